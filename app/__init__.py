@@ -1,0 +1,1 @@
+"""Tilmash: news in many languages, and the translation work behind it."""

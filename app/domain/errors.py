@@ -1,0 +1,51 @@
+"""Every refusal of Tilmash, in one tree.
+
+Refusal                     something was asked for and not done; nothing was lost
+├── BadText                 a text that cannot be used: file, line and reason of each problem
+├── NotAllowed              the table of transitions, a guard or a missing role said no
+└── NotFound                no such document, translation, revision or page
+
+`web` turns them into a status and a translated sentence, `cli` into `file:line: reason` and exit status 1.
+"""
+
+from dataclasses import dataclass
+
+
+class Refusal(Exception):  # noqa: N818  # a refusal is an outcome of the domain, not a fault of the program
+    """Something was asked for and not done; nothing was lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Problem:
+    """One thing that is wrong with a text: `file:line: reason`.
+
+    `path` is relative to the tree and uses `/`; it never holds a path of the server. `line` counts from 1, 0 is
+    the text as a whole. `reason` is English, a sentence without a full stop.
+    """
+
+    path: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.reason}"
+
+
+class BadText(Refusal):
+    """A text that cannot be used. Carries at least one problem."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class NotAllowed(Refusal):
+    """The table of transitions, a guard or a missing role said no; `reason` says which, in English."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NotFound(Refusal):
+    """No such document, translation, revision or page."""

@@ -1,0 +1,130 @@
+"""What a reader's page needs, as values: made at publication, kept in the published read model, handed to templates.
+
+Nothing here knows drafts. Texts in these values come from published revisions; `html` has been sanitised by
+`formats.render`; everything else is plain text that a template has to escape. Times are aware, in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.documents import DocumentName
+from app.domain.segments import Origin, Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One photo at the sizes it was made in.
+
+    `sources` are (path, width in pixels) from narrow to wide, paths relative to `/media/`, all of one aspect ratio and
+    of one format; `width` and `height` are those of the widest.
+    """
+
+    sources: tuple[tuple[str, int], ...]
+    width: int
+    height: int
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+    @property
+    def widest(self) -> str:
+        """Return the path of the largest file."""
+        return self.sources[-1][0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file to download: its path below `/media/`, the name a reader sees, and its size in bytes."""
+
+    path: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """The page in another language: its slug there (the source's where it is missing), and whether it is there."""
+
+    locale: Tag
+    slug: str
+    available: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outdated:
+    """The text is older than what it was made from: the newer text's locale, slug and time of publication."""
+
+    locale: Tag
+    slug: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemPage:
+    """A news item or standing page at one address.
+
+    `locale` is the address's and `shown` the text's own: they differ where the text is missing and a fallback stands
+    in. `source` is the locale it was written in, `made_from` the one this text was translated from (None in a source
+    text). `date` is None for a standing page; `updated` is when a published text was last changed, None if never.
+    `views_key` names the document in the view counter. `tags` are msgids of the domain `site`.
+    """
+
+    document: DocumentName
+    views_key: int
+    locale: Tag
+    shown: Tag
+    source: Tag
+    made_from: Tag | None
+    origin: Origin
+    outdated: Outdated | None
+    slug: str
+    title: str
+    summary: str
+    html: str
+    date: datetime | None
+    updated: datetime | None
+    pictures: tuple[Picture, ...]
+    attachments: tuple[Attachment, ...]
+    tags: tuple[str, ...]
+    alternates: tuple[Alternate, ...]
+
+    @property
+    def missing(self) -> bool:
+        """Tell whether a fallback stands in for a missing text."""
+        return self.locale != self.shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListEntry:
+    """One item in a news list; `picture` is its first photo. `position` sorts the list and is the keyset cursor."""
+
+    position: str
+    slug: str
+    title: str
+    summary: str
+    date: datetime
+    origin: Origin
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsList:
+    """One page of a news list in one locale, newest first.
+
+    `older` and `newer` are cursors for the neighbouring pages, None at the ends. `elsewhere` says how many published
+    items this language lacks, by the locale that a reader of it is shown instead: ((ru, 3), (en, 1)).
+    """
+
+    locale: Tag
+    entries: tuple[ListEntry, ...]
+    older: str | None
+    newer: str | None
+    elsewhere: tuple[tuple[Tag, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A standing page in the menu and the footer: slug and title in this locale (or its fallback's)."""
+
+    slug: str
+    title: str

@@ -1,0 +1,30 @@
+"""The site's settings: what `content/site.toml` says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from app.domain.segments import Tag
+from app.domain.translations import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Settings of one site. `name`, `city` and `tags` are msgids of the gettext domain `site`.
+
+    `locales` maps each locale, in the order of the switch, to where a reader is sent when a text is missing.
+    `countries` are ISO 3166 codes in upper case.
+    """
+
+    name: str
+    city: str
+    zone: ZoneInfo
+    countries: tuple[str, ...]
+    default: Tag
+    locales: Mapping[Tag, tuple[Tag, ...]]
+    tree_roles: frozenset[Role] = frozenset({Role.AUTHOR, Role.TRANSLATOR, Role.REVIEWER, Role.COORDINATOR})
+    tree_four_eyes: bool = False
+
+    def chain(self, locale: Tag) -> tuple[Tag, ...]:
+        """Return the locales to try for a reader of `locale`, itself first, then its fallbacks, then the default."""
+        return tuple(dict.fromkeys((locale, *self.locales.get(locale, ()), self.default)))

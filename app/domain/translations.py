@@ -1,0 +1,125 @@
+"""Statuses and transitions: the whole workflow on one screen (design, *Workflow*).
+
+Legality is the table `TRANSITIONS`, permission its `role` column; buttons, API, command line, tree and documentation
+are drawn from it. A translation has two facts that are never confused: the status of its head, and what is live.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.errors import NotAllowed
+
+
+class Status(StrEnum):
+    """Of a translation's head."""
+
+    MISSING = "missing"
+    DRAFT = "draft"
+    IN_REVIEW = "in review"
+    APPROVED = "approved"
+
+
+class Role(StrEnum):
+    """Translator and reviewer are granted per locale, the others for the whole site."""
+
+    TRANSLATOR = "translator"
+    REVIEWER = "reviewer"
+    AUTHOR = "author"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+
+class Action(StrEnum):
+    """What a person, a file or the worker may ask for."""
+
+    START = "start"
+    EDIT = "edit"
+    SUBMIT = "submit"
+    RETURN = "return"
+    APPROVE = "approve"
+    REOPEN = "reopen"
+    PUBLISH = "publish"
+    SCHEDULE = "schedule"
+    WITHDRAW = "withdraw"
+    CORRECT = "correct"
+
+
+class Guard(StrEnum):
+    """What has to hold besides status and role."""
+
+    COMPLETE = "no segment is missing or needs work"
+    CHECKS = "no failing error-level check"
+    NOTE = "a note is given"
+    FOUR_EYES = "who approves wrote no segment that changed since the last approved revision"
+    NAMED = "the revision is named, and is still the head"
+    LIVE = "something is live"
+    TIME = "a time is given"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """One row of the workflow. `to` is None where the head's status stays as it is."""
+
+    action: Action
+    source: frozenset[Status]
+    to: Status | None
+    roles: frozenset[Role]
+    guards: frozenset[Guard] = frozenset()
+
+
+_WRITERS = frozenset({Role.TRANSLATOR, Role.REVIEWER, Role.AUTHOR, Role.COORDINATOR})
+_REVIEWERS = frozenset({Role.REVIEWER, Role.COORDINATOR})
+_COORDINATORS = frozenset({Role.COORDINATOR})
+_WRITTEN = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.APPROVED})
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(action=Action.START, source=frozenset({Status.MISSING}), to=Status.DRAFT, roles=_WRITERS),
+    Transition(action=Action.EDIT, source=_WRITTEN, to=Status.DRAFT, roles=_WRITERS),
+    Transition(
+        action=Action.SUBMIT, source=frozenset({Status.DRAFT}), to=Status.IN_REVIEW, roles=_WRITERS,
+        guards=frozenset({Guard.COMPLETE, Guard.CHECKS}),
+    ),
+    Transition(
+        action=Action.RETURN, source=frozenset({Status.IN_REVIEW}), to=Status.DRAFT, roles=_REVIEWERS,
+        guards=frozenset({Guard.NOTE}),
+    ),
+    Transition(
+        action=Action.APPROVE, source=frozenset({Status.IN_REVIEW}), to=Status.APPROVED, roles=_REVIEWERS,
+        guards=frozenset({Guard.NAMED, Guard.CHECKS, Guard.FOUR_EYES}),
+    ),
+    Transition(action=Action.REOPEN, source=frozenset({Status.APPROVED}), to=Status.DRAFT, roles=_WRITERS),
+    Transition(
+        action=Action.PUBLISH, source=frozenset({Status.APPROVED}), to=None, roles=_COORDINATORS,
+        guards=frozenset({Guard.NAMED, Guard.CHECKS}),
+    ),
+    Transition(
+        action=Action.SCHEDULE, source=frozenset({Status.APPROVED}), to=None, roles=_COORDINATORS,
+        guards=frozenset({Guard.NAMED, Guard.CHECKS, Guard.TIME}),
+    ),
+    Transition(
+        action=Action.WITHDRAW, source=_WRITTEN, to=None, roles=_COORDINATORS, guards=frozenset({Guard.LIVE}),
+    ),
+    Transition(
+        action=Action.CORRECT, source=_WRITTEN, to=None, roles=_COORDINATORS,
+        guards=frozenset({Guard.LIVE, Guard.CHECKS}),
+    ),
+)  # fmt: skip
+
+_BY_PAIR = {(status, row.action): row for row in TRANSITIONS for status in row.source}
+
+
+def transition(status: Status, action: Action) -> Transition:
+    """Return the row for this pair; NotAllowed where the table has none."""
+    row = _BY_PAIR.get((status, action))
+    if row is None:
+        raise NotAllowed(f"a text that is {status} cannot be asked to {action}")
+    return row
+
+
+def allowed(status: Status, action: Action, roles: Iterable[Role]) -> Transition:
+    """Return the row if one of the roles may take it; NotAllowed says which roles could."""
+    row = transition(status, action)
+    if row.roles.isdisjoint(roles):
+        raise NotAllowed(f"to {action} takes one of these roles: {', '.join(sorted(row.roles))}")
+    return row

@@ -1,0 +1,54 @@
+"""What every format promises to the floors above it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.domain.errors import Problem
+from app.domain.segments import BasedOn, Origin, Segment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What a file says of itself.
+
+    `status` is what was written (`draft`, `in review`, `approved`, `published`), None where nothing was; `origin` is
+    human where nothing was written; `based_on` is None in a source text, and where it is unknown.
+    """
+
+    status: str | None = None
+    origin: Origin = Origin.HUMAN
+    based_on: BasedOn | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A text taken apart. Blocks of Markdown come with the empty key, since a file has no place for keys."""
+
+    segments: tuple[Segment, ...]
+    header: Header
+    warnings: tuple[Problem, ...] = ()
+
+
+class TextFormat(Protocol):
+    """A format reads and writes one kind of text. Functions are pure; texts are str with LF or CRLF as they came."""
+
+    def parse(self, text: str, *, path: str) -> Parsed:
+        """Take a text apart. BadText, with `path` and lines, where it cannot be used."""
+        ...
+
+    def compose(self, text: str, segments: Sequence[Segment], *, donor: str = "") -> str:
+        """Return `text` with these segments, in this order, in place of its own.
+
+        What is equal keeps its bytes, white space around it included; what is new is laid out as in `donor` (another
+        text that has it) or else plainly. `parse(compose(t, s)).segments` equals `s` but for the keys of blocks.
+        """
+        ...
+
+    def with_header(self, text: str, header: Header) -> str:
+        """Return `text` with its status, origin and based-on as given, and no other byte changed."""
+        ...
+
+    def digest(self, text: str) -> str:
+        """Return the SHA-256 of the canonical form as 64 hexadecimal digits (docs/digest.md)."""
+        ...

@@ -1,0 +1,1 @@
+"""Where things are kept: tables on SQLite and PostgreSQL, media files, the journal, the files of the tree."""

@@ -1,0 +1,1 @@
+"""Faces in the browser: parse a request, call one use case, render. Owns the transaction."""

@@ -1,0 +1,1 @@
+"""What Tilmash costs, measured as ratios in one run: `make bench`."""

@@ -1,0 +1,13 @@
+import pytest
+
+from app.config import Settings
+
+
+def test_the_data_folder_holds_the_database_unless_an_address_is_given() -> None:
+    assert Settings.from_environment({"TILMASH_DATA": "/data"}).database_url == "sqlite:////data/tilmash.db"
+    assert Settings.from_environment({"DATABASE_URL": "postgres://u@h/d"}).database_url == "postgresql+psycopg://u@h/d"
+
+
+def test_an_unknown_database_is_refused_at_start() -> None:
+    with pytest.raises(ValueError, match="mysql"):
+        Settings.from_environment({"DATABASE_URL": "mysql://h/d"})
