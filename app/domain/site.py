@@ -10,13 +10,15 @@ from app.domain.translations import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Settings of one site. `name`, `city` and `tags` are msgids of the gettext domain `site`.
+    """Settings of one site. `name`, `full_name`, `address`, `city` and tags are msgids of the gettext domain `site`.
 
     `locales` maps each locale, in the order of the switch, to where a reader is sent when a text is missing.
     `countries` are ISO 3166 codes in upper case.
     """
 
     name: str
+    full_name: str = ""
+    address: str = ""
     city: str
     zone: ZoneInfo
     countries: tuple[str, ...]
