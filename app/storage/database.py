@@ -1,0 +1,63 @@
+"""The database: one engine, two dialects, and the only place where transactions begin and end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.storage.journal import seal
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for SQLite (WAL, foreign keys, busy timeout) or PostgreSQL."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves; the driver would say it late, and deferred
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+class Database:
+    """Where transactions begin and end: `read` always rolls back, `write` seals the journal and commits, or neither."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+        self._writing: Engine = self.engine.execution_options(writes=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session on a snapshot; nothing that is done in it stays."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Give a session whose work is committed as a whole when the block ends, events last, or not at all.
+
+        On SQLite there is one writer at a time (an immediate transaction); on PostgreSQL use cases lock the rows they
+        change, and the journal's lock orders the commits.
+        """
+        with Session(self._writing, expire_on_commit=False) as session:
+            yield session
+            session.flush()
+            seal(session)
+            session.commit()
+
+    def dispose(self) -> None:
+        """Close pooled connections, before a fork or at the end of a test."""
+        self.engine.dispose()

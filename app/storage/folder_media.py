@@ -1,0 +1,23 @@
+"""Photos and attachments of a document's folder: where each path leads in the media store."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.storage.base import Base, Moment
+
+
+class DbMedia(Base):
+    """A photo or attachment of a document, as it came in.
+
+    `stored` is a `StoredPhoto` or `StoredFile` as JSON; `digest` is SHA-256 of the file that came in.
+    """
+
+    __tablename__ = "media"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    path: Mapped[str] = mapped_column(String(250), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    stored: Mapped[bytes] = mapped_column(LargeBinary)
+    added_at: Mapped[datetime] = mapped_column(Moment)

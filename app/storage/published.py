@@ -1,0 +1,57 @@
+"""The published read model: all that readers' pages are made from, and nothing else.
+
+A projection: written by `services.publishing` in the transaction that publishes, rebuilt by `tilmash rebuild`. Nothing
+here refers to a draft, so what reads only this module cannot leak one.
+"""
+
+from sqlalchemy import Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.documents import Kind
+from app.domain.segments import Tag
+from app.storage.base import Base, by_value
+
+
+class DbPage(Base):
+    """One document at one locale's address, as the value that the template takes (`ItemPage`, as JSON).
+
+    A language that lacks the text has a row too, in which `shown` is the locale that stands in for it. `position` sorts
+    the list, newest first; `entry` is a `ListEntry`, None for standing pages.
+    """
+
+    __tablename__ = "published_page"
+    __table_args__ = (
+        UniqueConstraint("kind", "locale", "slug"),
+        Index("ix_published_page_list", "kind", "locale", "shown", "position"),
+        Index("ix_published_page_slug", "kind", "slug"),
+    )
+
+    document_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    locale: Mapped[Tag] = mapped_column(String(35), primary_key=True)
+    kind: Mapped[Kind] = mapped_column(by_value(Kind))
+    slug: Mapped[str] = mapped_column(String(200))
+    shown: Mapped[Tag] = mapped_column(String(35))
+    position: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(Text)
+    page: Mapped[bytes] = mapped_column(LargeBinary)
+    entry: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class DbCatalogue(Base):
+    """A published catalogue, checked and compiled: GNU MO bytes of one gettext domain in one locale."""
+
+    __tablename__ = "published_catalogue"
+
+    domain: Mapped[str] = mapped_column(String(120), primary_key=True)
+    locale: Mapped[Tag] = mapped_column(String(35), primary_key=True)
+    mo: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DbSite(Base):
+    """One row: the site's settings (`site.toml`), and a number that grows with each change that readers can see."""
+
+    __tablename__ = "published_site"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, default=0)
+    settings: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,158 @@
+"""Documents, translations, revisions, suggestions and publications: the truth, drafts included.
+
+Revisions and publications are only ever added; the database itself refuses to change or delete one (triggers in the
+first migration). No module that serves readers may import this one; `.importlinter` contracts hold it.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.documents import DocumentName, Kind
+from app.domain.segments import NO_LANGUAGE, Key, Origin, SegmentMap, Tag
+from app.domain.translations import Status
+from app.storage.base import Base, Moment, by_value
+
+
+class Channel(StrEnum):
+    """How a text came in."""
+
+    DESK = "desk"
+    TREE = "tree"
+    UPLOAD = "upload"
+    API = "api"
+
+
+class SuggestionState(StrEnum):
+    """What became of a suggestion."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    DECLINED = "declined"
+
+
+class DbDocument(Base):
+    """A thing to translate."""
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("kind", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Kind] = mapped_column(by_value(Kind))
+    name: Mapped[str] = mapped_column(String(120))
+    source: Mapped[Tag] = mapped_column(String(35))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    translations: Mapped[list["DbTranslation"]] = relationship(
+        back_populates="document", order_by="DbTranslation.locale"
+    )
+
+    @property
+    def full_name(self) -> DocumentName:
+        """Return `kind/name`."""
+        return DocumentName(kind=self.kind, name=self.name)
+
+
+class DbTranslation(Base):
+    """One document in one locale (or `zxx`: its facts, its template): the status of its head, and what is live."""
+
+    __tablename__ = "translation"
+    __table_args__ = (
+        UniqueConstraint("document_id", "locale"),
+        CheckConstraint("(status = 'missing') = (head_id IS NULL)", name="a_head_unless_missing"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    locale: Mapped[Tag] = mapped_column(String(35))
+    status: Mapped[Status] = mapped_column(by_value(Status), default=Status.MISSING)
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True))
+    live_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True))
+    document: Mapped[DbDocument] = relationship(back_populates="translations")
+    head: Mapped["DbRevision | None"] = relationship(foreign_keys=[head_id])
+    live: Mapped["DbRevision | None"] = relationship(foreign_keys=[live_id])
+
+    @property
+    def is_source(self) -> bool:
+        """Tell whether this is what the others are translated from."""
+        return self.locale == self.document.source
+
+    @property
+    def subject(self) -> str:
+        """Name it in the journal: `news/2026-03-18-x@kk`."""
+        return f"{self.document.full_name}@{self.locale}"
+
+    @property
+    def is_language(self) -> bool:
+        """Tell a text in a language from facts and templates."""
+        return self.locale != NO_LANGUAGE
+
+
+class DbRevision(Base):
+    """An immutable saved text with its segment map. `digest` is that of the canonical form, 64 hexadecimal digits."""
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        UniqueConstraint("translation_id", "number"),
+        Index("ix_revision_digest", "translation_id", "digest"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    translation_id: Mapped[int] = mapped_column(ForeignKey("translation.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
+    text: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    packed_map: Mapped[bytes]
+    author: Mapped[str] = mapped_column(String(120))
+    channel: Mapped[Channel] = mapped_column(by_value(Channel))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    @property
+    def segment_map(self) -> SegmentMap:
+        """Return the map of this text's segments to what they were made from."""
+        return msgspec.json.decode(self.packed_map, type=SegmentMap)
+
+    @segment_map.setter
+    def segment_map(self, segments: SegmentMap) -> None:
+        self.packed_map = msgspec.json.encode(segments)
+
+
+class DbSuggestion(Base):
+    """What could not be merged: kept beside the text until somebody takes or declines it."""
+
+    __tablename__ = "suggestion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    translation_id: Mapped[int] = mapped_column(ForeignKey("translation.id"), index=True)
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
+    key: Mapped[Key] = mapped_column(Text)
+    base_digest: Mapped[str | None] = mapped_column(String(64))
+    text: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(String(120))
+    channel: Mapped[Channel] = mapped_column(by_value(Channel))
+    state: Mapped[SuggestionState] = mapped_column(by_value(SuggestionState), default=SuggestionState.OPEN)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DbPublication(Base):
+    """A revision went live. The newest one of a translation with a `live_id` is what readers see."""
+
+    __tablename__ = "publication"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    translation_id: Mapped[int] = mapped_column(ForeignKey("translation.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    minor: Mapped[bool] = mapped_column(Boolean, default=False)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+def origin_of(segments: SegmentMap) -> Origin:
+    """Return who made a text as a reader is told: the least reviewed origin among its segments."""
+    made = {row.origin for row in segments.rows}
+    for origin in (Origin.MACHINE, Origin.DERIVED):
+        if origin in made:
+            return origin
+    return Origin.HUMAN

@@ -1,0 +1,48 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.storage import schema
+from app.storage.database import Database, make_engine
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return databases.migrated_sqlite(tmp_path_factory.mktemp("template") / "template.db")
+
+
+@pytest.fixture(scope="session")
+def postgresql_template() -> Iterator[str]:
+    with databases.postgresql_database() as url:
+        engine = make_engine(url)
+        schema.upgrade(engine)
+        engine.dispose()
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database: each test that asks runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield databases.sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
+    else:
+        databases.postgresql_or_skip()
+        with databases.postgresql_database(request.getfixturevalue("postgresql_template")) as url:
+            yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def sqlite(sqlite_template: str, tmp_path: Path) -> Iterator[Database]:
+    """A fresh database on SQLite alone, where the dialect does not matter."""
+    database = Database(databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
+    yield database
+    database.dispose()

@@ -1,0 +1,60 @@
+"""Fresh, migrated databases for tests: a copied file on SQLite, a cloned template on PostgreSQL."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from app.storage import schema
+from app.storage.database import make_engine
+
+POSTGRESQL = os.environ.get("TILMASH_TEST_POSTGRESQL", "")
+"""SQLAlchemy address of a PostgreSQL database whose user may create others, for instance
+postgresql+psycopg://postgres@127.0.0.1/postgres; empty on a laptop without one."""
+
+
+def required(what: str) -> bool:
+    """Tell whether the caller (CI) insists on tests that a laptop may skip."""
+    return what in os.environ.get("TILMASH_REQUIRE", "").split()
+
+
+def postgresql_or_skip() -> str:
+    if not POSTGRESQL:
+        if required("postgresql"):
+            pytest.fail("TILMASH_REQUIRE names postgresql, and TILMASH_TEST_POSTGRESQL gives no address")
+        pytest.skip("no TILMASH_TEST_POSTGRESQL")
+    return POSTGRESQL
+
+
+def migrated_sqlite(path: Path) -> str:
+    engine = make_engine(f"sqlite:///{path}")
+    schema.upgrade(engine)
+    engine.dispose()
+    return str(path)
+
+
+def sqlite_copy(template: str, path: Path) -> str:
+    shutil.copyfile(template, path)
+    return f"sqlite:///{path}"
+
+
+@contextmanager
+def postgresql_database(template: str | None = None) -> Iterator[str]:
+    """Create a database (a clone of `template`) and drop it afterwards; gives its address."""
+    admin = make_url(postgresql_or_skip())
+    name = f"tilmash_{uuid.uuid4().hex[:12]}"
+    engine = create_engine(admin, isolation_level="AUTOCOMMIT")
+    source = f' TEMPLATE "{make_url(template).database}"' if template else ""
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"{source}'))
+    try:
+        yield admin.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+        engine.dispose()
