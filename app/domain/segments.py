@@ -25,6 +25,13 @@ language. See docs/decisions/0001-facts-and-templates.md.
 """
 
 
+FIXED_KINDS = frozenset({"title", "slug", "summary", "caption", "alt", "credit", "message", "fact"})
+"""Kinds of segments whose keys follow from the text itself; every other kind is a block of Markdown."""
+
+UNTRANSLATED = "untranslated"
+"""The kind of a block that stands in a Markdown file for one that isn't translated yet."""
+
+
 class State(StrEnum):
     """How far a segment is."""
 
@@ -47,8 +54,8 @@ class Segment:
 
     `kind` says what may be compared with what: `title`, `slug`, `summary`, `caption`, `alt`, `credit`, `message`,
     `fact`, or a kind of Markdown block (`paragraph`, `heading-2`, `bullet`, `ordered`, `quote`, `code`, `table`,
-    `html`, `rule`, `reference`). `text` is as written in the file, without the white space around a block; of a gettext
-    message with plural forms, its msgstrs joined by NUL.
+    `html`, `rule`, `reference`, `untranslated`). `text` is as written in the file, without the white space around a
+    block; of a gettext message with plural forms, its msgstrs joined by NUL.
     """
 
     key: Key
@@ -103,6 +110,11 @@ class SegmentMap:
     def with_keys(self, segments: Iterable[Segment]) -> tuple[Segment, ...]:
         """Return the parsed segments of this map's own text under the keys that the map remembers."""
         return tuple(replace(segment, key=row.key) for segment, row in zip(segments, self.rows, strict=True))
+
+
+def is_hole(segment: Segment) -> bool:
+    """Tell whether nothing is written there yet."""
+    return segment.kind == UNTRANSLATED or not segment.text.strip()
 
 
 def digest_of(*texts: str) -> str:

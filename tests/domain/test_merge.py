@@ -1,0 +1,184 @@
+"""Three texts in, one text and suggestions out: what a person who saves may rely on."""
+
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.domain.merge import Merged, Proposal, Reason, merge
+from app.domain.segments import UNTRANSLATED, Key, Segment, State, digest_of, is_hole
+
+Text = tuple[Segment, ...]
+
+
+def block(key: str, text: str, kind: str = "paragraph", state: State = State.DONE) -> Segment:
+    return Segment(key=Key(key), kind=kind, text=text, state=state)
+
+
+def text(**words: str) -> Text:
+    return tuple(block(key, value) for key, value in words.items())
+
+
+def shape(merged: Merged) -> list[tuple[str, str]]:
+    return [(segment.key, segment.text) for segment in merged.segments]
+
+
+WORDS = st.sampled_from(["alpha", "beta", "gamma", "delta", "beta ", "alpha\n", "", "—"])
+SEGMENTS = st.builds(
+    block,
+    st.sampled_from("abcdefgh"),
+    WORDS,
+    st.sampled_from(["paragraph", "bullet", "caption", UNTRANSLATED]),
+    st.sampled_from(State),
+)
+TEXTS = st.lists(SEGMENTS, max_size=8, unique_by=lambda segment: segment.key).map(tuple)
+LONG = st.permutations([block(key, key.upper()) for key in "abcdefghij"]).map(tuple)
+
+
+def plain(segment: Segment) -> str:
+    return "\n".join(line.rstrip() for line in segment.text.rstrip().splitlines())
+
+
+def words(*texts: Text) -> set[str]:
+    return {plain(segment) for one in texts for segment in one if not is_hole(segment)}
+
+
+def kept(merged: Merged) -> set[str]:
+    return words(merged.segments) | {proposal.text.rstrip() for proposal in merged.suggestions}
+
+
+@given(TEXTS | LONG, TEXTS | LONG)
+def test_a_change_of_the_newest_text_is_simply_applied(base: Text, changed: Text) -> None:
+    assert merge(base, base, changed) == Merged(segments=changed)
+    assert merge(base, changed, base) == Merged(segments=changed)
+
+
+@given(TEXTS | LONG, TEXTS | LONG)
+def test_the_same_change_made_twice_is_made_once(base: Text, changed: Text) -> None:
+    assert merge(base, changed, changed) == Merged(segments=changed)
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_nothing_that_somebody_typed_is_lost(base: Text, ours: Text, theirs: Text) -> None:
+    assert words(ours, theirs) - words(base) <= kept(merge(base, ours, theirs))
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_a_text_that_only_one_side_changed_stands_in_the_result(base: Text, ours: Text, theirs: Text) -> None:
+    merged = {segment.key: segment for segment in merge(base, ours, theirs).segments}
+    old, our, their = ({segment.key: segment for segment in one} for one in (base, ours, theirs))
+    for key in old:
+        if our.get(key) == old[key]:
+            assert merged.get(key) == their.get(key)
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_no_text_is_invented(base: Text, ours: Text, theirs: Text) -> None:
+    merged = merge(base, ours, theirs)
+    assert set(merged.segments) <= {*ours, *theirs}
+    assert {(one.key, one.text) for one in merged.suggestions} <= {(one.key, one.text) for one in theirs}
+
+
+@given(TEXTS | LONG, TEXTS | LONG, TEXTS | LONG)
+def test_a_key_names_one_segment_of_the_result(base: Text, ours: Text, theirs: Text) -> None:
+    merged = merge(base, ours, theirs)
+    assert set(Counter(segment.key for segment in merged.segments).values()) <= {1}
+    assert set(Counter(proposal.key for proposal in merged.suggestions).values()) <= {1}
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_the_two_sides_keep_the_same_words_whoever_comes_first(base: Text, ours: Text, theirs: Text) -> None:
+    new = words(ours, theirs) - words(base)
+    assert kept(merge(base, ours, theirs)) & new == kept(merge(base, theirs, ours)) & new
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_a_proposal_is_a_text_that_the_result_does_not_show(base: Text, ours: Text, theirs: Text) -> None:
+    merged = merge(base, ours, theirs)
+    shown = {segment.key: plain(segment) for segment in merged.segments}
+    for proposal in merged.suggestions:
+        assert proposal.text.strip()
+        assert shown.get(proposal.key) != proposal.text.rstrip()
+
+
+@given(LONG, LONG)
+@example(text(a="A", b="B", c="C", d="D"), text(b="B", a="A", c="C", d="D"))
+def test_an_order_that_only_one_side_changed_is_taken(base: Text, changed: Text) -> None:
+    edited = (replace(base[0], text="mended"), *base[1:])
+    merged = merge(base, edited, changed)
+    assert [segment.key for segment in merged.segments] == [segment.key for segment in changed]
+    assert "mended" in {segment.text for segment in merged.segments}
+
+
+@given(LONG, LONG, LONG)
+def test_moving_segments_on_both_sides_loses_and_doubles_none(base: Text, ours: Text, theirs: Text) -> None:
+    merged = merge(base, ours, theirs)
+    assert Counter(merged.segments) == Counter(base)
+    assert merged.suggestions == ()
+
+
+BASE = text(a="A", b="B", c="C")
+
+
+def test_of_two_different_changes_ours_stays_and_theirs_is_proposed() -> None:
+    merged = merge(BASE, text(a="A", b="B ours", c="C"), text(a="A", b="B theirs", c="C theirs"))
+    assert shape(merged) == [("a", "A"), ("b", "B ours"), ("c", "C theirs")]
+    assert merged.suggestions == (
+        Proposal(key=Key("b"), base_digest=digest_of("B"), text="B theirs", reason=Reason.CHANGED),
+    )
+
+
+def test_a_segment_that_ours_deleted_and_theirs_changed_is_proposed() -> None:
+    merged = merge(BASE, text(a="A", c="C"), text(a="A", b="B theirs", c="C"))
+    assert shape(merged) == [("a", "A"), ("c", "C")]
+    assert [(one.text, one.reason) for one in merged.suggestions] == [("B theirs", Reason.DELETED)]
+
+
+def test_a_segment_that_theirs_deleted_and_ours_changed_stays_in_its_place() -> None:
+    assert shape(merge(BASE, text(a="A", b="B ours", c="C"), text(a="A", c="C"))) == [
+        ("a", "A"), ("b", "B ours"), ("c", "C"),
+    ]  # fmt: skip
+
+
+def test_two_blocks_inserted_at_one_place_are_both_kept_and_ours_comes_first() -> None:
+    ours, theirs = text(a="A", x="X", y="same", b="B", c="C"), text(a="A", z="same", w="W", b="B", c="C")
+    assert [key for key, _ in shape(merge(BASE, ours, theirs))] == ["a", "x", "y", "w", "b", "c"]
+
+
+def test_equal_captions_of_two_photos_are_two_captions() -> None:
+    ours = (block("caption:1.jpg", "At the table", "caption"),)
+    theirs = (block("caption:2.jpg", "At the table", "caption"),)
+    assert merge((), ours, theirs).segments == ours + theirs
+
+
+def test_a_hole_never_takes_the_place_of_a_text() -> None:
+    hole = block("b", "", UNTRANSLATED, State.MISSING)
+    old = block("b", "B", UNTRANSLATED, State.MISSING)
+    assert merge((old,), (hole,), text(b="B theirs")) == Merged(segments=text(b="B theirs"))
+    assert merge(text(b="B"), text(b="B ours"), (hole,)) == Merged(segments=text(b="B ours"))
+
+
+def test_white_space_at_the_end_of_lines_is_no_change() -> None:
+    merged = merge(text(a="A\nA"), text(a="A  \nA\n"), text(a="A theirs"))
+    assert merged == Merged(segments=text(a="A theirs"))
+
+
+def test_a_state_is_a_change_but_no_words() -> None:
+    doubtful = (block("a", "A", state=State.NEEDS_WORK),)
+    assert merge(text(a="A"), text(a="A"), doubtful).segments == doubtful
+    assert merge(text(a="A"), text(a="A ours"), doubtful) == Merged(segments=text(a="A ours"))
+    assert merge(text(a="A"), doubtful, text(a="A theirs")).suggestions[0].text == "A theirs"
+
+
+def test_what_was_inserted_after_a_deleted_segment_stays_where_it_was() -> None:
+    assert [key for key, _ in shape(merge(BASE, text(a="A", x="X", c="C"), text(a="A", b="B", y="Y", c="C")))] == [
+        "a", "x", "y", "c",
+    ]  # fmt: skip
+
+
+def test_moves_at_different_places_are_both_taken() -> None:
+    base = text(a="A", b="B", c="C", d="D", e="E", f="F")
+    ours = text(b="B", a="A", c="C", d="D", e="E", f="F")
+    theirs = text(a="A", b="B", c="C", e="E", f="F", d="D")
+    assert [key for key, _ in shape(merge(base, ours, theirs))] == ["b", "a", "c", "e", "f", "d"]

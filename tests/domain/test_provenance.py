@@ -1,0 +1,248 @@
+"""What readers and translators are told about texts that are older than their source."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.provenance import (
+    Chained,
+    Differences,
+    SourceVersion,
+    based_on,
+    changed_segments,
+    outdated,
+)
+from app.domain.segments import BasedOn, Key, Rendering, SegmentMap, State, Tag, digest_of
+
+START = datetime(2026, 3, 18, 14, 25, tzinfo=UTC)
+EN, RU, KY = Tag("en"), Tag("ru"), Tag("ky")
+A, B, C, SLUG = Key("a"), Key("b"), Key("c"), Key("slug")
+
+
+def version(number: int, texts: Mapping[str, str], *, minor: bool = False) -> SourceVersion:
+    return SourceVersion(
+        digest=digest_of(*(f"{key}={text}" for key, text in sorted(texts.items()))),
+        texts={Key(key): text for key, text in texts.items()},
+        minor=minor,
+        at=START + timedelta(days=number),
+    )
+
+
+def history(*texts: Mapping[str, str], minor: Sequence[int] = ()) -> tuple[SourceVersion, ...]:
+    return tuple(version(number, one, minor=number in minor) for number, one in enumerate(texts))
+
+
+def made_from(origin: SourceVersion, locale: Tag = EN) -> SegmentMap:
+    """Return the map of a translation that renders each segment of a version by one of its own, `t` before its key."""
+    rows = (
+        Rendering(key=Key(f"t{key}"), sources=(key,), source_digest=digest_of(text))
+        for key, text in origin.texts.items()
+    )
+    return SegmentMap(rows=tuple(rows), based_on=BasedOn(locale=locale, digest=origin.digest))
+
+
+TEXTS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["one", "two", "three"]), min_size=1)
+HISTORIES = st.lists(TEXTS, min_size=1, max_size=6)
+
+
+@given(HISTORIES, st.data())
+def test_a_translation_is_current_while_all_later_edits_are_minor(
+    texts: list[dict[str, str]], data: st.DataObject
+) -> None:
+    base = data.draw(st.integers(0, len(texts) - 1))
+    versions = history(*texts, minor=range(base + 1, len(texts)))
+    assert not changed_segments(made_from(versions[base]), versions)
+    assert based_on(made_from(versions[base]), versions) == versions[-1].digest
+
+
+@given(TEXTS, TEXTS)
+def test_a_material_edit_is_seen_in_just_the_segments_it_touched(old: dict[str, str], new: dict[str, str]) -> None:
+    versions = history(old, new)
+    differences = changed_segments(made_from(versions[0]), versions)
+    assert differences.changed == {Key(f"t{key}") for key in old if new.get(key) != old[key]}
+    assert differences.added == set(new) - set(old)
+
+
+@given(HISTORIES, TEXTS)
+def test_a_text_equal_to_the_newest_is_current_whatever_stood_between(
+    texts: list[dict[str, str]], first: dict[str, str]
+) -> None:
+    versions = history(first, *texts, first)
+    assert not changed_segments(made_from(versions[0]), versions)
+    assert based_on(made_from(versions[0]), versions) == versions[-1].digest
+
+
+@given(HISTORIES, st.data())
+def test_saving_an_equal_text_once_more_changes_nothing(texts: list[dict[str, str]], data: st.DataObject) -> None:
+    versions = history(*texts)
+    translation = made_from(versions[data.draw(st.integers(0, len(texts) - 1))])
+    again = (*versions, replace(versions[-1], at=START + timedelta(days=9)))
+    assert changed_segments(translation, again) == changed_segments(translation, versions)
+
+
+@given(HISTORIES)
+def test_an_unknown_base_counts_as_different(texts: list[dict[str, str]]) -> None:
+    versions = history(*texts)
+    known = made_from(versions[-1])
+    unknown = SegmentMap(rows=tuple(replace(row, source_digest=None) for row in known.rows))
+    assert changed_segments(unknown, versions).changed == {row.key for row in unknown.rows}
+    assert based_on(unknown, versions) is None
+
+
+@given(HISTORIES)
+def test_a_base_that_is_not_in_the_history_counts_as_different(texts: list[dict[str, str]]) -> None:
+    elsewhere = made_from(version(0, {"a": "never published"}))
+    assert changed_segments(elsewhere, history(*texts)).changed == {"ta"}
+
+
+def test_a_material_edit_between_minor_ones_is_not_forgotten() -> None:
+    versions = history({"a": "1"}, {"a": "2"}, {"a": "3"}, {"a": "4"}, minor=[1, 3])
+    assert changed_segments(made_from(versions[0]), versions).changed == {"ta"}
+    assert not changed_segments(made_from(versions[2]), versions)
+
+
+def test_a_minor_edit_of_one_segment_does_not_excuse_a_material_edit_of_another() -> None:
+    versions = history({"a": "1", "b": "1"}, {"a": "1", "b": "2"}, {"a": "2", "b": "2"}, minor=[2])
+    assert changed_segments(made_from(versions[0]), versions).changed == {"tb"}
+
+
+def test_a_new_source_segment_counts_until_it_is_rendered_and_then_the_base_moves() -> None:
+    versions = history({"a": "1"}, {"a": "1", "b": "new"})
+    translation = made_from(versions[0])
+    assert changed_segments(translation, versions) == Differences(added=frozenset({B}))
+    assert based_on(translation, versions) == versions[0].digest
+    more = Rendering(key=Key("tb"), sources=(B,), source_digest=digest_of("new"))
+    assert based_on(replace(translation, rows=(*translation.rows, more)), versions) == versions[1].digest
+
+
+def test_a_segment_that_the_translation_left_out_of_its_base_is_not_news() -> None:
+    versions = history({"a": "1", "b": "left out"}, {"a": "2", "b": "left out"}, minor=[1])
+    translation = made_from(versions[0])
+    shorter = replace(translation, rows=translation.rows[:1])
+    assert not changed_segments(shorter, versions)
+    assert changed_segments(replace(shorter, based_on=None), versions).added == {B}
+
+
+def test_a_base_may_be_named_by_its_first_eight_digits() -> None:
+    versions = history({"a": "1", "b": "left out"}, {"a": "1", "b": "left out"})
+    translation = made_from(versions[0])
+    short = SegmentMap(rows=translation.rows[:1], based_on=BasedOn(locale=EN, digest=versions[0].digest[:8]))
+    assert not changed_segments(short, versions)
+
+
+def test_a_slug_is_each_languages_own() -> None:
+    versions = history({"a": "1", "slug": "old"}, {"a": "1", "slug": "new"})
+    assert not changed_segments(made_from(versions[0]), versions)
+    assert not changed_segments(made_from(version(0, {"a": "1"})), versions)
+
+
+def test_a_joined_paragraph_is_out_of_date_when_either_source_changed() -> None:
+    versions = history({"a": "1", "b": "1"}, {"a": "1", "b": "2"})
+    joined = SegmentMap(
+        rows=(Rendering(key=C, sources=(A, B), source_digest=digest_of("1", "1")),),
+        based_on=BasedOn(locale=EN, digest=versions[0].digest),
+    )
+    assert changed_segments(joined, versions).changed == {C}
+    assert not changed_segments(joined, versions[:1])
+
+
+def test_a_source_segment_that_was_deleted_leaves_its_translation_out_of_date() -> None:
+    versions = history({"a": "1", "b": "1"}, {"a": "1"})
+    assert changed_segments(made_from(versions[0]), versions).changed == {"tb"}
+    assert not changed_segments(made_from(versions[0]), (versions[0], replace(versions[1], minor=True)))
+
+
+def test_a_segment_without_source_is_never_out_of_date() -> None:
+    rows = (Rendering(key=A, state=State.NEEDS_WORK),)
+    assert changed_segments(SegmentMap(rows=rows), history({"slug": "x"})) == Differences()
+
+
+def test_without_versions_nothing_is_out_of_date() -> None:
+    assert not changed_segments(made_from(version(0, {"a": "1"})), ())
+    assert based_on(made_from(version(0, {"a": "1"})), ()) is None
+
+
+def chain(
+    english: Sequence[SourceVersion], russian: SegmentMap, kyrgyz: SegmentMap, own: Sequence[SourceVersion]
+) -> dict[Tag, Chained]:
+    return {
+        EN: Chained(map=SegmentMap(rows=()), versions=english),
+        RU: Chained(map=russian, versions=own),
+        KY: Chained(map=kyrgyz, versions=own[:1]),
+    }
+
+
+ENGLISH = history({"a": "one"}, {"a": "two"})
+RUSSIAN = history({"ta": "один"}, {"ta": "два"})
+
+
+def test_a_change_of_the_english_reaches_the_kyrgyz_through_the_russian() -> None:
+    texts = chain(ENGLISH, made_from(ENGLISH[0]), made_from(RUSSIAN[0], RU), RUSSIAN[:1])
+    lag = outdated(KY, texts, source=EN)
+    assert lag is not None
+    assert (lag.newer, lag.via, lag.since) == (EN, (RU,), ENGLISH[1].at)
+    assert lag.differences.changed == {"ta"}
+    direct = outdated(RU, texts, source=EN)
+    assert direct is not None
+    assert (direct.newer, direct.via) == (EN, ())
+
+
+def test_the_nearest_newer_text_is_named_first() -> None:
+    texts = chain(ENGLISH, made_from(ENGLISH[1]), made_from(RUSSIAN[0], RU), RUSSIAN)
+    lag = outdated(KY, texts, source=EN)
+    assert lag is not None
+    assert (lag.newer, lag.via, lag.since) == (RU, (), RUSSIAN[1].at)
+    assert lag.differences.changed == {"tta"}
+
+
+def test_a_chain_in_which_all_are_current_is_current() -> None:
+    texts = chain(ENGLISH[:1], made_from(ENGLISH[0]), made_from(RUSSIAN[0], RU), RUSSIAN[:1])
+    assert [outdated(tag, texts, source=EN) for tag in (EN, RU, KY)] == [None, None, None]
+
+
+def test_a_minor_edit_anywhere_in_the_chain_keeps_all_current() -> None:
+    english, russian = (tuple(replace(one, minor=True) for one in versions) for versions in (ENGLISH, RUSSIAN))
+    texts = chain(english, made_from(english[0]), made_from(russian[0], RU), russian)
+    assert [outdated(tag, texts, source=EN) for tag in (EN, RU, KY)] == [None, None, None]
+
+
+def test_a_text_with_an_unknown_base_is_held_against_the_source() -> None:
+    russian = made_from(ENGLISH[0])
+    unknown = SegmentMap(rows=tuple(replace(row, source_digest=None) for row in russian.rows))
+    lag = outdated(RU, chain(ENGLISH[:1], unknown, russian, RUSSIAN), source=EN)
+    assert lag is not None
+    assert (lag.newer, lag.differences.changed) == (EN, frozenset({Key("ta")}))
+
+
+@pytest.mark.parametrize("missing", [EN, RU, KY])
+def test_a_withdrawn_text_makes_nothing_out_of_date(missing: Tag) -> None:
+    texts = chain(ENGLISH, made_from(ENGLISH[1]), made_from(RUSSIAN[1], RU), RUSSIAN)
+    del texts[missing]
+    assert [outdated(tag, texts, source=EN) for tag in (EN, RU, KY)] == [None, None, None]
+
+
+def test_texts_that_name_each_other_are_followed_once_round() -> None:
+    texts = chain(ENGLISH, made_from(RUSSIAN[0], KY), made_from(RUSSIAN[0], RU), RUSSIAN[:1])
+    assert outdated(KY, texts, source=EN) is None
+    assert outdated(RU, texts, source=EN) is None
+
+
+@given(st.dictionaries(st.sampled_from([EN, RU, KY]), st.tuples(st.sampled_from([EN, RU, KY, None]), TEXTS, TEXTS)))
+def test_any_circle_ends(links: dict[Tag, tuple[Tag | None, dict[str, str], dict[str, str]]]) -> None:
+    texts = {
+        tag: Chained(
+            map=replace(
+                made_from(version(0, old)),
+                based_on=None if pivot is None else BasedOn(locale=pivot, digest=version(0, old).digest),
+            ),
+            versions=history(old, new),
+        )
+        for tag, (pivot, old, new) in links.items()
+    }
+    for tag in texts:
+        lag = outdated(tag, texts, source=EN)
+        assert lag is None or (lag.differences and lag.newer in texts)
