@@ -15,9 +15,24 @@ ALL = "en ru kk ky tg tk uz"
 # folder: (source, published, drafts by the stem of their file)
 TABLE = {
     "news/2026-03-18-caricc-sco-memorandum": ("en", ALL, ""),
+    "news/2026-06-26-international-day": ("ru", ALL, ""),
+    "news/2026-05-14-dog-handlers": ("en", "en ru kk", "ru.draft ky"),
+    "news/2026-04-22-precursors-workshop": ("ru", "ru en uz", "ky"),
+    "news/2026-02-11-analytical-bulletin": ("en", "en ru kk ky", ""),
+    "news/2026-01-20-council-tashkent": ("ru", "ru en uz tk", ""),
+    "news/2025-12-09-mountain-roads": ("en", "en ru tg ky", ""),
+    "news/2025-11-18-e-learning": ("ru", "ru kk en", ""),
+    "news/2025-10-07-open-day": ("en", "en ru kk tg", ""),
+    "news/2025-09-16-caspian-exercise": ("ru", "ru en tk kk", ""),
+    "news/2025-07-03-annual-review": ("en", "en", ""),
+    "news/2025-05-27-register-of-seizures": ("ru", "", "ru"),
+    "news/2025-03-21-nowruz": ("ru", ALL, ""),
+    "pages/about": ("en", ALL, ""),
+    "pages/contacts": ("en", ALL, ""),
 }
-OUTDATED: set[str] = set()
-THROUGH_RUSSIAN: set[str] = set()
+OUTDATED = {"news/2026-01-20-council-tashkent/uz.md", "news/2025-11-18-e-learning/en.md"}
+THROUGH_RUSSIAN = {"news/2026-02-11-analytical-bulletin/ky.md"}
+WITH_A_HOLE = {"news/2026-04-22-precursors-workshop/ky.md"}
 LETTERS = {
     "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
     "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
@@ -93,12 +108,12 @@ def test_every_item_names_its_source_and_news_have_a_date_of_the_seat() -> None:
 @named
 def test_readers_see_what_is_published_and_that_a_machine_wrote_it(file: Path) -> None:
     front, body = taken_apart(file)
-    _, published, drafts = TABLE[name(file.parent)]
+    _, published, _ = TABLE[name(file.parent)]
     assert front["status"] == ("published" if file.stem in published.split() else "draft")
     assert front["origin"] == "machine"
     assert front["title"]
     assert front["summary"]
-    assert ("<!-- untranslated -->" in body) <= (file.stem in drafts.split())
+    assert ("<!-- untranslated -->" in body) is (name(file) in WITH_A_HOLE)
 
 
 @named
