@@ -1,0 +1,31 @@
+"""Names of countries, from CLDR and from a table of corrections over it, and their alphabetical order."""
+
+from collections.abc import Iterable
+
+from app.domain.collation import sort_key
+from app.domain.locales import cldr, nearest
+from app.domain.segments import Tag
+
+_CORRECTIONS: dict[Tag, dict[str, str]] = {
+    # CLDR: Киргизия, the Soviet name; the country itself and its neighbours' diplomats write Кыргызстан.
+    Tag("ru"): {"KG": "Кыргызстан"},
+    # CLDR: Әзірбайжан; Kazakhstan's state offices and newsrooms write it with е.
+    Tag("kk"): {"AZ": "Әзербайжан"},
+    # CLDR: Русия, as in literature and in Iran's Persian; Tajikistan's state offices write Россия.
+    Tag("tg"): {"RU": "Россия"},
+}
+
+
+def country_name(code: str, tag: Tag) -> str:
+    """Return the name of a country (ISO 3166 code, upper case) in a language; ValueError if either is unknown."""
+    row = nearest(tag, _CORRECTIONS)
+    name = _CORRECTIONS[row].get(code) if row else None
+    name = name or cldr(tag).territories.get(code)
+    if not name:
+        raise ValueError(f"no country with a name in {tag}: {code[:10]!r} (two letters of ISO 3166, as in KZ)")
+    return str(name)
+
+
+def alphabetical(codes: Iterable[str], tag: Tag) -> tuple[str, ...]:
+    """Return the countries' codes in the alphabetical order of their names in a language."""
+    return tuple(sorted(codes, key=lambda code: sort_key(country_name(code, tag), tag)))

@@ -1,0 +1,110 @@
+"""Dates, times and numbers as a newsroom of the language writes them.
+
+A time is shown in the zone that is named; Babel is given calendar dates alone and never converts one, because where
+pytz is installed it would take that. Hours are 0 to 23 in every language.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from app.domain.casing import titled
+from app.domain.dateforms import ClockNames, DateForms, date_forms
+from app.domain.locales import cldr, nearest
+from app.domain.segments import Tag
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def full_date(when: date, tag: Tag, zone: ZoneInfo | None = None) -> str:
+    """Return the date with its weekday: `Saturday, 21 March 2026`.
+
+    `when` is a calendar date, or an aware datetime with the zone to show it in; ValueError for one without the other.
+    """
+    forms = date_forms(tag)
+    return _filled(forms.full, _day(when, zone), forms)
+
+
+def long_date(when: date, tag: Tag, zone: ZoneInfo | None = None) -> str:
+    """Return the date without its weekday, `21 March 2026`; `when` as in `full_date`."""
+    forms = date_forms(tag)
+    return _filled(forms.long, _day(when, zone), forms)
+
+
+def date_time(when: datetime, tag: Tag, zone: ZoneInfo) -> str:
+    """Return date and time in a zone: `18 March 2026, 19:25`; ValueError if `when` is naive."""
+    forms, there = date_forms(tag), _there(when, zone)
+    clock = f"{there.hour:02}{forms.colon}{there.minute:02}"
+    return forms.joint.format(date=_filled(forms.long, there, forms), time=clock)
+
+
+def month_heading(year: int, month: int, tag: Tag) -> str:
+    """Return a month as it stands over a list: `March 2026`, with a capital where the script has them."""
+    forms = date_forms(tag)
+    heading = forms.heading.format(month=forms.headings[month - 1], month2=f"{month:02}", year=year)
+    return titled(heading, tag)
+
+
+def clock_names(tag: Tag) -> ClockNames:
+    """Return the names and the template from which a page's script writes the full date."""
+    forms = date_forms(tag)
+    return ClockNames(weekdays=forms.weekdays, months=forms.months, template=forms.full)
+
+
+def _filled(template: str, day: date, forms: DateForms) -> str:
+    return template.format(
+        weekday=forms.weekdays[day.weekday()],
+        day=day.day,
+        day2=f"{day.day:02}",
+        month=forms.months[day.month - 1],
+        month2=f"{day.month:02}",
+        year=day.year,
+    )
+
+
+def _day(when: date, zone: ZoneInfo | None) -> date:
+    if not isinstance(when, datetime):
+        return when
+    if zone is None:
+        raise ValueError("a time has a date only in a zone: say which")
+    return _there(when, zone)
+
+
+def _there(when: datetime, zone: ZoneInfo) -> datetime:
+    if when.tzinfo is None:
+        raise ValueError("a time without a zone could be any: give an aware datetime")
+    return when.astimezone(zone)
+
+
+def number(n: int, tag: Tag) -> str:
+    """Return a whole number grouped as the language groups: `1,234`, `1 234` with no-break spaces."""
+    return str(format_decimal(n, locale=cldr(tag)))
+
+
+_UNITS = ("byte", "kilobyte", "megabyte", "gigabyte")
+
+_UNIT_CORRECTIONS: dict[Tag, tuple[str, ...]] = {
+    # CLDR writes `512 byte`.
+    Tag("en"): ("B", "kB", "MB", "GB"),
+    # CLDR's megabyte has a Latin M before a Cyrillic Б.
+    Tag("kk"): ("байт", "кБ", "МБ", "ГБ"),
+    # CLDR has the English units in these two.
+    Tag("tg"): ("байт", "кБ", "МБ", "ГБ"),
+    Tag("uz-Cyrl"): ("байт", "кБ", "МБ", "ГБ"),
+}
+
+
+def file_size(size: int, tag: Tag) -> str:
+    """Return a number of bytes in units of 1000, to two digits at least: `512 B`, `1.2 MB`, `348 kB`."""
+    amount, power = float(size), 0
+    while amount >= 999.5 and power < len(_UNITS) - 1:
+        amount, power = amount / 1000, power + 1
+    rounded = round(amount, 1) if power and amount < 9.95 else round(amount)
+    row = nearest(tag, _UNIT_CORRECTIONS)
+    if row:
+        written = f"{format_decimal(rounded, locale=cldr(tag))} {_UNIT_CORRECTIONS[row][power]}"
+    else:
+        written = format_unit(rounded, f"digital-{_UNITS[power]}", length="short", locale=cldr(tag))
+    return written.replace(" ", NO_BREAK_SPACE)
