@@ -1,10 +1,13 @@
 """Names of countries, from CLDR and from a table of corrections over it, and their alphabetical order."""
 
+import re
 from collections.abc import Iterable
 
 from app.domain.collation import sort_key
 from app.domain.locales import cldr, nearest
 from app.domain.segments import Tag
+
+_CODE = re.compile(r"(?!ZZ)[A-Z]{2}", re.ASCII)  # CLDR also names continents by number, and ZZ `unknown`
 
 _CORRECTIONS: dict[Tag, dict[str, str]] = {
     # CLDR: Киргизия, the Soviet name; the country itself and its neighbours' diplomats write Кыргызстан.
@@ -19,9 +22,8 @@ _CORRECTIONS: dict[Tag, dict[str, str]] = {
 def country_name(code: str, tag: Tag) -> str:
     """Return the name of a country (ISO 3166 code, upper case) in a language; ValueError if either is unknown."""
     row = nearest(tag, _CORRECTIONS)
-    name = _CORRECTIONS[row].get(code) if row else None
-    name = name or cldr(tag).territories.get(code)
-    if not name:
+    name = (row and _CORRECTIONS[row].get(code)) or cldr(tag).territories.get(code)
+    if not name or not _CODE.fullmatch(code):
         raise ValueError(f"no country with a name in {tag}: {code[:10]!r} (two letters of ISO 3166, as in KZ)")
     return str(name)
 

@@ -41,7 +41,12 @@ def date_time(when: datetime, tag: Tag, zone: ZoneInfo) -> str:
 
 
 def month_heading(year: int, month: int, tag: Tag) -> str:
-    """Return a month as it stands over a list: `March 2026`, with a capital where the script has them."""
+    """Return a month as it stands over a list: `March 2026`, with a capital where the script has them.
+
+    ValueError if there is no such month.
+    """
+    if not 1 <= month <= 12:
+        raise ValueError(f"no month: {month}")
     forms = date_forms(tag)
     heading = forms.heading.format(month=forms.headings[month - 1], month2=f"{month:02}", year=year)
     return titled(heading, tag)

@@ -91,6 +91,7 @@ def cldr(tag: Tag) -> Locale:
     return _cldr(parse_tag(tag))
 
 
+@lru_cache(maxsize=256)
 def _cldr(tag: Tag) -> Locale:
     found = _TAG.fullmatch(tag)
     assert found is not None  # noqa: S101  # a Tag has been through parse_tag

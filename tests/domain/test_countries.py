@@ -50,7 +50,7 @@ def test_countries_outside_the_table_have_the_names_of_cldr() -> None:
     assert country_name("DE", Tag("kk")) == "Германия"
 
 
-@pytest.mark.parametrize("code", ["", "kz", "XX1", "Kazakhstan", "ZZZ"])
+@pytest.mark.parametrize("code", ["", "kz", "XX1", "ZZ", "001", "419", "Kazakhstan", "ZZZ"])
 def test_a_country_that_nobody_knows_is_refused(code: str) -> None:
     with pytest.raises(ValueError, match="no country with a name in ru"):
         country_name(code, Tag("ru"))

@@ -1,9 +1,12 @@
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from babel.dates import format_date
 
+import app
 from app.domain.dates import clock_names, date_time, file_size, full_date, long_date, month_heading, number
 from app.domain.languages import LANGUAGES
 from app.domain.segments import Tag
@@ -162,6 +165,20 @@ def test_a_time_is_shown_in_the_zone_of_the_seat() -> None:
 def test_almaty_is_at_five_hours_since_march_2024_and_was_at_six_before() -> None:
     assert date_time(datetime(2024, 2, 29, 12, tzinfo=UTC), Tag("en"), ALMATY) == "29 February 2024, 18:00"
     assert date_time(datetime(2024, 3, 1, 12, tzinfo=UTC), Tag("en"), ALMATY) == "1 March 2024, 17:00"
+
+
+@pytest.mark.parametrize("month", [0, -1, 13])
+def test_a_month_that_does_not_exist_is_refused(month: int) -> None:
+    with pytest.raises(ValueError, match="no month"):
+        month_heading(2026, month, Tag("en"))
+
+
+def test_nothing_in_the_product_lets_babel_or_pytz_choose_a_zone() -> None:
+    sources = list(Path(app.__file__).parent.rglob("*.py"))
+    assert Path(app.__file__).parent / "domain" / "dates.py" in sources
+    for source in sources:
+        imported = re.findall(r"^\s*(?:from|import) ([\w.]+)", source.read_text(encoding="utf-8"), re.MULTILINE)
+        assert not {"pytz", "babel.dates"} & set(imported), source
 
 
 def test_a_time_without_a_zone_is_refused_and_not_guessed() -> None:

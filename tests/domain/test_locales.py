@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.languages import LANGUAGES, Direction, Quotes
 from app.domain.locales import babel_identifier, language, lookup, nearest, parse_tag, tag_of
@@ -212,3 +214,21 @@ def test_a_header_is_read_to_a_limit_and_a_tag_is_not_cut_in_two() -> None:
 def test_the_default_is_served_even_if_the_list_lacks_it() -> None:
     assert lookup("fr", [Tag("ru")], EN) == "en"
     assert lookup("fr", [], EN) == "en"
+
+
+PARTS = st.sampled_from(
+    ["en", "ru-RU", "uz-Latn-UZ", "uz-Cyrl", "kk", "*", "x", ";", "q=0", ";q=0.3", ",", " ", "-", "ё"]
+)
+
+
+@given(st.lists(PARTS, max_size=12).map("".join) | st.text(max_size=40))
+def test_whatever_a_browser_sends_it_gets_a_language_of_the_site(header: str) -> None:
+    assert lookup(header, SITE, EN) in SITE
+
+
+@given(st.from_regex(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z]{2})?(-[0-9][a-z]{3})?", fullmatch=True))
+def test_canonical_case_is_reached_in_one_step_and_survives_the_way_through_a_folders_name(written: str) -> None:
+    tag = parse_tag(written)
+    assert parse_tag(tag) == tag
+    assert parse_tag(written.swapcase()) == tag
+    assert tag_of(babel_identifier(tag)) == tag
