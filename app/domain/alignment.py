@@ -1,0 +1,132 @@
+"""Keys are carried once, at save (design, *Segments keep their identity*)."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import product
+
+from app.domain.beads import common, gaps, walk
+from app.domain.likeness import alike
+from app.domain.segments import FIXED_KINDS, UNTRANSLATED, Key, Segment, digest_of
+
+_NEAR = 0.42
+"""From here on two texts of a language are the same segment, edited; between sure neighbours."""
+
+_MOVED = 0.6
+"""The same for a block that was edited and moved as well, where no neighbour speaks for it."""
+
+_MOST = 250_000
+"""Places in the table of a walk; a larger gap has no common text at all, and is left open."""
+
+
+def carry(old: Sequence[Segment], new: Sequence[Segment], *, parent: str) -> tuple[Segment, ...]:
+    """Return `new` with a key for each segment: its old one wherever it is the same segment.
+
+    `old` has keys, of `new` the fixed segments do and blocks have the empty one. Equal text goes first, moved or not;
+    then near text of the same kind, in order; then near text that was moved. Of a block that was split, or of two that
+    were joined, the nearest part keeps the key. A block and the hole that takes its place between the same neighbours
+    are one segment. Everything else is born: its key is the digest of its birth (docs/decisions/0002-keys-of-blocks.md)
+    with `parent`, the digest of the parent revision's text, empty for a first revision.
+    """
+    known = {segment.key for segment in new if segment.key}
+    blocks = [segment for segment in old if segment.kind not in FIXED_KINDS and segment.key not in known]
+    places = [place for place, segment in enumerate(new) if not segment.key]
+    keyed = list(new)
+    for column, row in _pairs(blocks, [new[place] for place in places]).items():
+        keyed[places[column]] = replace(new[places[column]], key=blocks[row].key)
+    return tuple(born(keyed, parent))
+
+
+def born(segments: Sequence[Segment], parent: str) -> list[Segment]:
+    """Return the segments in order, each that has no key under a new one (docs/decisions/0002-keys-of-blocks.md)."""
+    taken = {segment.key for segment in segments}
+    seen = Counter[str]()
+    result: list[Segment] = []
+    for segment in segments:
+        key, count = segment.key, seen[segment.text]
+        while not segment.key and (not key or key in taken):
+            key = Key(segment.kind[0] + digest_of(parent, segment.text, str(count))[:8])
+            count += 1
+        taken.add(key)
+        seen[segment.text] += 1
+        result.append(replace(segment, key=key))
+    return result
+
+
+_Pairs = dict[int, int]
+"""Which old block each new block is, by place: new to old."""
+
+
+def _pairs(old: Sequence[Segment], new: Sequence[Segment]) -> _Pairs:
+    """Return which old block each new block is."""
+    in_order = _equal(old, new)
+    pairs = in_order | _equal_moved(old, new, in_order)
+    taken = set(pairs.values())
+    for rows, columns in gaps(in_order, len(old), len(new)):
+        pairs |= _near(
+            old, new, [row for row in rows if row not in taken], [one for one in columns if one not in pairs]
+        )
+    return pairs | _near_moved(old, new, pairs)
+
+
+def _same_text(blocks: Iterable[Segment]) -> list[tuple[str, str]]:
+    return [(block.kind, digest_of(block.text)) for block in blocks]
+
+
+def _equal(old: Sequence[Segment], new: Sequence[Segment]) -> _Pairs:
+    """Pair the longest common run of equal blocks, in order. Holes are all equal, and so tell nothing."""
+    pairs = common(_same_text(old), _same_text(new))
+    return {column: row for column, row in pairs.items() if old[row].kind != UNTRANSLATED}
+
+
+def _equal_moved(old: Sequence[Segment], new: Sequence[Segment], pairs: _Pairs) -> _Pairs:
+    """Pair what is equal, and in another place."""
+    taken = set(pairs.values())
+    left: dict[tuple[str, str], list[int]] = {}
+    for row, text in enumerate(_same_text(old)):
+        if row not in taken and old[row].kind != UNTRANSLATED:
+            left.setdefault(text, []).append(row)
+    return {
+        column: left[text].pop(0)
+        for column, text in enumerate(_same_text(new))
+        if column not in pairs and left.get(text)
+    }
+
+
+def _near(old: Sequence[Segment], new: Sequence[Segment], rows: Sequence[int], columns: Sequence[int]) -> _Pairs:
+    """Pair what is near, in order."""
+    if len(rows) * len(columns) > _MOST:
+        return {}
+
+    def score(sources: range, targets: range) -> float | None:
+        return _likeness(old[rows[sources[0]]], new[columns[targets[0]]])
+
+    return {columns[bead.targets[0]]: rows[bead.sources[0]] for bead in walk(len(rows), len(columns), score)}
+
+
+def _likeness(old: Segment, new: Segment) -> float | None:
+    """Return how well a new block continues an old one. A hole fits anything, but less than any text does."""
+    if UNTRANSLATED in (old.kind, new.kind):
+        return 0.02 if old.kind == new.kind else 0.01
+    likeness = alike(old.text, new.text) if old.kind == new.kind else 0.0
+    return likeness if likeness >= _NEAR else None
+
+
+def _near_moved(old: Sequence[Segment], new: Sequence[Segment], pairs: _Pairs) -> _Pairs:
+    """Pair what is near, and in another place, the most alike first."""
+    taken = set(pairs.values())
+    rows = [row for row in range(len(old)) if row not in taken and old[row].kind != UNTRANSLATED]
+    columns = [column for column in range(len(new)) if column not in pairs]
+    if len(rows) * len(columns) > _MOST:
+        return {}
+    found: list[tuple[float, int, int]] = []
+    for row, column in product(rows, columns):
+        likeness = alike(old[row].text, new[column].text) if old[row].kind == new[column].kind else 0.0
+        if likeness >= _MOVED:
+            found.append((-likeness, row, column))
+    moved: _Pairs = {}
+    for _, row, column in sorted(found):
+        if row not in taken and column not in moved:
+            moved[column] = row
+            taken.add(row)
+    return moved
