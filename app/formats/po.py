@@ -1,0 +1,112 @@
+"""Gettext catalogues (.po) and templates (.pot) as texts of segments, a segment a message.
+
+A message's key is its msgctxt, U+0004 and msgid (the msgid alone without a context), as in a MO file. The text of one
+with plural forms is its msgstrs joined by NUL, and empty if all of them are, however many forms the file has. Header,
+obsolete messages and comments are no segments, and stay.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.segments import Key, Segment, State
+from app.formats.po_check import check
+from app.formats.po_compose import Composition
+from app.formats.po_header import header_of, with_fields
+from app.formats.po_lexer import Entry
+from app.formats.text import Header, Parsed
+
+__all__ = ["PO", "Message", "messages"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message in use. `msgstrs` are one, or one for each plural form; `comments` are a translator's own.
+
+    `extracted` are the programmer's comments to the translator, `previous` the lines of `#|`.
+    """
+
+    context: str | None
+    msgid: str
+    plural: str | None
+    msgstrs: tuple[str, ...]
+    fuzzy: bool
+    flags: tuple[str, ...]
+    line: int
+    references: tuple[str, ...]
+    comments: tuple[str, ...]
+    extracted: tuple[str, ...]
+    previous: tuple[str, ...]
+
+    @property
+    def key(self) -> Key:
+        """Return the key of the segment."""
+        return Key(self.msgid if self.context is None else f"{self.context}\x04{self.msgid}")
+
+
+def _message(entry: Entry) -> Message:
+    return Message(
+        context=entry.value("msgctxt"),
+        msgid=entry.msgid,
+        plural=entry.value("msgid_plural"),
+        msgstrs=entry.msgstrs,
+        fuzzy=entry.fuzzy,
+        flags=entry.flags,
+        line=entry.line,
+        references=tuple(one for line in entry.comments("#:") for one in line.split()),
+        comments=entry.comments("#"),
+        extracted=entry.comments("#."),
+        previous=entry.comments("#|"),
+    )
+
+
+def messages(text: str, *, path: str) -> tuple[Message, ...]:
+    """Return the messages in use in the file's order, of a duplicate the first. BadText as `check` does."""
+    return tuple(_message(entry) for entry in check(text, path=path).messages)
+
+
+def _segment(entry: Entry, forms: int) -> Segment:
+    forms = 1 if entry.value("msgid_plural") is None else forms
+    if not all(entry.msgstrs) or len(entry.msgstrs) < forms:
+        state = State.MISSING
+    else:
+        state = State.NEEDS_WORK if entry.fuzzy else State.DONE
+    return Segment(key=Key(entry.key), kind="message", text=entry.text, state=state)
+
+
+class _PO:
+    """The `TextFormat` of gettext."""
+
+    def parse(self, text: str, *, path: str) -> Parsed:
+        """Return a segment a message; refused messages are among them, and said in the warnings. BadText as `check`."""
+        checked = check(text, path=path)
+        header, warnings = header_of(checked.header, path=path)
+        segments = tuple(_segment(entry, checked.forms) for entry in checked.messages)
+        return Parsed(segments=segments, header=header, warnings=(*warnings, *checked.refused))
+
+    def compose(self, text: str, segments: Sequence[Segment], *, donor: str = "") -> str:
+        """Return `text` with these translations. What is gone becomes obsolete if it was translated, else it goes.
+
+        A new message has the comments it has in `donor`, or in this text where it is obsolete. BadText if either text
+        cannot be used, or a message without plural forms is given several.
+        """
+        own = check(text, path="")
+        return Composition(text, own, check(donor, path="") if donor else own).written(segments)
+
+    def with_header(self, text: str, header: Header) -> str:
+        """Return `text` with its `X-Tilmash-…` fields as given, and no other byte changed."""
+        checked = check(text, path="")
+        entries = [with_fields(one, header) if one is checked.header else one for one in checked.entries]
+        return checked.lead + "".join(one.raw + one.gap for one in entries)
+
+    def digest(self, text: str) -> str:
+        """Return the SHA-256 of the canonical form (docs/digest.md)."""
+        rows = sorted(messages(text, path=""), key=lambda one: (one.context is not None, one.context or "", one.msgid))
+        plain = [[one.context, one.msgid, one.plural, one.msgstrs, one.fuzzy] for one in rows]
+        written = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+PO = _PO()
+"""The format of `.po` and `.pot` files."""

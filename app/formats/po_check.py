@@ -1,0 +1,156 @@
+"""Check a catalogue before anything else trusts it. Parsing is not validation.
+
+What concerns the whole text is fatal: not PO, no header or two, a charset or a plural rule that cannot be used, sizes
+beyond reason. What concerns one message (a duplicate, a wrong number of forms, other placeholders than its msgid) costs
+that message alone, with its line and the reason; the good thousand stay. It agrees with `msgfmt -c` on what it knows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.domain.errors import BadText, Problem
+from app.formats.charset import LARGEST_FILE, declared_charset, known_charset
+from app.formats.placeholders import wrong_placeholders
+from app.formats.plural_forms import GERMANIC, PluralRule, plural_rule
+from app.formats.po_header import fields_of
+from app.formats.po_lexer import Entry, read
+
+MOST_MESSAGES = 100_000
+LARGEST_MESSAGE = 64 * 1024
+"""Characters of all strings of one message together."""
+
+_TO_FILL_IN = "nplurals=INTEGER; plural=EXPRESSION;"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A catalogue that can be used.
+
+    `entries` are all of the text after `lead`, `header` is one of them, `plurals` is None where nothing is said of it.
+    `messages` are those in use, of a duplicate the first, in the file's order; `usable` those of them that nothing is
+    wrong with, translated or not; `refused` says of the others why.
+    """
+
+    lead: str
+    entries: tuple[Entry, ...]
+    header: Entry
+    plurals: PluralRule | None
+    messages: tuple[Entry, ...]
+    usable: tuple[Entry, ...]
+    refused: tuple[Problem, ...]
+
+    @property
+    def forms(self) -> int:
+        """Return how many forms a message with a plural has here."""
+        return (self.plurals or GERMANIC).count
+
+
+def check(text: str, *, path: str) -> Checked:
+    """Take a catalogue apart and check it. BadText where the text as a whole cannot be used."""
+    _check_size(text, path)
+    lead, entries = read(text, path=path)
+    _check_numbers(entries, path)
+    header = _header(entries, path)
+    plurals = _plurals(header, path)
+    messages: dict[str, Entry] = {}
+    refused: list[Problem] = []
+    usable: list[Entry] = []
+    for entry in entries:
+        if entry.is_message and entry is not header:
+            first = messages.setdefault(entry.key, entry)
+            if first is not entry:
+                refused.append(Problem(path=path, line=entry.line, reason=f"the same message as in line {first.line}"))
+            elif fault := next(_faults(entry, plurals), None):
+                refused.append(Problem(path=path, line=fault[0], reason=fault[1]))
+            else:
+                usable.append(entry)
+    return Checked(lead, entries, header, plurals, tuple(messages.values()), tuple(usable), tuple(refused))
+
+
+def _check_size(text: str, path: str) -> None:
+    if len(text) > LARGEST_FILE:
+        raise BadText(Problem(path=path, line=0, reason=f"larger than {LARGEST_FILE // 1024 // 1024} MB"))
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise BadText(Problem(path=path, line=line, reason="a NUL byte"))
+    known_charset(declared_charset(text), path=path, line=0)
+
+
+def _check_numbers(entries: tuple[Entry, ...], path: str) -> None:
+    if len(entries) > MOST_MESSAGES:
+        line = entries[MOST_MESSAGES].line
+        raise BadText(Problem(path=path, line=line, reason=f"more than {MOST_MESSAGES} messages"))
+    large = [one.line for one in entries if sum(len(part.value) for part in one.fields) > LARGEST_MESSAGE]
+    if large:
+        reason = f"a message of more than {LARGEST_MESSAGE // 1024} kB"
+        raise BadText(*(Problem(path=path, line=line, reason=reason) for line in large[:20]))
+
+
+def _header(entries: tuple[Entry, ...], path: str) -> Entry:
+    headers = [entry for entry in entries if entry.is_header]
+    if not headers:
+        raise BadText(Problem(path=path, line=1, reason="no header (the message with an empty msgid)"))
+    if len(headers) > 1:
+        reason = f"a second header; the first is in line {headers[0].line}"
+        raise BadText(Problem(path=path, line=headers[1].line, reason=reason))
+    if len(headers[0].msgstrs) > 1 or headers[0].value("msgid_plural") is not None:
+        raise BadText(Problem(path=path, line=headers[0].line, reason="a header with plural forms"))
+    return headers[0]
+
+
+def _plurals(header: Entry, path: str) -> PluralRule | None:
+    """Return the file's own rule; None where it has none yet, as in a template."""
+    written = fields_of(header.msgstrs[0]).get("Plural-Forms")
+    if written is None or written == _TO_FILL_IN:
+        return None
+    try:
+        return plural_rule(written)
+    except ValueError as error:
+        raise BadText(Problem(path=path, line=_line_of_rule(header), reason=str(error))) from None
+
+
+def _line_of_rule(header: Entry) -> int:
+    at = header.raw.find("Plural-Forms")
+    return header.line + header.raw.count("\n", header.fields[0].start, max(at, 0))
+
+
+def _faults(entry: Entry, plurals: PluralRule | None) -> Iterator[tuple[int, str]]:
+    """Yield what is wrong with one message, the gravest first; a fuzzy or empty translation may be anything."""
+    yield from entry.faults
+    if any(sign in one.value for one in entry.fields for sign in "\0\x04"):
+        yield entry.line, "a control character that would break a MO file"
+    plural = entry.value("msgid_plural")
+    indices = [one.index for one in entry.fields if one.name == "msgstr"]
+    if plural is None and indices != [None]:
+        yield entry.line, "msgstr[n] without msgid_plural, or several msgstr"
+    elif plural is not None and indices != list(range(len(indices))):
+        yield entry.line, "a message with msgid_plural has msgstr[0], msgstr[1] … in order"
+    elif any(entry.msgstrs) and not entry.fuzzy:
+        yield from _wrong_translations(entry, plurals)
+
+
+def _wrong_translations(entry: Entry, rule: PluralRule | None) -> Iterator[tuple[int, str]]:
+    msgid, plural, plurals = entry.msgid, entry.value("msgid_plural"), rule or GERMANIC
+    if plural is not None and rule is None:
+        yield entry.line, "plural forms, and no Plural-Forms in the header"
+    if plural is not None and len(entry.msgstrs) != plurals.count:
+        yield entry.line, f"{len(entry.msgstrs)} plural forms, and the header says nplurals={plurals.count}"
+        return
+    if plural is not None and (wrong := _wrong_ends(msgid, plural)):
+        yield entry.line, f"msgid and msgid_plural: {wrong}"
+    for one in entry.fields:
+        if one.name == "msgstr" and one.value:
+            if wrong := _wrong_ends(msgid, one.value):
+                yield one.line, wrong
+            may_omit = plural is not None and plurals.numbers_of(one.index or 0) <= 1
+            asked = msgid if plural is None else plural
+            if wrong := wrong_placeholders(entry.flags, asked, one.value, may_omit=may_omit):
+                yield one.line, wrong
+
+
+def _wrong_ends(msgid: str, msgstr: str) -> str:
+    if msgid.startswith("\n") != msgstr.startswith("\n"):
+        return "msgid and msgstr do not both begin with a newline"
+    if msgid.endswith("\n") != msgstr.endswith("\n"):
+        return "msgid and msgstr do not both end with a newline"
+    return ""

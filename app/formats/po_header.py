@@ -1,0 +1,93 @@
+"""The header of a catalogue: fields in the msgstr of the empty msgid, one a line, `Name: value`.
+
+Status, based-on and origin stand in it as `X-Tilmash-Status`, `X-Tilmash-Based-On` and `X-Tilmash-Origin`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.domain.errors import Problem
+from app.domain.segments import BasedOn, Origin
+from app.formats.po_lexer import Entry
+from app.formats.text import Header
+
+_OURS = "X-Tilmash-"
+_STATUSES = ("draft", "in review", "approved", "published")
+
+
+def fields_of(msgstr: str) -> dict[str, str]:
+    """Return the header's fields; of a field that is there twice the first, as gettext reads it."""
+    fields: dict[str, str] = {}
+    for line in msgstr.split("\n"):
+        name, colon, value = line.partition(":")
+        if colon:
+            fields.setdefault(name.strip(), value.strip())
+    return fields
+
+
+def header_of(entry: Entry, *, path: str) -> tuple[Header, tuple[Problem, ...]]:
+    """Return what a catalogue says of itself, and warnings on what of it cannot be understood."""
+    fields = fields_of("".join(entry.msgstrs[:1]))
+    warnings: list[str] = []
+    status, origin, based_on = fields.get(f"{_OURS}Status") or None, Origin.HUMAN, None
+    if status is not None and status not in _STATUSES:
+        warnings.append(f"X-Tilmash-Status is one of {', '.join(_STATUSES)}, and not {status[:40]!r}")
+        status = None
+    if written := fields.get(f"{_OURS}Origin"):
+        try:
+            origin = Origin(written)
+        except ValueError:
+            warnings.append(f"X-Tilmash-Origin is one of {', '.join(Origin)}, and not {written[:40]!r}")
+    if written := fields.get(f"{_OURS}Based-On"):
+        try:
+            based_on = BasedOn.parse(written)
+        except ValueError as error:
+            warnings.append(str(error))
+    unknown = (name for name in fields if name.startswith(_OURS) and name[len(_OURS) :] not in _VALUES)
+    warnings += [f"{name[:40]} means nothing here; it is kept" for name in unknown]
+    header = Header(status=status, origin=origin, based_on=based_on)
+    return header, tuple(Problem(path=path, line=entry.line, reason=reason) for reason in warnings)
+
+
+_VALUES = ("Status", "Based-On", "Origin")
+
+
+def _wanted(header: Header, fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the three fields as they have to stand; an empty one has to go. Human is only said where it was said."""
+    said = f"{_OURS}Origin" in fields
+    return {
+        f"{_OURS}Status": header.status or "",
+        f"{_OURS}Based-On": "" if header.based_on is None else str(header.based_on),
+        f"{_OURS}Origin": header.origin if said or header.origin is not Origin.HUMAN else "",
+    }
+
+
+def with_fields(entry: Entry, header: Header) -> Entry:
+    """Return the header's entry with these three fields, and no other byte changed."""
+    msgstr = entry.fields[-1]
+    fields = fields_of(msgstr.value)
+    block = entry.raw[msgstr.start : msgstr.end]
+    newline = "\r\n" if "\r\n" in block else "\n"
+    if not block.endswith("\n"):
+        block += newline
+    for name, value in _wanted(header, fields).items():
+        if fields.get(name, "") != value:
+            block = _with_field(block, name, value, newline)
+    return replace(entry, raw=entry.raw[: msgstr.start] + block + entry.raw[msgstr.end :])
+
+
+def _with_field(block: str, name: str, value: str, newline: str) -> str:
+    """Set one field on its own line; a line that isn't there is added at the end, an empty value takes it away."""
+    line = f'"{name}: {value}\\n"{newline}' if value else ""
+    at = re.compile(rf'^[ \t]*"{re.escape(name)}[ \t]*:[^"\n]*\\n"[ \t\r]*\n', re.MULTILINE)
+    if at.search(block):
+        return at.sub(lambda _: line, block, count=1)
+    return _ended(block) + line
+
+
+def _ended(block: str) -> str:
+    """Return the lines of the header with the last field ended by a newline, so that another can follow."""
+    if re.search(r'\\n"\s*\Z|msgstr\s*""\s*\Z', block):
+        return block
+    return re.sub(r'"(\s*)\Z', r'\\n"\1', block)

@@ -1,0 +1,282 @@
+"""A PO text taken apart into entries that keep their own bytes (GNU gettext manual, *The Format of PO Files*).
+
+An entry is what belongs to one message: comments of every kind, then `msgctxt`, `msgid`, `msgid_plural`, `msgstr`. A
+new one begins at the first comment or `msgctxt`/`msgid` after a finished `msgstr`, as in gettext itself, so that blank
+lines inside an entry and none between two are both fine. The lead, and `raw` and `gap` of each entry, are the text.
+
+Reading takes one match a line and one more a string, and no expression here can backtrack: the work is linear in the
+text, whatever stands in it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.domain.errors import BadText, Problem
+
+_LINE = re.compile(
+    r"[ \t\f\v]*+(?P<old>\#~(?!\|)[ \t]*+)?"
+    r"(?:(?P<name>msgctxt|msgid_plural|msgid|msgstr)(?:\[(?P<index>[0-9]{1,4})\])?[ \t\f\v]*+)?"
+    r'(?P<strings>(?:"(?:[^"\\]++|\\.)*+"[ \t\f\v]*+)++)\r?\n?'
+)
+_STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"')
+_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))", re.DOTALL)
+_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", '"': '"'}
+_OLD = re.compile(r'#~[ \t]*(?:"|msg)')
+_MOST_PROBLEMS = 20
+
+LINES = re.compile(r"[^\n]*\n|[^\n]+")
+"""The lines of a text with their ends. (`str.splitlines` also breaks at letters that are none here, such as U+2028.)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One `msg…` of an entry: its name, n of `msgstr[n]`, its value, its line, and where in `raw` it stands."""
+
+    name: str
+    index: int | None
+    value: str
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message with all that belongs to it; without fields, comments that no message follows.
+
+    `line` is that of its `msgctxt` or `msgid`,
+    `faults` are (line, reason) of what is wrong with this entry alone.
+    """
+
+    raw: str
+    gap: str
+    line: int
+    fields: tuple[Field, ...]
+    obsolete: bool
+    faults: tuple[tuple[int, str], ...] = ()
+
+    def value(self, name: str) -> str | None:
+        """Return the value of the first field of this name."""
+        return next((one.value for one in self.fields if one.name == name), None)
+
+    @property
+    def msgid(self) -> str:
+        """Return the msgid, empty where there is none."""
+        return self.value("msgid") or ""
+
+    @property
+    def key(self) -> str:
+        """Return msgctxt, U+0004, msgid; the msgid alone without a context, as in a MO file."""
+        context = self.value("msgctxt")
+        return self.msgid if context is None else f"{context}\x04{self.msgid}"
+
+    @property
+    def msgstrs(self) -> tuple[str, ...]:
+        """Return the translations: one, or one for each plural form."""
+        return tuple(one.value for one in self.fields if one.name == "msgstr")
+
+    @property
+    def text(self) -> str:
+        """Return the translations joined by NUL; nothing if all of them are empty."""
+        return "\0".join(self.msgstrs) if any(self.msgstrs) else ""
+
+    @property
+    def fuzzy(self) -> bool:
+        """Tell whether a person has to look at the translation before it can be used."""
+        return "fuzzy" in self.flags
+
+    @property
+    def is_message(self) -> bool:
+        """Tell whether this is in use: neither obsolete nor comments alone."""
+        return bool(self.fields) and not self.obsolete
+
+    @property
+    def is_header(self) -> bool:
+        """Tell whether this is the header: the empty msgid without a context."""
+        return self.is_message and self.msgid == "" and self.value("msgctxt") is None
+
+    def comments(self, sign: str) -> tuple[str, ...]:
+        """Return the comments that begin with `sign` (`#.`, `#:`, `#,`, `#|`, or `#` for a translator's own)."""
+        lines = (line.strip() for line in self.raw.split("\n") if line.lstrip().startswith("#"))
+        if sign == "#":
+            return tuple(line[1:].strip() for line in lines if line[1:2] not in {".", ":", ",", "|", "~"})
+        return tuple(line[len(sign) :].strip() for line in lines if line.startswith(sign))
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Return the flags in their order: `fuzzy`, `python-format` and so on."""
+        return tuple(flag for line in self.comments("#,") for word in line.split(",") if (flag := word.strip()))
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is being read: its strings so far, and where it stands in the entry."""
+
+    name: str
+    index: int | None
+    line: int
+    start: int
+    end: int
+    strings: list[str]
+
+    def done(self) -> Field:
+        return Field(self.name, self.index, "".join(self.strings), self.line, self.start, self.end)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An entry that is being read."""
+
+    line: int
+    lines: list[str] = field(default_factory=list)
+    size: int = 0
+    fields: list[_Field] = field(default_factory=list)
+    obsolete: bool = False
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def finished(self) -> bool:
+        return bool(self.fields) and self.fields[-1].name == "msgstr"
+
+    def keep(self, lines: Sequence[str]) -> None:
+        self.lines.extend(lines)
+        self.size += sum(map(len, lines))
+
+    def done(self, gap: str) -> Entry:
+        fields = tuple(one.done() for one in self.fields)
+        line = fields[0].line if fields else self.line
+        return Entry("".join(self.lines), gap, line, fields, self.obsolete, tuple(self.faults))
+
+
+def unescaped(written: str) -> tuple[str, str]:
+    """Return what the inside of a quoted string means, and the first escape in it that gettext doesn't know."""
+    if "\\" not in written:
+        return written, ""
+    unknown: list[str] = []
+
+    def meaning(match: re.Match[str]) -> str:
+        octal, hexadecimal, letter = match.groups()
+        if letter is not None:
+            known = _LETTERS.get(letter, "")
+        else:
+            code = int(octal, 8) if octal else int(hexadecimal, 16)
+            known = chr(code) if 0 < code < 0x80 else ""  # above, it is a byte of the file's charset, and no letter yet
+        if not known:
+            unknown.append(match[0])
+        return known or match[0]
+
+    return _ESCAPE.sub(meaning, written), unknown[0] if unknown else ""
+
+
+_BEFORE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "msgctxt": ((),),
+    "msgid": ((), ("msgctxt",)),
+    "msgid_plural": (("msgid",), ("msgctxt", "msgid")),
+}
+
+
+def _belongs(name: str, before: Sequence[str]) -> bool:
+    """Tell whether a field may follow these: context, msgid, plural, then one or several msgstr."""
+    return "msgid" in before if name == "msgstr" else tuple(before) in _BEFORE[name]
+
+
+class _Reader:
+    """Reads line by line. Problems are gathered up to a limit, so that a person sees more than the first."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self.entries: list[Entry] = []
+        self.lead = ""
+        self.gap: list[str] = []
+        self.open: _Entry | None = None
+
+    def problem(self, line: int, reason: str) -> None:
+        self.problems.append(Problem(path=self.path, line=line, reason=reason))
+        if len(self.problems) >= _MOST_PROBLEMS:
+            raise BadText(*self.problems)
+
+    def read(self, number: int, line: str) -> None:
+        bare = line.strip()
+        if not bare:
+            self.gap.append(line)
+        elif bare[0] == "#" and not _OLD.match(bare):
+            self.keep(self.entry(number, begins=True), line)
+        elif match := _LINE.fullmatch(line):
+            self.quoted(number, line, match)
+        else:
+            self.garbage(number, bare)
+
+    def garbage(self, number: int, bare: str) -> None:
+        if '"' in _STRING.sub("", bare):
+            self.problem(number, "a string that does not end")
+        elif bare.startswith("domain"):
+            self.problem(number, "one file holds one domain here, so there can be no `domain` line")
+        else:
+            self.problem(number, "neither a comment nor a keyword with a quoted string")
+
+    def quoted(self, number: int, line: str, match: re.Match[str]) -> None:
+        name, old = match["name"], match["old"] is not None
+        entry = self.entry(number, begins=name in {"msgctxt", "msgid"})
+        if not entry.fields:
+            entry.obsolete = old
+        elif entry.obsolete != old:
+            self.problem(number, "an entry is obsolete (#~) as a whole or not at all")
+        value, unknown = unescaped("".join(_STRING.findall(match["strings"])))
+        if unknown:
+            entry.faults.append((number, f"gettext does not know the escape {unknown}"))
+        if name:
+            self.begin(number, entry, match)
+        if entry.fields:
+            self.keep(entry, line)
+            entry.fields[-1].strings.append(value)
+            entry.fields[-1].end = entry.size
+        else:
+            self.problem(number, "a string without a keyword")
+
+    def begin(self, number: int, entry: _Entry, match: re.Match[str]) -> None:
+        name, index = match["name"], match["index"]
+        belongs = _belongs(name, [one.name for one in entry.fields[:3]])
+        if not belongs or (entry.finished and index is None) or (index is not None and name != "msgstr"):
+            self.problem(number, f"{name} does not belong here")
+        start = entry.size + sum(map(len, self.gap))
+        entry.fields.append(_Field(name, None if index is None else int(index), number, start, start, []))
+
+    def entry(self, number: int, *, begins: bool) -> _Entry:
+        """Return the entry that the line belongs to; what is finished ends where a line can begin another."""
+        if self.open is None or (begins and self.open.finished):
+            self.close()
+            self.open = _Entry(number)
+        return self.open
+
+    def keep(self, entry: _Entry, line: str) -> None:
+        entry.keep((*self.gap, line))
+        self.gap.clear()
+
+    def close(self) -> None:
+        gap = "".join(self.gap)
+        self.gap.clear()
+        if self.open is None:
+            self.lead += gap
+            return
+        if self.open.fields and not self.open.finished:
+            self.problem(self.open.fields[-1].line, "a message without msgstr")
+        self.entries.append(self.open.done(gap))
+        self.open = None
+
+
+def read(text: str, *, path: str) -> tuple[str, tuple[Entry, ...]]:
+    """Return what stands before the first entry (a BOM, blank lines), and the entries.
+
+    BadText names up to twenty lines that are not PO: strings that don't end, garbage, fields out of order.
+    """
+    reader = _Reader(path)
+    body = text.removeprefix("\ufeff")
+    reader.lead = text[: len(text) - len(body)]
+    for number, line in enumerate(LINES.findall(body), 1):
+        reader.read(number, line)
+    reader.close()
+    if reader.problems:
+        raise BadText(*reader.problems)
+    return reader.lead, tuple(reader.entries)

@@ -1,0 +1,192 @@
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from app.domain.errors import BadText
+from app.formats.po import PO
+from app.formats.po_check import check
+
+HEAD = """\
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=n!=1;\\n"
+
+"""
+GOOD = 'msgid "good"\nmsgstr "yaxshi"\n'
+
+
+def problems(text: str) -> list[str]:
+    """Return the problems for which a text as a whole is refused."""
+    with pytest.raises(BadText) as refusal:
+        check(text, path="uz.po")
+    return [str(problem) for problem in refusal.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (HEAD + 'msgid "a\nmsgstr ""\n', "uz.po:6: a string that does not end"),
+        (HEAD + 'msgid "a"\nmsgstr "b\\"\n', "uz.po:7: a string that does not end"),
+        (HEAD + 'msgid "a"\nmsgstr "b"c"\n', "uz.po:7: a string that does not end"),
+        (HEAD + "garbage\n", "uz.po:6: neither a comment nor a keyword with a quoted string"),
+        (HEAD + "msgid a\n", "uz.po:6: neither a comment nor a keyword with a quoted string"),
+        (HEAD + 'domain "other"\n', "uz.po:6: one file holds one domain here"),
+        ('"a"\n' + HEAD, "uz.po:1: a string without a keyword"),
+        (HEAD + 'msgid "a"\n\nmsgid "b"\nmsgstr ""\n', "uz.po:8: msgid does not belong here"),
+        (HEAD + 'msgid "a"\n', "uz.po:6: a message without msgstr"),
+        (HEAD + 'msgstr "a"\n', "uz.po:6: msgstr does not belong here"),
+        (HEAD + 'msgid "a"\nmsgctxt "b"\nmsgstr ""\n', "uz.po:7: msgctxt does not belong here"),
+        (HEAD + 'msgid[1] "a"\nmsgstr ""\n', "uz.po:6: msgid does not belong here"),
+        (HEAD + 'msgid "a"\n#~ msgstr "b"\n', "uz.po:7: an entry is obsolete (#~) as a whole or not at all"),
+        (HEAD + GOOD + "\0", "uz.po:8: a NUL byte"),
+        (GOOD, "uz.po:1: no header"),
+        ("", "uz.po:1: no header"),
+        (HEAD + GOOD + 'msgid ""\nmsgstr "Language: uz\\n"\n', "uz.po:8: a second header; the first is in line 1"),
+        (HEAD.replace("UTF-8", "rot13") + GOOD, "uz.po:0: the charset 'rot13' is not one that gettext knows"),
+        (HEAD.replace("n!=1", "n/0") + GOOD, "uz.po:4: the plural expression divides by zero for n = 0"),
+        (HEAD.replace("n!=1", "9**9**9") + GOOD, "uz.po:4: the plural expression lacks a number or n before '*'"),
+        (HEAD.replace("=2", "=1000000000") + GOOD, "uz.po:4: nplurals is a number from 1 to 6"),
+        (HEAD.replace("n!=1", "(" * 30 + "n" + ")" * 30), "uz.po:4: the plural expression is nested deeper than 20"),
+        (HEAD + f'msgid "a"\nmsgstr "{"b" * 70_000}"\n', "uz.po:6: a message of more than 64 kB"),
+        (HEAD + f'msgid "a"\nmsgstr "{"b" * 11_000_000}"\n', "uz.po:0: larger than 10 MB"),
+        (HEAD + 'msgid "a"\nmsgstr ""\n' + '"b"\n' * 70_000, "uz.po:6: a message of more than 64 kB"),
+    ],
+)
+def test_a_text_that_cannot_be_used_is_refused_with_line_and_reason(text: str, problem: str) -> None:
+    assert problems(text)[0].startswith(problem)
+
+
+def test_more_than_a_hundred_thousand_messages_are_refused() -> None:
+    text = HEAD + "".join(f'msgid "{at}"\nmsgstr ""\n' for at in range(100_000))
+    assert problems(text) == ["uz.po:200004: more than 100000 messages"]
+
+
+def test_several_problems_are_told_at_once_but_not_thousands() -> None:
+    assert len(problems(HEAD + "garbage\n" * 5)) == 5
+    assert len(problems(HEAD + "garbage\n" * 50_000)) == 20
+
+
+def message(flags: str, msgid: str, msgstr: str) -> str:
+    return f'#, {flags}\nmsgid "{msgid}"\nmsgstr "{msgstr}"\n'
+
+
+def plural(flags: str, msgid: str, *msgstrs: str) -> str:
+    forms = "".join(f'msgstr[{at}] "{one}"\n' for at, one in enumerate(msgstrs))
+    return f'#, {flags}\nmsgid "one"\nmsgid_plural "{msgid}"\n{forms}'
+
+
+FAULTS = [
+    ('msgid "good"\nmsgstr "other"\n', 8, "the same message as in line 6"),
+    (message("python-format", "%(name)s", "%(nom)s"), 10, "the placeholder nom is not in the msgid"),
+    (message("python-format", "%(name)s", "%(name)d"), 10, "the placeholder name stands for a whole number here"),
+    (message("python-format", "%s %d", "%d %s"), 10, "unnamed placeholders"),
+    (message("python-format", "%s", "100%"), 10, "'%' is not a placeholder"),
+    (message("python-brace-format", "{name}", "{nom}"), 10, "the placeholder nom is not in the msgid"),
+    (message("x", "a\\n", "b"), 10, "msgid and msgstr do not both end with a newline"),
+    (message("x", "a", "\\nb"), 10, "msgid and msgstr do not both begin with a newline"),
+    (plural("x", "many\\n", "a", "b"), 9, "msgid and msgid_plural: msgid and msgstr do not both end with a newline"),
+    (plural("x", "many", "a"), 9, "1 plural forms, and the header says nplurals=2"),
+    (plural("x", "many", "a", "b", "c"), 9, "3 plural forms, and the header says nplurals=2"),
+    (plural("python-format", "%(n)d", "a", "b"), 12, "the placeholder n of the msgid is missing"),
+    ('msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\nmsgstr[0] "d"\n', 8, "a message with msgid_plural has msgstr[0]"),
+    ('msgid "a"\nmsgid_plural "b"\nmsgstr "c"\n', 8, "a message with msgid_plural has msgstr[0]"),
+    ('msgid "a"\nmsgstr[0] "c"\n', 8, "msgstr[n] without msgid_plural"),
+    (message("x", "a", "\\q"), 10, "gettext does not know the escape \\q"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "reason"), FAULTS)
+def test_one_bad_message_is_refused_and_the_good_ones_stay(text: str, line: int, reason: str) -> None:
+    checked = check(f"{HEAD}{GOOD}{text}\n{GOOD.replace('good', 'last')}", path="uz.po")
+    assert [one.msgid for one in checked.usable] == ["good", "last"]
+    assert [(one.path, one.line) for one in checked.refused] == [("uz.po", line)]
+    assert checked.refused[0].reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        message("fuzzy, python-format", "%(name)s", "%(nom)s"),
+        message("python-format", "%(name)s", ""),
+        message("no-python-format", "%(name)s", "x"),
+        plural("python-format", "%(n)d", "bitta", "%(n)d ta"),
+        plural("python-format", "%(n)d", "", ""),
+        "#~ " + GOOD.replace("\n", "\n#~ ", 1),
+    ],
+)
+def test_what_no_reader_will_see_or_may_well_be_so_is_not_refused(text: str) -> None:
+    assert check(HEAD + GOOD + text, path="uz.po").refused == ()
+
+
+def test_what_is_refused_is_still_there_for_the_translator() -> None:
+    parsed = PO.parse(HEAD + GOOD + message("python-format", "%(name)s", "%(nom)s"), path="uz.po")
+    assert [one.text for one in parsed.segments] == ["yaxshi", "%(nom)s"]
+    assert [str(one) for one in parsed.warnings] == ["uz.po:10: the placeholder nom is not in the msgid"]
+
+
+@pytest.mark.parametrize("rule", ["", '"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"\n'])
+def test_a_template_needs_no_plural_forms_until_something_is_translated(rule: str) -> None:
+    head = HEAD.replace('"Plural-Forms: nplurals=2; plural=n!=1;\\n"\n', rule)
+    assert check(head + plural("x", "many", "", ""), path="messages.pot").refused == ()
+    assert len(check(head + plural("x", "many", "a", "b"), path="messages.pot").refused) == 1
+
+
+def steps(work: Callable[[], object]) -> int:
+    """Count the calls that a piece of work makes, of Python and of C functions: the same on every machine."""
+    count = 0
+
+    def counted(frame: FrameType, event: str, arg: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(counted)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        'msgid "{0}"\nmsgstr "{0}"\n\n',
+        'msgid "{0}"\nmsgstr ""\n"a"\n"b"\n',
+        "# {0}\n",
+        'msgid "same"\nmsgstr "{0}"\n',
+        "\n",
+    ],
+)
+def test_the_work_grows_no_faster_than_the_text(block: str) -> None:
+    def work(size: int) -> int:
+        text = HEAD + "".join(block.format(at) for at in range(size)) + GOOD
+        return steps(lambda: PO.compose(text, PO.parse(text, path="uz.po").segments))
+
+    assert work(2000) < 2.2 * work(1000)
+
+
+MSGFMT = shutil.which("msgfmt")
+needs_gettext = pytest.mark.skipif(
+    MSGFMT is None and "gettext" not in os.environ.get("TILMASH_REQUIRE", ""), reason="GNU gettext is not installed"
+)
+
+
+def msgfmt(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    assert MSGFMT, "TILMASH_REQUIRE names gettext, and there is no msgfmt"
+    file = folder / "uz.po"
+    file.write_text(text, "utf-8")
+    return subprocess.run([MSGFMT, "-c", "-o", "/dev/null", str(file)], capture_output=True, text=True, check=False)
+
+
+@needs_gettext
+@pytest.mark.parametrize(("text", "line", "reason"), FAULTS)
+def test_gnu_msgfmt_refuses_the_same_messages(text: str, line: int, reason: str, tmp_path: Path) -> None:
+    assert msgfmt(HEAD + GOOD, tmp_path).returncode == 0
+    assert msgfmt(HEAD + GOOD + text, tmp_path).returncode == 1
