@@ -1,1 +1,1 @@
-"""What the words of the trade mean. The standard library, Babel's data and rapidfuzz; no I/O, no clock."""
+"""What the words of the trade mean. The standard library, Babel's data, rapidfuzz, names of robots; no clock or I/O."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import Kind
 from app.domain.segments import SegmentMap, Tag
 from app.domain.translations import Status
+from app.storage.published import DbPage
 from app.storage.texts import Channel, DbDocument, DbPublication, DbRevision, DbTranslation
 
 NOON = datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -29,3 +30,19 @@ def published_revision(session: Session) -> DbRevision:
     session.add(DbPublication(translation_id=translation.id, revision_id=revision.id, at=NOON))
     session.flush()
     return revision
+
+
+def published_page(session: Session, name: str, *locales: Tag) -> int:
+    """A news item as readers have it, in each of the locales; gives the document's number."""
+    document = DbDocument(kind=Kind.NEWS, name=name, source=locales[0], created_at=NOON)
+    session.add(document)
+    session.flush()
+    for locale in locales:
+        session.add(
+            DbPage(
+                document_id=document.id, locale=locale, kind=Kind.NEWS, slug=name, shown=locale, position=name,
+                title=name, page=b"{}",
+            )
+        )  # fmt: skip
+    session.flush()
+    return document.id
