@@ -110,13 +110,13 @@ def _cldr(tag: Tag) -> Locale:
 
 def _script(locale: Locale) -> str:
     """Return the script that a language is written in where its tag doesn't say, by CLDR's likely subtags."""
-    if locale.script:
-        return locale.script
+    return locale.script or _likely_script(locale.language, locale.territory) or "Zyyy"
+
+
+def _likely_script(speech: str, region: str | None) -> str | None:
     likely = get_global("likely_subtags")
-    spelled = likely.get(f"{locale.language}_{locale.territory}") or likely.get(locale.language)
-    if spelled is None:
-        return "Zyyy"
-    return str(spelled).split("_")[1]
+    spelled = likely.get(f"{speech}_{region}") or likely.get(speech)
+    return None if spelled is None else str(spelled).split("_")[1]
 
 
 def _titled(name: str) -> str:
@@ -170,9 +170,19 @@ def _weight(tag: str, wishes: list[tuple[str, float]]) -> float | None:
 
 
 def _shortened(wish: str) -> Iterator[str]:
-    """Yield a range and what is left when subtags are taken from its end; a single letter goes with what it began."""
+    """Yield a range and what is left when subtags are taken from its end; a single letter goes with what it began.
+
+    Before the bare language comes the script that a region, or the language itself, stands for (CLDR's likely subtags):
+    `zh-TW` finds `zh-Hant`, and `uz` the `uz-Latn` of a site that spells it out.
+    """
     parts = wish.split("-")
+    found = _TAG.fullmatch(wish)
+    script = (
+        _likely_script(found["language"], (found["region"] or "").upper()) if found and not found["script"] else None
+    )
     while parts:
+        if script and len(parts) == 1:
+            yield f"{parts[0]}-{script.lower()}"
         yield "-".join(parts)
         parts.pop()
         while parts and len(parts[-1]) == 1:

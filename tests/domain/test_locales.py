@@ -176,6 +176,23 @@ def test_a_script_is_served_where_the_site_has_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "available", "served"),
+    [
+        ("zh-TW", "zh-Hans zh-Hant", "zh-Hant"),
+        ("zh-TW", "zh zh-Hant", "zh-Hant"),
+        ("zh-TW", "zh-TW zh-Hant", "zh-TW"),
+        ("zh", "zh-Hant zh-Hans", "zh-Hans"),
+        ("sr-ME", "sr-Cyrl sr-Latn", "sr-Latn"),
+        ("uz-UZ", "uz-Cyrl uz-Latn", "uz-Latn"),
+        ("uz-Cyrl-UZ", "uz-Latn", "en"),
+        ("xx-YY", "uz-Latn", "en"),
+    ],
+)
+def test_a_region_or_language_stands_for_its_script(header: str, available: str, served: str) -> None:
+    assert lookup(header, [Tag(tag) for tag in available.split()], EN) == served
+
+
+@pytest.mark.parametrize(
     ("header", "served"),
     [
         ("en;q=0", "ru"),
