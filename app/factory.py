@@ -1,0 +1,56 @@
+"""The roof: wires everything, on one screen."""
+
+from functools import partial
+from pathlib import Path
+
+from flask import Flask, Response, jsonify, request
+from jinja2 import StrictUndefined
+
+from app.config import Settings
+from app.domain.locales import language
+from app.web import assets, catalogues, errors, headers, media
+from app.web.published import Published, Reader
+from app.web.reader.caching import Caching
+from app.web.reader.door import Door, locale_of
+from app.web.reader.pages import Pages
+from app.web.reader.routes import LocaleConverter, reader_blueprint
+from app.web.reader.visit import Counter, Visit
+
+
+def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask:
+    """Return the application; `reader` and `counter` are the doors to the read model."""
+    app = Flask("app", static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=1_000_000, JSON_AS_ASCII=False)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["locale"] = LocaleConverter
+    app.url_map.merge_slashes = False
+
+    published = Published(reader)
+    catalogues.install(app, published, partial(_babel_locale, published))
+    assets.install(app)
+    headers.install(app)
+    media.install(app, settings.data / "media")
+    errors.install(app, published)
+    app.register_blueprint(
+        reader_blueprint(
+            pages=Pages(published),
+            door=Door(published),
+            visit=Visit(published, counter),
+            caching=Caching(published, assets.build_id(Path(app.root_path))),
+        )
+    )
+    app.add_url_rule("/healthz", "health", _health)
+    return app
+
+
+def _babel_locale(published: Published) -> str | None:
+    """Return the locale of this request as Babel spells it, None (the default) before there is a site."""
+    site = published.now().site
+    return None if site is None else language(locale_of(request, site)).babel
+
+
+def _health() -> Response:
+    response = jsonify(status="ok")
+    response.headers["Cache-Control"] = "no-store"
+    return response

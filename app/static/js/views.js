@@ -1,0 +1,26 @@
+// Counts this view and shows how many there are; its place in the line is kept free.
+
+export async function startViews(page) {
+  const place = page.querySelector("[data-views]");
+  if (!place) return;
+  const locale = encodeURIComponent(page.documentElement.lang);
+  await shown(page);
+  try {
+    const answer = await fetch(`/views/${place.dataset.views}?locale=${locale}`, { method: "POST", keepalive: true });
+    if (answer.ok) place.textContent = (await answer.json()).text;
+  } catch {
+    // offline: nothing is shown
+  }
+}
+
+// A page that is being prerendered, or opened in a tab behind, is not read yet.
+function shown(page) {
+  if (page.visibilityState === "visible") return Promise.resolve();
+  return new Promise((resolve) => {
+    page.addEventListener("visibilitychange", function seen() {
+      if (page.visibilityState !== "visible") return;
+      page.removeEventListener("visibilitychange", seen);
+      resolve();
+    });
+  });
+}

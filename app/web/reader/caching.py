@@ -1,0 +1,46 @@
+"""Pages that may sit in any cache: a page is a function of its address, what is published, and the build."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+
+from flask import Response, request
+
+from app.web.published import Published
+
+PUBLIC = "public, max-age=0, must-revalidate"
+View = Callable[..., Response]
+
+
+class Caching:
+    """Names each page by what it depends on, and answers *not modified* before anything is rendered."""
+
+    def __init__(self, published: Published, build: str) -> None:
+        self._published = published
+        self._build = build
+
+    def cached(self, view: View) -> View:
+        """Return the view with ETag and Cache-Control; what it raises passes through, unnamed and not to be kept.
+
+        The name is taken before the page is made: a page newer than its name is asked for again, a page older than its
+        name would stay.
+        """
+
+        @wraps(view)
+        def answer(**address: str) -> Response:
+            tag = self._tag()
+            held = request.if_none_match
+            # `*` asks whether the page exists at all, and only the view knows.
+            unchanged = held.contains_weak(tag) and not held.star_tag
+            response = Response(status=304) if unchanged else view(**address)
+            response.set_etag(tag, weak=True)  # weak: a proxy may compress it
+            response.headers["Cache-Control"] = PUBLIC
+            return response
+
+        return answer
+
+    def _tag(self) -> str:
+        """Digest what the page depends on; the host too, since canonical links name it."""
+        cursor = [request.args.get(name, "") for name in ("older", "newer")]
+        told = (request.host_url, request.path, *cursor, str(self._published.now().version), self._build)
+        return hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:24]

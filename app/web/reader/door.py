@@ -1,0 +1,61 @@
+"""The way in: which locale an address is in, and where an address without one leads."""
+
+import re
+from urllib.parse import quote, urlencode
+
+from flask import Request, Response, request
+from werkzeug.exceptions import NotFound
+
+from app.domain.locales import lookup
+from app.domain.segments import Tag
+from app.domain.site import Site
+from app.web.published import Published
+
+COOKIE = "locale"
+"""Set by a script when a reader chooses a language; the server only reads it, and only here."""
+
+LOCALE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+"""What looks like a language tag at the beginning of an address is one, known to the site or not."""
+
+_VARYING = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-store"}
+
+
+def best_locale(asked: Request, site: Site) -> Tag:
+    """Return the locale for a reader whose address names none: remembered, wished for by the browser, or default."""
+    remembered = asked.cookies.get(COOKIE, "")
+    for locale in site.locales:
+        if locale == remembered:
+            return locale
+    return lookup(asked.headers.get("Accept-Language", ""), tuple(site.locales), site.default)
+
+
+def locale_of(asked: Request, site: Site) -> Tag:
+    """Return the locale that an address begins with, or else the best one for this reader."""
+    first = asked.path.split("/", 2)[1] if "/" in asked.path else ""
+    for locale in site.locales:
+        if locale == first:
+            return locale
+    return best_locale(asked, site)
+
+
+class Door:
+    """Redirects what has no locale in its address."""
+
+    def __init__(self, published: Published) -> None:
+        self._published = published
+
+    def choose(self, rest: str = "") -> Response:
+        """Redirect to the same address in the reader's locale; NotFound where it could lead elsewhere."""
+        site = self._published.site()
+        if re.fullmatch(LOCALE, rest.partition("/")[0]) or not _harmless(rest):
+            raise NotFound
+        query = urlencode(list(request.args.items(multi=True)))
+        # The address begins with our own `/<locale>/` and is quoted anew, so it cannot name another host.
+        address = f"/{best_locale(request, site)}/{quote(rest)}{'?' if query else ''}{query}"
+        return Response(status=302, headers={"Location": address, **_VARYING})
+
+
+def _harmless(rest: str) -> bool:
+    """Tell whether a path has only ordinary segments: printable, no backslash, none empty or of dots alone."""
+    parts = rest.split("/") if rest else []
+    return rest.isprintable() and "\\" not in rest and all(part.strip(".") for part in parts)

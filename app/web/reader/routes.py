@@ -1,0 +1,33 @@
+"""The readers' addresses, on one screen."""
+
+from flask import Blueprint
+from werkzeug.routing import BaseConverter
+
+from app.web.reader.caching import Caching
+from app.web.reader.door import LOCALE, Door
+from app.web.reader.pages import Pages
+from app.web.reader.visit import Visit
+
+
+class LocaleConverter(BaseConverter):
+    """Takes what looks like a language tag; whether the site has the locale, the view says."""
+
+    regex = LOCALE
+
+
+def reader_blueprint(*, pages: Pages, door: Door, visit: Visit, caching: Caching) -> Blueprint:
+    """Return the readers' face. The application needs `LocaleConverter` under the name `locale`."""
+    reader = Blueprint("reader", __name__)
+    kept = (
+        ("/<locale:locale>/", "home", pages.home),
+        ("/<locale:locale>/news/", "news", pages.news),
+        ("/<locale:locale>/news/<slug>", "item", pages.item),
+        ("/<locale:locale>/<slug>", "standing", pages.standing),
+    )
+    for rule, name, view in kept:
+        reader.add_url_rule(rule, name, caching.cached(view))
+    reader.add_url_rule("/", "choose", door.choose)
+    reader.add_url_rule("/<path:rest>", "choose", door.choose)
+    reader.add_url_rule("/now", "now", visit.now)
+    reader.add_url_rule("/views/<int:key>", "views", visit.views, methods=["POST"])
+    return reader

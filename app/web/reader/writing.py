@@ -1,0 +1,50 @@
+"""Dates, sizes and names of languages as the page's own language writes them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.domain import dates
+from app.domain.locales import cldr, language
+from app.domain.segments import Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What a template asks for what only a language knows; times are those of the seat."""
+
+    locale: Tag
+    zone: ZoneInfo
+
+    def date_time(self, when: datetime) -> str:
+        """Return date and time: `18 March 2026, 19:25`."""
+        return dates.date_time(when, self.locale, self.zone)
+
+    def date(self, when: datetime) -> str:
+        """Return the date: `18 March 2026`."""
+        return dates.long_date(when, self.locale, self.zone)
+
+    def month(self, when: datetime) -> str:
+        """Return the month as it stands over a part of the list: `March 2026`."""
+        there = when.astimezone(self.zone)
+        return dates.month_heading(there.year, there.month, self.locale)
+
+    def machine(self, when: datetime) -> str:
+        """Return the time for a `datetime` attribute, at the seat's offset."""
+        return when.astimezone(self.zone).isoformat(timespec="minutes")
+
+    def size(self, size: int) -> str:
+        """Return a number of bytes: `348 kB`."""
+        return dates.file_size(size, self.locale)
+
+    def number(self, number: int) -> str:
+        """Return a whole number with its groups: `1,234`."""
+        return dates.number(number, self.locale)
+
+    def language(self, tag: Tag) -> str:
+        """Return what this language calls another one."""
+        return cldr(tag).get_display_name(cldr(self.locale)) or language(tag).endonym
+
+    def direction(self, tag: Tag) -> str:
+        """Return which way a language runs, for `dir`."""
+        return language(tag).direction

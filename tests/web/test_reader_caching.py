@@ -1,0 +1,80 @@
+import pytest
+from flask.testing import FlaskClient
+
+from app.web.published import Published
+from tests.web.fakes import EN, KK, SLUGS, FakeReader, item
+
+PAGES = ["/kk/", "/kk/news/", "/kk/news/?older=2", f"/kk/news/{SLUGS[KK]}", "/kk/news/open-day", "/kk/about"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/", "/kk/nowhere", "/now"])
+def test_the_server_never_sets_a_cookie(client: FlaskClient, path: str) -> None:
+    assert "Set-Cookie" not in client.get(path).headers
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_may_sit_in_any_cache_and_depends_on_its_address_alone(client: FlaskClient, path: str) -> None:
+    client.set_cookie("locale", "uz")
+    response = client.get(path, headers={"Accept-Language": "tg"})
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert "Vary" not in response.headers
+    assert client.get(path, headers={"Accept-Language": "en"}).data == response.data
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_held_page_is_not_made_again(client: FlaskClient, reader: FakeReader, path: str) -> None:
+    first = client.get(path)
+    asked = reader.asked
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
+    assert reader.asked == asked
+
+
+def test_addresses_have_different_names(client: FlaskClient) -> None:
+    assert len({client.get(path).headers["ETag"] for path in PAGES}) == len(PAGES)
+
+
+def test_a_star_does_not_make_a_page_exist(client: FlaskClient) -> None:
+    assert client.get("/kk/nowhere", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_a_page_that_is_named_before_it_is_made_is_never_older_than_its_name() -> None:
+    reader = FakeReader(items={(EN, "a"): item(EN, slug="a")})
+    moments = iter([0.0, 0.1, 0.25, 0.3, 0.6])
+    published = Published(reader, clock=lambda: next(moments))
+    assert published.now().version == 1
+    reader.number = 2
+    assert [published.now().version for _ in range(2)] == [1, 2]
+    assert reader.looked == 2
+    assert published.now().version == 2
+    assert reader.looked == 2
+
+
+def test_a_published_change_shows_with_the_next_look(reader: FakeReader) -> None:
+    now = [0.0]
+    published = Published(reader, clock=lambda: now[0])
+    before = published.now()
+    assert before.standing(KK)[0].title == "About"
+    reader.pages.clear()
+    reader.number += 1
+    now[0] = 0.2
+    assert published.now() is before
+    now[0] = 0.26
+    assert published.now().standing(KK) == ()
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/", "/kk/nowhere", "/now", "/media/x.jpg", "/healthz"])
+def test_every_answer_is_secured(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert "'unsafe" not in headers["Content-Security-Policy"]
+    assert headers["Content-Security-Policy"].startswith("default-src ")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert "geolocation=()" in headers["Permissions-Policy"]
+
+
+def test_content_language_names_the_page_and_a_foreign_text(client: FlaskClient) -> None:
+    assert client.get("/kk/").headers["Content-Language"] == "kk"
+    assert client.get("/kk/news/open-day").headers["Content-Language"] == "kk, en"

@@ -1,0 +1,68 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.config import Settings
+from app.factory import create_app
+from app.web.reader.visit import next_change
+from tests.web.fakes import KK, FakeCounter, FakeReader, filled, mo
+
+
+def test_the_clock_is_the_seats_and_is_not_kept(client: FlaskClient) -> None:
+    response = client.get("/now")
+    told = response.get_json()
+    assert response.headers["Cache-Control"] == "no-store"
+    assert told["offset"] == 5 * 3600
+    assert told["local"].endswith("+05:00")
+    assert told["change"] is None
+    assert abs(told["epoch"] / 1000 - datetime.now(UTC).timestamp()) < 3600
+
+
+def test_the_next_change_of_a_zone_is_told_to_the_second() -> None:
+    before = datetime(2026, 3, 28, 13, 59, 59, tzinfo=UTC)
+    assert next_change(before, ZoneInfo("Europe/Berlin")) == datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
+    assert next_change(before, ZoneInfo("Asia/Almaty")) is None
+
+
+@pytest.fixture
+def counter() -> FakeCounter:
+    return FakeCounter()
+
+
+@pytest.fixture
+def counting(settings: Settings, counter: FakeCounter) -> Flask:
+    reader: FakeReader = filled()
+    reader.catalogues["messages", KK] = mo({"%(count)s view\0%(count)s views": "%(count)s рет\0%(count)s рет көрілді"})
+    return create_app(settings, reader=reader, counter=counter)
+
+
+def test_a_view_is_counted_and_told_in_the_pages_language(counting: Flask, counter: FakeCounter) -> None:
+    response = counting.test_client().post("/views/7?locale=kk", headers={"User-Agent": "Firefox"})
+    assert response.get_json() == {"views": 1234, "text": "1\N{NO-BREAK SPACE}234 рет көрілді"}
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in response.headers
+    assert counter.seen_by == [(7, KK, "127.0.0.1", "Firefox", "")]
+
+
+def test_the_counter_learns_what_a_request_is_for(counting: Flask, counter: FakeCounter) -> None:
+    counting.test_client().post("/views/7?locale=kk", headers={"Sec-Purpose": "prefetch;prerender"})
+    assert [seen[-1] for seen in counter.seen_by] == ["prefetch;prerender"]
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/views/7?locale=zz", {}, 404),
+        ("/views/7", {}, 404),
+        ("/views/x?locale=kk", {}, 405),
+        ("/views/7?locale=kk", {"Sec-Fetch-Site": "cross-site"}, 403),
+    ],
+)
+def test_a_beacon_that_is_none_counts_nothing(
+    counting: Flask, counter: FakeCounter, path: str, headers: dict[str, str], status: int
+) -> None:
+    assert counting.test_client().post(path, headers=headers).status_code == status
+    assert counter.seen_by == []
