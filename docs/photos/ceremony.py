@@ -2,7 +2,7 @@
 
 from land import clouds, haze, mountains, poplar, tree
 from people import Frame, Look, arm, back_view, bust, head, torso
-from rooms import FLAGS, bouquet, chair_back, flag, paper, pennant, table_front, wall
+from rooms import FLAGS, bottle, bouquet, chair_back, flag, paper, pennant, table_front, wall
 from sheet import Sheet, across, mix
 
 HOST = Look(suit="#1d2b44", tie="#8a2433", hair="#3a3230", cut="short", skin="#d7a680")
@@ -49,14 +49,7 @@ def signing(sheet: Sheet) -> None:
     for x in (96, 1504):
         bouquet(sheet, x, 806, 120, PETALS)
     for x in (262, 1338):
-        _bottle(sheet, x, 838)
-
-
-def _bottle(sheet: Sheet, x: float, y: float) -> None:
-    sheet.oval(x, y, 26, 6, "#00000040", blur=4)
-    sheet.box(x - 15, y - 92, x + 15, y, across("#d7e9ef", "#8fb4c2", "#e8f4f8"), radius=8, opacity=0.85)
-    sheet.box(x - 7, y - 118, x + 7, y - 86, across("#c8dde4", "#8fb4c2"), radius=3)
-    sheet.box(x - 9, y - 126, x + 9, y - 112, "#2b5f8a", radius=3)
+        bottle(sheet, x, 838)
 
 
 def delegations(sheet: Sheet) -> None:
@@ -74,9 +67,14 @@ def delegations(sheet: Sheet) -> None:
     for i in range(5):
         x = 160 + 320 * i
         paper(sheet, x, 676, 116, 46, lean=0.1)
-        _bottle(sheet, x + 92, 668)
+        bottle(sheet, x + 92, 668)
     for x in (320, 640, 960, 1280):
         bouquet(sheet, x, 640, 60, PETALS)
+    for i, colours in enumerate(FLAGS):
+        x = 100 + 232 * i
+        sheet.line([(x, 596), (x, 672)], 3, "#d9c48a")
+        sheet.oval(x, 673, 14, 4, "#3a2a20")
+        pennant(sheet, x, 594, colours, wide=42, tall=28)
     for i, look in enumerate((OTHERS[2], GUEST, OTHERS[5], OTHERS[4])):
         x = 130 + 446 * i
         back_view(sheet, x, 800, 152, look)
@@ -89,7 +87,9 @@ def handshake(sheet: Sheet) -> None:
     host, guest = Frame(sheet, 500, 400, 172), Frame(sheet, 1100, 400, 172, flip=True)
     for frame, look in ((host, HOST), (guest, GUEST)):
         torso(frame, look)
-        arm(frame, look, ((-1.12, 0.7), (-1.38, 1.9), (-1.34, 3.3)), thick=0.6)
+        frame.shape(((-1.5, 1.5), (-0.5, 1.62), (-0.4, 3.2), (-1.42, 3.1)), ("#7d2a35", "#5a1a26"))
+        frame.shape(((-1.42, 1.56), (-0.56, 1.68), (-0.54, 1.74), (-1.42, 1.62)), "#d9b25a")
+        arm(frame, look, ((-1.1, 0.7), (-1.42, 1.9), (-1.3, 2.6), (-0.92, 2.92)), thick=0.56)
         head(frame, look, turn=0.9)
     for frame, look in ((guest, GUEST), (host, HOST)):
         frame.limb(((1.42, 2.14), (1.56, 2.12)), 0.36, look.shirt)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import cos, hypot, sin
 from random import Random
 
-from sheet import Paint, Point, Sheet, mix
+from sheet import Paint, Point, Sheet, mix, smooth
 
 
 def broken(rng: Random, points: Sequence[Point], jag: float, rounds: int = 5) -> list[Point]:
@@ -77,8 +78,10 @@ def _shadow(sheet: Sheet, side: Sequence[Point], peak: Point, floor: float, shad
 
 
 def haze(sheet: Sheet, y0: float, y1: float, colour: str, strength: float = 0.8) -> None:
-    """Lay mist that thickens from `y0` down to `y1` and ends there."""
-    sheet.box(0, y0, sheet.width, y1, (colour + "00", f"{colour}{round(strength * 255):02x}"))
+    """Lay mist that thickens from `y0` down to `y1` and thins out below."""
+    thick = f"{colour}{round(strength * 255):02x}"
+    sheet.box(0, y0, sheet.width, y1, (colour + "00", thick))
+    sheet.box(0, y1, sheet.width, y1 + 120, (thick, colour + "00"))
 
 
 def sun(sheet: Sheet, x: float, y: float, radius: float, colour: str, halo: str) -> None:
@@ -93,7 +96,7 @@ def clouds(sheet: Sheet, y: float, spread: float, colour: str, count: int = 7, o
     for _ in range(count):
         x, level, length = rng.uniform(0, sheet.width), y + rng.uniform(-spread, spread), rng.uniform(140, 420)
         for _ in range(14):
-            dx = rng.gauss(0, 0.45)
+            dx = min(max(rng.gauss(0, 0.45), -1.0), 1.0)
             sheet.oval(
                 x + dx * length, level + rng.gauss(0, 10), length * rng.uniform(0.12, 0.4) * (1.2 - abs(dx)),
                 rng.uniform(3, 11), colour, blur=7, opacity=opacity * rng.uniform(0.3, 0.8),
@@ -149,6 +152,19 @@ def tree(sheet: Sheet, x: float, y: float, height: float, colour: str) -> None:
     crown(sheet, x, y - height * 0.66, height * 0.42, colour)
 
 
+def bare_tree(sheet: Sheet, x: float, y: float, height: float, colour: str) -> None:
+    """Plant a tree in winter: a trunk that forks until the twigs are thin."""
+
+    def grow(foot: Point, turn: float, long: float, thick: float) -> None:
+        tip = (foot[0] + sin(turn) * long, foot[1] - cos(turn) * long)
+        sheet.line([foot, tip], max(thick, 1), colour)
+        if long > height * 0.07:
+            for sign in (-1, 1):
+                grow(tip, turn + sign * sheet.rng.uniform(0.2, 0.55), long * sheet.rng.uniform(0.66, 0.8), thick * 0.62)
+
+    grow((x, y), sheet.rng.uniform(-0.05, 0.05), height * 0.3, height * 0.05)
+
+
 def poplar(sheet: Sheet, x: float, y: float, height: float, colour: str) -> None:
     """Plant a poplar: a slim flame."""
     for share, tint in ((1.0, mix(colour, "#000000", 0.2)), (0.6, colour)):
@@ -184,3 +200,24 @@ def grass(sheet: Sheet, y0: float, y1: float, colours: Sequence[str], blades: in
             [(x - thick, y), (x + lean * 0.4, y - tall * 0.6), (x + lean, y - tall), (x + thick, y)],
             rng.choice(colours), opacity=0.85,
         )  # fmt: skip
+
+
+def road(sheet: Sheet, course: Sequence[tuple[float, float, float]], paint: Paint, *, dashes: str = "#f3ead0") -> None:
+    """Lay a road along (x, y, width), from the front to the back, with a dashed middle line."""
+    middle = smooth([(x, y) for x, y, _ in course], closed=False, steps=24)
+    wide = [
+        width for _, width in smooth([(i, width) for i, (_, _, width) in enumerate(course)], closed=False, steps=24)
+    ]
+    for swell, tint in ((1.22, "#b9a888"), (1.0, paint)):
+        left: list[Point] = []
+        right: list[Point] = []
+        for i, (x, y) in enumerate(middle):
+            (x0, y0), (x1, y1) = middle[max(i - 1, 0)], middle[min(i + 1, len(middle) - 1)]
+            far = max(hypot(x1 - x0, y1 - y0), 0.01)
+            dx, dy = -(y1 - y0) / far * wide[i] * swell / 2, (x1 - x0) / far * wide[i] * swell / 4
+            left.append((x - dx, y - dy))
+            right.append((x + dx, y + dy))
+        sheet.shape([*left, *reversed(right)], tint)
+    for i in range(0, len(middle) - 4, 8):
+        if wide[i] > 14:
+            sheet.line(middle[i : i + 4], max(wide[i] * 0.028, 1), dashes)

@@ -77,16 +77,10 @@ def head(frame: Frame, look: Look, *, turn: float = 0, nod: float = 0) -> None:
     shade = mix(look.skin, "#5a2a1a", 0.28)
     y = -0.80 + nod
     if look.cut == "long":
-        back = (
-            (-0.48, y - 0.2),
-            (-0.5, y + 0.5),
-            (-0.42, 0.35),
-            (0.42, 0.35),
-            (0.5, y + 0.5),
-            (0.48, y - 0.2),
-            (0, y - 0.6),
-        )
-        frame.shape(back, mix(look.hair, "#000000", 0.2), round_=True)
+        for sign in (-1, 1):
+            lock = ((0.2, y - 0.4), (0.48, y - 0.2), (0.54, y + 0.5), (0.52, 0.3), (0.36, 0.42), (0.26, 0.1),
+                (0.3, y + 0.4))  # fmt: skip
+            frame.shape([(sign * px, py) for px, py in lock], mix(look.hair, "#000000", 0.2), round_=True)
     frame.shape(
         ((-0.24, -0.55), (0.24, -0.55), (0.27, 0.0), (0.0, 0.2), (-0.27, 0.0)), (shade, mix(shade, look.skin, 0.5))
     )
@@ -104,33 +98,26 @@ _CIRCLE = tuple(smooth(((0, -1), (0.71, -0.71), (1, 0), (0.71, 0.71), (0, 1), (-
 
 
 def _face(frame: Frame, look: Look, turn: float, y: float) -> None:
-    """Hint at brows, eyes, nose and mouth."""
+    """Hint at brows, eyes, nose and a smile."""
     shade = mix(look.skin, "#5a2a1a", 0.42)
     middle = 0.16 * turn
-    for sign in (-1, 1):
-        eye = middle + sign * 0.17
-        frame.sheet.line(
-            frame.at((eye - 0.085, y - 0.095), (eye + 0.085, y - 0.10)),
-            0.035 * frame.unit,
-            mix(look.hair, look.skin, 0.25),
-        )
+    for eye in (middle - 0.17, middle + 0.17):
+        brow = ((eye - 0.09, y - 0.105), (eye - 0.03, y - 0.122), (eye + 0.03, y - 0.122), (eye + 0.09, y - 0.105))
+        frame.limb(brow, 0.032, mix(look.hair, look.skin, 0.3))
         frame.oval(eye, y, 0.033, 0.036, "#2a1c18")
         if look.glasses:
-            frame.sheet.line(
-                frame.at(*((eye + 0.13 * px, y + 0.01 + 0.1 * py) for px, py in _CIRCLE)), 0.022 * frame.unit, "#2a2a30"
-            )
+            frame.limb([(eye + 0.13 * px, y + 0.01 + 0.1 * py) for px, py in _CIRCLE], 0.022, "#2a2a30")
     if look.glasses:
-        frame.sheet.line(frame.at((middle - 0.05, y), (middle + 0.05, y)), 0.022 * frame.unit, "#2a2a30")
-    frame.shape(
-        ((middle - 0.01, y + 0.0), (middle + 0.06, y + 0.19), (middle - 0.05, y + 0.19)),
-        mix(look.skin, shade, 0.55),
-        round_=True,
+        frame.limb(((middle - 0.05, y), (middle + 0.05, y)), 0.022, "#2a2a30")
+    nose = ((middle - 0.01, y), (middle + 0.06, y + 0.19), (middle - 0.05, y + 0.19))
+    frame.shape(nose, mix(look.skin, shade, 0.55), round_=True)
+    smile = (
+        (middle - 0.11, y + 0.305),
+        (middle - 0.05, y + 0.328),
+        (middle + 0.05, y + 0.328),
+        (middle + 0.11, y + 0.3),
     )
-    frame.sheet.line(
-        smooth(frame.at((middle - 0.11, y + 0.31), (middle, y + 0.33), (middle + 0.11, y + 0.305)), closed=False),
-        0.03 * frame.unit,
-        mix(shade, "#8a2f2f", 0.35),
-    )
+    frame.limb(smile, 0.028, mix(shade, "#8a2f2f", 0.35))
 
 
 def _hair(frame: Frame, look: Look, turn: float, y: float) -> None:
@@ -146,7 +133,7 @@ def _hair(frame: Frame, look: Look, turn: float, y: float) -> None:
         (0.48, y - 0.25), (0.46, y + low), (0.39, y + low - 0.06), (0.35, y + brow + 0.06),
         (0.15 + part, y + brow - 0.05), (-0.12 + part, y + brow), (-0.35, y + brow + 0.06), (-0.39, y + low - 0.06),
     )  # fmt: skip
-    frame.shape(cap, paint, round_=True)
+    frame.shape([(x + 0.05 * turn, level) for x, level in cap], paint, round_=True)
 
 
 def bust(sheet: Sheet, x: float, y: float, unit: float, look: Look, *, turn: float = 0, nod: float = 0) -> Frame:
@@ -215,10 +202,10 @@ def standing(
     frame = Frame(sheet, x, y - 6.1 * unit, unit)
     trousers = mix(look.suit, "#000000", 0.18)
     for sign in (-1, 1):
-        leg = ((0.04, 3.0), (0.95, 3.0), (0.78, 5.95), (0.18, 5.95))
+        leg = ((0.0, 2.9), (1.02, 2.9), (0.78, 5.95), (0.16, 5.95))
         frame.shape([(sign * px, py) for px, py in leg], (trousers, mix(trousers, "#000000", 0.2)))
         frame.shape([(sign * px, py) for px, py in ((0.12, 5.9), (0.8, 5.9), (0.95, 6.12), (0.1, 6.12))], "#15110f")
-    with sheet.inside(frame.at((-2, -2), (2, -2), (2, 3.5), (-2, 3.5))):
+    with sheet.inside(frame.at((-2, -2), (2, -2), (2, 3.05), (-2, 3.05))):
         body = Frame(sheet, frame.x, frame.y, unit * 0.86)
         torso(body, look)
         if not bare:

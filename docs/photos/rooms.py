@@ -137,3 +137,27 @@ def paper(sheet: Sheet, x: float, y: float, wide: float, tall: float, *, lean: f
         sheet.line(
             [(x - wide / 2 + inset, level), (x + wide / 2 - inset - (18 if i % 2 else 0), level)], 1.6, "#9aa3ad"
         )
+
+
+def bottle(sheet: Sheet, x: float, y: float) -> None:
+    """Put a bottle of water on a table, its foot at (x, y)."""
+    sheet.oval(x, y, 26, 6, "#00000040", blur=4)
+    sheet.box(x - 15, y - 92, x + 15, y, across("#d7e9ef", "#8fb4c2", "#e8f4f8"), radius=8, opacity=0.85)
+    sheet.box(x - 7, y - 118, x + 7, y - 86, across("#c8dde4", "#8fb4c2"), radius=3)
+    sheet.box(x - 9, y - 126, x + 9, y - 112, "#2b5f8a", radius=3)
+
+
+def plant(sheet: Sheet, x: float, y: float, tall: float) -> None:
+    """Stand a plant in a pot, its foot at (x, y)."""
+    sheet.oval(x, y, tall * 0.22, tall * 0.04, "#00000055", blur=5)
+    for i in range(15):
+        turn = (i - 7) * 0.17 + sheet.rng.uniform(-0.08, 0.08)
+        reach = tall * sheet.rng.uniform(0.55, 0.8)
+        foot, tip = (x, y - tall * 0.25), (x + sin(turn) * reach, y - tall * 0.25 - cos(turn) * reach)
+        side = (cos(turn) * tall * 0.05, sin(turn) * tall * 0.05)
+        bend = ((foot[0] + tip[0]) / 2, (foot[1] + tip[1]) / 2 - tall * 0.04)
+        leaf = smooth([foot, (bend[0] - side[0], bend[1] - side[1]), tip, (bend[0] + side[0], bend[1] + side[1])])
+        sheet.shape(leaf, (mix("#5f9a5a", "#d9e8a0", sheet.rng.uniform(0, 0.3)), "#2f6a48"))
+    sheet.shape([(x - tall * 0.17, y - tall * 0.3), (x + tall * 0.17, y - tall * 0.3), (x + tall * 0.12, y),
+        (x - tall * 0.12, y)],
+                across("#f4efe4", "#d9cfbe", "#a89c8a"))  # fmt: skip

@@ -128,8 +128,8 @@ class Sheet:
             mask = Image.new("L", (area[2] - area[0], area[3] - area[1]))
             pen = ImageDraw.Draw(mask)
             at = [(x * ZOOM - area[0], y * ZOOM - area[1]) for x, y in points]
-            pen.line(at, fill=255, width=max(round(width * ZOOM), 1), joint="curve")
-            for x, y in (at[0], at[-1]) if width > 2 else ():
+            pen.line(at, fill=255, width=max(round(width * ZOOM), 1))
+            for x, y in at if width > 2 else ():
                 pen.ellipse((x - half * ZOOM, y - half * ZOOM, x + half * ZOOM, y + half * ZOOM), fill=255)
             self._lay(mask, area, paint, _bounds(ends), blur, opacity)
 
