@@ -2,10 +2,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.storage import schema
 from app.storage.database import Database, make_engine
 from tests import databases
+
+settings.register_profile("tilmash", deadline=None)  # a busy machine is no fault of ours
+settings.load_profile("tilmash")
 
 
 @pytest.fixture(scope="session")

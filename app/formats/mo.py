@@ -44,7 +44,7 @@ def compile_catalogue(text: str, *, path: str) -> CompiledCatalogue:
 
 
 def _original(entry: Entry) -> str:
-    plural = entry.value("msgid_plural")
+    plural = entry.plural
     return entry.key if plural is None else f"{entry.key}\0{plural}"
 
 

@@ -15,7 +15,7 @@ from app.formats.po_check import check
 from app.formats.po_compose import Composition
 from app.formats.po_header import header_of, with_fields
 from app.formats.po_lexer import Entry
-from app.formats.text import Header, Parsed
+from app.formats.text import Header, Parsed, TextFormat
 
 __all__ = ["PO", "Message", "messages"]
 
@@ -47,9 +47,9 @@ class Message:
 
 def _message(entry: Entry) -> Message:
     return Message(
-        context=entry.value("msgctxt"),
+        context=entry.context,
         msgid=entry.msgid,
-        plural=entry.value("msgid_plural"),
+        plural=entry.plural,
         msgstrs=entry.msgstrs,
         fuzzy=entry.fuzzy,
         flags=entry.flags,
@@ -67,7 +67,7 @@ def messages(text: str, *, path: str) -> tuple[Message, ...]:
 
 
 def _segment(entry: Entry, forms: int) -> Segment:
-    forms = 1 if entry.value("msgid_plural") is None else forms
+    forms = 1 if entry.plural is None else forms
     if not all(entry.msgstrs) or len(entry.msgstrs) < forms:
         state = State.MISSING
     else:
@@ -102,11 +102,12 @@ class _PO:
 
     def digest(self, text: str) -> str:
         """Return the SHA-256 of the canonical form (docs/digest.md)."""
-        rows = sorted(messages(text, path=""), key=lambda one: (one.context is not None, one.context or "", one.msgid))
+        messages = check(text, path="").messages
+        rows = sorted(messages, key=lambda one: (one.context is not None, one.context or "", one.msgid))
         plain = [[one.context, one.msgid, one.plural, one.msgstrs, one.fuzzy] for one in rows]
         written = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-PO = _PO()
+PO: TextFormat = _PO()
 """The format of `.po` and `.pot` files."""

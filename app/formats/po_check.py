@@ -93,7 +93,7 @@ def _header(entries: tuple[Entry, ...], path: str) -> Entry:
     if len(headers) > 1:
         reason = f"a second header; the first is in line {headers[0].line}"
         raise BadText(Problem(path=path, line=headers[1].line, reason=reason))
-    if len(headers[0].msgstrs) > 1 or headers[0].value("msgid_plural") is not None:
+    if len(headers[0].msgstrs) > 1 or headers[0].plural is not None:
         raise BadText(Problem(path=path, line=headers[0].line, reason="a header with plural forms"))
     return headers[0]
 
@@ -119,7 +119,7 @@ def _faults(entry: Entry, plurals: PluralRule | None) -> Iterator[tuple[int, str
     yield from entry.faults
     if any(sign in one.value for one in entry.fields for sign in "\0\x04"):
         yield entry.line, "a control character that would break a MO file"
-    plural = entry.value("msgid_plural")
+    plural = entry.plural
     indices = [one.index for one in entry.fields if one.name == "msgstr"]
     if plural is None and indices != [None]:
         yield entry.line, "msgstr[n] without msgid_plural, or several msgstr"
@@ -130,7 +130,7 @@ def _faults(entry: Entry, plurals: PluralRule | None) -> Iterator[tuple[int, str
 
 
 def _wrong_translations(entry: Entry, rule: PluralRule | None) -> Iterator[tuple[int, str]]:
-    msgid, plural, plurals = entry.msgid, entry.value("msgid_plural"), rule or GERMANIC
+    msgid, plural, plurals = entry.msgid, entry.plural, rule or GERMANIC
     if plural is not None and rule is None:
         yield entry.line, "plural forms, and no Plural-Forms in the header"
     if plural is not None and len(entry.msgstrs) != plurals.count:
@@ -142,7 +142,7 @@ def _wrong_translations(entry: Entry, rule: PluralRule | None) -> Iterator[tuple
         if one.name == "msgstr" and one.value:
             if wrong := _wrong_ends(msgid, one.value):
                 yield one.line, wrong
-            may_omit = plural is not None and plurals.numbers_of(one.index or 0) <= 1
+            may_omit = plural is not None and plurals.numbers_of(one.index or 0) < 5
             asked = msgid if plural is None else plural
             if wrong := wrong_placeholders(entry.flags, asked, one.value, may_omit=may_omit):
                 yield one.line, wrong

@@ -28,19 +28,19 @@ class Composition:
         kept = [entry.key for entry in self.own.messages if entry.key in wanted]
         staying = set(kept) if kept == [key for key in wanted if key in self.mine] else set()
         after = _by_predecessor(segments, staying)
+        gone = {key: entry for key, entry in self.mine.items() if key not in wanted and entry.text}
+        replaced = {key for key in wanted if key not in self.mine} | gone.keys()
         out: list[_Placed] = []
-        gone: list[_Placed] = []
         for at, entry in enumerate(self.own.entries):
-            if entry.is_message and not entry.is_header and entry.key not in wanted:
-                gone += [(None, obsolete(entry))] if any(entry.msgstrs) else []
-            elif entry.is_header or (entry.is_message and entry is self.mine[entry.key]):
-                key = "" if entry.is_header else entry.key
-                if entry.is_header or key in staying:
-                    out.append((at, entry if entry.is_header else self.made(wanted[key])))
-                    out += [(None, self.made(segment)) for segment in after.get(key, ())]
-            elif not (entry.obsolete and entry.key in wanted and entry.key not in self.mine):
+            if entry.is_header:
+                out += [(at, entry), *((None, self.made(one)) for one in after.get("", ()))]
+            elif entry.is_message and entry is self.mine[entry.key]:
+                if entry.key in staying:
+                    out.append((at, self.made(wanted[entry.key])))
+                    out += [(None, self.made(one)) for one in after.get(entry.key, ())]
+            elif not (entry.obsolete and entry.key in replaced) and not (entry.is_message and entry.key not in wanted):
                 out.append((at, entry))
-        return self.own.lead + "".join(self.joined([*out, *gone]))
+        return self.own.lead + "".join(self.joined([*out, *((None, obsolete(entry)) for entry in gone.values())]))
 
     def made(self, segment: Segment) -> Entry:
         """Return the entry of a segment: this text's own, the donor's, an obsolete one revived, or a plain new one."""
@@ -49,25 +49,32 @@ class Composition:
         if entry.text == segment.text and entry.fuzzy == fuzzy:
             return entry
         msgstrs = segment.text.split("\0")
-        if not segment.text and entry.value("msgid_plural") is not None:
+        if not segment.text and entry.plural is not None:
             msgstrs = [""] * self.forms
         return translated(entry, msgstrs, fuzzy=fuzzy, style=self.style)
 
     def new(self, segment: Segment) -> Entry:
         """Return the entry of a message that this text lacks."""
-        if found := self.theirs.get(segment.key):
-            raw = found.raw.replace("\r\n", "\n").replace("\n", self.style.newline)
-            return found if raw == found.raw else reread(raw, found)
+        if found := self.foreign(segment.key):
+            return found
         if found := self.old.get(segment.key):
             return revived(found)
         return plain(segment.key, plural="\0" in segment.text, style=self.style)
+
+    def foreign(self, key: str) -> Entry | None:
+        """Return the donor's entry of a message, with the line ends of this text."""
+        found = self.theirs.get(key)
+        if found is None:
+            return None
+        raw = found.raw.replace("\r\n", "\n").replace("\n", self.style.newline)
+        return found if raw == found.raw else reread(raw, found)
 
     def fuzzy(self, segment: Segment, entry: Entry) -> bool:
         """Tell whether the flag has to stand: of a translation with holes it says nothing, and stays as it was."""
         if segment.state is not State.MISSING:
             return segment.state is State.NEEDS_WORK
         parts = segment.text.split("\0")
-        whole = all(parts) and (len(parts) >= self.forms or entry.value("msgid_plural") is None)
+        whole = all(parts) and (len(parts) >= self.forms or entry.plural is None)
         return whole or (entry.fuzzy and not (entry.text and not segment.text))
 
     def joined(self, placed: Sequence[_Placed]) -> Iterator[str]:

@@ -71,7 +71,7 @@ def translated(entry: Entry, msgstrs: Sequence[str], *, fuzzy: bool, style: Styl
     An entry that is no longer fuzzy loses its `#|` comments too. BadText for several msgstr of a message without
     plural forms.
     """
-    plural = entry.value("msgid_plural") is not None
+    plural = entry.plural is not None
     if not plural and len(msgstrs) != 1:
         raise BadText(Problem(path="", line=entry.line, reason="plural forms for a message that has none"))
     raw = entry.raw

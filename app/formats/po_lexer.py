@@ -45,8 +45,8 @@ class Field:
 class Entry:
     """One message with all that belongs to it; without fields, comments that no message follows.
 
-    `line` is that of its `msgctxt` or `msgid`,
-    `faults` are (line, reason) of what is wrong with this entry alone.
+    `line` is that of its `msgctxt` or `msgid`; `msgstrs` are one, or one for each plural form; `flags` are `fuzzy`,
+    `python-format` and so on, in their order; `faults` are (line, reason) of what is wrong with this entry alone.
     """
 
     raw: str
@@ -54,27 +54,17 @@ class Entry:
     line: int
     fields: tuple[Field, ...]
     obsolete: bool
+    context: str | None
+    msgid: str
+    plural: str | None
+    msgstrs: tuple[str, ...]
+    flags: tuple[str, ...] = ()
     faults: tuple[tuple[int, str], ...] = ()
-
-    def value(self, name: str) -> str | None:
-        """Return the value of the first field of this name."""
-        return next((one.value for one in self.fields if one.name == name), None)
-
-    @property
-    def msgid(self) -> str:
-        """Return the msgid, empty where there is none."""
-        return self.value("msgid") or ""
 
     @property
     def key(self) -> str:
         """Return msgctxt, U+0004, msgid; the msgid alone without a context, as in a MO file."""
-        context = self.value("msgctxt")
-        return self.msgid if context is None else f"{context}\x04{self.msgid}"
-
-    @property
-    def msgstrs(self) -> tuple[str, ...]:
-        """Return the translations: one, or one for each plural form."""
-        return tuple(one.value for one in self.fields if one.name == "msgstr")
+        return self.msgid if self.context is None else f"{self.context}\x04{self.msgid}"
 
     @property
     def text(self) -> str:
@@ -94,7 +84,7 @@ class Entry:
     @property
     def is_header(self) -> bool:
         """Tell whether this is the header: the empty msgid without a context."""
-        return self.is_message and self.msgid == "" and self.value("msgctxt") is None
+        return self.is_message and self.msgid == "" and self.context is None
 
     def comments(self, sign: str) -> tuple[str, ...]:
         """Return the comments that begin with `sign` (`#.`, `#:`, `#,`, `#|`, or `#` for a translator's own)."""
@@ -102,11 +92,6 @@ class Entry:
         if sign == "#":
             return tuple(line[1:].strip() for line in lines if line[1:2] not in {".", ":", ",", "|", "~"})
         return tuple(line[len(sign) :].strip() for line in lines if line.startswith(sign))
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """Return the flags in their order: `fuzzy`, `python-format` and so on."""
-        return tuple(flag for line in self.comments("#,") for word in line.split(",") if (flag := word.strip()))
 
 
 @dataclass(slots=True)
@@ -133,6 +118,7 @@ class _Entry:
     size: int = 0
     fields: list[_Field] = field(default_factory=list)
     obsolete: bool = False
+    flags: list[str] = field(default_factory=list)
     faults: list[tuple[int, str]] = field(default_factory=list)
 
     @property
@@ -145,8 +131,20 @@ class _Entry:
 
     def done(self, gap: str) -> Entry:
         fields = tuple(one.done() for one in self.fields)
-        line = fields[0].line if fields else self.line
-        return Entry("".join(self.lines), gap, line, fields, self.obsolete, tuple(self.faults))
+        values = {one.name: one.value for one in fields}
+        return Entry(
+            raw="".join(self.lines),
+            gap=gap,
+            line=fields[0].line if fields else self.line,
+            fields=fields,
+            obsolete=self.obsolete,
+            context=values.get("msgctxt"),
+            msgid=values.get("msgid", ""),
+            plural=values.get("msgid_plural"),
+            msgstrs=tuple(one.value for one in fields if one.name == "msgstr"),
+            flags=tuple(self.flags),
+            faults=tuple(self.faults),
+        )
 
 
 def unescaped(written: str) -> tuple[str, str]:
@@ -202,7 +200,10 @@ class _Reader:
         if not bare:
             self.gap.append(line)
         elif bare[0] == "#" and not _OLD.match(bare):
-            self.keep(self.entry(number, begins=True), line)
+            entry = self.entry(number, begins=True)
+            self.keep(entry, line)
+            if bare.startswith("#,"):
+                entry.flags += filter(None, map(str.strip, bare[2:].split(",")))
         elif match := _LINE.fullmatch(line):
             self.quoted(number, line, match)
         else:

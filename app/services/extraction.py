@@ -1,0 +1,45 @@
+"""The template of the interface's own words, drawn from the code by `babel.cfg`."""
+
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import write_po
+
+TEMPLATE = Path("translations/messages.pot")
+
+_LAZY = ("gettext", "ngettext", "pgettext", "npgettext")
+_KEYWORDS = DEFAULT_KEYWORDS | {f"lazy_{name}": DEFAULT_KEYWORDS[name] for name in _LAZY}
+
+_HEADER = """\
+# The interface's own words. Made from the code by `make extract`; edit the code, not this file.
+msgid ""
+msgstr ""
+"Project-Id-Version: Tilmash\\n"
+"Language: \\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"
+
+"""
+
+
+def extract(root: Path) -> str:
+    """Return the template (POT) of what is marked for translation below `root`, where `babel.cfg` stands.
+
+    The same code gives the same bytes: messages are sorted, files are named without line numbers, nothing is dated.
+    Comments that begin with `Translators:` go with the message that they stand before. Raises what Babel or Jinja
+    raise for a file that cannot be read.
+    """
+    with (root / "babel.cfg").open(encoding="utf-8") as mapping:
+        methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]  # Babel gives it no types
+    found = extract_from_dir(root, methods, options, _KEYWORDS, comment_tags=["Translators:"], strip_comment_tags=True)
+    catalog = Catalog(project="Tilmash", fuzzy=False)
+    for name, line, msgid, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
+        catalog.add(msgid, locations=[(name, line)], auto_comments=comments, context=context)
+    written = BytesIO()
+    write_po(written, catalog, omit_header=True, sort_output=True, include_lineno=False)
+    return _HEADER + written.getvalue().decode("utf-8").strip("\n") + "\n"

@@ -1,0 +1,67 @@
+from pathlib import Path
+
+import pytest
+
+from app.formats.po import messages
+from app.formats.po_check import check
+from app.services.extraction import extract
+from tests.formats import gnu
+
+PYTHON = """
+from flask_babel import gettext, lazy_pgettext, ngettext
+
+# Translators: heading above the list
+title = gettext("News")
+menu = lazy_pgettext("menu", "News")
+views = ngettext("%(num)d view", "%(num)d views", 3)
+"""
+TEMPLATE = """
+{# Translators: a person's name #}
+{{ gettext("By %(name)s", name=name) }}
+<p>{% trans count=3 %}
+   One line
+   and another.
+   {% pluralize %}
+   {{ count }} lines
+{% endtrans %}</p> {{ gettext("News") }}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "app" / "templates").mkdir(parents=True)
+    (tmp_path / "app" / "view.py").write_text(PYTHON, "utf-8")
+    (tmp_path / "app" / "templates" / "a.html").write_text(TEMPLATE, "utf-8")
+    (tmp_path / "elsewhere.py").write_text('gettext("not ours")', "utf-8")
+    (tmp_path / "babel.cfg").write_bytes(Path("babel.cfg").read_bytes())
+    return tmp_path
+
+
+def test_python_and_templates_are_drawn_from_with_contexts_plurals_and_comments(project: Path) -> None:
+    found = messages(extract(project), path="messages.pot")
+    assert [(one.context, one.msgid, one.plural) for one in found] == [
+        (None, "%(num)d view", "%(num)d views"),
+        (None, "By %(name)s", None),
+        (None, "News", None),
+        ("menu", "News", None),
+        (None, "One line and another.", "%(count)s lines"),
+    ]
+    assert found[1].extracted == ("a person's name",)
+    assert found[2].extracted == ("heading above the list",)
+    assert found[2].references == ("app/templates/a.html", "app/view.py")
+    assert found[1].flags == ("python-format",)
+
+
+def test_lines_added_above_and_files_touched_change_no_byte(project: Path) -> None:
+    before = extract(project)
+    (project / "app" / "view.py").write_text("\n\n\n" + PYTHON, "utf-8")
+    assert extract(project) == before
+
+
+def test_the_template_is_whole_and_right(project: Path, tmp_path: Path) -> None:
+    text = extract(project)
+    assert check(text, path="messages.pot").refused == ()
+    assert text.endswith('"\n')
+    file = tmp_path / "messages.po"
+    file.write_text(text.replace("nplurals=INTEGER; plural=EXPRESSION;", "nplurals=2; plural=n != 1;"), "utf-8")
+    assert gnu.accepts(file)
