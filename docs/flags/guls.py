@@ -17,13 +17,13 @@ from docs.flags.carpet import (
 from docs.flags.geometry import both, box, mapped, polygon, polyline
 
 _BIRD = (-2 - 1j, 6 - 9j, 6 - 16j, 12 - 12j, 17 - 16j, 21 - 14j, 16 - 10j, 22 - 6j, 10 - 6j, 2 + 1j)
-_ANCHOR = (-9j, 3 - 6j, 1.2 - 4j, 1.2 + 4j, 4 + 0j, 7 + 2j, 9j, -7 + 2j, -4 + 0j, -1.2 + 4j, -1.2 - 4j, -3 - 6j)
-_TULIP = (-4.5 - 5j, -2 - 2j, -5j, 2 - 2j, 4.5 - 5j, 4 + 2j, 5j, -4 + 2j)
+_ANCHOR = (-9j, 3 - 6j, 1 - 4j, 1 + 4j, 4 + 0j, 7 + 2j, 9j, -7 + 2j, -4 + 0j, -1 + 4j, -1 - 4j, -3 - 6j)
+_TULIP = (-4 - 5j, -2 - 2j, -5j, 2 - 2j, 4 - 5j, 4 + 2j, 5j, -4 + 2j)
 _CROSS = (-3j, 3 - 6j, 6 - 3j, 3, 6 + 3j, 3 + 6j, 3j, -3 + 6j, -6 + 3j, -3, -6 - 3j, -3 - 6j)
 _LONG_CROSS = (-3j, 3 - 6j, 6 - 3j, 3, 6 + 3j, 3 + 6j, 3j, -15 + 8j, -15 + 5j, -6, -15 - 5j, -15 - 8j)
 _LETTER_H = (
-    *(-11 - 8.5j, -4 - 8.5j, -4 - 2.3j, 4 - 2.3j, 4 - 8.5j, 11 - 8.5j),
-    *(11 + 8.5j, 4 + 8.5j, 4 + 2.3j, -4 + 2.3j, -4 + 8.5j, -11 + 8.5j),
+    *(-11 - 8j, -4 - 8j, -4 - 2j, 4 - 2j, 4 - 8j, 11 - 8j),
+    *(11 + 8j, 4 + 8j, 4 + 2j, -4 + 2j, -4 + 8j, -11 + 8j),
 )
 
 
@@ -63,7 +63,7 @@ def yomut() -> list[str]:
         medallion(RED, (19 - 57j, 19 - 49j, 43 - 49j, 43 - 40j, 66 - 40j, 66 - 31j, 90 - 31j)),
         *(fill(colour, outline) for colour, outline in columns.items()),
         fill(WHITE, in_quarters(moved(_ANCHOR, 31 - 28j)), in_quarters(moved(_TULIP, 78 - 15j))),
-        fill(RED, in_quarters(moved(_ANCHOR, 54.5 - 20j)), over_and_under(_round_axis(figure))),
+        fill(RED, in_quarters(moved(_ANCHOR, 54 - 20j)), over_and_under(_round_axis(figure))),
         medallion(RED, (19 - 22j, 39 - 9.5j, 39 - 7.5j, 73 - 7.5j, 73 - 3j, 83 - 3j)),
         line(GOLD, 2.4, both(lattice)),
         fill(GREEN, diamond(0, 6, 4), both(diamond(30, 6, 4)), diamond(-40j, 4, 3), diamond(40j, 4, 3)),
@@ -115,13 +115,13 @@ def ersary() -> list[str]:
     scrolls = polyline((0, 16 - 9.5j, 16 - 18j, 4.5 - 18j, 4.5 - 12j, 9.5 - 12j))
     scrolls += polyline((15 - 9.5j, 26 - 9.5j, 26 - 3j, 19.5 - 3j))
     return [
-        medallion(GREEN, (28 - 60j, 89.5 - 27j)),
-        counterchanged(GOLD, WHITE, (27 - 55j, 84.5 - 24j)),
-        counterchanged(WHITE, GOLD, (5.5 - 51.5j, 20 - 51.5j, 10 - 44j, 10 - 30j, 5.5 - 33j), solid=False),
-        counterchanged(WHITE, GOLD, (0 - 38.5j, 27 - 22j, 38 - 22j)),
-        counterchanged(WHITE, GOLD, (50.5 - 37j, 73 - 25j, 50.5 - 25j), solid=False),
-        medallion(RED, (0 - 33j, 25.5 - 17j, 33.5 - 17j)),
-        fill(RED, in_quarters(moved(_LETTER_H, 34.5 - 34j)), in_quarters(moved(_LETTER_H, 61 - 11.5j))),
+        medallion(GREEN, (28 - 60j, 90 - 27j)),
+        counterchanged(GOLD, WHITE, (27 - 55j, 85 - 24j)),
+        counterchanged(WHITE, GOLD, (5 - 51j, 20 - 51j, 10 - 44j, 10 - 30j, 5 - 33j), solid=False),
+        counterchanged(WHITE, GOLD, (-39j, 27 - 22j, 38 - 22j)),
+        counterchanged(WHITE, GOLD, (51 - 37j, 73 - 25j, 51 - 25j), solid=False),
+        medallion(RED, (-33j, 26 - 17j, 34 - 17j)),
+        fill(RED, in_quarters(moved(_LETTER_H, 34 - 34j)), in_quarters(moved(_LETTER_H, 61 - 12j))),
         line(WHITE, 3.6, both(scrolls + _below(scrolls))),
     ]
 

@@ -1,7 +1,7 @@
 """Turkmenistan: the carpet stripe with five guls and two olive branches; crescent and five stars on green."""
 
 from docs.flags.carpet import DARK, GOLD, GREEN, RED, WHITE, diamond
-from docs.flags.geometry import both, box, crescent, flipped, pair, polygon, star
+from docs.flags.geometry import box, crescent, pair, polygon, star
 from docs.flags.guls import chowdur, ersary, salyr, teke, yomut
 from docs.flags.svg import at, defs, flag, group, path, use
 
@@ -60,7 +60,7 @@ def turkmenistan() -> str:
         _edging(),
         path(_upright(0, 160) + _upright(400, LENGTH), id="tm-field", fill=GREEN),
         group(*guls, id="tm-guls", stroke=DARK, stroke_width=".7"),
-        group(*_branches(), id="tm-olive", fill=GOLD, transform=at(complex(_AXIS, 0))),
+        group(*_branches(), fill=GOLD, transform=at(complex(_AXIS, 0))),
         path(moon, id="tm-crescent", fill=WHITE),
         group(*stars, id="tm-stars", fill=WHITE),
     )
@@ -80,10 +80,11 @@ def _edging() -> str:
     return group(defs(piece), *(use("tm-edge", f"matrix({side} 0 0 1 {edge} {y})") for side, edge, y in places))
 
 
-def _branches() -> list[str]:
-    """Return ten leaves and a stem on either side; the stems cross under the Ersary gul."""
+def _branches() -> tuple[str, str]:
+    """Return ten leaves and a stem, and their mirror image; the stems cross under the Ersary gul."""
     stem = "M10 853C-6 852 -18 859 -27 867L-23 871C-15 863 -4 857 10 853Z"
-    return [path(both(_leaf(*leaf))) for leaf in _LEAVES] + [path(stem), path(flipped(stem))]
+    leaves = group(*(path(_leaf(*leaf)) for leaf in _LEAVES), id="tm-leaves")
+    return group(leaves, path(stem), id="tm-branch"), use("tm-branch", "scale(-1 1)")
 
 
 def _leaf(foot: complex, point: complex, bulge: float) -> str:
