@@ -1,0 +1,37 @@
+"""Bytes in, text out: the one way by which a file of the tree or an upload becomes a str."""
+
+import re
+from typing import Final
+
+from app.domain.errors import BadText, Problem
+from app.formats.lines import line_at
+
+ARTICLE_LIMIT: Final = 2_000_000
+"""Bytes of a Markdown or TOML file; a book of 300 pages stays below it."""
+
+_UNUSABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def decode(raw: bytes, *, path: str, limit: int = ARTICLE_LIMIT) -> str:
+    """Return UTF-8 bytes as text; a byte order mark stays in it, so that it can be written back.
+
+    BadText, with the line of the first bad byte, if they are not UTF-8, and if they are more than `limit`.
+    """
+    if len(raw) > limit:
+        raise BadText(Problem(path=path, line=0, reason=f"has {len(raw)} bytes, and {limit} are the most"))
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = line_at(raw[: error.start].decode("utf-8"), error.start)
+        byte = raw[error.start]
+        raise BadText(Problem(path=path, line=line, reason=f"is not UTF-8 (byte 0x{byte:02x})")) from None
+
+
+def refuse_unusable(text: str, *, path: str, limit: int = ARTICLE_LIMIT) -> None:
+    """Raise BadText where a text is too long or holds NUL or a lone surrogate: no database and no reader takes them."""
+    if len(text) > limit:
+        raise BadText(Problem(path=path, line=0, reason=f"has {len(text)} characters, and {limit} are the most"))
+    found = _UNUSABLE.search(text)
+    if found:
+        name = "NUL" if found.group() == "\0" else f"a lone surrogate (U+{ord(found.group()):04X})"
+        raise BadText(Problem(path=path, line=line_at(text, found.start()), reason=f"holds {name}"))

@@ -1,0 +1,209 @@
+"""The front matter of a Markdown file: YAML between two lines of `---`, taken apart with the place of each value.
+
+Values are strings as written (a date stays its letters, `yes` stays `yes`), stripped of white space at both ends.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from app.domain.errors import BadText, Problem
+from app.domain.segments import BasedOn, Origin
+from app.formats import restricted_yaml
+from app.formats.encoding import refuse_unusable
+from app.formats.lines import line_at, line_start, line_stop, lines_of, unix
+from app.formats.restricted_yaml import Node, Shape
+from app.formats.text import Header
+
+SECTIONS: Final = {"captions": "caption", "alt": "alt", "credits": "credit"}
+"""Keys that hold a text for each photo, and the kind of segment that each text is."""
+
+ORDER: Final = ("title", "slug", "summary", "status", "origin", "based-on", *SECTIONS)
+"""The known keys in the order in which new ones are written."""
+
+STATUSES: Final = ("draft", "in review", "approved", "published")
+
+LINES: Final = 40_000
+"""The most lines of a file; it bounds the time that one takes."""
+
+_FENCE = re.compile(r"---[ \t]*[\r\n]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A key and its value. `start` to `stop` are its whole lines, counted in `FrontMatter.source`.
+
+    `entries` are the fields of a section. `shape` is the value's; a section without entries is a scalar or a mapping.
+    """
+
+    name: str
+    value: str
+    line: int
+    start: int
+    stop: int
+    column: int
+    value_start: int
+    value_end: int
+    shape: Shape
+    entries: tuple["Field", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """A text cut in four: `opening` line (with the byte order mark), YAML `source`, `closing` line, `body`."""
+
+    opening: str
+    source: str
+    closing: str
+    body: str
+    fields: tuple[Field, ...]
+    header: Header
+    warnings: tuple[Problem, ...]
+
+    def get(self, name: str) -> Field | None:
+        """Return the field of this name, None if there is none."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def value(self, name: str) -> str:
+        """Return the value of this name, empty where there is none."""
+        field = self.get(name)
+        return field.value if field else ""
+
+    def with_source(self, source: str) -> str:
+        """Return the whole text with other YAML."""
+        return f"{self.opening}{source}{self.closing}{self.body}"
+
+
+def read(text: str, *, path: str = "") -> FrontMatter:
+    """Cut a text and read its front matter. BadText with every problem that could be seen."""
+    refuse_unusable(text, path=path)
+    opening, source, closing, body = _cut(text, path)
+    try:
+        root = restricted_yaml.read(source)
+    except restricted_yaml.BadYaml as error:
+        raise BadText(Problem(path=path, line=1 + line_at(source, error.index), reason=error.reason)) from None
+    reader = _Reader(source, path)
+    fields = tuple(reader.fields(root, top=True)) if root else ()
+    header = reader.header(fields)
+    if not any(field.name == "title" for field in fields):
+        reader.problem(0, "has no title")
+    if reader.problems:
+        raise BadText(*sorted(reader.problems))
+    warnings = tuple(sorted(reader.warnings))
+    return FrontMatter(
+        opening=opening, source=source, closing=closing, body=body, fields=fields, header=header, warnings=warnings
+    )
+
+
+def _cut(text: str, path: str) -> tuple[str, str, str, str]:
+    lines = lines_of(text)
+    if len(lines) > LINES:
+        raise BadText(Problem(path=path, line=LINES, reason=f"has {len(lines)} lines, and {LINES} are the most"))
+    if not lines or not _FENCE.fullmatch(lines[0].removeprefix("\ufeff")):
+        raise BadText(Problem(path=path, line=1, reason="has no front matter: the first line has to be ---"))
+    for number, line in enumerate(lines[1:], 1):
+        if _FENCE.fullmatch(line):
+            return lines[0], "".join(lines[1:number]), line, "".join(lines[number + 1 :])
+    raise BadText(Problem(path=path, line=1, reason="has front matter that no second line of --- ends"))
+
+
+class _Reader:
+    """Turns nodes into fields and gathers what is wrong with them, so that a person hears of all of it at once."""
+
+    def __init__(self, source: str, path: str) -> None:
+        self.source = source
+        self.path = path
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+
+    def problem(self, index: int, reason: str) -> None:
+        self.problems.append(self._at(index, reason))
+
+    def warn(self, index: int, reason: str) -> None:
+        self.warnings.append(self._at(index, reason))
+
+    def _at(self, index: int, reason: str) -> Problem:
+        return Problem(path=self.path, line=1 + line_at(self.source, index), reason=reason)
+
+    def fields(self, node: Node, *, top: bool = False) -> Iterator[Field]:
+        """Yield the fields of a mapping in the order of the file."""
+        if node.shape is not Shape.MAPPING and (top or node.shape is not Shape.FLOW_MAPPING):
+            self.problem(node.start, "is not made of lines of the form `key: value`")
+            return
+        seen: set[str] = set()
+        for key, value in node.pairs:
+            if key.shape is not Shape.SCALAR or self._is_odd(node, key):
+                self.problem(key.start, "has a key that is not a plain word followed by a colon")
+            elif key.text in seen:
+                self.problem(key.start, f"has the key {key.text!r} twice")
+            else:
+                yield self._field(key, value, top=top)
+            seen.add(key.text)
+
+    def _is_odd(self, mapping: Node, key: Node) -> bool:
+        before = self.source[line_start(self.source, key.start) : key.start]
+        return mapping.shape is Shape.MAPPING and bool(before.strip(" "))
+
+    def _field(self, key: Node, value: Node, *, top: bool) -> Field:
+        section = top and key.text in SECTIONS
+        entries: tuple[Field, ...] = ()
+        if section and (value.pairs or value.shape is Shape.SEQUENCE or value.text.strip()):
+            entries = tuple(self.fields(value))
+        elif not section and (not top or key.text in ORDER):
+            self._text(key, value)
+        elif not section:
+            self.warn(key.start, f"has the unknown key {key.text!r}, which is kept as it is")
+        end = max(key.end, value.end)
+        return Field(
+            name=key.text,
+            value=unix(value.text).strip(),
+            line=1 + line_at(self.source, key.start),
+            start=line_start(self.source, key.start),
+            stop=line_stop(self.source, end),
+            column=key.start - line_start(self.source, key.start),
+            value_start=value.start,
+            value_end=value.end,
+            shape=value.shape,
+            entries=entries,
+        )
+
+    def _text(self, key: Node, value: Node) -> None:
+        if value.shape is not Shape.SCALAR:
+            self.problem(value.start, f"{key.text!r} has to be a text")
+        elif key.text not in ("status", "origin", "based-on"):
+            rest = self.source[value.end : line_stop(self.source, value.end)]
+            if value.text and rest.lstrip().startswith("#") and self.source[value.start] not in "|>":
+                self.warn(value.end, f"{key.text!r} ends before the #; put it in quotes if what follows belongs to it")
+
+    def header(self, fields: tuple[Field, ...]) -> Header:
+        """Return what the fields say of the text itself."""
+        found = {field.name: field for field in fields if field.shape is Shape.SCALAR and field.value}
+        status = self._status(found.get("status"))
+        origin, based_on = found.get("origin"), found.get("based-on")
+        return Header(status=status, origin=self._origin(origin), based_on=self._based_on(based_on))
+
+    def _status(self, field: Field | None) -> str | None:
+        if field is None:
+            return None
+        status = field.value.lower().replace("-", " ")
+        if status not in STATUSES:
+            self.problem(field.value_start, f"status is one of {', '.join(STATUSES)}, and not {field.value!r}")
+        return status
+
+    def _origin(self, field: Field | None) -> Origin:
+        if field is None:
+            return Origin.HUMAN
+        if field.value not in list(Origin):
+            self.problem(field.value_start, f"origin is one of {', '.join(Origin)}, and not {field.value!r}")
+            return Origin.HUMAN
+        return Origin(field.value)
+
+    def _based_on(self, field: Field | None) -> BasedOn | None:
+        if field is None:
+            return None
+        try:
+            return BasedOn.parse(field.value)
+        except ValueError as error:
+            self.problem(field.value_start, str(error))
+            return None

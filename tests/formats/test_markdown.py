@@ -1,0 +1,306 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from app.domain.errors import BadText, Problem
+from app.domain.segments import BasedOn, Key, Origin, Segment, State, Tag
+from app.formats.markdown import MARKDOWN
+from app.formats.text import Header
+from tests.formats.markdown_texts import PATHS, VALUES, mutated, texts
+
+SIGNED = """---
+title: Memorandum signed
+slug: memorandum   # short
+summary: "One sentence: the whole."
+status: published
+origin: human
+based-on: ru@3f2a9c1b
+captions:
+  photos/a.jpg: They sign
+  photos/b.jpg: They shake hands
+alt:
+  photos/a.jpg:
+x-unknown: kept
+---
+
+The parties met:
+— in Almaty;
+— in March.
+
+- one
+- two
+
+<!-- untranslated -->
+
+[ref]: /en/news/
+"""
+
+
+def kinds_and_texts(text: str) -> list[tuple[str, str]]:
+    return [(segment.kind, segment.text) for segment in MARKDOWN.parse(text, path="en.md").segments]
+
+
+def without_keys(segments: tuple[Segment, ...]) -> list[Segment]:
+    return [
+        segment if ":" in segment.key or segment.key == segment.kind else replace(segment, key=Key(""))
+        for segment in segments
+    ]
+
+
+def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
+    """The lines that differ between a common head and a common tail."""
+    old, new = before.split("\n"), after.split("\n")
+    while old and new and old[0] == new[0]:
+        del old[0], new[0]
+    while old and new and old[-1] == new[-1]:
+        del old[-1], new[-1]
+    return old, new
+
+
+def test_a_file_is_taken_apart_in_the_order_that_people_read() -> None:
+    parsed = MARKDOWN.parse(SIGNED, path="en.md")
+    assert [(segment.key, segment.kind, segment.text) for segment in parsed.segments] == [
+        ("title", "title", "Memorandum signed"),
+        ("slug", "slug", "memorandum"),
+        ("summary", "summary", "One sentence: the whole."),
+        ("caption:photos/a.jpg", "caption", "They sign"),
+        ("caption:photos/b.jpg", "caption", "They shake hands"),
+        ("alt:photos/a.jpg", "alt", ""),
+        ("", "paragraph", "The parties met:"),
+        ("", "bullet", "— in Almaty;"),
+        ("", "bullet", "— in March."),
+        ("", "bullet", "- one"),
+        ("", "bullet", "- two"),
+        ("", "untranslated", "<!-- untranslated -->"),
+        ("", "reference", "[ref]: /en/news/"),
+    ]
+    missing = [segment.kind for segment in parsed.segments if segment.state is State.MISSING]
+    assert missing == ["alt", "untranslated"]
+    assert parsed.header == Header(
+        status="published", origin=Origin.HUMAN, based_on=BasedOn(locale=Tag("ru"), digest="3f2a9c1b")
+    )
+
+
+@given(texts())
+def test_a_file_taken_apart_and_put_together_is_the_same_to_the_byte(text: str) -> None:
+    assert MARKDOWN.compose(text, MARKDOWN.parse(text, path="").segments) == text
+
+
+@given(mutated())
+def test_a_damaged_file_is_kept_to_the_byte_or_refused_with_its_line(text: str) -> None:
+    problems: tuple[Problem, ...] = ()
+    try:
+        segments = MARKDOWN.parse(text, path="ru.md").segments
+    except BadText as refusal:
+        problems = refusal.problems
+    else:
+        assert MARKDOWN.compose(text, segments) == text
+    last = text.count("\n") + text.count("\r") + 1
+    assert all(problem.path == "ru.md" and 1 <= problem.line <= last for problem in problems)
+
+
+@given(st.one_of(st.text(), st.text().map("---\n{}\n---\n".format), st.text().map("---\ntitle: x\n---\n{}".format)))
+def test_no_text_at_all_breaks_the_reader(text: str) -> None:
+    try:
+        segments = MARKDOWN.parse(text, path="").segments
+    except BadText:
+        return
+    assert MARKDOWN.compose(text, segments) == text
+
+
+@given(texts(), st.data())
+def test_one_changed_segment_changes_the_lines_of_that_segment_alone(text: str, data: st.DataObject) -> None:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    segments = MARKDOWN.parse(text, path="").segments
+    at = data.draw(st.integers(0, len(segments) - 1))
+    assume(segments[at].kind not in ("code", "html", "reference", "table", "untranslated"))
+    new = "Other words" if not segments[at].key else data.draw(VALUES)
+    assume(new != segments[at].text)
+    wanted = [*segments[:at], replace(segments[at], text=new, state=State.DONE), *segments[at + 1 :]]
+    composed = MARKDOWN.compose(text, wanted)
+    old_lines, new_lines = changed_lines(text, composed)
+    assert len(old_lines) <= segments[at].text.count("\n") + 3
+    assert new in "\n".join(new_lines) or segments[at].key
+    after = MARKDOWN.parse(composed, path="").segments
+    assert after[at].text == new
+    if segments[at].key:
+        assert [s.text for s in after] == [s.text for s in wanted]
+
+
+@given(texts(), st.data())
+def test_captions_come_and_go_without_a_trace_on_the_rest(text: str, data: st.DataObject) -> None:
+    parsed = MARKDOWN.parse(text, path="")
+    entries = data.draw(
+        st.lists(st.tuples(st.sampled_from(["caption", "alt", "credit"]), PATHS, VALUES), unique_by=lambda e: e[:2])
+    )
+    entries.sort(key=lambda entry: ["caption", "alt", "credit"].index(entry[0]))
+    new = tuple(
+        Segment(key=Key(f"{kind}:{path}"), kind=kind, text=value, state=State.DONE if value else State.MISSING)
+        for kind, path, value in entries
+    )
+    head = tuple(s for s in parsed.segments if s.kind in ("title", "slug", "summary"))
+    body = tuple(s for s in parsed.segments if not s.key)
+    composed = MARKDOWN.compose(text, (*head, *new, *body))
+    again = MARKDOWN.parse(composed, path="")
+    assert without_keys(again.segments) == [*head, *new, *body]
+    assert again.header == parsed.header
+    assert len(again.warnings) <= len(parsed.warnings)
+    assert MARKDOWN.compose(composed, again.segments) == composed
+
+
+HEADERS = st.builds(
+    Header,
+    status=st.sampled_from([None, "draft", "in review", "approved", "published"]),
+    origin=st.sampled_from(Origin),
+    based_on=st.sampled_from(
+        [None, BasedOn(locale=Tag("ru"), digest="3f2a9c1b"), BasedOn(locale=Tag("en"), digest="0" * 64)]
+    ),
+)
+
+
+@given(texts(), HEADERS)
+def test_a_header_is_written_once_and_touches_nothing_else(text: str, header: Header) -> None:
+    before = MARKDOWN.parse(text, path="")
+    written = MARKDOWN.with_header(text, header)
+    after = MARKDOWN.parse(written, path="")
+    assert (after.header.status, after.header.origin) == (header.status, header.origin)
+    assert str(after.header.based_on) == str(header.based_on)
+    assert after.segments == before.segments
+    assert MARKDOWN.with_header(written, header) == written
+    assert MARKDOWN.digest(written) == MARKDOWN.digest(text)
+    header_lines = ("status:", "origin:", "based-on:")
+    kept = [line for line in text.splitlines() if not line.startswith(header_lines)]
+    assert [line for line in written.splitlines() if not line.startswith(header_lines)] == kept
+
+
+@given(texts())
+def test_a_header_that_says_what_is_there_changes_no_byte(text: str) -> None:
+    assert MARKDOWN.with_header(text, MARKDOWN.parse(text, path="").header) == text
+
+
+def test_a_new_header_stands_behind_the_summary() -> None:
+    text = "---\ntitle: T\nsummary: S\ncaptions:\n  photos/a.jpg: A\n---\nBody\n"
+    header = Header(status="published", origin=Origin.MACHINE, based_on=BasedOn(locale=Tag("ru"), digest="3f2a9c1b"))
+    assert MARKDOWN.with_header(text, header) == (
+        "---\ntitle: T\nsummary: S\nstatus: published\norigin: machine\nbased-on: ru@3f2a9c1b\n"
+        "captions:\n  photos/a.jpg: A\n---\nBody\n"
+    )
+
+
+def test_the_digest_is_of_words_and_neither_of_wrapping_nor_of_what_a_file_says_of_itself() -> None:
+    plain = "---\ntitle: One title\nsummary: Two lines\n---\nBody\n"
+    others = [
+        "---\nsummary: >\n  Two\n  lines\ntitle: 'One title'  # said\nstatus: published\nx: {y: z}\n---\n\n\nBody",
+        plain.replace("\n", "\r\n"),
+        "\ufeff" + plain,
+        plain.replace("summary:", "slug:\nsummary:").replace("---\nBody", "captions:\n---\nBody"),
+    ]
+    assert {MARKDOWN.digest(other) for other in others} == {MARKDOWN.digest(plain)}
+    assert MARKDOWN.digest(plain.replace("Body", "Body.")) != MARKDOWN.digest(plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "en.md:1: has no front matter"),
+        ("Body\n", "en.md:1: has no front matter"),
+        ("\n---\ntitle: x\n---\n", "en.md:1: has no front matter"),
+        ("---\ntitle: x\n", "en.md:1: has front matter that no second line"),
+        ("---\nslug: x\n---\n", "en.md:2: has no title"),
+        ("---\n---\n", "en.md:2: has no title"),
+        ("---\ntitle: x\nstatus: done\n---\n", "en.md:3: status is one of draft, in review, approved, published"),
+        ("---\ntitle: x\n\norigin: robot\n---\n", "en.md:4: origin is one of human, machine, derived"),
+        ("---\ntitle: x\nbased-on: ru\n---\n", "en.md:3: based-on is a locale"),
+        ("---\ntitle: x\ntitle: y\n---\n", "en.md:3: has the key 'title' twice"),
+        ("---\ntitle: x\nalt:\n  a.jpg: x\n  a.jpg: y\n---\n", "en.md:5: has the key 'a.jpg' twice"),
+        ("---\ntitle: [x]\n---\n", "en.md:2: 'title' has to be a text"),
+        ("---\ntitle: x\ncaptions: y\n---\n", "en.md:3: is not made of lines"),
+        ("---\ntitle: x: y\n---\n", "en.md:2: not YAML: mapping values are not allowed here"),
+        ("---\ntitle: &a x\nslug: *a\n---\n", "en.md:2: anchors, aliases and tags"),
+        ("---\ntitle: !!python/name:os.system\n---\n", "en.md:2: anchors, aliases and tags"),
+        ("---\ntitle: x\n? [a]\n: b\n---\n", "en.md:3: has a key that is not a plain word"),
+        ("---\ntitle: x\ny: " + "[" * 40 + "]" * 40 + "\n---\n", "en.md:3: is nested deeper"),
+        ("---\ntitle: x\n--- \n---\n", None),
+        ("---\ntitle: x\n...\n---\n", "en.md:3: the front matter is one document"),
+        ("---\ntitle: x\n---\nBody\nNUL \0\n", "en.md:5: holds NUL"),
+        ("---\ntitle: x\n---\n\ud800\n", "en.md:4: holds a lone surrogate (U+D800)"),
+        ("---\ntitle: x\nslug: \x07\n---\n", "en.md:3: holds a character that YAML forbids"),
+        ("---\r\ntitle: x\r\nstatus: done\r\n---\r\n", "en.md:3: status is one of"),
+        ("---\rtitle: x\rstatus: done\r---\r", "en.md:3: status is one of"),
+        ("---\ntitle: x\n---\n" + "a\n" * 40_000, "has 40003 lines"),
+        ("---\ntitle: " + "x" * 70_000 + "\n---\n", "the front matter has"),
+        ("---\ntitle: x\n---\n" + "x" * 2_000_000, "characters, and 2000000 are the most"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_with_file_line_and_reason(text: str, expected: str | None) -> None:
+    if expected is None:
+        MARKDOWN.parse(text, path="en.md")
+        return
+    with pytest.raises(BadText) as refusal:
+        MARKDOWN.parse(text, path="en.md")
+    assert expected in str(refusal.value)
+
+
+def test_all_problems_of_a_file_are_told_at_once() -> None:
+    with pytest.raises(BadText) as refusal:
+        MARKDOWN.parse("---\nslug: x\nstatus: a\norigin: b\nbased-on: c\nalt: [d]\n---\n", path="en.md")
+    assert [problem.line for problem in refusal.value.problems] == [2, 3, 4, 5, 6]
+
+
+def test_an_unknown_key_and_a_lost_end_of_a_title_are_warned_of() -> None:
+    parsed = MARKDOWN.parse("---\ntitle: Meeting #5\ndate: 2026-03-18\n---\n", path="en.md")
+    assert [str(warning) for warning in parsed.warnings] == [
+        "en.md:2: 'title' ends before the #; put it in quotes if what follows belongs to it",
+        "en.md:3: has the unknown key 'date', which is kept as it is",
+    ]
+
+
+def test_a_changed_value_keeps_its_comment_and_is_quoted_only_where_it_must_be() -> None:
+    text = "---\ntitle: T  # first\nsummary: >  # second\n  Two\n  lines\nslug:\n---\n"
+    title, slug, summary = MARKDOWN.parse(text, path="").segments
+    new = (replace(title, text="Plain – слово"), replace(slug, text="no"), replace(summary, text='Said: "yes" # no'))
+    assert MARKDOWN.compose(text, new) == (
+        '---\ntitle: Plain – слово  # first\nsummary: \'Said: "yes" # no\'  # second\nslug: "no"\n---\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "kind", "new", "expected"),
+    [
+        (1, "paragraph", "New", "One.\n\nNew\n\n- a\n- b\n\n\nEnd."),
+        (2, "bullet", "- new", "One.\n\n- a\n- new\n- b\n\n\nEnd."),
+        (3, "bullet", "- new", "One.\n\n- a\n- b\n- new\n\nEnd."),
+        (4, "paragraph", "New", "One.\n\n- a\n- b\n\n\nEnd.\n\nNew"),
+        (0, "heading-2", "## New", "## New\n\nOne.\n\n- a\n- b\n\n\nEnd."),
+        (0, "paragraph", "", "<!-- untranslated -->\n\nOne.\n\n- a\n- b\n\n\nEnd."),
+    ],
+)
+def test_a_new_block_is_laid_out_like_its_neighbours(at: int, kind: str, new: str, expected: str) -> None:
+    head = "---\ntitle: T\n---\n"
+    text = head + "One.\n\n- a\n- b\n\n\nEnd."
+    title, *blocks = MARKDOWN.parse(text, path="").segments
+    blocks.insert(at, Segment(key=Key(""), kind=kind, text=new))
+    assert MARKDOWN.compose(text, [title, *blocks]) == head + expected
+
+
+def test_what_is_new_is_laid_out_as_in_the_text_that_it_came_from() -> None:
+    text = "---\r\ntitle: T\r\n---\r\nA\r\n\r\nB\r\n"
+    donor = "---\ntitle: T\nsummary: >\n  Two\n  lines\n---\nA\n\n\n\nNew\n# B\n"
+    composed = MARKDOWN.compose(text, MARKDOWN.parse(donor, path="").segments, donor=donor)
+    assert composed == donor.replace("\n", "\r\n")
+
+
+def test_texts_with_other_line_ends_have_the_same_segments() -> None:
+    windows = SIGNED.replace("\n", "\r\n")
+    assert MARKDOWN.parse(windows, path="").segments == MARKDOWN.parse(SIGNED, path="").segments
+
+
+@given(st.lists(st.sampled_from(["A", "B", "- a", "- b", "> q", "# H", "1. x", "— d", "***", "C\nD"]), max_size=8))
+def test_any_blocks_can_be_put_into_any_file(blocks: list[str]) -> None:
+    composed = MARKDOWN.compose(
+        "---\ntitle: T\n---", [Segment(key=Key(""), kind="paragraph", text=block) for block in blocks]
+    )
+    assert kinds_and_texts(composed)[0] == ("title", "T")
+    assert [text for _, text in kinds_and_texts(composed)[1:]] == blocks
