@@ -1,0 +1,130 @@
+"""The body of a text as HTML that can be put on a page as it is.
+
+CommonMark with tables (`formats.commonmark`) in which HTML is shown as it was typed, then an allowlist by nh3: two
+walls. What cannot be rendered is shown as it was typed, and costs its own block alone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Final
+
+import nh3
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from app.formats.blocks import read_body
+from app.formats.commonmark import dialect
+
+LIMIT: Final = 400_000
+"""Characters of a body that are rendered; a longer one is shown as it was typed. A report of 60 pages has 150,000."""
+
+MARKS: Final = 2_000
+"""Brackets, stars and the like in one paragraph; one with more of them is no prose, and is shown as it was typed."""
+
+_MARK = re.compile(r"[\[\]!*_`<&\\]")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?![/\\])|#)[^\x00-\x20\\<>\"]*", re.IGNORECASE)
+
+_TAGS = {
+    "p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "pre",
+    "table", "thead", "tbody", "tr", "th", "td", "hr", "br",
+}  # fmt: skip
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags=set(),
+    attributes={"a": {"href", "title", "rel"}, "ol": {"start"}},
+    attribute_filter=lambda tag, name, value: None if (tag, name) == ("a", "href") and not is_link(value) else value,
+    allowed_classes={"ul": {"dashes"}},
+    link_rel=None,
+    url_schemes={"http", "https", "mailto", "tel"},
+)
+
+
+def render(body: str) -> str:
+    """Return a body as safe HTML; headings begin at the second level, since the first is the page's title."""
+    if len(body) > LIMIT:
+        return _as_typed(body)
+    try:
+        return _html(body, {})
+    except Exception:  # noqa: BLE001  # whatever a parser stumbles over, the reader gets the other blocks
+        return _block_by_block(body)
+
+
+def is_link(address: str) -> bool:
+    """Tell whether an address is http, https, mailto or tel, a path of this site (`/en/…`), or a place in the page."""
+    return bool(_LINK.fullmatch(address))
+
+
+def _block_by_block(body: str) -> str:
+    try:
+        blocks = read_body(body).blocks
+    except Exception:  # noqa: BLE001  # as above
+        return _as_typed(body)
+    references = "\n\n".join(block.text for block in blocks if block.kind == "reference")
+    return "".join(_one_block(block.text, references) for block in blocks if block.kind != "reference")
+
+
+def _one_block(text: str, references: str) -> str:
+    try:
+        return _html(f"{text}\n\n{references}", {})
+    except Exception:  # noqa: BLE001  # as above
+        return _as_typed(text)
+
+
+def _as_typed(text: str) -> str:
+    return "".join(f"<p>{escape(part.strip())}</p>\n" for part in re.split(r"\n[ \t]*\n", text) if part.strip())
+
+
+def _html(body: str, env: EnvType) -> str:
+    tokens = _PARSER.parse(body, env)
+    _shift_headings(tokens)
+    html: str = _PARSER.renderer.render([*_shown(tokens)], _PARSER.options, env)
+    return _CLEANER.clean(html)
+
+
+def _shift_headings(tokens: Sequence[Token]) -> None:
+    """Let the headings begin at the second level and skip none, whatever levels an author took."""
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    levels = sorted({token.tag for token in headings})
+    for token in headings:
+        token.tag = f"h{min(4, levels.index(token.tag) + 2)}"
+
+
+def _shown(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield tokens without comments, images (their alt text stays) and links to elsewhere; HTML becomes its letters."""
+    dropped = False
+    for token in tokens:
+        if token.type == "link_open":
+            dropped = not is_link(str(token.attrGet("href")))
+            if str(token.attrGet("href")).lower().startswith("http"):
+                token.attrSet("rel", "noopener")
+        elif token.type == "html_block":
+            token.content = _COMMENT.sub("", token.content)
+            if not token.content.strip():
+                continue
+            token.type = "code_block"
+        elif token.type == "html_inline":
+            token.type, token.content = "text", _COMMENT.sub("", token.content)
+        if token.children:
+            token.children = [*_shown(token.children)]
+        if token.type == "image":
+            yield from token.children or ()
+        elif not (dropped and token.type in ("link_open", "link_close")):
+            yield token
+
+
+def _inline(state: StateCore) -> None:
+    """Take paragraphs apart, but for those that only a program would write."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            if len(_MARK.findall(token.content)) > MARKS:
+                token.children.append(Token("text", "", 0, content=token.content))
+            else:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+_PARSER = dialect()
+_PARSER.core.ruler.at("inline", _inline)

@@ -1,0 +1,191 @@
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it.utils import EnvType
+
+from app.formats import render as module
+from app.formats.render import LIMIT, MARKS, render
+from tests.formats.markdown_texts import BLOCKS
+
+ALLOWED = {
+    "p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "pre",
+    "table", "thead", "tbody", "tr", "th", "td", "hr", "br",
+}  # fmt: skip
+ATTRIBUTES = {("a", "href"), ("a", "title"), ("a", "rel"), ("ul", "class"), ("ol", "start")}
+
+
+def assert_harmless(html: str) -> None:
+    """What a browser's parser makes of it holds nothing but the allowlist, and no address that runs."""
+    tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    for element in list(tree.iter())[1:]:
+        assert element.tag in ALLOWED
+        for name, value in element.attrib.items():
+            assert (element.tag, name) in ATTRIBUTES
+            if name == "href":
+                assert value.lower().startswith(("http://", "https://", "mailto:", "tel:", "/", "#"))
+                assert not value.startswith(("//", "/\\"))
+                assert value.lower().startswith("http") == (element.get("rel") == "noopener")
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<ScRiPt\n>alert(1)</script >",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](vbscript:x)",
+    "[x](//evil.example)",
+    "[x](/\\evil.example)",
+    "[x](\\\\evil.example)",
+    "<javascript:alert(1)>",
+    "![x](javascript:alert(1))",
+    '![x" onerror="alert(1)](/y)',
+    '[x](/y "a\\" onmouseover=alert(1) \\"")',
+    "[x]\n\n[x]: javascript:alert(1)",
+    "[x]\n\n[x]: <javascript:alert(1)> 'y'",
+    '<a href="javascript:alert(1)">x</a>',
+    '```js" onload="alert(1)\n```',
+    "<!-- --!><script>alert(1)</script> -->",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<style>@import 'x'</style>",
+    "<iframe srcdoc=x>",
+    "<math><mi xlink:href=x>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "<plaintext>",
+    "<base href=//evil>",
+    "<form action=//evil><input>",
+    "|<script>|\n|-|\n|<img src=x onerror=y>|",
+    "— <b onclick=x>y</b>",
+    "<?php x ?>",
+    "<![CDATA[<script>]]>",
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    "\0<script>",
+    "<a\0href=javascript:x>",
+]
+
+
+@pytest.mark.parametrize("body", HOSTILE)
+def test_nothing_that_a_text_holds_can_run_on_a_page(body: str) -> None:
+    assert_harmless(render(body))
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(HOSTILE), BLOCKS, st.text(alphabet="<>\"'&;:/!-[]()`*\n aonx=#\\", max_size=30)))
+)
+def test_no_mixture_of_hostile_pieces_can_run_on_a_page(pieces: list[str]) -> None:
+    assert_harmless(render("".join(pieces)))
+    assert_harmless(render("\n\n".join(pieces)))
+
+
+@given(st.text())
+def test_any_text_is_rendered(body: str) -> None:
+    assert_harmless(render(body))
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("A *b* **c**  \nd", "<p>A <em>b</em> <strong>c</strong><br>\nd</p>\n"),
+        ("# A\n\n### B\n\n# C", "<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>\n"),
+        ("## A", "<h2>A</h2>\n"),
+        ("[a](https://b.example \"t\")", '<p><a href="https://b.example" title="t" rel="noopener">a</a></p>\n'),
+        ("[a](/en/news/)", '<p><a href="/en/news/">a</a></p>\n'),
+        ("[a](tel:+77272)", '<p><a href="tel:+77272">a</a></p>\n'),
+        ("<press@b.example>", '<p><a href="mailto:press@b.example">press@b.example</a></p>\n'),
+        ("[*a*](files/x.pdf)", "<p><em>a</em></p>\n"),
+        ("![A *photo*](photos/x.jpg)", "<p>A <em>photo</em></p>\n"),
+        ("a <b>c</b> <!-- said -->", "<p>a &lt;b&gt;c&lt;/b&gt; </p>\n"),
+        ("<!-- untranslated -->", ""),
+        ("a\n\n<!-- two\n\nparagraphs -->\n\nb", "<p>a</p>\n<p>b</p>\n"),
+        ("<div>\nx", "<pre><code>&lt;div&gt;\nx</code></pre>\n"),
+        ("2. a\n3. b", '<ol start="2">\n<li>a</li>\n<li>b</li>\n</ol>\n'),
+        ("| a |\n|:-:|", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n</table>\n"),
+    ],
+)  # fmt: skip
+def test_a_body_becomes_plain_html(body: str, html: str) -> None:
+    assert render(body).strip() == html.strip()
+
+
+DASHES = '<ul class="dashes">\n<li>a;</li>\n<li>b.</li>\n</ul>'
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("— a;\n— b.", DASHES),
+        ("– a;\n–  b.\n", DASHES),
+        ("It provides for:\n— a;\n— b.", f"<p>It provides for:</p>\n{DASHES}"),
+        ("It provides for:\n\n  — a;\n  — b.\n\nEnd", f"<p>It provides for:</p>\n{DASHES}\n<p>End</p>"),
+        ("— a;\n\n— b.", DASHES.replace("<li>", "<li>\n<p>").replace("</li>", "</p>\n</li>")),
+        ("— a\n  wrapped;\n— b.", DASHES.replace("a;", "a\nwrapped;")),
+        ("— a;\n— b.\n# H", f"{DASHES}\n<h2>H</h2>"),
+        ("> — a;\n> — b.", f"<blockquote>\n{DASHES}\n</blockquote>"),
+        ("Астана\n— столица Казахстана", "<p>Астана\n— столица Казахстана</p>"),
+        ("—a", "<p>—a</p>"),
+        ("— ", "<p>—</p>"),
+        ("    — a", "<pre><code>— a\n</code></pre>"),
+        ("- x\n  — a;\n  — b.", f"<ul>\n<li>x\n{DASHES}\n</li>\n</ul>"),
+    ],
+)
+def test_lines_that_begin_with_a_dash_are_a_list_and_a_dash_in_a_sentence_is_none(body: str, html: str) -> None:
+    assert render(body).strip() == html
+
+
+def test_a_block_that_cannot_be_rendered_costs_itself_and_not_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = module._html
+
+    def breaks(body: str, env: EnvType) -> str:
+        if "evil" in body:
+            raise RecursionError
+        return whole(body, env)
+
+    monkeypatch.setattr(module, "_html", breaks)
+    html = render("A [link][x]\n\nevil *<b>*\n\nEnd\n\n[x]: /y\n")
+    assert html == '<p>A <a href="/y">link</a></p>\n<p>evil *&lt;b&gt;*</p>\n<p>End</p>\n'
+
+
+def test_a_body_beyond_every_measure_is_shown_as_it_was_typed() -> None:
+    assert render("<b>" * LIMIT).startswith("<p>&lt;b&gt;&lt;b&gt;")
+    assert "<em>" not in render("*a* " * MARKS)
+    assert "<em>" in render("*a* " * (MARKS // 3))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "[",
+        "*",
+        "*a **b ",
+        "![",
+        "[](",
+        "`",
+        "<",
+        "<a ",
+        "&",
+        "> ",
+        "- ",
+        "[a]: /b\n",
+        "— a\n",
+        "- a\n",
+        "| a ",
+        "[a\n",
+        "\\[",
+    ],
+)
+def test_a_text_made_to_exhaust_the_parser_is_harmless_too(unit: str) -> None:
+    assert_harmless(render(unit * (50_000 // len(unit))))
+
+
+def test_nesting_has_an_end() -> None:
+    assert render("> " * 5000 + "a").count("<blockquote>") < 50
+    assert render("".join("  " * depth + "- a\n" for depth in range(300))).count("<ul>") < 50
+
+
+def test_ten_thousand_references_are_rendered() -> None:
+    body = "".join(f"[{n}]: /{n}\n" for n in range(10_000)) + "\n" + "\n\n".join(f"[{n}]" for n in range(10_000))
+    assert render(body).count("<a href=") == 10_000
