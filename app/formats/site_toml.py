@@ -1,0 +1,97 @@
+"""Settings of a site, `site.toml` (design, *Where the truth is*)."""
+
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from app.domain.errors import BadText, Problem
+from app.domain.segments import Tag
+from app.domain.site import Site
+from app.domain.translations import Role
+from app.formats.toml_reader import TomlReader, parse_toml
+
+KNOWN: Final = frozenset({"name", "full-name", "address", "seat", "countries", "default", "locales", "tree"})
+
+_ALL_ROLES = (Role.AUTHOR, Role.TRANSLATOR, Role.REVIEWER, Role.COORDINATOR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFile:
+    """What a `site.toml` says, and what in it was not understood and left alone."""
+
+    site: Site
+    warnings: tuple[Problem, ...] = ()
+
+
+def read_site(text: str, *, path: str) -> SiteFile:
+    """Read a `site.toml`. BadText with every problem of its values, each with its line where there is one."""
+    plain = text.removeprefix("\ufeff")
+    reader = TomlReader(plain, parse_toml(plain, path=path).unwrap(), path=path)
+    reader.warn_of_others(KNOWN)
+    locales = _locales(reader)
+    default = Tag(reader.words("default", required=True) or "")
+    if "default" in reader and default and default not in locales:
+        reader.problem("default", f"is {default!r}, which is not in [locales]")
+    name = reader.words("name", required=True) or ""
+    city, zone = _seat(reader.table("seat"))
+    roles, four_eyes = _tree(reader.table("tree"))
+    countries = _countries(reader)
+    full_name, address = reader.words("full-name") or "", reader.words("address") or ""
+    if reader.problems or zone is None:
+        raise BadText(*sorted(reader.problems))
+    site = Site(
+        name=name,
+        full_name=full_name,
+        address=address,
+        city=city,
+        zone=zone,
+        countries=countries,
+        default=default,
+        locales=locales,
+        tree_roles=roles,
+        tree_four_eyes=four_eyes,
+    )
+    return SiteFile(site=site, warnings=tuple(sorted(reader.warnings)))
+
+
+def _locales(reader: TomlReader) -> dict[Tag, tuple[Tag, ...]]:
+    table = reader.table("locales")
+    if not table.names():
+        reader.problem("locales", 'is missing or empty: it has a line for each language, as in kk = ["ru", "en"]')
+    locales = {
+        table.tag(name, name): tuple(table.tag(name, entry) for entry in table.list(name)) for name in table.names()
+    }
+    for locale, fallbacks in locales.items():
+        for fallback in fallbacks:
+            if fallback not in locales or fallback == locale:
+                table.problem(locale, f"falls back to {fallback!r}, which is no other locale of this table")
+    return locales
+
+
+def _seat(table: TomlReader) -> tuple[str, ZoneInfo | None]:
+    table.warn_of_others(frozenset({"city", "zone"}))
+    city, zone = table.words("city", required=True) or "", table.words("zone", required=True)
+    try:
+        return city, ZoneInfo(zone) if zone else None
+    except (KeyError, ValueError, OSError):
+        table.problem("zone", f"is {zone!r}, which is no zone of the IANA database, as Asia/Almaty is")
+        return city, None
+
+
+def _countries(reader: TomlReader) -> tuple[str, ...]:
+    countries = reader.list("countries")
+    for code in countries:
+        if not (len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()):
+            reader.problem("countries", f"has {code!r}, which is not two capital letters of ISO 3166, as KG is")
+    return countries
+
+
+def _tree(table: TomlReader) -> tuple[frozenset[Role], bool]:
+    table.warn_of_others(frozenset({"roles", "four_eyes", "four-eyes"}))
+    written = table.list("roles") if "roles" in table else _ALL_ROLES
+    for role in written:
+        if role not in list(Role):
+            table.problem("roles", f"has {role!r}, which is none of {', '.join(Role)}")
+    roles = frozenset(role for role in Role if role in written)
+    name = "four-eyes" if "four-eyes" in table else "four_eyes"
+    return roles, table.flag(name, default=False)

@@ -1,0 +1,93 @@
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.errors import BadText
+from app.domain.segments import Tag
+from app.domain.site import Site
+from app.domain.translations import Role
+from app.formats.site_toml import read_site
+
+EN, RU = Tag("en"), Tag("ru")
+
+SITE = """name = "CARICC"
+seat = { city = "Almaty", zone = "Asia/Almaty" }
+countries = ["AZ", "KG"]
+default = "en"
+[locales]
+en = ["ru"]
+ru = []
+uz-Cyrl = ["ru", "en"]
+[tree]
+roles = ["author"]
+four-eyes = true
+"""
+
+
+def test_the_settings_of_a_site_are_read_in_the_order_of_the_switch() -> None:
+    read = read_site(SITE, path="site.toml")
+    assert read.warnings == ()
+    assert read.site == Site(
+        name="CARICC",
+        city="Almaty",
+        zone=ZoneInfo("Asia/Almaty"),
+        countries=("AZ", "KG"),
+        default=Tag("en"),
+        locales={EN: (RU,), RU: (), Tag("uz-Cyrl"): (RU, EN)},
+        tree_roles=frozenset({Role.AUTHOR}),
+        tree_four_eyes=True,
+    )
+    assert list(read.site.locales) == ["en", "ru", "uz-Cyrl"]
+
+
+def test_the_settings_that_come_with_the_product_can_be_read() -> None:
+    text = Path("content/site.toml").read_text(encoding="utf-8")
+    assert read_site(text, path="content/site.toml").warnings == ()
+
+
+def test_unknown_keys_are_warned_of_with_their_lines() -> None:
+    read = read_site("colour = 1\n" + SITE + "[tree.more]\n[other]\nx = 1\n", path="site.toml")
+    assert [(warning.line, warning.reason) for warning in read.warnings] == [
+        (1, "has the unknown key 'colour', which is kept as it is"),
+        (13, "has the unknown key 'tree.more', which is kept as it is"),
+        (14, "has the unknown key 'other', which is kept as it is"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('name = "CARICC"', "", "site.toml:0: name is missing"),
+        ('"Asia/Almaty"', '"Asia/Alma-Ata"', "site.toml:2: seat.zone is 'Asia/Alma-Ata', which is no zone"),
+        ('"Asia/Almaty"', '"../../etc/passwd"', "site.toml:2: seat.zone is '../../etc/passwd', which is no zone"),
+        ('"Asia/Almaty"', '"Asia"', "site.toml:2: seat.zone is 'Asia', which is no zone"),
+        ('"AZ"', '"az"', "site.toml:3: countries has 'az', which is not two capital letters"),
+        ('default = "en"', 'default = "kk"', "site.toml:4: default is 'kk', which is not in [locales]"),
+        ("ru = []", 'ru = ["kk"]', "site.toml:7: locales.ru falls back to 'kk', which is no other locale"),
+        ("ru = []", 'ru = ["ru"]', "site.toml:7: locales.ru falls back to 'ru', which is no other locale"),
+        ("uz-Cyrl", "uz_Cyrl", "site.toml:8: locales.uz_Cyrl has not a language tag: 'uz_Cyrl'"),
+        ('["author"]', '["boss"]', "site.toml:10: tree.roles has 'boss', which is none of translator"),
+        ("four-eyes = true", 'four_eyes = "no"', "site.toml:11: tree.four_eyes has to be true or false"),
+        ("[locales]\nen", "[x]\nen", "locales is missing or empty"),
+        ("[tree]", "[[tree]]", "tree has to be a table"),
+        ("ru = []", "ru = ", "site.toml:7: not TOML"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_refused_with_file_line_and_reason(old: str, new: str, expected: str) -> None:
+    assert old in SITE
+    with pytest.raises(BadText) as refusal:
+        read_site(SITE.replace(old, new), path="site.toml")
+    assert expected in str(refusal.value)
+
+
+@given(st.integers(0, len(SITE)), st.integers(0, 20), st.text(max_size=5))
+def test_no_damage_at_all_breaks_the_reader_of_settings(at: int, length: int, typed: str) -> None:
+    text = SITE[:at] + typed + SITE[at + length :]
+    try:
+        read = read_site(text, path="site.toml")
+    except BadText:
+        return
+    assert read.site.default in read.site.locales
