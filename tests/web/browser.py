@@ -1,0 +1,57 @@
+"""Debian's chromium for tests, and a site under a real address for it to look at."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.databases import required
+
+_ARGUMENTS = [
+    "--no-sandbox",  # tests run as root in containers, and open nothing but our own pages
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def chromium_or_skip() -> Path:
+    """Return where chromium is; skip without it, or fail where `TILMASH_REQUIRE` names the browser."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        if required("browser"):
+            pytest.fail("TILMASH_REQUIRE names the browser, and there is no chromium")
+        pytest.skip("no chromium")
+    return Path(found)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Give a browser without a window."""
+    path = chromium_or_skip()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve an application on a free port of this machine; give its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,156 @@
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
+from flask import Flask
+from PIL import Image
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from app.config import Settings
+from tests.web.browser import chromium, served
+from tests.web.fakes import EN, KK, SLUGS, TG, TITLES, UZ, photo
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def photos(settings: Settings) -> None:
+    """Put the photos of the fake items where the site looks for them."""
+    (settings.data / "media").mkdir()
+    for number in (1, 2, 3):
+        for path, width in photo(number).sources:
+            Image.new("RGB", (width, width * 1067 // 1600), "teal").save(settings.data / "media" / path)
+
+
+@pytest.fixture
+def opened(browser: Browser, app: Flask, photos: None) -> Iterator[Opened]:
+    """Open a path in a fresh profile; a script that fails or a policy that is broken fails the test."""
+    with served(app) as address:
+        context = browser.new_context(base_url=address)
+        complaints: list[str] = []
+
+        def opened(path: str, *, size: ViewportSize = DESK, scripts: bool = True, scheme: str = "light") -> Page:
+            nonlocal context
+            context.close()
+            context = browser.new_context(
+                base_url=address,
+                viewport=size,
+                java_script_enabled=scripts,
+                color_scheme=scheme,  # type: ignore[arg-type]  # literals
+            )
+            page = context.new_page()
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.on("console", lambda told: complaints.append(told.text) if "Content Security" in told.text else None)
+            page.goto(path)
+            return page
+
+        yield opened
+        context.close()
+        assert complaints == []
+
+
+def test_the_clock_shows_the_seats_time_in_words_of_the_language(opened: Opened) -> None:
+    page = opened("/kk/")
+    expect(page.locator(".clock .day")).to_contain_text("ж.")
+    expect(page.locator(".clock time")).to_have_text(re.compile(r"^\d\d:\d\d:\d\d$"))
+    expect(page.locator(".clock .city")).to_have_text("(Almaty)")
+
+
+def test_nothing_moves_when_clock_and_views_are_filled(opened: Opened) -> None:
+    page = opened("about:blank", size=PHONE)
+    page.add_init_script(
+        "window.moved = []; new PerformanceObserver((list) => { for (const shift of list.getEntries())"
+        " window.moved.push(shift.value); }).observe({ type: 'layout-shift', buffered: true });"
+    )
+    page.goto(f"/kk/news/{SLUGS[KK]}")
+    expect(page.locator(".clock time")).not_to_be_empty()
+    expect(page.locator(".views")).to_have_text("1\N{NO-BREAK SPACE}234 views")
+    assert page.evaluate("window.moved") == []
+
+
+def test_a_reader_switches_the_language_on_a_phone_and_is_remembered(opened: Opened) -> None:
+    page = opened(f"/kk/news/{SLUGS[KK]}", size=PHONE)
+    page.locator(".folded summary").click()
+    page.locator(".folded a[hreflang=tg]").click()
+    expect(page.locator("h1")).to_have_text(TITLES[TG])
+    page.goto("/")
+    assert page.url.endswith("/tg/")
+
+
+def test_the_language_switch_works_without_a_script(opened: Opened) -> None:
+    page = opened(f"/kk/news/{SLUGS[KK]}", size=PHONE, scripts=False)
+    page.locator(".folded summary").click()
+    page.locator(".folded a[hreflang=uz]").click()
+    expect(page.locator("h1")).to_have_text(TITLES[UZ])
+
+
+def test_on_a_wide_screen_all_languages_are_in_sight(opened: Opened) -> None:
+    page = opened("/kk/")
+    expect(page.locator(".unfolded a")).to_have_text(["English", "Қазақша", "Тоҷикӣ", "Oʻzbekcha"])
+    expect(page.locator(".unfolded a").first).to_be_visible()
+    expect(page.locator(".folded")).to_be_hidden()
+
+
+def test_photos_are_looked_through_by_keyboard(opened: Opened) -> None:
+    page = opened(f"/en/news/{SLUGS[EN]}")
+    second = page.locator("[data-photo]").nth(1)
+    second.focus()
+    page.keyboard.press("Enter")
+    viewer = page.locator("dialog.viewer")
+    expect(viewer).to_be_visible()
+    expect(viewer.locator("[data-count]")).to_have_text("2 / 3")
+    page.keyboard.press("ArrowRight")
+    expect(viewer.locator("figcaption")).to_contain_text("Caption 3")
+    page.keyboard.press("ArrowRight")
+    expect(viewer.locator("figcaption")).to_contain_text("Caption 1")
+    page.keyboard.press("ArrowLeft")
+    expect(viewer.locator("img")).to_have_attribute("alt", "What photo 3 shows")
+    page.keyboard.press("Escape")
+    expect(viewer).to_be_hidden()
+    expect(second).to_be_focused()
+
+
+def test_the_way_back_leads_to_the_part_of_the_list_one_came_from(opened: Opened) -> None:
+    page = opened("/kk/news/")
+    page.locator("a[rel=next]").click()
+    listed = page.url
+    assert listed.endswith("?older=2")
+    page.goto(f"/kk/news/{SLUGS[KK]}")
+    page.locator("[data-back]").click()
+    page.wait_for_url("**/kk/news/?older=2*")
+
+
+def test_the_chosen_appearance_is_remembered(opened: Opened) -> None:
+    page = opened("/kk/")
+    page.locator("[data-theme-choice=dark]").click()
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    expect(page.locator("[data-theme-choice=dark]")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_kind_of_page_is_accessible_and_fits_the_screen(opened: Opened, size: ViewportSize, scheme: str) -> None:
+    page = opened("/kk/", size=size, scheme=scheme)
+    for path in (
+        "/kk/",
+        "/kk/news/",
+        f"/tg/news/{SLUGS[TG]}",
+        "/uz/news/open-day",
+        "/kk/news/zhyldyq-sholu",
+        "/kk/about",
+    ):
+        page.goto(path)
+        found = Axe().run(page).response["violations"]
+        assert [(path, rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
