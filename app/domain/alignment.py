@@ -9,11 +9,14 @@ from app.domain.beads import common, gaps, walk
 from app.domain.likeness import alike
 from app.domain.segments import FIXED_KINDS, UNTRANSLATED, Key, Segment, digest_of
 
-_NEAR = 0.42
+_NEAR = 0.34
 """From here on two texts of a language are the same segment, edited; between sure neighbours."""
 
-_MOVED = 0.6
+_MOVED = 0.5
 """The same for a block that was edited and moved as well, where no neighbour speaks for it."""
+
+_UNDECIDED = 0.001
+"""A pair that beats any other by no more than this is as good as another."""
 
 _MOST = 250_000
 """Places in the table of a walk; a larger gap has no common text at all, and is left open."""
@@ -60,12 +63,13 @@ _Pairs = dict[int, int]
 def _pairs(old: Sequence[Segment], new: Sequence[Segment]) -> _Pairs:
     """Return which old block each new block is."""
     in_order = _equal(old, new)
-    pairs = in_order | _equal_moved(old, new, in_order)
-    taken = set(pairs.values())
-    for rows, columns in gaps(in_order, len(old), len(new)):
-        pairs |= _near(
-            old, new, [row for row in rows if row not in taken], [one for one in columns if one not in pairs]
-        )
+    moved = _equal_moved(old, new, in_order)
+    for pair in (_near, _by_place):
+        taken = {*in_order.values(), *moved.values()}
+        for rows, columns in list(gaps(in_order, len(old), len(new))):
+            left = [row for row in rows if row not in taken]
+            in_order |= pair(old, new, left, [column for column in columns if column not in moved])
+    pairs = in_order | moved
     return pairs | _near_moved(old, new, pairs)
 
 
@@ -101,7 +105,8 @@ def _near(old: Sequence[Segment], new: Sequence[Segment], rows: Sequence[int], c
     def score(sources: range, targets: range) -> float | None:
         return _likeness(old[rows[sources[0]]], new[columns[targets[0]]])
 
-    return {columns[bead.targets[0]]: rows[bead.sources[0]] for bead in walk(len(rows), len(columns), score)}
+    beads = walk(len(rows), len(columns), score)
+    return {columns[bead.targets[0]]: rows[bead.sources[0]] for bead in beads if bead.margin > _UNDECIDED}
 
 
 def _likeness(old: Segment, new: Segment) -> float | None:
@@ -110,6 +115,14 @@ def _likeness(old: Segment, new: Segment) -> float | None:
         return 0.02 if old.kind == new.kind else 0.01
     likeness = alike(old.text, new.text) if old.kind == new.kind else 0.0
     return likeness if likeness >= _NEAR else None
+
+
+def _by_place(old: Sequence[Segment], new: Sequence[Segment], rows: Sequence[int], columns: Sequence[int]) -> _Pairs:
+    """Pair holes with what stood in their place, if as much is left on either side."""
+    if len(rows) != len(columns):
+        return {}
+    pairs = zip(columns, rows, strict=True)
+    return {column: row for column, row in pairs if UNTRANSLATED in (old[row].kind, new[column].kind)}
 
 
 def _near_moved(old: Sequence[Segment], new: Sequence[Segment], pairs: _Pairs) -> _Pairs:

@@ -23,7 +23,7 @@ from app.domain.segments import (
     digest_of,
 )
 
-_SURE = 1.0
+_SURE = 0.6
 """By how much an alignment must beat any other before it is taken."""
 
 _SKIP = -0.8
@@ -31,6 +31,9 @@ _SKIP = -0.8
 
 _HOLE = 0.5
 """What speaks for a hole being the translation of a block of any kind: its place alone."""
+
+_CONTRARY = -0.5
+"""Texts that are built alike are aligned one to one, unless so much speaks against one of the pairs."""
 
 _UNUSUAL = 0.8
 """What speaks against two paragraphs having become one, or one two."""
@@ -191,24 +194,26 @@ def _structural(
 
 def _beads(source: Sequence[Segment], target: Sequence[Segment]) -> list[Bead]:
     """Return the sure beads of a gap."""
-    if len(source) * len(target) > _MOST:
-        return []
     ours, theirs = [Traits.of(one) for one in source], [Traits.of(one) for one in target]
 
     def score(rows: range, columns: range) -> float | None:
         kinds = {source[row].kind for row in rows} | {target[column].kind for column in columns}
-        if len(rows) == len(columns) == 1 and UNTRANSLATED in kinds:
+        single = len(rows) == len(columns) == 1
+        if single and UNTRANSLATED in kinds:
             return _HOLE
-        if len(kinds) > 1 or (len(rows) + len(columns) > 2 and kinds != {_DIVISIBLE}):
+        if len(kinds) > 1 or not (single or kinds == {_DIVISIBLE}):
             return None
-        one, two = _joined(ours, rows), _joined(theirs, columns)
-        return evidence(one, two) - (_UNUSUAL if len(rows) + len(columns) > 2 else 0.0)
+        return evidence(_joined(ours, rows), _joined(theirs, columns)) - (0.0 if single else _UNUSUAL)
 
-    return [
-        bead
-        for bead in walk(len(source), len(target), score, shapes=((1, 1), (2, 1), (1, 2)), skip=_SKIP)
-        if bead.margin >= _SURE
-    ]
+    places = [range(place, place + 1) for place in range(len(source))]
+    if len(source) == len(target):
+        scores = [score(place, place) for place in places]
+        if all(one is not None and one > _CONTRARY for one in scores):
+            return [Bead(sources=place, targets=place, margin=_SURE) for place in places]
+    if len(source) * len(target) > _MOST:
+        return []
+    beads = walk(len(source), len(target), score, shapes=((1, 1), (2, 1), (1, 2)), skip=_SKIP)
+    return [bead for bead in beads if bead.margin >= _SURE]
 
 
 def _joined(traits: Sequence[Traits], places: range) -> Traits:
