@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 
-from app.domain.beads import common, gaps, walk
+from app.domain.beads import MOST, common, gaps, walk
 from app.domain.likeness import alike
 from app.domain.segments import FIXED_KINDS, UNTRANSLATED, Key, Segment, digest_of
 
@@ -17,9 +17,6 @@ _MOVED = 0.5
 
 _UNDECIDED = 0.001
 """A pair that beats any other by no more than this is as good as another."""
-
-_MOST = 250_000
-"""Places in the table of a walk; a larger gap has no common text at all, and is left open."""
 
 
 def carry(old: Sequence[Segment], new: Sequence[Segment], *, parent: str) -> tuple[Segment, ...]:
@@ -99,8 +96,6 @@ def _equal_moved(old: Sequence[Segment], new: Sequence[Segment], pairs: _Pairs) 
 
 def _near(old: Sequence[Segment], new: Sequence[Segment], rows: Sequence[int], columns: Sequence[int]) -> _Pairs:
     """Pair what is near, in order."""
-    if len(rows) * len(columns) > _MOST:
-        return {}
 
     def score(sources: range, targets: range) -> float | None:
         return _likeness(old[rows[sources[0]]], new[columns[targets[0]]])
@@ -130,7 +125,7 @@ def _near_moved(old: Sequence[Segment], new: Sequence[Segment], pairs: _Pairs) -
     taken = set(pairs.values())
     rows = [row for row in range(len(old)) if row not in taken and old[row].kind != UNTRANSLATED]
     columns = [column for column in range(len(new)) if column not in pairs]
-    if len(rows) * len(columns) > _MOST:
+    if len(rows) * len(columns) > MOST:
         return {}
     found: list[tuple[float, int, int]] = []
     for row, column in product(rows, columns):

@@ -14,6 +14,9 @@ from rapidfuzz.distance import LCSseq
 Score = Callable[[range, range], float | None]
 """How well these sources go with these targets: None if they never do, otherwise the higher the better."""
 
+MOST = 40_000
+"""Sources times targets that are walked through; a gap that is larger has hardly any text in common."""
+
 _IMPOSSIBLE = float("-inf")
 
 
@@ -33,8 +36,10 @@ def walk(
 
     `shapes` are the numbers of sources and targets that a bead may have; `skip` is what each place that is left alone
     adds to the sum. Of walks that are equally good the one with the earliest beads is taken. Takes time and memory in
-    proportion to `sources` times `targets`.
+    proportion to `sources` times `targets`, and returns nothing where that is more than `MOST`.
     """
+    if sources * targets > MOST:
+        return []
     steps = _steps(sources, targets, score, shapes, skip)
     ahead = _ahead(steps, sources, targets)
     behind = _behind(steps, sources, targets)

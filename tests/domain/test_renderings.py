@@ -218,3 +218,28 @@ def test_work_that_was_asked_for_stays_asked_for_until_the_segment_is_edited() -
     assert remap(doubtful, before, before, source=ENGLISH, based_on=BASE).rows[3].state is State.NEEDS_WORK
     after = carry(before, edited(RUSSIAN[3].text.replace("пройдёт", "будет")), parent="")
     assert remap(doubtful, before, after, source=ENGLISH, based_on=BASE).rows[3].state is State.DONE
+
+
+def test_words_that_are_merely_confirmed_stay_those_of_whoever_made_them() -> None:
+    doubtful = [*RUSSIAN[:3], replace(RUSSIAN[3], state=State.NEEDS_WORK), RUSSIAN[4]]
+    before_map = align(ENGLISH, doubtful, based_on=BASE, origin=Origin.MACHINE)
+    before = before_map.with_keys(doubtful)
+    after = carry(before, RUSSIAN, parent="")
+    row = remap(before_map, before, after, source=ENGLISH, based_on=BASE, origin=Origin.HUMAN).rows[3]
+    assert (before_map.rows[3].state, row.state, row.origin) == (State.NEEDS_WORK, State.DONE, Origin.MACHINE)
+
+
+@given(TEXTS, TEXTS, st.permutations(ENGLISH[1:]), st.booleans())
+def test_a_new_base_leaves_no_row_that_speaks_of_another_text(
+    old: list[Segment], new: list[Segment], blocks: list[Segment], known: bool
+) -> None:
+    before_map, before = aligned(old)
+    source = [ENGLISH[0], *blocks[:3]]
+    texts = {segment.key: segment.text for segment in source}
+    after = carry(before, new, parent=BASE.digest)
+    moved = remap(before_map, before, after, source=source, based_on=NEXT, known=known)
+    assert moved.based_on == NEXT
+    for row in moved.rows:
+        assert set(row.sources) <= set(texts)
+        current = digest_of(*(texts[key] for key in row.sources)) if row.sources and known else None
+        assert row.source_digest == current

@@ -56,27 +56,31 @@ def draw(lot: Random, verbs: Sequence[str], first: str, how_many: int) -> tuple[
 def within(lot: Random) -> list[str]:
     """Return edits of a text in its own language."""
     verbs = ["delete", "insert", "supplant", "split", "join", "move", "light", "heavy", "empty", "retype"]
-    lines = []
-    for number in range(250):
+    lines: list[str] = []
+    while len(lines) < 250:
+        number = len(lines)
         article, edits = draw(lot, verbs, verbs[number % len(verbs)], lot.choice([1, 1, 2, 2, 3, 5]))
         emptied = [edit for edit in edits if edit.startswith("empty")]
         others = [edit for edit in edits if not edit.startswith("empty")]
         filled = emptied and lot.random() < 0.5
         script = f"{'; '.join(emptied)} -> {'; '.join(others)}" if filled else "; ".join(edits)
-        lines.append(f"{LANGUAGES[number % 7]} {article}: {script.strip()}")
+        line = f"{LANGUAGES[number % 7]} {article}: {script.strip()}"
+        lines += [line] if line not in lines else []
     return lines
 
 
 def across(lot: Random) -> list[str]:
     """Return structural differences between a translation and its source."""
     verbs = ["delete", "insert", "split", "join", "empty", "retype"]
-    lines = []
-    for number in range(260):
+    lines: list[str] = []
+    while len(lines) < 265:
+        number = len(lines)
         source, target = lot.sample(LANGUAGES, 2)
         if number % 2:
             source = lot.choice([one for one in ("en", "ru") if one != target])
         article, edits = draw(lot, verbs, verbs[number % len(verbs)], lot.choice([1, 1, 2, 2, 3]))
-        lines.append(f"{source}>{target} {article}: {'; '.join(edits)}")
+        line = f"{source}>{target} {article}: {'; '.join(edits)}"
+        lines += [line] if line not in lines else []
     return lines
 
 
