@@ -1,0 +1,151 @@
+"""Photos on their way in: checked, turned upright, stripped of all but their pixels, made in several widths.
+
+What readers are served is always encoded anew from decoded pixels. So no metadata (camera, place, names) and nothing
+that was hidden in or behind the original reaches them, and the original itself isn't kept.
+"""
+
+import hashlib
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from app.domain.errors import BadText, Problem
+from app.storage.media import MediaStore, photo_name
+
+LARGEST = 20 * 2**20
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 16_383
+"""WebP's own limit (RFC 9649, 2.5: fourteen bits a side)."""
+
+WIDTHS = (320, 640, 960, 1280, 1920)
+
+_FORMATS = ("JPEG", "PNG", "WEBP")
+_QUALITY = 82
+_ON_ITS_SIDE = {5, 6, 7, 8}  # values of Exif's Orientation that turn by 90 degrees
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPhoto:
+    """A photo in the store.
+
+    `digest` is SHA-256 of the file that came in. `variants` are (path below `/media/`, width in pixels) from narrow to
+    wide, all of one aspect ratio and WebP; `width` and `height` are those of the widest, upright.
+    """
+
+    digest: str
+    width: int
+    height: int
+    variants: tuple[tuple[str, int], ...]
+
+
+def ingest_photo(raw: bytes, *, path: str, store: MediaStore) -> StoredPhoto:
+    """Make a photo in all its widths, keep them, and return what there is. `path` is what a refusal names.
+
+    The same bytes give the same names; what is in the store already isn't made again. BadText if it is no JPEG, PNG or
+    WebP (by content, the name counts for nothing), moves, is larger than 20 MB or 40 megapixels, or cannot be decoded
+    to its end.
+    """
+    if len(raw) > LARGEST:
+        raise _refused(path, "is larger than 20 MB")
+    with _decoding(path):
+        width, height = _upright_size(raw, path)
+    digest = hashlib.sha256(raw).hexdigest()
+    sizes = tuple((each, max(round(height * each / width), 1)) for each in widths_of(width))
+    if not all(store.exists(photo_name(digest, each)) for each, _ in sizes):
+        with _decoding(path):
+            photo = _plain(raw, sizes[-1])
+        for size in sizes:
+            store.put(photo_name(digest, size[0]), _webp(photo, size))
+    return StoredPhoto(
+        digest=digest,
+        width=sizes[-1][0],
+        height=sizes[-1][1],
+        variants=tuple((photo_name(digest, each), each) for each, _ in sizes),
+    )
+
+
+def widths_of(width: int) -> tuple[int, ...]:
+    """Return the widths to make of a photo so wide: never wider than it is, and no two that are nearly the same."""
+    widest = min(width, WIDTHS[-1])
+    return (*(step for step in WIDTHS if step <= widest * 0.9), widest)
+
+
+@contextmanager
+def _decoding(path: str) -> Iterator[None]:
+    """Let Pillow read what came from outside: warnings count as errors, and every error as a refusal."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            yield
+    except (BadText, MemoryError):
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _refused(path, "has more than 40 megapixels") from None
+    except UnidentifiedImageError:
+        raise _refused(path, "is not a photo in JPEG, PNG or WebP, whatever its name says") from None
+    except Exception:  # noqa: BLE001  # Pillow's readers raise whatever the bytes lead them to
+        raise _refused(path, "is broken or cut short, and cannot be decoded") from None
+
+
+def _upright_size(raw: bytes, path: str) -> tuple[int, int]:
+    """Return width and height of the photo as it is to be seen, from its header; refuse what is too large or moves."""
+    with Image.open(io.BytesIO(raw), formats=_FORMATS) as image:
+        width, height = image.size
+        if width * height > MOST_PIXELS:
+            raise _refused(path, "has more than 40 megapixels")
+        if max(width, height) > LONGEST_SIDE:
+            raise _refused(path, f"is longer than {LONGEST_SIDE} pixels on one side")
+        if image.format in {"PNG", "WEBP"} and getattr(image, "is_animated", False):
+            raise _refused(path, "moves, and a photo stands still")
+        lies = image.getexif().get(ExifTags.Base.Orientation) in _ON_ITS_SIDE
+    return (height, width) if lies else (width, height)
+
+
+def _plain(raw: bytes, size: tuple[int, int]) -> Image.Image:
+    """Decode the photo to its end: upright, in sRGB, on white where it was transparent, nothing but its pixels.
+
+    Of a JPEG that is at least twice as large as `size`, every second, fourth or eighth pixel will do.
+    """
+    with Image.open(io.BytesIO(raw), formats=_FORMATS) as image:
+        lies = image.getexif().get(ExifTags.Base.Orientation) in _ON_ITS_SIDE
+        image.draft(None, size[::-1] if lies else size)
+        upright = ImageOps.exif_transpose(image)
+        paper = Image.new("RGB", upright.size, "white")
+        mask = upright.convert("RGBA").getchannel("A") if upright.has_transparency_data else None
+        paper.paste(_in_srgb(upright, image.info.get("icc_profile")), mask=mask)
+    return paper
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return the colours in sRGB; a profile that is broken or of another kind of colours is passed over."""
+    if image.mode.startswith("I"):
+        image = image.point(lambda level: level / 257).convert("L")  # 16 bits to 8, which convert alone would cut off
+    elif image.mode not in {"L", "RGB", "CMYK"}:
+        image = image.convert("RGBA").convert("RGB")  # through RGBA, since a palette may hold the transparency
+    if profile:
+        try:
+            return _converted(image, profile)
+        except (ImageCms.PyCMSError, OSError):
+            pass
+    return image.convert("RGB")
+
+
+def _converted(image: Image.Image, profile: bytes) -> Image.Image:
+    source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    result = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    return result or image
+
+
+def _webp(photo: Image.Image, size: tuple[int, int]) -> bytes:
+    """Return the photo at a size as WebP, without any metadata."""
+    out = io.BytesIO()
+    photo.resize(size, Image.Resampling.LANCZOS, reducing_gap=3).save(out, "WEBP", quality=_QUALITY, method=4)
+    return out.getvalue()
+
+
+def _refused(path: str, reason: str) -> BadText:
+    return BadText(Problem(path=path, line=0, reason=reason))
