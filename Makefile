@@ -42,6 +42,10 @@ $(VENV)/.installed-dev: requirements/dev.lock $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
 	touch $@
 
+# The interface's words: translations/messages.pot from the code, and the catalogues brought up to it.
+extract: $(VENV)/.installed-dev
+	$(BIN)/python -c 'from pathlib import Path; from app.services.extraction import refresh; print(*refresh(Path()), sep="\n")'
+
 # Lock files carry hashes for every platform and no registry's name; made with uv, kept by hand of whoever updates.
 lock: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet uv

@@ -4,7 +4,7 @@ import pytest
 
 from app.formats.po import messages
 from app.formats.po_check import check
-from app.services.extraction import extract
+from app.services.extraction import extract, refresh
 from tests.formats import gnu
 
 PYTHON = """
@@ -65,3 +65,17 @@ def test_the_template_is_whole_and_right(project: Path, tmp_path: Path) -> None:
     file = tmp_path / "messages.po"
     file.write_text(text.replace("nplurals=INTEGER; plural=EXPRESSION;", "nplurals=2; plural=n != 1;"), "utf-8")
     assert gnu.accepts(file)
+
+
+def test_catalogues_follow_the_code_and_a_second_run_changes_nothing(project: Path) -> None:
+    folder = project / "translations"
+    catalog = folder / "ru" / "LC_MESSAGES" / "messages.po"
+    catalog.parent.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=KOI8-R\\nPlural-Forms: nplurals=3; plural=n%3;\\n"\n'
+    catalog.write_bytes(f'{head}\nmsgid "News"\nmsgstr "Новости"\n'.encode("koi8-r"))
+    assert refresh(project) == (folder / "messages.pot", catalog)
+    text = catalog.read_bytes().decode("koi8-r")
+    assert {one.key: one.msgstrs for one in messages(text, path="ru.po") if any(one.msgstrs)} == {"News": ("Новости",)}
+    assert len(messages(text, path="ru.po")) == 5
+    assert refresh(project) == ()
+    assert sorted(file.name for file in folder.rglob("*") if file.is_file()) == ["messages.po", "messages.pot"]

@@ -1,0 +1,86 @@
+"""A catalogue brought up to a newer template (GNU gettext manual, *Invoking msgmerge*, as `msgmerge -N` does it).
+
+Messages come in the template's order with its comments, references and flags. Translations, translators' comments and
+what is fuzzy stay; what the template lacks becomes obsolete if it was translated, and is itself again when it returns.
+Nothing is guessed: a message with another msgid is a new one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from app.formats.po_check import check
+from app.formats.po_entries import Style, obsolete, reread, revived, style_of, translated
+from app.formats.po_lexer import LINES, Entry
+
+
+def update(text: str, template: str, *, path: str = "") -> str:
+    """Return the catalogue `text` with the messages of `template`; BadText where either cannot be used."""
+    own, new = check(text, path=path), check(template, path=path)
+    style = style_of(text, own.entries)
+    mine = {entry.key: entry for entry in own.messages}
+    old = {entry.key: entry for entry in own.entries if entry.obsolete and entry.key not in mine}
+    wanted = {entry.key: _native(entry, style) for entry in new.messages}
+    made = [own.header]
+    for key, entry in wanted.items():
+        known = mine.get(key) or (revived(old[key]) if key in old else None)
+        made.append(
+            _untranslated(entry, own.forms, style) if known is None else _merged(known, entry, own.forms, style)
+        )
+    gone = [obsolete(entry) for key, entry in mine.items() if key not in wanted and entry.text]
+    kept = [entry for key, entry in old.items() if key not in wanted]
+    loose = [entry for entry in own.entries if not entry.fields]
+    return own.lead + "".join(_joined([*made, *kept, *gone, *loose], style))
+
+
+def _native(entry: Entry, style: Style) -> Entry:
+    """Return a template's entry with the line ends of the catalogue."""
+    raw = entry.raw.replace("\r\n", "\n").replace("\n", style.newline)
+    return replace(reread(raw, entry), gap=style.newline)
+
+
+def _untranslated(entry: Entry, forms: int, style: Style) -> Entry:
+    return entry if entry.plural is None else translated(entry, [""] * forms, fuzzy=entry.fuzzy, style=style)
+
+
+def _merged(known: Entry, entry: Entry, forms: int, style: Style) -> Entry:
+    """Return the template's entry with what translators have given to it."""
+    if known.plural != entry.plural:
+        return _with_other_plural(known, entry, forms, style)
+    marks = ("#.", "#:")
+    same = all(known.comments(mark) == entry.comments(mark) for mark in marks)
+    if same and set(known.flags) - {"fuzzy"} == set(entry.flags) - {"fuzzy"}:
+        return known
+    flags = [*(["fuzzy"] if known.fuzzy else []), *(flag for flag in entry.flags if flag != "fuzzy")]
+    lines = [
+        *_comments(known, ""),
+        *_comments(entry, *marks),
+        *([f"#, {', '.join(flags)}{style.newline}"] if flags else []),
+        *_comments(known, "#|"),
+        known.raw[known.fields[0].start :],
+    ]
+    return reread("".join(lines), known)
+
+
+def _with_other_plural(known: Entry, entry: Entry, forms: int, style: Style) -> Entry:
+    """Return a message that gained, lost or changed its plural: its words are a proposal, and fuzzy."""
+    words = known.msgstrs or ("",)
+    if entry.plural is None:
+        msgstrs: Sequence[str] = words[:1]
+    else:
+        msgstrs = words if len(words) == forms else [words[0]] * forms
+    return replace(translated(entry, msgstrs, fuzzy=bool(known.text), style=style), gap=known.gap)
+
+
+def _comments(entry: Entry, *marks: str) -> list[str]:
+    """Return the lines of comments with these marks; with the empty one, a translator's own."""
+    lines = [line for line in LINES.findall(entry.raw) if line.lstrip().startswith("#")]
+    if marks == ("",):
+        return [line for line in lines if line.lstrip()[1:2] not in {".", ":", ",", "|"}]
+    return [line for line in lines if line.lstrip().startswith(marks)]
+
+
+def _joined(entries: Sequence[Entry], style: Style) -> Iterator[str]:
+    for at, entry in enumerate(entries):
+        last = at == len(entries) - 1
+        yield entry.raw if entry.raw.endswith("\n") else entry.raw + style.newline
+        yield "" if last else entry.gap or style.newline

@@ -1,0 +1,167 @@
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.segments import State
+from app.formats.po import PO, messages
+from app.formats.po_check import check
+from app.formats.po_update import update
+from tests.formats import gnu
+
+HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: {}\\n"\n'
+POT_HEAD = HEAD.format("nplurals=INTEGER; plural=EXPRESSION;")
+TEMPLATE = (
+    POT_HEAD
+    + """
+#. Translators: in the menu
+#: b.html
+msgid "News"
+msgstr ""
+
+#: c.html
+#, python-format
+msgid "%(n)s view"
+msgid_plural "%(n)s views"
+msgstr[0] ""
+msgstr[1] ""
+
+msgid "New"
+msgstr ""
+
+msgid "Back again"
+msgstr ""
+"""
+)
+CATALOGUE = (
+    HEAD.format("nplurals=3; plural=n%3;")
+    + """
+# mine
+#: a.html
+msgid "News"
+msgstr ""
+"Ново"
+"сти"
+
+msgid "Gone"
+msgstr "Ушло"
+
+msgid "Never translated"
+msgstr ""
+
+#: c.html
+#, fuzzy, python-format
+#| msgid "view"
+msgid "%(n)s view"
+msgid_plural "%(n)s views"
+msgstr[0] "%(n)s а"
+msgstr[1] "%(n)s б"
+msgstr[2] "%(n)s в"
+
+#~ msgid "Back again"
+#~ msgstr "Опять"
+
+#~ msgid "Long gone"
+#~ msgstr "Давно"
+"""
+)
+UPDATED = (
+    HEAD.format("nplurals=3; plural=n%3;")
+    + """
+# mine
+#. Translators: in the menu
+#: b.html
+msgid "News"
+msgstr ""
+"Ново"
+"сти"
+
+#: c.html
+#, fuzzy, python-format
+#| msgid "view"
+msgid "%(n)s view"
+msgid_plural "%(n)s views"
+msgstr[0] "%(n)s а"
+msgstr[1] "%(n)s б"
+msgstr[2] "%(n)s в"
+
+msgid "New"
+msgstr ""
+
+msgid "Back again"
+msgstr "Опять"
+
+#~ msgid "Long gone"
+#~ msgstr "Давно"
+
+#~ msgid "Gone"
+#~ msgstr "Ушло"
+"""
+)
+
+
+def test_translations_stay_comments_follow_the_template_and_what_is_gone_is_kept_as_obsolete() -> None:
+    assert update(CATALOGUE, TEMPLATE) == UPDATED
+
+
+def test_a_second_update_changes_nothing() -> None:
+    assert update(UPDATED, TEMPLATE) == UPDATED
+
+
+def test_a_new_message_with_a_plural_has_the_catalogue_s_number_of_forms() -> None:
+    one = update(HEAD.format("nplurals=1; plural=0;"), TEMPLATE)
+    assert [len(message.msgstrs) for message in messages(one, path="x.po")] == [1, 1, 1, 1]
+    three = update(HEAD.format("nplurals=3; plural=n%3;"), TEMPLATE)
+    assert [len(message.msgstrs) for message in messages(three, path="x.po")] == [1, 3, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ('msgid "a"\nmsgstr "b"\n', 'msgid "a"\nmsgid_plural "as"\nmsgstr[0] ""\nmsgstr[1] ""\n', "b\0b"),
+        ('msgid "a"\nmsgid_plural "as"\nmsgstr[0] "b"\nmsgstr[1] "c"\n', 'msgid "a"\nmsgstr ""\n', "b"),
+        (
+            'msgid "a"\nmsgid_plural "as"\nmsgstr[0] "b"\nmsgstr[1] "c"\n',
+            'msgid "a"\nmsgid_plural "many as"\nmsgstr[0] ""\nmsgstr[1] ""\n',
+            "b\0c",
+        ),
+    ],
+)
+def test_a_message_whose_plural_changed_keeps_its_words_for_a_person_to_look_at(
+    before: str, after: str, words: str
+) -> None:
+    text = update(HEAD.format("nplurals=2; plural=n!=1;") + "\n" + before, POT_HEAD + "\n" + after)
+    (segment,) = PO.parse(text, path="x.po").segments
+    assert (segment.text, segment.state) == (words, State.NEEDS_WORK)
+
+
+def test_line_ends_are_the_catalogue_s() -> None:
+    windows = CATALOGUE.replace("\n", "\r\n")
+    assert update(windows, TEMPLATE) == UPDATED.replace("\n", "\r\n")
+
+
+keys = st.lists(st.sampled_from("abcdefgh"), unique=True)
+
+
+@given(keys, keys, keys)
+def test_no_translation_is_ever_lost(first: list[str], second: list[str], third: list[str]) -> None:
+    def template(msgids: list[str]) -> str:
+        return POT_HEAD + "".join(f'\nmsgid "{msgid}"\nmsgstr ""\n' for msgid in msgids)
+
+    text = HEAD.format("nplurals=2; plural=n!=1;") + "".join(f'\nmsgid "{one}"\nmsgstr "{one}!"\n' for one in first)
+    there = update(update(text, template(second)), template(third))
+    back = update(there, template(first))
+    assert {one.key: one.text for one in PO.parse(back, path="x.po").segments} == {one: f"{one}!" for one in first}
+    assert check(there, path="x.po").refused == ()
+
+
+def test_gnu_msgmerge_keeps_and_drops_the_same(tmp_path: Path) -> None:
+    catalogue, template = tmp_path / "ru.po", tmp_path / "messages.pot"
+    catalogue.write_text(CATALOGUE, "utf-8")
+    template.write_text(TEMPLATE, "utf-8")
+    command = [gnu.program_or_skip("msgmerge"), "-N", "-q", "--previous", str(catalogue), str(template)]
+    theirs = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    assert PO.parse(theirs, path="x.po").segments == PO.parse(UPDATED, path="x.po").segments
+    assert theirs.count("#~ msgid") == UPDATED.count("#~ msgid")
