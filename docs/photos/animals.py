@@ -29,7 +29,7 @@ def sitting_dog(sheet: Sheet, place: Placed, coat: str, saddle: str) -> None:
         (coat, mix(coat, "#ffffff", 0.12)))  # fmt: skip
     sheet.shape(smooth(place(*haunch)), (mix(saddle, coat, 0.5), coat, coat))
     sheet.line(place((-0.26, -0.03), (0.1, -0.03)), place.size * 0.08, mix(coat, "#ffffff", 0.1))
-    for ear in (((0.1, -1.3), (0.07, -1.56), (0.22, -1.38)), ((0.2, -1.34), (0.24, -1.6), (0.33, -1.34))):
+    for ear in (((0.06, -1.26), (0.04, -1.5), (0.22, -1.36)), ((0.18, -1.32), (0.23, -1.54), (0.35, -1.33))):
         sheet.shape(place(*ear), dark)
     skull = ((0.04, -1.2), (0.14, -1.38), (0.32, -1.38), (0.44, -1.26), (0.66, -1.19), (0.68, -1.1), (0.5, -1.04),
         (0.3, -1.0), (0.1, -0.98))  # fmt: skip

@@ -38,7 +38,6 @@ def checkpoint(sheet: Sheet) -> None:
     sheet.box(1200, 772, 1216, 890, "#8d949c", radius=3)
     for x, y, tall in ((1500, 930, 380), (1580, 990, 320), (30, 700, 180)):
         fir(sheet, x, y, tall, "#2c5642")
-    grass(sheet, 960, 1100, ("#8a9a58", "#a3ae6c", "#6f8248"), 90)
 
 
 def _booth(sheet: Sheet, x: float, y: float) -> None:
