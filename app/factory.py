@@ -3,18 +3,33 @@
 from functools import partial
 from pathlib import Path
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, request
 from jinja2 import StrictUndefined
 
 from app.config import Settings
 from app.domain.locales import language
+from app.services.views import ViewCounter
+from app.storage.database import Database
+from app.storage.secrets import secret_key
 from app.web import assets, catalogues, errors, headers, media
+from app.web.health import Health
 from app.web.published import Published, Reader
+from app.web.read_model import ReadModel
 from app.web.reader.caching import Caching
 from app.web.reader.door import Door, locale_of
 from app.web.reader.pages import Pages
 from app.web.reader.routes import LocaleConverter, reader_blueprint
 from app.web.reader.visit import Counter, Visit
+
+
+def application() -> Flask:
+    """Return the application over the database that the environment names; one call in each web process."""
+    settings = Settings.from_environment()
+    database = Database(settings.database_url)
+    counter = ViewCounter(database, secret=secret_key(settings).encode())
+    app = create_app(settings, reader=ReadModel(database), counter=counter)
+    app.add_url_rule("/healthz", "health", Health(database).answer)
+    return app
 
 
 def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask:
@@ -40,7 +55,6 @@ def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask
             caching=Caching(published, assets.build_id(Path(app.root_path))),
         )
     )
-    app.add_url_rule("/healthz", "health", _health)
     return app
 
 
@@ -48,9 +62,3 @@ def _babel_locale(published: Published) -> str | None:
     """Return the locale of this request as Babel spells it, None (the default) before there is a site."""
     site = published.now().site
     return None if site is None else language(locale_of(request, site)).babel
-
-
-def _health() -> Response:
-    response = jsonify(status="ok")
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -48,7 +48,7 @@ class Action(StrEnum):
 class Guard(StrEnum):
     """What has to hold besides status and role."""
 
-    COMPLETE = "no segment is missing or needs work"
+    COMPLETE = "no segment of an article is missing"
     CHECKS = "no failing error-level check"
     NOTE = "a note is given"
     FOUR_EYES = "who approves wrote no segment that changed since the last approved revision"
@@ -102,7 +102,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         action=Action.CORRECT, source=_WRITTEN, to=None, roles=_COORDINATORS,
-        guards=frozenset({Guard.LIVE, Guard.CHECKS}),
+        guards=frozenset({Guard.LIVE, Guard.COMPLETE, Guard.CHECKS}),
     ),
 )  # fmt: skip
 

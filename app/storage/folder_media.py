@@ -11,7 +11,8 @@ from app.storage.base import Base, Moment
 class DbMedia(Base):
     """A photo or attachment of a document, as it came in.
 
-    `stored` is a `StoredPhoto` or `StoredFile` as JSON; `digest` is SHA-256 of the file that came in.
+    `stored` is a `StoredPhoto` or `StoredFile` as JSON; `digest` is SHA-256 of the file that came in,
+    `seen` its size and time of change when it was last read, so that a photo is not read again at each synchronisation.
     """
 
     __tablename__ = "media"
@@ -19,5 +20,6 @@ class DbMedia(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
     path: Mapped[str] = mapped_column(String(250), primary_key=True)
     digest: Mapped[str] = mapped_column(String(64))
+    seen: Mapped[str] = mapped_column(String(60), default="")
     stored: Mapped[bytes] = mapped_column(LargeBinary)
     added_at: Mapped[datetime] = mapped_column(Moment)

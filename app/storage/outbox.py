@@ -5,7 +5,7 @@ No queue library serves SQLite and PostgreSQL inside the caller's transaction, s
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Index, Integer, String, Text, or_, select
+from sqlalchemy import ColumnElement, Index, Integer, String, Text, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.storage.base import Base, Moment
@@ -27,18 +27,21 @@ class DbWork(Base):
     attempts: Mapped[int] = mapped_column(Integer, default=0)
 
 
+def is_due(session: Session, *, now: datetime) -> bool:
+    """Tell, without a lock, whether a claim would find anything."""
+    return session.scalar(select(DbWork.id).where(_due(now)).limit(1)) is not None
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    return and_(DbWork.due_at <= now, or_(DbWork.leased_until.is_(None), DbWork.leased_until < now))
+
+
 def claim(session: Session, *, now: datetime, most: int = 10) -> list[DbWork]:
     """Take up to `most` due rows under a lease, so that no other worker takes them before it runs out.
 
     Commit, do the work, and delete each row in the transaction that does it.
     """
-    due = (
-        select(DbWork)
-        .where(DbWork.due_at <= now, or_(DbWork.leased_until.is_(None), DbWork.leased_until < now))
-        .order_by(DbWork.due_at)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
+    due = select(DbWork).where(_due(now)).order_by(DbWork.due_at).limit(most).with_for_update(skip_locked=True)
     rows = list(session.scalars(due))
     for row in rows:
         row.leased_until = now + LEASE

@@ -12,18 +12,10 @@ from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, Str
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.documents import DocumentName, Kind
+from app.domain.people import Channel
 from app.domain.segments import NO_LANGUAGE, Key, Origin, SegmentMap, Tag
-from app.domain.translations import Status
+from app.domain.translations import Action, Status
 from app.storage.base import Base, Moment, by_value
-
-
-class Channel(StrEnum):
-    """How a text came in."""
-
-    DESK = "desk"
-    TREE = "tree"
-    UPLOAD = "upload"
-    API = "api"
 
 
 class SuggestionState(StrEnum):
@@ -146,6 +138,20 @@ class DbPublication(Base):
     translation_id: Mapped[int] = mapped_column(ForeignKey("translation.id"), index=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
     minor: Mapped[bool] = mapped_column(Boolean, default=False)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DbNote(Base):
+    """What somebody wrote when they returned, approved in spite of four eyes, or otherwise acted on a revision."""
+
+    __tablename__ = "note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    translation_id: Mapped[int] = mapped_column(ForeignKey("translation.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    action: Mapped[Action] = mapped_column(by_value(Action))
+    author: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Protocol
 
@@ -12,15 +11,7 @@ from app.domain.pages import ItemPage, NewsList, Standing
 from app.domain.segments import Tag
 from app.domain.site import Site
 from app.formats import mo
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What was asked for is at another address."""
-
-    locale: Tag
-    slug: str
-
+from app.queries.reading import Moved
 
 FRESH = 0.25
 """Seconds for which a version is believed without looking again."""

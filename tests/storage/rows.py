@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
+from app.domain.people import Channel
 from app.domain.segments import SegmentMap, Tag
 from app.domain.translations import Status
 from app.storage.published import DbPage
-from app.storage.texts import Channel, DbDocument, DbPublication, DbRevision, DbTranslation
+from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
 
 NOON = datetime(2026, 3, 18, 12, tzinfo=UTC)
 

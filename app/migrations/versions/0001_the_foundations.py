@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("path", sa.String(length=250), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("seen", sa.String(length=60), nullable=False),
         sa.Column("stored", sa.LargeBinary(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_media_document_id")),
@@ -146,7 +147,16 @@ def upgrade() -> None:
         sa.Column(
             "channel",
             sa.Enum(
-                "desk", "tree", "upload", "api", name="channel", native_enum=False, create_constraint=True, length=20
+                "desk",
+                "tree",
+                "upload",
+                "api",
+                "shell",
+                "worker",
+                name="channel",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
             ),
             nullable=False,
         ),
@@ -158,6 +168,41 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("revision", schema=None) as batch_op:
         batch_op.create_index("ix_revision_digest", ["translation_id", "digest"], unique=False)
+
+    op.create_table(
+        "note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("translation_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "action",
+            sa.Enum(
+                "start",
+                "edit",
+                "submit",
+                "return",
+                "approve",
+                "reopen",
+                "publish",
+                "schedule",
+                "withdraw",
+                "correct",
+                name="action",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("author", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_note_revision_id")),
+        sa.ForeignKeyConstraint(["translation_id"], ["translation.id"], name=op.f("fk_note_translation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+    )
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_note_translation_id"), ["translation_id"], unique=False)
 
     op.create_table(
         "publication",
@@ -185,7 +230,16 @@ def upgrade() -> None:
         sa.Column(
             "channel",
             sa.Enum(
-                "desk", "tree", "upload", "api", name="channel", native_enum=False, create_constraint=True, length=20
+                "desk",
+                "tree",
+                "upload",
+                "api",
+                "shell",
+                "worker",
+                name="channel",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
             ),
             nullable=False,
         ),

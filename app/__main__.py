@@ -1,0 +1,5 @@
+"""`python -m app` is `tilmash`."""
+
+from app.cli import main
+
+main()

@@ -1,0 +1,187 @@
+"""`tilmash …`: every use case without a browser.
+
+Exit status 0 done, 1 refused (the reasons on standard error, a line a problem: `file:line: reason`), 2 wrong usage.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from app.config import Settings
+from app.domain.documents import DocumentName, Kind
+from app.domain.errors import BadText, NotFound, Refusal
+from app.domain.people import Actor, Channel
+from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.translations import Action, Role
+from app.formats.charset import decode as decode_catalogue
+from app.formats.choice import format_of
+from app.formats.encoding import decode as decode_article
+from app.queries import standings
+from app.serve import serve as serve_site
+from app.services import projection, texts, transitions
+from app.services.sync.moves import Move
+from app.storage import journal as chain
+from app.storage.tree_lock import only_synchroniser
+from app.worker.main import run as run_worker
+from app.worker.progress import progress
+from app.worker.synchroniser import Synchroniser
+from app.worker.workplace import Workplace
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """News in many languages, and the translation work behind it."""
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn a refusal into exit status 1 and a line for each problem."""
+    try:
+        yield
+    except BadText as refusal:
+        for problem in refusal.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(1)
+    except Refusal as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(1)
+
+
+def workplace() -> Workplace:
+    """Open what the environment names; wrong settings are wrong usage."""
+    try:
+        return Workplace.open(Settings.from_environment())
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+as_json = click.option("--json", "machine", is_flag=True, help="For machines: one JSON object a line.")
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Write nothing; say what would change (exit status 1 if anything would).")
+@as_json
+def sync(*, check: bool, machine: bool) -> None:
+    """Bring the tree and the database in step."""
+    place = workplace()
+    moves: dict[str, int] = {}
+
+    def tell(move: Move) -> None:
+        moves[move.what] = moves.get(move.what, 0) + 1
+        if machine:
+            problem = move.problem
+            said = {"line": problem.line, "reason": problem.reason} if problem else {}
+            click.echo(json.dumps({"what": move.what, "path": move.path, **said}, ensure_ascii=False))
+        elif move.problem is not None:
+            click.echo(str(move.problem), err=True)
+        elif check:
+            click.echo(f"{move.what}: {move.path}")
+
+    with refusals(), only_synchroniser(place.database.engine, place.settings.data):
+        synchroniser = Synchroniser(place.database, place.tree, place.store, tell=tell)
+        synchroniser.read_site(check=check)
+        for name in progress(synchroniser.documents(), "Synchronising"):
+            synchroniser.synchronise(name, check=check)
+    if not machine:
+        click.echo(", ".join(f"{count} {what}" for what, count in sorted(moves.items())) or "in step")
+    if moves.get("problem") or (check and moves):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def digest(file: Path) -> None:
+    """Print the 64 digits of a text's canonical form; `based-on` takes the first eight (docs/digest.md)."""
+    kind, locale = {
+        ".po": (Kind.CATALOGUE, Tag("und")),
+        ".pot": (Kind.CATALOGUE, NO_LANGUAGE),
+        ".toml": (Kind.NEWS, NO_LANGUAGE),
+    }.get(file.suffix, (Kind.NEWS, Tag("und")))
+    decode = decode_catalogue if kind is Kind.CATALOGUE else decode_article
+    with refusals():
+        text = decode(file.read_bytes(), path=file.name)
+        text_format = format_of(kind, locale)
+        text_format.parse(text, path=file.name)
+        click.echo(text_format.digest(text))
+
+
+@main.group()
+def journal() -> None:
+    """Look at the journal of what happened."""
+
+
+@journal.command()
+@click.option("--head", help="A hash kept elsewhere: also finds that the end of the journal was cut off.")
+def verify(head: str | None) -> None:
+    """Verify the chain of hashes; print the newest, to be kept elsewhere."""
+    with workplace().database.read() as session:
+        breaks = list(chain.verify(session, head=head))
+        for sentence in breaks:
+            click.echo(sentence, err=True)
+        click.echo(chain.head(session))
+    sys.exit(1 if breaks else 0)
+
+
+@main.command()
+@click.argument("document", required=False)
+@click.option("--locale", "-l", help="One language alone.")
+@as_json
+def status(document: str | None, locale: str | None, *, machine: bool) -> None:
+    """Say what stands where: status of the head, what is live, what is out of date."""
+    with refusals(), workplace().database.read() as session:
+        name = _document(document) if document else None
+        for row in standings.all_of(session, name, Tag(locale) if locale else None):
+            click.echo(json.dumps(row.as_json(), ensure_ascii=False) if machine else row.sentence())
+
+
+@main.command()
+@click.argument("document")
+@click.argument("locale")
+@click.argument("action", type=click.Choice([action.value for action in Action]))
+@click.option("--as", "account", default="shell", help="Who does it; whoever has this shell is trusted.")
+@click.option("--note", "comment", default="", help="Kept with the transition; some require one.")
+@click.option("--minor", is_flag=True, help="Of a source text: translations stay current.")
+@click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]), help="For schedule.")
+def transition(
+    document: str, locale: str, action: str, account: str, comment: str, *, minor: bool, at: datetime | None
+) -> None:
+    """Take any transition of the table, such as submit, return, approve, publish or withdraw."""
+    actor = Actor(name=account, channel=Channel.SHELL, roles=frozenset(Role), four_eyes=False)
+    with refusals(), workplace().database.write() as session:
+        translation = texts.find(session, _document(document), Tag(locale))
+        transitions.take(session, translation, Action(action), actor, comment=comment, minor=minor, due=at)
+
+
+@main.command()
+def rebuild() -> None:
+    """Make the published read model anew from what is live."""
+    with refusals(), workplace().database.write() as session:
+        click.echo(f"{sum(1 for _ in projection.rebuild(session))} documents")
+
+
+@main.command()
+def worker() -> None:
+    """Do the background work: watch the tree, publish what is due."""
+    with refusals():
+        run_worker(workplace())
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Set up the database, bring the tree in step, and serve the site with its worker."""
+    with refusals():
+        sys.exit(serve_site(workplace(), host, port))
+
+
+def _document(written: str) -> DocumentName:
+    try:
+        return DocumentName.parse(written)
+    except ValueError as error:
+        raise NotFound(str(error)) from None

@@ -1,0 +1,119 @@
+"""What readers see, from the published read model and nothing else: one indexed query for a page.
+
+An import contract keeps this module from ever reaching a draft.
+"""
+
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from app.domain.documents import Kind
+from app.domain.pages import ItemPage, ListEntry, NewsList, Standing
+from app.domain.segments import Tag
+from app.domain.site import Site
+from app.formats.site_toml import read_site
+from app.storage.published import DbCatalogue, DbPage, DbSite
+
+_ITEM = msgspec.json.Decoder(ItemPage)
+_ENTRY = msgspec.json.Decoder(ListEntry)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The slug is another language's: the page is at this address."""
+
+    locale: Tag
+    slug: str
+
+
+def site(session: Session) -> Site | None:
+    """Return the site's settings; None until they were synchronised once."""
+    settings = session.scalar(select(DbSite.settings))
+    return None if settings is None else read_site(settings, path="content/site.toml").site
+
+
+def version(session: Session) -> int:
+    """Return the number that grows with each change that readers can see."""
+    return session.scalar(select(DbSite.version)) or 0
+
+
+def item(session: Session, locale: Tag, slug: str) -> ItemPage | Moved | None:
+    """Return the news item at this address, where it moved to, or None. One query where it is there."""
+    return _page(session, Kind.NEWS, locale, slug)
+
+
+def page(session: Session, locale: Tag, slug: str) -> ItemPage | Moved | None:
+    """Return the standing page at this address, where it moved to, or None."""
+    return _page(session, Kind.PAGE, locale, slug)
+
+
+def _page(session: Session, kind: Kind, locale: Tag, slug: str) -> ItemPage | Moved | None:
+    here = select(DbPage.page).where(DbPage.kind == kind, DbPage.locale == locale, DbPage.slug == slug)
+    packed = session.scalar(here)
+    if packed is not None:
+        return _ITEM.decode(packed)
+    elsewhere = select(DbPage.document_id).where(DbPage.kind == kind, DbPage.slug == slug).limit(1)
+    found = session.scalar(
+        select(DbPage.slug).where(DbPage.document_id == elsewhere.scalar_subquery(), DbPage.locale == locale)
+    )
+    return Moved(locale=locale, slug=found) if found else None
+
+
+def news(
+    session: Session, locale: Tag, *, older: str | None = None, newer: str | None = None, size: int = 20
+) -> NewsList:
+    """Return one page of the news list, newest first.
+
+    `older` and `newer` are cursors out of a `NewsList` (positions, so that a page stays right while items are added);
+    at most one of them is given. An unknown cursor is just a place between two items.
+    """
+    listed = select(DbPage.entry).where(DbPage.kind == Kind.NEWS, DbPage.locale == locale, DbPage.shown == locale)
+    if newer is not None:
+        rows = _entries(session, listed.where(DbPage.position > newer).order_by(DbPage.position).limit(size + 1))
+        entries = tuple(reversed(rows[:size]))
+        has_newer, has_older = len(rows) > size, True
+    else:
+        where = listed if older is None else listed.where(DbPage.position < older)
+        rows = _entries(session, where.order_by(DbPage.position.desc()).limit(size + 1))
+        entries = tuple(rows[:size])
+        has_newer, has_older = older is not None, len(rows) > size
+    return NewsList(
+        locale=locale,
+        entries=entries,
+        older=entries[-1].position if entries and has_older else None,
+        newer=entries[0].position if entries and has_newer else None,
+        elsewhere=_elsewhere(session, locale),
+    )
+
+
+def _entries(session: Session, query: Select[bytes | None]) -> list[ListEntry]:
+    return [_ENTRY.decode(packed) for packed in session.scalars(query) if packed is not None]
+
+
+def _elsewhere(session: Session, locale: Tag) -> tuple[tuple[Tag, int], ...]:
+    counts = (
+        select(DbPage.shown, func.count())
+        .where(DbPage.kind == Kind.NEWS, DbPage.locale == locale, DbPage.shown != locale)
+        .group_by(DbPage.shown)
+        .order_by(func.count().desc(), DbPage.shown)
+    )
+    return tuple((shown, count) for shown, count in session.execute(counts))
+
+
+def standing(session: Session, locale: Tag) -> tuple[Standing, ...]:
+    """Return the standing pages for the menu, in the order of their folders."""
+    rows = session.execute(
+        select(DbPage.slug, DbPage.title)
+        .where(DbPage.kind == Kind.PAGE, DbPage.locale == locale)
+        .order_by(DbPage.position)
+    )
+    return tuple(Standing(slug=slug, title=title) for slug, title in rows)
+
+
+def catalogue(session: Session, domain: str, locale: Tag) -> bytes | None:
+    """Return the published catalogue as GNU MO bytes, None where there is none."""
+    return session.scalar(
+        select(DbCatalogue.mo).where(tuple_(DbCatalogue.domain, DbCatalogue.locale) == (domain, locale))
+    )

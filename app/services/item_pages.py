@@ -1,0 +1,148 @@
+"""How a reader's page follows from what is live: pure functions from the material of one document to its pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from app.domain.documents import DocumentName, Facts
+from app.domain.pages import Alternate, Attachment, ItemPage, ListEntry, Outdated, Picture
+from app.domain.provenance import Lag
+from app.domain.segments import Origin, Tag
+from app.domain.site import Site
+from app.formats.render import render
+from app.services.articles import Article
+from app.storage.files import StoredFile
+from app.storage.photos import StoredPhoto
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """One live text: its parts, who made the words, what it was made from and whether that has moved on."""
+
+    locale: Tag
+    article: Article
+    origin: Origin
+    made_from: Tag | None
+    updated: datetime | None
+    lag: Lag | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All that the pages of one document are made from. `texts` are the live ones, `number` is the document's own."""
+
+    site: Site
+    document: DocumentName
+    number: int
+    facts: Facts
+    texts: Mapping[Tag, Live]
+    photos: Mapping[str, StoredPhoto]
+    files: Mapping[str, StoredFile]
+
+    def shown(self, locale: Tag) -> Live | None:
+        """Return the text that a reader of this locale gets: its own, else of the first fallback that has one."""
+        order = (*self.site.chain(locale), self.facts.source, *self.site.locales)
+        return next((self.texts[tag] for tag in order if tag in self.texts), None)
+
+    def slug(self, locale: Tag) -> str:
+        """Return the slug at this locale's address: its own, else the source's, else that of what is shown."""
+        text = self.texts.get(locale) or self.texts.get(self.facts.source) or self.shown(locale)
+        return text.article.slug if text else self.document.name
+
+
+def page_at(material: Material, locale: Tag) -> ItemPage:
+    """Return the page at one locale's address. Call it only where `shown` finds a text."""
+    live = material.shown(locale)
+    if live is None:
+        raise LookupError(f"nothing of {material.document} is live for {locale}")
+    return ItemPage(
+        document=material.document,
+        views_key=material.number,
+        locale=locale,
+        shown=live.locale,
+        source=material.facts.source,
+        made_from=live.made_from,
+        origin=live.origin,
+        outdated=_outdated(material, live),
+        slug=material.slug(locale),
+        title=live.article.title,
+        summary=live.article.summary,
+        html=render(live.article.body),
+        date=material.facts.date,
+        updated=live.updated,
+        pictures=_pictures(material, live.article),
+        attachments=_attachments(material, live.locale),
+        tags=material.facts.tags,
+        alternates=tuple(
+            Alternate(locale=tag, slug=material.slug(tag), available=tag in material.texts)
+            for tag in material.site.locales
+        ),
+    )
+
+
+def entry_of(material: Material, page: ItemPage) -> ListEntry:
+    """Return the page's line in the news list."""
+    return ListEntry(
+        position=position_of(material),
+        slug=page.slug,
+        title=page.title,
+        summary=page.summary,
+        date=_date(material),
+        origin=page.origin,
+        picture=page.pictures[0] if page.pictures else None,
+    )
+
+
+def position_of(material: Material) -> str:
+    """Return what sorts a list: for news the date, then the document's number; for pages the folder's name."""
+    if material.facts.date is None:
+        return material.document.name[:40]
+    return f"{material.facts.date.astimezone(UTC):%Y%m%d%H%M%S}-{material.number:010d}"
+
+
+def _date(material: Material) -> datetime:
+    return material.facts.date or datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _outdated(material: Material, live: Live) -> Outdated | None:
+    if live.lag is None:
+        return None
+    return Outdated(locale=live.lag.newer, slug=material.slug(live.lag.newer), since=live.lag.since)
+
+
+def _pictures(material: Material, article: Article) -> tuple[Picture, ...]:
+    return tuple(
+        _picture(material.photos[path], path, article) for path in material.facts.photos if path in material.photos
+    )
+
+
+def _picture(photo: StoredPhoto, path: str, article: Article) -> Picture:
+    widest = photo.variants[-1][1]
+    return Picture(
+        sources=photo.variants,
+        width=widest,
+        height=round(photo.height * widest / photo.width),
+        alt=article.alt.get(path, ""),
+        caption=article.captions.get(path, ""),
+        credit=article.credits.get(path, ""),
+    )
+
+
+def _attachments(material: Material, locale: Tag) -> tuple[Attachment, ...]:
+    """Return files of no language, and of `memo.ru.pdf`, `memo.en.pdf` … the reader's, else a fallback's."""
+    best: dict[str, tuple[int, str]] = {}
+    order = [locale, *material.site.chain(locale), material.facts.source, *material.site.locales]
+    for path in material.facts.files:
+        if path not in material.files:
+            continue
+        name = PurePosixPath(path)
+        tag = Tag(PurePosixPath(name.stem).suffix.removeprefix("."))
+        base = f"{PurePosixPath(name.stem).stem}{name.suffix}" if tag in material.site.locales else name.name
+        rank = order.index(tag) if tag in material.site.locales else 0
+        if base not in best or rank < best[base][0]:
+            best[base] = (rank, path)
+    return tuple(
+        Attachment(path=material.files[path].path, name=PurePosixPath(path).name, size=material.files[path].size)
+        for _, path in best.values()
+    )

@@ -1,0 +1,87 @@
+"""What of a document is live, gathered from the tables into the material of its pages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.documents import Facts
+from app.domain.provenance import Chained, SourceVersion, outdated
+from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.site import Site
+from app.formats.facts import read_facts
+from app.services.articles import article
+from app.services.histories import published_versions
+from app.services.item_pages import Live, Material
+from app.storage.files import StoredFile
+from app.storage.folder_media import DbMedia
+from app.storage.photos import StoredPhoto
+from app.storage.texts import DbDocument, DbRevision, DbTranslation, origin_of
+
+
+def live_facts(session: Session, document: DbDocument) -> Facts | None:
+    """Return the facts that readers may know, None before the first publication."""
+    row = session.execute(
+        select(DbTranslation, DbRevision)
+        .join(DbRevision, DbRevision.id == DbTranslation.live_id)
+        .where(DbTranslation.document_id == document.id, DbTranslation.locale == NO_LANGUAGE)
+    ).first()
+    return None if row is None else read_facts(row.DbRevision.text, path=f"{document.full_name}/item.toml")
+
+
+def material_of(session: Session, document: DbDocument, site: Site) -> Material | None:
+    """Return what the pages of a news item or standing page are made from; None if readers may see nothing of it."""
+    facts = live_facts(session, document)
+    live = _live_revisions(session, document)
+    if facts is None or not live:
+        return None
+    chained = {
+        tag: Chained(map=revision.segment_map, versions=published_versions(session, translation, first_at=facts.date))
+        for tag, (translation, revision) in live.items()
+    }
+    media = session.scalars(select(DbMedia).where(DbMedia.document_id == document.id)).all()
+    return Material(
+        site=site,
+        document=document.full_name,
+        number=document.id,
+        facts=facts,
+        texts={
+            tag: Live(
+                locale=tag,
+                article=article(document.full_name, tag, revision.text),
+                origin=origin_of(revision.segment_map),
+                made_from=_made_from(tag, facts, chained[tag]),
+                updated=_updated(chained[tag].versions),
+                lag=outdated(tag, chained, source=facts.source),
+            )
+            for tag, (_, revision) in live.items()
+        },
+        photos={
+            row.path: msgspec.json.decode(row.stored, type=StoredPhoto) for row in media if row.path in facts.photos
+        },
+        files={row.path: msgspec.json.decode(row.stored, type=StoredFile) for row in media if row.path in facts.files},
+    )
+
+
+def _live_revisions(session: Session, document: DbDocument) -> dict[Tag, tuple[DbTranslation, DbRevision]]:
+    rows = session.execute(
+        select(DbTranslation, DbRevision)
+        .join(DbRevision, DbRevision.id == DbTranslation.live_id)
+        .where(DbTranslation.document_id == document.id, DbTranslation.locale != NO_LANGUAGE)
+    )
+    return {translation.locale: (translation, revision) for translation, revision in rows}
+
+
+def _made_from(tag: Tag, facts: Facts, text: Chained) -> Tag | None:
+    if tag == facts.source:
+        return None
+    return text.map.based_on.locale if text.map.based_on else facts.source
+
+
+def _updated(versions: Sequence[SourceVersion]) -> datetime | None:
+    """Return when a text that was live before was last changed, None while its first wording stands."""
+    changes = [new.at for old, new in pairwise(versions) if new.digest != old.digest]
+    return changes[-1] if changes else None

@@ -1,0 +1,93 @@
+"""The published read model of one document, made anew from what is live whenever that changes.
+
+`rebuild` makes all of it from scratch; a property test holds the two against each other.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.domain.documents import Kind
+from app.domain.pages import ItemPage
+from app.domain.segments import NO_LANGUAGE
+from app.formats.mo import compile_catalogue
+from app.services import site
+from app.services.item_pages import Live, Material, entry_of, page_at, position_of
+from app.services.live_texts import material_of
+from app.storage.published import DbCatalogue, DbPage
+from app.storage.texts import DbDocument, DbRevision
+
+
+@contextmanager
+def deferred(session: Session) -> Iterator[None]:
+    """Project each document once, when the block ends, however often something of it goes live in between."""
+    session.info["waiting"] = waiting = dict[int, DbDocument]()
+    try:
+        yield
+    finally:
+        del session.info["waiting"]
+    for document in waiting.values():
+        project(session, document)
+
+
+def project(session: Session, document: DbDocument) -> None:
+    """Write what readers can see of a document: a row for each locale of the site, missing ones included."""
+    if "waiting" in session.info:
+        session.info["waiting"][document.id] = document
+        return
+    session.flush()
+    if document.kind is Kind.CATALOGUE:
+        _project_catalogue(session, document)
+    else:
+        _project_pages(session, document)
+    site.raise_version(session)
+
+
+def rebuild(session: Session) -> Iterator[DbDocument]:
+    """Make the whole read model anew, yielding each document when it is done."""
+    session.execute(delete(DbPage))
+    session.execute(delete(DbCatalogue))
+    for number in session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all():
+        document = session.get_one(DbDocument, number)
+        project(session, document)
+        yield document
+
+
+def _project_pages(session: Session, document: DbDocument) -> None:
+    session.execute(delete(DbPage).where(DbPage.document_id == document.id))
+    material = material_of(session, document, site.settings(session))
+    if material is None:
+        return
+    for locale in material.site.locales:
+        shown = material.shown(locale)
+        if shown is not None:
+            session.add(_row(document, material, shown, page_at(material, locale)))
+    session.flush()
+
+
+def _row(document: DbDocument, material: Material, shown: Live, page: ItemPage) -> DbPage:
+    listed = document.kind is Kind.NEWS and not page.missing
+    return DbPage(
+        document_id=document.id,
+        locale=page.locale,
+        kind=document.kind,
+        slug=page.slug,
+        shown=shown.locale,
+        position=position_of(material),
+        title=page.title,
+        page=msgspec.json.encode(page),
+        entry=msgspec.json.encode(entry_of(material, page)) if listed else None,
+    )
+
+
+def _project_catalogue(session: Session, document: DbDocument) -> None:
+    session.execute(delete(DbCatalogue).where(DbCatalogue.domain == document.name))
+    for translation in document.translations:
+        if translation.live_id is not None and translation.locale != NO_LANGUAGE:
+            text = session.get_one(DbRevision, translation.live_id).text
+            mo = compile_catalogue(text, path=translation.subject).mo
+            session.add(DbCatalogue(domain=document.name, locale=translation.locale, mo=mo))
+    session.flush()

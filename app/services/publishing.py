@@ -1,0 +1,88 @@
+"""What readers see: a revision goes live or is withdrawn, and the read model follows in the same transaction."""
+
+import re
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.documents import Kind
+from app.domain.errors import BadText, NotAllowed, Problem
+from app.domain.segments import NO_LANGUAGE
+from app.domain.translations import Status
+from app.formats.mo import compile_catalogue
+from app.services import projection
+from app.services.articles import article
+from app.storage.published import DbPage
+from app.storage.texts import DbPublication, DbRevision, DbTranslation
+
+_SLUG = re.compile(r"[^\W_]+(-[^\W_]+)*")
+
+
+def publish(session: Session, translation: DbTranslation, revision: DbRevision, *, minor: bool) -> None:
+    """Make a revision the live one. Facts go live with the source; the caller has asked table and guards.
+
+    In one transaction: the publication, the pointer, and the projection of the whole document.
+    """
+    _make_live(session, translation, revision, minor=minor)
+    if translation.is_source and translation.is_language:
+        facts = facts_of(session, translation)
+        if facts is not None and facts.head_id is not None and facts.live_id != facts.head_id:
+            facts.status = Status.APPROVED
+            _make_live(session, facts, session.get_one(DbRevision, facts.head_id), minor=True)
+    projection.project(session, translation.document)
+
+
+def withdraw(session: Session, translation: DbTranslation) -> None:
+    """Take what is live from the readers' sight, whatever the head is doing."""
+    translation.live_id = None
+    session.flush()
+    projection.project(session, translation.document)
+
+
+def _make_live(session: Session, translation: DbTranslation, revision: DbRevision, *, minor: bool) -> None:
+    now = datetime.now(UTC)
+    session.add(DbPublication(translation_id=translation.id, revision_id=revision.id, minor=minor, at=now))
+    translation.live_id = revision.id
+    session.flush()
+
+
+def facts_of(session: Session, translation: DbTranslation) -> DbTranslation | None:
+    """Return the facts (or the template) that stand beside a translation."""
+    return session.scalar(
+        select(DbTranslation).where(
+            DbTranslation.document_id == translation.document_id, DbTranslation.locale == NO_LANGUAGE
+        )
+    )
+
+
+def require_publishable(session: Session, translation: DbTranslation, revision: DbRevision) -> None:
+    """Raise NotAllowed or BadText unless readers could be shown this text: the error-level checks."""
+    if translation.document.kind is Kind.CATALOGUE:
+        if translation.is_language:
+            compile_catalogue(revision.text, path=translation.subject)
+        return
+    if not translation.is_language:
+        return
+    slug = article(translation.document.full_name, translation.locale, revision.text).slug
+    if not _SLUG.fullmatch(slug) or len(slug) > 120 or slug != slug.lower():
+        reason = f"a slug is lower-case letters and digits joined by hyphens, and not {slug!r}"
+        raise BadText(Problem(path=translation.subject, line=0, reason=reason))
+    if owner := _owner(session, translation, slug):
+        raise NotAllowed(f"the slug {slug!r} belongs to another document ({owner})")
+    facts = facts_of(session, translation)
+    if not translation.is_source and (facts is None or facts.live_id is None):
+        raise NotAllowed(f"its source text ({translation.document.source}) has never been published")
+
+
+def _owner(session: Session, translation: DbTranslation, slug: str) -> str | None:
+    """Return the title under which another document uses a slug: in whatever language, since a slug leads to one."""
+    return session.scalar(
+        select(DbPage.title)
+        .where(
+            DbPage.kind == translation.document.kind,
+            DbPage.slug == slug,
+            DbPage.document_id != translation.document_id,
+        )
+        .limit(1)
+    )

@@ -1,0 +1,176 @@
+"""Saving: every change names the revision it started from, and nothing that was typed is lost (idea 2 of the design).
+
+An incoming text becomes a revision of its own, word for word. If what it started from is still the head, it is the new
+head; if not, the three are merged by segment into a further revision, and what could not be merged is a suggestion.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.alignment import carry
+from app.domain.merge import Merged, merge
+from app.domain.people import Actor
+from app.domain.segments import Segment, SegmentMap
+from app.domain.translations import Action, Status, allowed
+from app.formats.choice import format_of
+from app.services.histories import segments_of
+from app.services.segment_maps import map_of
+from app.storage.journal import Event, note
+from app.storage.texts import DbRevision, DbSuggestion, DbTranslation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What became of a saved text: its own revision, the head afterwards, and how many segments are suggestions."""
+
+    incoming: DbRevision
+    head: DbRevision
+    suggestions: int = 0
+
+    @property
+    def merged(self) -> bool:
+        """Tell whether somebody else had changed the text meanwhile."""
+        return self.head is not self.incoming
+
+
+def save(
+    session: Session, translation: DbTranslation, text: str, actor: Actor, *, base: DbRevision | None, path: str
+) -> Saved:
+    """Save a text that was made from `base` (None: from nothing that we know). The head is a draft afterwards.
+
+    BadText, with `path` and lines, if it cannot be parsed; NotAllowed if the actor may not edit. The caller holds the
+    lock on the translation (`transitions.lock`). A text equal to its base byte for byte adds nothing.
+    """
+    action = Action.START if translation.head_id is None else Action.EDIT
+    row = allowed(translation.status, action, actor.roles)
+    before = translation.head_id
+    incoming = store(session, translation, text, actor, base=base, path=path)
+    saved = bring_in(session, translation, incoming, actor, base=base)
+    mechanical = base is not None and saved.head is incoming and incoming.digest == base.digest
+    if row.to is not None and translation.head_id != before and not mechanical:
+        translation.status = row.to
+    session.flush()
+    return saved
+
+
+def store(
+    session: Session, translation: DbTranslation, text: str, actor: Actor, *, base: DbRevision | None, path: str
+) -> DbRevision:
+    """Keep a text as a revision beside the head; `bring_in` lets it become the head, or a part of it."""
+    if base is not None and base.text == text:
+        return base
+    text_format = format_of(translation.document.kind, translation.locale)
+    parsed = text_format.parse(text, path=path)
+    known = base or (session.get_one(DbRevision, translation.head_id) if translation.head_id else None)
+    old = segments_of(translation, known) if known else ()
+    keyed = carry(old, parsed.segments, parent=known.digest if known else "")
+    segments = map_of(session, translation, parsed, keyed, known)
+    return _add(session, translation, text, segments=segments, actor=actor, parent=base)
+
+
+def _add(
+    session: Session,
+    translation: DbTranslation,
+    text: str,
+    *,
+    segments: SegmentMap,
+    actor: Actor,
+    parent: DbRevision | None,
+) -> DbRevision:
+    last = session.scalar(select(func.max(DbRevision.number)).where(DbRevision.translation_id == translation.id))
+    revision = DbRevision(
+        translation_id=translation.id,
+        number=(last or 0) + 1,
+        parent_id=parent.id if parent else None,
+        text=text,
+        digest=format_of(translation.document.kind, translation.locale).digest(text),
+        author=actor.name,
+        channel=actor.channel,
+        created_at=datetime.now(UTC),
+    )
+    revision.segment_map = segments
+    session.add(revision)
+    session.flush()
+    details: dict[str, str | int | None] = {"revision": revision.number, "digest": revision.digest}
+    note(
+        session,
+        Event(source=actor.channel, subject=translation.subject, action="save", actor=actor.name, details=details),
+    )
+    return revision
+
+
+def bring_in(
+    session: Session, translation: DbTranslation, incoming: DbRevision, actor: Actor, *, base: DbRevision | None
+) -> Saved:
+    """Make a stored revision the head if `base` still is, else merge it into the head. Statuses are the caller's."""
+    head = session.get_one(DbRevision, translation.head_id) if translation.head_id else None
+    if head is None:
+        translation.status = Status.DRAFT
+    if head is None or head is base:
+        translation.head_id = incoming.id
+        return Saved(incoming=incoming, head=incoming)
+    if incoming is base or incoming.text == head.text:
+        return Saved(incoming=incoming, head=head)
+    ours, theirs = segments_of(translation, head), segments_of(translation, incoming)
+    merged = merge(segments_of(translation, base) if base else (), ours, theirs)
+    _suggest(session, translation, incoming, merged, actor)
+    new = _merged_revision(session, translation, actor, head=head, incoming=incoming, merged=merged)
+    translation.head_id = new.id
+    return Saved(incoming=incoming, head=new, suggestions=len(merged.suggestions))
+
+
+def _merged_revision(
+    session: Session,
+    translation: DbTranslation,
+    actor: Actor,
+    *,
+    head: DbRevision,
+    incoming: DbRevision,
+    merged: Merged,
+) -> DbRevision:
+    text_format = format_of(translation.document.kind, translation.locale)
+    text = text_format.compose(head.text, merged.segments, donor=incoming.text)
+    if text == head.text:
+        return head
+    segments = _merged_map(translation, head, incoming, merged.segments)
+    return _add(session, translation, text, segments=segments, actor=actor, parent=head)
+
+
+def _merged_map(
+    translation: DbTranslation, head: DbRevision, incoming: DbRevision, segments: Sequence[Segment]
+) -> SegmentMap:
+    """Return the rows of whichever side each segment's words come from."""
+    ours, theirs = (
+        {
+            segment.key: (segment.text, row)
+            for segment, row in zip(segments_of(translation, side), side.segment_map.rows, strict=True)
+        }
+        for side in (head, incoming)
+    )
+    rows = [
+        ours[segment.key][1]
+        if segment.key in ours and (segment.key not in theirs or ours[segment.key][0] == segment.text)
+        else theirs[segment.key][1]
+        for segment in segments
+    ]
+    return SegmentMap(rows=tuple(rows), based_on=head.segment_map.based_on or incoming.segment_map.based_on)
+
+
+def _suggest(session: Session, translation: DbTranslation, incoming: DbRevision, merged: Merged, actor: Actor) -> None:
+    for proposal in merged.suggestions:
+        session.add(
+            DbSuggestion(
+                translation_id=translation.id,
+                revision_id=incoming.id,
+                key=proposal.key,
+                base_digest=proposal.base_digest,
+                text=proposal.text,
+                author=actor.name,
+                channel=actor.channel,
+                created_at=datetime.now(UTC),
+            )
+        )

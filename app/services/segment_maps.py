@@ -1,0 +1,109 @@
+"""The segment map of a text that is being saved: which source text each of its segments was made from."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.documents import Kind
+from app.domain.renderings import align, originals, remap
+from app.domain.segments import BasedOn, Rendering, Segment, SegmentMap, Tag, digest_of
+from app.formats.choice import format_of
+from app.formats.text import Parsed
+from app.services.histories import segments_of
+from app.storage.texts import DbRevision, DbTranslation
+
+
+def map_of(
+    session: Session, translation: DbTranslation, parsed: Parsed, keyed: Sequence[Segment], base: DbRevision | None
+) -> SegmentMap:
+    """Return the map of a parsed text whose segments have their keys.
+
+    `base` is the revision it was made from, or else the head, None for a first text. The file's own word on who made it
+    counts for all of it when that word has changed, and else for the segments that have.
+    """
+    origin = parsed.header.origin
+    if translation.is_source or not translation.is_language:
+        fresh = originals(keyed, origin=origin)
+    elif translation.document.kind is Kind.CATALOGUE:
+        fresh = _catalogue_map(parsed, keyed)
+    else:
+        fresh = _article_map(session, translation, parsed, keyed, base)
+    if base is None:
+        return fresh
+    before = format_of(translation.document.kind, translation.locale).parse(base.text, path=translation.subject)
+    if before.header.origin is not origin:
+        return replace(fresh, rows=tuple(replace(row, origin=origin) for row in fresh.rows))
+    old = {
+        row.key: (segment, row)
+        for segment, row in zip(segments_of(translation, base), base.segment_map.rows, strict=True)
+    }
+    rows = (_with_old_origin(row, segment, old.get(row.key)) for row, segment in zip(fresh.rows, keyed, strict=True))
+    return replace(fresh, rows=tuple(rows))
+
+
+def _with_old_origin(row: Rendering, segment: Segment, old: tuple[Segment, Rendering] | None) -> Rendering:
+    same = old is not None and digest_of(old[0].text) == digest_of(segment.text)
+    return replace(row, origin=old[1].origin) if old is not None and same else row
+
+
+def _catalogue_map(parsed: Parsed, keyed: Sequence[Segment]) -> SegmentMap:
+    """Map each message to itself: its key, msgctxt and msgid, is its source."""
+    rows = (
+        Rendering(
+            key=segment.key,
+            sources=(segment.key,),
+            source_digest=digest_of(segment.key),
+            state=segment.state,
+            origin=parsed.header.origin,
+        )
+        for segment in keyed
+    )
+    return SegmentMap(rows=tuple(rows), based_on=parsed.header.based_on)
+
+
+def _article_map(
+    session: Session, translation: DbTranslation, parsed: Parsed, keyed: Sequence[Segment], base: DbRevision | None
+) -> SegmentMap:
+    based_on = parsed.header.based_on
+    named = revision_named(session, translation, based_on) if based_on else None
+    known = named is not None
+    source = named or _newest(session, translation, based_on.locale if based_on else translation.document.source)
+    segments = segments_of(*source) if source else ()
+    origin = parsed.header.origin
+    if base is None:
+        return align(segments, parsed.segments, based_on=based_on, known=known, origin=origin)
+    before = segments_of(translation, base)
+    return remap(base.segment_map, before, keyed, source=segments, based_on=based_on, known=known, origin=origin)
+
+
+def revision_named(
+    session: Session, translation: DbTranslation, based_on: BasedOn
+) -> tuple[DbTranslation, DbRevision] | None:
+    """Return the newest revision of the document's text in that locale with that digest, None if there is none."""
+    row = session.execute(
+        select(DbTranslation, DbRevision)
+        .join(DbRevision, DbRevision.translation_id == DbTranslation.id)
+        .where(
+            DbTranslation.document_id == translation.document_id,
+            DbTranslation.locale == based_on.locale,
+            DbTranslation.id != translation.id,
+            DbRevision.digest.startswith(based_on.digest, autoescape=True),
+        )
+        .order_by(DbRevision.number.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
+def _newest(session: Session, translation: DbTranslation, locale: Tag) -> tuple[DbTranslation, DbRevision] | None:
+    """Return what is live in a locale, else its head: the best there is where the very text isn't known."""
+    other = session.scalar(
+        select(DbTranslation).where(
+            DbTranslation.document_id == translation.document_id, DbTranslation.locale == locale,
+            DbTranslation.id != translation.id,
+        )
+    )  # fmt: skip
+    number = (other.live_id or other.head_id) if other else None
+    return (other, session.get_one(DbRevision, number)) if other and number else None

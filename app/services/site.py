@@ -1,0 +1,46 @@
+"""The site's settings as they are published: read from `site.toml` by the synchroniser, used by every projection."""
+
+from functools import lru_cache
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.domain.errors import NotFound
+from app.domain.site import Site
+from app.formats.site_toml import read_site
+from app.storage.published import DbSite
+
+
+@lru_cache(maxsize=4)
+def _read(written: str) -> Site:
+    return read_site(written, path="content/site.toml").site
+
+
+def text(session: Session) -> str:
+    """Return the `site.toml` in force. NotFound before the first synchronisation."""
+    row = session.get_one(DbSite, 1)
+    if row.settings is None:
+        raise NotFound("the site has no settings yet: content/site.toml was never read")
+    return row.settings
+
+
+def settings(session: Session) -> Site:
+    """Return the settings in force. NotFound before the first synchronisation."""
+    return _read(text(session))
+
+
+def put(session: Session, new: str) -> bool:
+    """Put a readable `site.toml` in force. BadText says what is wrong with it. Return whether anything changed."""
+    _read(new)
+    row = session.get_one(DbSite, 1, with_for_update=True)
+    if row.settings == new:
+        return False
+    row.settings = new
+    session.flush()
+    raise_version(session)
+    return True
+
+
+def raise_version(session: Session) -> None:
+    """Say that something changed that readers can see; every worker looks at the number, and drops what it keeps."""
+    session.execute(update(DbSite).values(version=DbSite.version + 1))

@@ -1,0 +1,25 @@
+"""Finding what a person names."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.documents import DocumentName
+from app.domain.errors import NotFound
+from app.domain.segments import Tag
+from app.storage.texts import DbDocument, DbTranslation
+
+
+def find_document(session: Session, name: DocumentName) -> DbDocument | None:
+    """Return a document by its name, None if the database has none."""
+    return session.scalar(select(DbDocument).where(DbDocument.kind == name.kind, DbDocument.name == name.name))
+
+
+def find(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
+    """Return a document's translation. NotFound says which of the two there is none of."""
+    document = find_document(session, name)
+    if document is None:
+        raise NotFound(f"there is no document {name}")
+    found = next((one for one in document.translations if one.locale == locale), None)
+    if found is None:
+        raise NotFound(f"{name} has no text in {locale}")
+    return found

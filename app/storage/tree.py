@@ -1,0 +1,187 @@
+"""The files of the tree: read when they are quiet, replaced without ever overwriting what an editor just saved.
+
+Paths here are logical: `content/…` and `translations/…` with `/`, wherever the two folders are; so no report holds a
+path of the server.
+"""
+
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from app.domain.errors import BadText, Problem
+
+OLD, NEW = ".tilmash-old", ".tilmash-new"
+_LARGEST = 60_000_000  # bytes: an attachment; texts have their own, smaller limits
+
+
+def digest_of_bytes(raw: bytes) -> str:
+    """Return SHA-256 as 64 hexadecimal digits."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A file as it was read."""
+
+    path: str
+    raw: bytes
+
+    @property
+    def digest(self) -> str:
+        """Return SHA-256 of its bytes."""
+        return digest_of_bytes(self.raw)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchanged:
+    """Whether the new text is in its place, and what was found in the old one's that nobody had agreed on."""
+
+    placed: bool
+    aside: Found | None
+
+
+class Tree:
+    """The two folders of the tree. `quiet` is how long (seconds) a file has to be left alone before it is read."""
+
+    def __init__(self, *, content: Path, translations: Path, quiet: float = 0.5) -> None:
+        self.roots = {"content": content, "translations": translations}
+        self.quiet = quiet
+
+    def real(self, path: str) -> Path:
+        """Return where a logical path is on this machine. ValueError for one that leads out of the tree."""
+        root, *parts = PurePosixPath(path).parts
+        if root not in self.roots or any(part in {"..", "."} or "\0" in part for part in parts):
+            raise ValueError(f"not a path of the tree: {path!r}")
+        return self.roots[root].joinpath(*parts)
+
+    def names(self, folder: str, *, folders: bool = False) -> list[str]:
+        """Return the names of the files (or of the folders) in a folder, sorted, hidden ones left out."""
+        try:
+            with os.scandir(self.real(folder)) as entries:
+                found = [
+                    entry.name for entry in entries if not entry.name.startswith(".") and entry.is_dir() == folders
+                ]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        return sorted(found)
+
+    def signature(self, path: str) -> str | None:
+        """Return size and time of change, None if there is no such file: enough to tell a photo that was replaced."""
+        try:
+            status = self.real(path).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return f"{status.st_size}:{status.st_mtime_ns}"
+
+    def read(self, path: str) -> Found | None:
+        """Return a file once it has been quiet, None if there is none.
+
+        BadText if it is no regular file, too large, or still being written after ten times the quiet time.
+        """
+        real = self.real(path)
+        for _ in range(11):
+            try:
+                descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+            except OSError as error:
+                raise BadText(Problem(path=path, line=0, reason=f"cannot be read ({error.strerror})")) from None
+            with os.fdopen(descriptor, "rb") as file:
+                status = os.fstat(descriptor)
+                if not stat.S_ISREG(status.st_mode):
+                    raise BadText(Problem(path=path, line=0, reason="is not a regular file"))
+                if status.st_size > _LARGEST:
+                    raise BadText(Problem(path=path, line=0, reason=f"is larger than {_LARGEST // 1_000_000} MB"))
+                waited = time.time() - status.st_mtime
+                if waited >= self.quiet or waited < -1:  # a time in the future says nothing
+                    return Found(path=path, raw=file.read())
+            time.sleep(self.quiet - max(waited, 0))
+        raise BadText(Problem(path=path, line=0, reason="is still being written"))
+
+    def exchange(self, path: str, new: bytes | None, *, agreed: str | None) -> Exchanged:
+        """Put `new` (None: nothing) in the place of the file whose digest is `agreed` (None: no file).
+
+        The old file is set aside, the new one linked in, and what was set aside is read once more: if it isn't the
+        text agreed on it is returned, and stays aside until `settle`. What somebody saved in that instant stays.
+        """
+        target = self.real(path)
+        aside, fresh = _beside(target, OLD), _beside(target, NEW)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if new is not None:
+            _write(fresh, new, like=target)
+        with suppress(FileNotFoundError):
+            target.rename(aside)
+        placed = new is None or _link(fresh, target)
+        fresh.unlink(missing_ok=True)
+        _sync_folder(target.parent)
+        found = Found(path=path, raw=aside.read_bytes()) if aside.exists() else None
+        if found is None or found.digest == agreed:
+            self.settle(path)
+            found = None
+        return Exchanged(placed=placed, aside=found)
+
+    def settle(self, path: str) -> None:
+        """Forget what was set aside for a file: it is in the database now."""
+        _beside(self.real(path), OLD).unlink(missing_ok=True)
+
+    def leftovers(self, folder: str) -> Iterator[Found]:
+        """Clear up after a run that was killed in the middle of an exchange; call before reading the folder.
+
+        A file set aside with nothing in its place goes back. One whose place was taken is given to the caller, who
+        takes it in if it isn't known, and then settles it.
+        """
+        real = self.real(folder)
+        if not real.is_dir():
+            return
+        for entry in sorted(real.iterdir()):
+            if not entry.name.startswith("."):
+                continue
+            name = entry.name[1:].removesuffix(OLD).removesuffix(NEW)
+            if entry.name.endswith(NEW):
+                entry.unlink()
+            elif entry.name.endswith(OLD):
+                if _link(entry, real / name):
+                    entry.unlink()
+                else:
+                    yield Found(path=f"{folder}/{name}", raw=entry.read_bytes())
+
+
+def _beside(target: Path, ending: str) -> Path:
+    return target.with_name(f".{target.name}{ending}")
+
+
+def _link(fresh: Path, target: Path) -> bool:
+    """Give a file a second name; False if the name is taken."""
+    try:
+        os.link(fresh, target)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links
+        try:
+            with target.open("xb") as file:
+                file.write(fresh.read_bytes())
+        except FileExistsError:
+            return False
+    return True
+
+
+def _write(path: Path, raw: bytes, *, like: Path) -> None:
+    with path.open("wb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileNotFoundError):
+        path.chmod(stat.S_IMODE(like.stat().st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

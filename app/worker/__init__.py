@@ -1,0 +1,1 @@
+"""Faces without a browser: the synchroniser and the background worker. They own their transactions."""

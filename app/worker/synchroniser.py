@@ -1,0 +1,186 @@
+"""The synchroniser: all documents, one after the other, a transaction each; killed at any point, it is run again."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.documents import DocumentName, Kind
+from app.domain.errors import BadText, NotFound, Problem
+from app.domain.people import Actor, Channel
+from app.formats.encoding import decode
+from app.services import projection, site
+from app.services.sync.document import DocumentSync, Output
+from app.services.sync.moves import Move, Tell
+from app.services.sync.slots import Slot, documents_in, folder_of, slots_in
+from app.services.texts import find_document
+from app.storage.database import Database
+from app.storage.media import MediaStore
+from app.storage.texts import DbDocument
+from app.storage.tree import Found, Tree
+from app.storage.tree_files import DbTreeFile
+
+_SITE = "content/site.toml"
+_ROUNDS = 5  # an editor that saves at every exchange of ours is waited for no longer than this; its text is in already
+
+
+class Synchroniser:
+    """Brings tree and database in step. The caller holds `only_synchroniser`."""
+
+    def __init__(self, database: Database, tree: Tree, store: MediaStore, *, tell: Tell) -> None:
+        self.database, self.tree, self.store, self.tell = database, tree, store, tell
+        self._site = ""
+
+    def read_site(self, *, check: bool = False) -> None:
+        """Put `site.toml` in force if it changed, and make every page anew.
+
+        BadText if it cannot be read and there is no good one to go on with; a broken one is told as a problem.
+        """
+        try:
+            self._site = self._site_text()
+            with self.database.write() as session:
+                changed = site.put(session, self._site)
+                if check:
+                    session.rollback()
+        except BadText as refusal:
+            self._bad_site(refusal)
+            return
+        if changed:
+            self.tell(Move(what="taken", path=_SITE))
+            if not check:
+                self._rebuild()
+
+    def _site_text(self) -> str:
+        found = self.tree.read(_SITE)
+        if found is None:
+            raise BadText(Problem(path=_SITE, line=0, reason="is missing: it says which languages the site has"))
+        return decode(found.raw, path=_SITE)
+
+    def _bad_site(self, refusal: BadText) -> None:
+        with self.database.read() as session:
+            try:
+                self._site = site.text(session)
+            except NotFound:
+                raise refusal from None
+        for problem in refusal.problems:
+            self.tell(Move(what="problem", path=problem.path, problem=problem))
+
+    def _rebuild(self) -> None:
+        with self.database.read() as session:
+            numbers = session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all()
+        for number in numbers:
+            with self.database.write() as session:
+                projection.project(session, session.get_one(DbDocument, number))
+
+    def documents(self) -> list[DocumentName]:
+        """Return the documents that either side has: catalogues first, then news and pages by name."""
+        names: set[DocumentName] = set()
+        for found in documents_in(self.tree):
+            if isinstance(found, Problem):
+                self.tell(Move(what="problem", path=found.path, problem=found))
+            else:
+                names.add(found)
+        with self.database.read() as session:
+            for kind, name in session.execute(select(DbDocument.kind, DbDocument.name)):
+                names.add(DocumentName(kind=kind, name=name))
+        return sorted(names, key=lambda name: (name.kind is not Kind.CATALOGUE, name))
+
+    def synchronise(self, name: DocumentName, *, check: bool = False) -> None:
+        """Bring one document in step. With `check` nothing is written; what would be is told."""
+        self._clear_up(name, check=check)
+        for _ in range(_ROUNDS):
+            outputs = self._take_in(name, check=check)
+            if not outputs or check:
+                return
+            if not self._put_out(name, outputs):
+                return
+
+    def _actor(self, session: Session) -> Actor:
+        settings = site.settings(session)
+        return Actor(name="tree", channel=Channel.TREE, roles=settings.tree_roles, four_eyes=settings.tree_four_eyes)
+
+    def _one(self, session: Session, name: DocumentName) -> DocumentSync:
+        actor = self._actor(session)
+        return DocumentSync(session, name, actor, tree=self.tree, store=self.store, tell=self.tell)
+
+    def _take_in(self, name: DocumentName, *, check: bool) -> list[Output]:
+        with self.database.write() as session:
+            if check:
+                site.put(session, self._site)  # rolled back with the rest
+            one = self._one(session, name)
+            one.take_in()
+            outputs = one.outputs()
+            if check:
+                session.rollback()
+                session.info.clear()
+        for output in outputs if check else ():
+            self.tell(Move(what="written" if output.raw is not None else "removed", path=output.slot.path))
+        return outputs
+
+    def _put_out(self, name: DocumentName, outputs: list[Output]) -> bool:
+        """Exchange the files; tell whether an editor had saved one in that instant, so that another round is due."""
+        again = False
+        for output in outputs:
+            exchanged = self.tree.exchange(output.slot.path, output.raw, agreed=output.agreed)
+            if exchanged.aside is not None:
+                self._take_in_aside(name, output.slot, exchanged.aside)
+                again = True
+            elif exchanged.placed:
+                self._agree(output)
+                self.tell(Move(what="written" if output.raw is not None else "removed", path=output.slot.path))
+            else:
+                again = True
+        return again
+
+    def _take_in_aside(self, name: DocumentName, slot: Slot, found: Found) -> None:
+        with self.database.write() as session:
+            self._one(session, name).take_in_aside(found, slot)
+        self.tree.settle(slot.path)
+
+    def _agree(self, output: Output) -> None:
+        with self.database.write() as session:
+            row = session.get(DbTreeFile, output.slot.path)
+            if output.digest is None or output.want is None:
+                if row is not None:
+                    session.delete(row)
+                return
+            row = row or DbTreeFile(path=output.slot.path)
+            row.digest = output.digest
+            row.state, row.revision_id = output.want.state, output.want.revision.id
+            row.translation_id = output.want.revision.translation_id
+            row.seen_at = datetime.now(UTC)
+            session.add(row)
+
+    def _clear_up(self, name: DocumentName, *, check: bool) -> None:
+        """Take in, or put back, what a killed run left set aside."""
+        if check:
+            return
+        for folder in self._folders(name):
+            for found in self.tree.leftovers(folder):
+                slot = next((slot for slot in self._possible(name) if slot.path == found.path), None)
+                if slot is None:
+                    continue
+                with self.database.read() as session:
+                    row = session.get(DbTreeFile, found.path)
+                    known = row is not None and row.digest == found.digest
+                if known:
+                    self.tree.settle(found.path)
+                else:
+                    self._take_in_aside(name, slot, found)
+
+    def _folders(self, name: DocumentName) -> Iterator[str]:
+        if name.kind is not Kind.CATALOGUE:
+            yield folder_of(name)
+            return
+        yield "translations"
+        for identifier in self.tree.names("translations", folders=True):
+            yield f"translations/{identifier}/LC_MESSAGES"
+
+    def _possible(self, name: DocumentName) -> Iterator[Slot]:
+        yield from slots_in(self.tree, name)
+        with self.database.read() as session:
+            document = find_document(session, name)
+            for translation in document.translations if document is not None else ():
+                for draft in (False, True):
+                    yield Slot(document=name, locale=translation.locale, draft=draft)

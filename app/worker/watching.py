@@ -1,0 +1,116 @@
+"""The synchroniser's watch: a saved file is in the database, and on the page, within two seconds."""
+
+import json
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Event as Stop
+
+from sqlalchemy import select
+from watchfiles import Change, watch
+
+from app.domain.documents import DocumentName, Kind
+from app.domain.errors import Refusal
+from app.services.sync.moves import Move
+from app.storage.journal import DbEvent
+from app.storage.tree_lock import only_synchroniser
+from app.worker.embargoes import publish_what_is_due
+from app.worker.synchroniser import Synchroniser
+from app.worker.workplace import Workplace
+
+log = logging.getLogger("tilmash.worker")
+
+TICK = 1000  # milliseconds between two looks at what others did in the database, and at what is due
+
+
+class Watch:
+    """Keeps tree and database in step until told to stop."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self.workplace = workplace
+        self.synchroniser = Synchroniser(workplace.database, workplace.tree, workplace.store, tell=_log)
+        self.seen = self._newest_event()
+
+    def run(self, stop: Stop) -> None:
+        """Bring everything in step once, then whatever changes on either side; a refusal is logged and survived."""
+        self._everything()
+        roots = [root for root in self.workplace.tree.roots.values() if root.is_dir()]
+        changes = watch(
+            *roots, watch_filter=_is_ours, debounce=200, step=50, rust_timeout=TICK, yield_on_timeout=True,
+            stop_event=stop, raise_interrupt=False,
+        )  # fmt: skip
+        for changed in changes:
+            self._step({Path(path) for _, path in changed})
+
+    def _step(self, paths: set[Path]) -> None:
+        try:
+            publish_what_is_due(self.workplace.database)
+            if any(path.name == "site.toml" for path in paths):
+                self._everything()
+            else:
+                self._some({*self._named(paths), *self._changed_in_database()})
+        except Refusal as refusal:
+            log.error("%s", refusal)  # noqa: TRY400  # a refusal is a sentence for people; its traceback says nothing
+
+    def _everything(self) -> None:
+        with only_synchroniser(self.workplace.database.engine, self.workplace.settings.data):
+            self.synchroniser.read_site()
+            for name in self.synchroniser.documents():
+                self.synchroniser.synchronise(name)
+        self.seen = self._newest_event()
+
+    def _some(self, names: Iterable[DocumentName]) -> None:
+        wanted = sorted(names)
+        if not wanted:
+            return
+        with only_synchroniser(self.workplace.database.engine, self.workplace.settings.data):
+            for name in wanted:
+                self.synchroniser.synchronise(name)
+
+    def _named(self, paths: Iterable[Path]) -> set[DocumentName]:
+        """Return the documents whose files these are; a path that is nobody's is left out."""
+        names = set()
+        for path in paths:
+            for root, folder in self.workplace.tree.roots.items():
+                if path.is_relative_to(folder):
+                    names.add(_document_of(root, path.relative_to(folder).parts))
+        return {name for name in names if name is not None}
+
+    def _newest_event(self) -> int:
+        with self.workplace.database.read() as session:
+            return session.scalar(select(DbEvent.number).order_by(DbEvent.number.desc()).limit(1)) or 0
+
+    def _changed_in_database(self) -> set[DocumentName]:
+        """Return the documents that the journal says others changed since the last look."""
+        with self.workplace.database.read() as session:
+            rows = session.execute(
+                select(DbEvent.number, DbEvent.subject).where(DbEvent.number > self.seen, DbEvent.source != "tree")
+            )
+            subjects = {subject.partition("@")[0] for _, subject in rows}
+        self.seen = self._newest_event()
+        return {DocumentName.parse(subject) for subject in subjects if subject.partition("/")[0] in list(Kind)}
+
+
+def _document_of(root: str, parts: tuple[str, ...]) -> DocumentName | None:
+    try:
+        match root, *parts:
+            case "content", "news", name, _, *_:
+                return DocumentName(kind=Kind.NEWS, name=name)
+            case "content", "pages", name, _, *_:
+                return DocumentName(kind=Kind.PAGE, name=name)
+            case ("translations", file) | ("translations", _, "LC_MESSAGES", file) if file.endswith((".po", ".pot")):
+                return DocumentName(kind=Kind.CATALOGUE, name=file.rpartition(".")[0].removesuffix(".draft"))
+    except ValueError:
+        return None  # told at each full run, where the report names the folder
+    return None
+
+
+def _is_ours(_change: Change, path: str) -> bool:
+    return not Path(path).name.startswith(".")
+
+
+def _log(move: Move) -> None:
+    if move.problem is not None:
+        log.warning("%s", move.problem)
+    else:
+        log.info("%s", json.dumps({"what": move.what, "path": move.path}, ensure_ascii=False))
