@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
@@ -8,6 +9,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from app.config import Settings
+from app.domain.dates import clock_names, full_date
+from app.domain.segments import Tag
 from tests.web.browser import chromium, served
 from tests.web.fakes import EN, KK, SLUGS, TG, TITLES, UZ, photo
 
@@ -39,13 +42,16 @@ def opened(browser: Browser, app: Flask, photos: None) -> Iterator[Opened]:
         context = browser.new_context(base_url=address)
         complaints: list[str] = []
 
-        def opened(path: str, *, size: ViewportSize = DESK, scripts: bool = True, scheme: str = "light") -> Page:
+        def opened(
+            path: str, *, size: ViewportSize = DESK, scripts: bool = True, scheme: str = "light", zone: str = "UTC"
+        ) -> Page:
             nonlocal context
             context.close()
             context = browser.new_context(
                 base_url=address,
                 viewport=size,
                 java_script_enabled=scripts,
+                timezone_id=zone,
                 color_scheme=scheme,  # type: ignore[arg-type]  # literals
             )
             page = context.new_page()
@@ -57,6 +63,53 @@ def opened(browser: Browser, app: Flask, photos: None) -> Iterator[Opened]:
         yield opened
         context.close()
         assert complaints == []
+
+
+def told(page: Page, moment: datetime, *, offset: int, change: dict[str, int] | None = None) -> None:
+    """Let the server's answer to a clock be this moment, and the device's time stand still at a wrong one."""
+    wrong = datetime(1999, 12, 31, 23, 59, tzinfo=UTC)
+    page.clock.install(time=wrong)
+    page.clock.pause_at(wrong + timedelta(seconds=1))
+    answer = {"epoch": int(moment.timestamp() * 1000), "offset": offset, "change": change}
+    page.route("**/now", lambda route: route.fulfill(json=answer))
+
+
+def test_the_clock_asks_neither_the_devices_clock_nor_its_zone(opened: Opened) -> None:
+    page = opened("about:blank", zone="Pacific/Auckland")
+    told(page, datetime(2026, 3, 20, 22, 6, 53, tzinfo=UTC), offset=5 * 3600)
+    page.goto("/kk/")
+    expect(page.locator(".clock .day")).to_have_text("2026 ж. 21 наурыз, сенбі")
+    expect(page.locator(".clock time")).to_have_text("03:06:53")
+    page.clock.run_for(10_000)
+    expect(page.locator(".clock time")).to_have_text("03:07:03")
+
+
+def test_the_clock_follows_a_change_of_the_seats_offset(opened: Opened) -> None:
+    page = opened("about:blank")
+    before = datetime(2026, 10, 25, 0, 59, 58, tzinfo=UTC)
+    change = {"epoch": int(before.timestamp() * 1000) + 2_000, "offset": 3600}
+    told(page, before, offset=7200, change=change)
+    page.goto("/en/")
+    expect(page.locator(".clock time")).to_have_text("02:59:58")
+    page.clock.run_for(3_000)
+    expect(page.locator(".clock time")).to_have_text("02:00:01")
+
+
+@pytest.mark.parametrize("locale", ["en", "ru", "kk", "ky", "tg", "tk", "uz", "uz-Cyrl"])
+def test_the_script_writes_a_date_as_the_server_does(opened: Opened, locale: str) -> None:
+    page = opened("/en/")
+    names = clock_names(Tag(locale))
+    days = [date(2026, month, day) for month in range(1, 13) for day in (1, 9, 21)]
+    written = page.evaluate(
+        "async ([script, names, days]) => { const { fullDate } = await import(script);"
+        " return days.map((day) => fullDate(new Date(day + 'T00:00:00Z'), names)); }",
+        [
+            (page.locator("script[type=module]").get_attribute("src") or "").replace("main.js", "clock.js"),
+            {"weekdays": names.weekdays, "months": names.months, "template": names.template},
+            [day.isoformat() for day in days],
+        ],
+    )
+    assert written == [full_date(day, Tag(locale)) for day in days]
 
 
 def test_the_clock_shows_the_seats_time_in_words_of_the_language(opened: Opened) -> None:
