@@ -5,7 +5,7 @@ One digest stands for the whole folder: scripts that import each other by relati
 
 import hashlib
 from collections.abc import Iterable
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from flask import Flask, Response, send_from_directory
@@ -23,6 +23,7 @@ def digest_of_files(folder: Path, paths: Iterable[Path]) -> str:
     return summary.hexdigest()[:12]
 
 
+@lru_cache(maxsize=1)
 def build_id(package: Path) -> str:
     """Return what names this build: the code, templates and static files of the package."""
     kinds = {".py", ".html", ".css", ".js", ".svg", ".xml"}

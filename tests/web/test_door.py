@@ -75,7 +75,22 @@ def test_nothing_in_an_address_leads_off_the_site(client: FlaskClient, path: str
     pytest.fail(f"{path} is redirected for ever")
 
 
-@pytest.mark.parametrize("path", ["/zz/", "/zz/news/x", "/KK/", "/kk/about/", "/kk/news/x/", "/kk/nowhere", "/pt-BR/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/zz/",
+        "/zz/news/x",
+        "/KK/",
+        "/kk/about/",
+        "/kk/news/x/",
+        "/kk/nowhere",
+        "/pt-BR/",
+        "/kk/news/%00",
+        "/kk/%0a",
+        "/kk/" + "a" * 201,
+        "/kk/%ff",
+    ],
+)
 def test_what_does_not_exist_is_404_in_the_best_language(client: FlaskClient, path: str) -> None:
     response = client.get(path, headers={"Accept-Language": "kk"})
     assert response.status_code == 404

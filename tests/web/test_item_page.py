@@ -17,7 +17,7 @@ def text(element: Element | None) -> str:
 
 
 def links(tree: Element, rel: str) -> list[dict[str, str]]:
-    return [link.attrib for link in tree.iter("link") if link.get("rel") == rel]
+    return [link.attrib for link in tree.iter("link") if link.get("rel") == rel and not link.get("type")]
 
 
 @pytest.mark.parametrize("locale", [EN, KK, TG, UZ])

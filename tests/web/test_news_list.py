@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -55,6 +56,17 @@ def test_an_empty_list_says_so(fetch: Fetch) -> None:
 @pytest.mark.parametrize("query", ["older=", "older=%00", "older=" + "a" * 101, "newer=%D1%84", "older=nothing-there"])
 def test_a_cursor_that_leads_nowhere_is_not_found(client: FlaskClient, query: str) -> None:
     assert client.get(f"/kk/news/?{query}").status_code == 404
+
+
+def test_the_feed_tells_of_the_newest_items(client: FlaskClient) -> None:
+    response = client.get("/kk/feed.atom")
+    assert response.mimetype == "application/atom+xml"
+    feed = ET.fromstring(response.get_data(as_text=True))  # noqa: S314  # our own
+    atom = {"": "http://www.w3.org/2005/Atom"}
+    assert feed.findtext("id", namespaces=atom) == "http://localhost/kk/feed.atom"
+    entries = feed.findall("entry", atom)
+    assert [entry.findtext("title", namespaces=atom) for entry in entries] == [TITLES[KK]] * 2
+    assert entries[0].findtext("updated", namespaces=atom) == "2026-03-18T19:25:00+05:00"
 
 
 def test_the_clock_carries_names_but_no_time(fetch: Fetch) -> None:

@@ -15,6 +15,7 @@ from app.web.reader.frame import Frame, Place, frame
 from app.web.reader.share import share_links
 
 _LONGEST_CURSOR = 100
+_LONGEST_SLUG = 200
 _HOME_SIZE = 7
 _LIST_SIZE = 20
 
@@ -36,12 +37,21 @@ class Pages:
     def item(self, locale: str, slug: str) -> Response:
         """Show a news item."""
         snapshot, tag = self._entered(locale)
-        return self._document(snapshot, tag, self._published.reader.item(tag, slug), section="news/")
+        return self._document(snapshot, tag, self._published.reader.item(tag, _slug(slug)), section="news/")
 
     def standing(self, locale: str, slug: str) -> Response:
         """Show a standing page."""
         snapshot, tag = self._entered(locale)
-        return self._document(snapshot, tag, self._published.reader.page(tag, slug), section="")
+        return self._document(snapshot, tag, self._published.reader.page(tag, _slug(slug)), section="")
+
+    def feed(self, locale: str) -> Response:
+        """Tell of the newest items in Atom (RFC 4287)."""
+        snapshot, tag = self._entered(locale)
+        news = self._published.reader.news(tag, older=None, newer=None, size=_LIST_SIZE)
+        around = frame(snapshot, Place(locale=tag, path="feed.atom"), root=_root())
+        response = _page("reader/feed.xml", around, entries=news.entries)
+        response.mimetype = "application/atom+xml"
+        return response
 
     def _entered(self, locale: str) -> tuple[Snapshot, Tag]:
         """Return what is published and the address's locale; NotFound if the site has no such locale."""
@@ -95,6 +105,13 @@ class Pages:
 
 def _root() -> str:
     return request.host_url.rstrip("/")
+
+
+def _slug(slug: str) -> str:
+    """Return a slug; NotFound if it cannot be one. PostgreSQL would refuse to look for a NUL."""
+    if not (slug.isprintable() and len(slug) <= _LONGEST_SLUG):
+        raise NotFound
+    return slug
 
 
 def _cursor(name: str) -> str | None:

@@ -21,6 +21,7 @@ def reader_blueprint(*, pages: Pages, door: Door, visit: Visit, caching: Caching
     kept = (
         ("/<locale:locale>/", "home", pages.home),
         ("/<locale:locale>/news/", "news", pages.news),
+        ("/<locale:locale>/feed.atom", "feed", pages.feed),
         ("/<locale:locale>/news/<slug>", "item", pages.item),
         ("/<locale:locale>/<slug>", "standing", pages.standing),
     )

@@ -33,6 +33,10 @@ class Writing:
         """Return the time for a `datetime` attribute, at the seat's offset."""
         return when.astimezone(self.zone).isoformat(timespec="minutes")
 
+    def exact(self, when: datetime) -> str:
+        """Return the time by RFC 3339, to the second."""
+        return when.astimezone(self.zone).isoformat(timespec="seconds")
+
     def size(self, size: int) -> str:
         """Return a number of bytes: `348 kB`."""
         return dates.file_size(size, self.locale)
