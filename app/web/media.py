@@ -1,31 +1,28 @@
 """Media: photos and attachments, named by their digest, so that they can be kept for ever."""
 
-import re
 from functools import partial
 from pathlib import Path
 
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, send_file
 from werkzeug.exceptions import NotFound
 
+from app.domain import errors
+from app.storage.media import MediaStore, media_type
 from app.web.assets import FOR_EVER
-
-_NAME = re.compile(r"([0-9a-z_-]+/){0,4}[0-9a-z][0-9a-z_-]{7,}(\.[0-9a-z_-]+)*\.(?P<kind>[0-9a-z]{2,5})", re.ASCII)
-_SHOWN = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
 
 
 def install(app: Flask, folder: Path) -> None:
-    """Serve the media folder below `/media/`."""
-    app.add_url_rule("/media/<path:name>", "media", partial(_serve, folder))
+    """Serve the media store below `/media/`."""
+    app.add_url_rule("/media/<path:name>", "media", partial(_serve, MediaStore(folder)))
 
 
-def _serve(folder: Path, name: str) -> Response:
+def _serve(store: MediaStore, name: str) -> Response:
     """Send a photo to be shown, anything else to be saved: what came in from outside never runs on our pages."""
-    found = _NAME.fullmatch(name)
-    if found is None:
-        raise NotFound
-    shown = _SHOWN.get(found["kind"])
-    kind = shown or ("application/pdf" if found["kind"] == "pdf" else "application/octet-stream")
-    response = send_from_directory(folder, name, mimetype=kind, as_attachment=shown is None)
+    try:
+        kind, path = media_type(name), store.path(name)
+        response = send_file(path, mimetype=kind, as_attachment=not kind.startswith("image/"))
+    except (errors.NotFound, FileNotFoundError):
+        raise NotFound from None
     response.headers["Cache-Control"] = FOR_EVER
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -10,6 +10,7 @@ from app.domain.pages import Alternate, Attachment, ItemPage, ListEntry, NewsLis
 from app.domain.segments import Origin, Tag
 from app.domain.site import Site
 from app.queries.reading import Moved
+from app.storage.media import file_name, photo_name
 
 EN, KK, TG, UZ = Tag("en"), Tag("kk"), Tag("tg"), Tag("uz")
 
@@ -35,7 +36,7 @@ SLUGS = {EN: "memorandum", KK: "memorandumga-qol-qoyyldy", TG: "yoddosht-imzo-sh
 
 def photo(number: int) -> Picture:
     return Picture(
-        sources=tuple((f"{number:02}abcdef0123456789-{width}.jpg", width) for width in (480, 960, 1600)),
+        sources=tuple((photo_name(f"{number:064x}", width), width) for width in (320, 960, 1600)),
         width=1600,
         height=1067,
         alt=f"What photo {number} shows",
@@ -95,7 +96,7 @@ def changed_since() -> ItemPage:
         slug="zhyldyq-sholu",
         outdated=Outdated(locale=EN, slug="annual-review", since=datetime(2026, 4, 1, 6, 0, tzinfo=UTC)),
         updated=datetime(2026, 3, 19, 5, 0, tzinfo=UTC),
-        attachments=(Attachment(path="99abcdef0123456789.pdf", name="Шолу 2025.pdf", size=348_000),),
+        attachments=(Attachment(path=file_name("9" * 64), name="Шолу 2025.pdf", size=348_000),),
         alternates=alternates,
     )
 

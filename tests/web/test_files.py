@@ -5,6 +5,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.storage.media import MediaStore
+
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -27,37 +29,47 @@ def test_static_files_are_those_of_the_folder_alone(client: FlaskClient, path: s
     assert client.get(f"/static/000000000000/{path}").status_code == 404
 
 
+DIGEST = "ab" + "0123456789abcdef" * 3 + "0123456789abcd"
+PHOTO, DOCUMENT = f"ab/{DIGEST}-640.webp", f"ab/{DIGEST}.pdf"
+
+
 @pytest.fixture
 def media(app: Flask, tmp_path: Path) -> FlaskClient:
-    (tmp_path / "media" / "ab").mkdir(parents=True)
-    for name in ("ab/abcdef0123456789-480.jpg", "ab/abcdef0123456789.pdf", "ab/abcdef0123456789.html", "secret.txt"):
-        (tmp_path / "media" / name).write_bytes(b"bytes")
+    store = MediaStore(tmp_path / "media")
+    for name in (PHOTO, DOCUMENT):
+        store.put(name, b"bytes")
+    (tmp_path / "media" / "ab" / f"{DIGEST}.html").write_bytes(b"secret")
     (tmp_path / "tilmash.db").write_bytes(b"secret")
     return app.test_client()
 
 
 def test_a_photo_is_kept_for_ever_and_can_run_nothing(media: FlaskClient) -> None:
-    response = media.get("/media/ab/abcdef0123456789-480.jpg", buffered=True)
-    assert response.headers["Content-Type"] == "image/jpeg"
+    response = media.get(f"/media/{PHOTO}", buffered=True)
+    assert response.headers["Content-Type"] == "image/webp"
     assert response.headers["Cache-Control"] == FOR_EVER
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert response.headers["Content-Disposition"].startswith("inline")
+    assert not response.headers.get("Content-Disposition", "").startswith("attachment")
 
 
 def test_a_document_is_saved_and_not_shown(media: FlaskClient) -> None:
-    pdf = media.get("/media/ab/abcdef0123456789.pdf", buffered=True)
-    assert (pdf.headers["Content-Type"], pdf.headers["Content-Disposition"].split(";")[0]) == (
-        "application/pdf",
-        "attachment",
-    )
-    other = media.get("/media/ab/abcdef0123456789.html", buffered=True)
-    assert other.headers["Content-Type"] == "application/octet-stream"
-    assert other.headers["Content-Disposition"].startswith("attachment")
+    headers = media.get(f"/media/{DOCUMENT}", buffered=True).headers
+    assert headers["Content-Type"] == "application/pdf"
+    assert headers["Content-Disposition"].startswith("attachment")
 
 
 @pytest.mark.parametrize(
-    "path", ["../tilmash.db", "ab/../../tilmash.db", "%2e%2e/tilmash.db", "secret.txt", "ab/", "ab/none0123456789.jpg"]
+    "path",
+    [
+        "../tilmash.db",
+        "ab/../../tilmash.db",
+        "%2e%2e/tilmash.db",
+        f"ab/{DIGEST}.html",
+        "ab/",
+        f"cd/cd{DIGEST[2:]}.pdf",
+    ],
 )
 def test_nothing_but_media_is_served(media: FlaskClient, path: str) -> None:
-    assert media.get(f"/media/{path}").status_code == 404
+    response = media.get(f"/media/{path}")
+    assert response.status_code == 404
+    assert response.headers["Cache-Control"] == "no-store"

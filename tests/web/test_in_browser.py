@@ -29,10 +29,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def photos(settings: Settings) -> None:
     """Put the photos of the fake items where the site looks for them."""
-    (settings.data / "media").mkdir()
     for number in (1, 2, 3):
         for path, width in photo(number).sources:
-            Image.new("RGB", (width, width * 1067 // 1600), "teal").save(settings.data / "media" / path)
+            file = settings.data / "media" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            Image.new("RGB", (width, width * 1067 // 1600), "teal").save(file)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.domain.segments import Origin
+from app.storage.media import file_name
 from tests.web.fakes import EN, KK, SLUGS, TG, TITLES, UZ, FakeReader, item, photo
 
 Fetch = Callable[..., Element]
@@ -46,7 +47,7 @@ def test_each_image_has_its_size_and_the_first_one_is_wanted_first(fetch: Fetch)
     images = [image for image in tree.iter("img") if image.get("srcset")]
     assert [image.get("fetchpriority") for image in images] == ["high", None, None]
     assert {(image.get("width"), image.get("height")) for image in images} == {("1600", "1067")}
-    assert images[0].get("srcset", "").endswith("-1600.jpg 1600w")
+    assert images[0].get("srcset", "").endswith("-1600.webp 1600w")
 
 
 def test_the_language_switch_keeps_the_reader_on_the_item(fetch: Fetch) -> None:
@@ -115,7 +116,7 @@ def test_documents_have_a_name_and_a_size(fetch: Fetch) -> None:
     tree = fetch("/kk/news/zhyldyq-sholu")
     link = tree.find(".//section[@class='attachments']//a")
     assert link is not None
-    assert (link.get("href"), link.get("download")) == ("/media/99abcdef0123456789.pdf", "Шолу 2025.pdf")
+    assert (link.get("href"), link.get("download")) == (f"/media/{file_name('9' * 64)}", "Шолу 2025.pdf")
     assert text(tree.find(".//section[@class='attachments']//li")).startswith("Шолу 2025.pdf 348")
     assert "19 наурыз, 10:00" in text(tree.find(".//p[@class='facts updated']"))
 
