@@ -11,7 +11,7 @@ LARGEST_FILE = 10 * 1024 * 1024
 _DECLARED = re.compile(
     r'^[ \t]*+(?:msgstr[ \t]*+)?"(?:[^"\n]*\\n)?Content-Type:[^"\n]*?charset=([^\s\\";]+)', re.MULTILINE
 )
-_UNSAID = frozenset({"charset", "ascii", "us-ascii"})  # `CHARSET` is what a template leaves to fill in
+_UNSAID = frozenset({"", "charset", "ascii", "us-ascii"})  # `CHARSET` is what a template leaves to fill in
 _PORTABLE = re.compile(
     r"utf-?8|iso-8859-\d{1,2}|koi8-[rut]|cp(?:125\d|8[567]\d|932|949|950)|windows-125\d|gb2312|gbk|gb18030|big5|"
     r"big5-hkscs|euc-(?:jp|kr)|shift_jis|johab|latin-?1",
@@ -23,8 +23,16 @@ _CONTROLS = re.compile("[\x80-\x9f]")
 def declared_charset(text: str) -> str:
     """Return the charset that a catalogue's header names, in lower case; UTF-8 where it leaves that open."""
     match = _DECLARED.search(text[:65536])
-    name = "utf-8" if match is None else match[1].lower()
-    return "utf-8" if name in _UNSAID else name
+    return _said("" if match is None else match[1])
+
+
+def charset_of(content_type: str) -> str:
+    """Return the charset of a Content-Type, in lower case; UTF-8 where it leaves that open."""
+    return _said(content_type.partition("charset=")[2].strip())
+
+
+def _said(name: str) -> str:
+    return "utf-8" if name.lower() in _UNSAID else name.lower()
 
 
 def known_charset(name: str, *, path: str, line: int) -> codecs.CodecInfo:

@@ -143,6 +143,6 @@ def format_or_msgid(translated: str, msgid: str, variables: Mapping[str, object]
     for text in (translated, msgid):
         try:
             return text % variables
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, OverflowError, TypeError, ValueError):
             continue
     return msgid

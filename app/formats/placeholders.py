@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from string import Formatter
 
 _PERCENT = re.compile(
-    r"%(?:\((?P<name>[^)]*+)\))?[#0 +-]*+(?P<width>\*|[0-9]*+)(?:\.(?P<precision>\*|[0-9]*+))?[hlL]?(?P<type>.)?",
-    re.DOTALL,
+    r"%(?:\((?P<name>[^()]*+)\))?[#0 +-]*+(?:\*|[0-9]*+)(?:\.(?:\*|[0-9]*+))?[hlL]?(?P<type>.)?", re.DOTALL
 )
+_HUGE = re.compile(
+    r"%(?:\([^()]*+\))?[#0 +-]*+(?:[0-9]{4,}+(?:\.[0-9]*+)?|[0-9]*+\.[0-9]{4,}+)[hlL]?[diouxXeEfFgGcrsa]"
+)
+_TOO_WIDE = "a placeholder that is thousands of columns wide"
 _KINDS = {**dict.fromkeys("diouxX", "whole number"), **dict.fromkeys("eEfFgG", "number"), "c": "character"}
 _KINDS |= dict.fromkeys("sra", "text")
 
@@ -24,6 +27,14 @@ class Placeholders:
 
     named: dict[str, str]
     unnamed: tuple[str, ...] = ()
+
+
+def too_wide(text: str) -> str:
+    """Return a complaint if a `%` placeholder asks for thousands of columns or digits: one word could fill the memory.
+
+    It holds whatever the flags say, since those are the file's own.
+    """
+    return _TOO_WIDE if _HUGE.search(text) else ""
 
 
 def percent_placeholders(text: str) -> Placeholders:
@@ -51,6 +62,8 @@ def brace_placeholders(text: str) -> Placeholders:
     named: dict[str, str] = {}
     unnamed: list[str] = []
     for _, name, specification, _ in Formatter().parse(text):
+        if re.search("[0-9]{4}", specification or ""):
+            raise ValueError(_TOO_WIDE)
         for one in [name, *(inner for _, inner, _, _ in Formatter().parse(specification or ""))]:
             if one:
                 named[one] = "text"

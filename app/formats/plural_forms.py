@@ -6,6 +6,7 @@ length and depth are limited, and it is tried out on a thousand numbers before a
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,7 @@ _LONGEST = 500
 _MOST_TOKENS = 200
 _DEEPEST = 20
 _WORD = (1 << 64) - 1  # gettext counts in unsigned long, and so does everyone who compiled such a rule in C
+_OFTEN = 5  # from how many numbers on `msgfmt` wants to see the number in a form
 _TRIED = (*range(1001), 10_000, 999_999, 1_000_000, 1_000_001, 2**31 - 1)
 
 _HEADER = re.compile(r"\s*nplurals\s*=\s*(?P<count>[0-9]++)\s*;\s*plural\s*=\s*(?P<rule>[^;\n]*+)(?:;\s*)?")
@@ -34,23 +36,23 @@ _LEVELS: tuple[dict[str, Callable[[int, int], int]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class PluralRule:
-    """How a language counts: how many forms it has, and which one goes with a number."""
+    """How a language counts: how many forms it has, and which one goes with a number.
+
+    `rare` are the forms that fewer than five of the numbers 0 to 1000 take: *one day*, *two days*.
+    """
 
     count: int
     written: str
     rule: _Rule
+    rare: frozenset[int] = frozenset()
 
     def form(self, number: int) -> int:
-        """Return the index of the form for this number; 0 where the rule has no usable answer."""
+        """Return the index of the form for a number of 0 or more; 0 where the rule has no usable answer."""
         try:
             index = self.rule(number)
         except ZeroDivisionError:
             return 0
         return index if 0 <= index < self.count else 0
-
-    def numbers_of(self, form: int) -> int:
-        """Return how many of 0 to 1000 take this form."""
-        return sum(self.form(number) == form for number in range(1001))
 
 
 def tokens_of(expression: str) -> list[str]:
@@ -165,15 +167,19 @@ def plural_rule(written: str) -> PluralRule:
     count = int(digits) if digits.isdecimal() and len(digits) < 4 else 0
     if not 1 <= count <= MOST_FORMS:
         raise ValueError(f"nplurals is a number from 1 to {MOST_FORMS}, and not {digits[:12]}")
-    rule = PluralRule(count, written, _Parser(match["rule"]).whole())
-    for number in _TRIED:
-        try:
-            index = rule.rule(number)
-        except ZeroDivisionError:
-            raise ValueError(f"the plural expression divides by zero for n = {number}") from None
-        if index >= count:
-            raise ValueError(f"the plural expression gives form {index} for n = {number}, and nplurals is {count}")
-    return rule
+    rule = _Parser(match["rule"]).whole()
+    taken = Counter(_tried(rule, number, count) for number in _TRIED)
+    return PluralRule(count, written, rule, frozenset(form for form in range(count) if taken[form] < _OFTEN))
+
+
+def _tried(rule: _Rule, number: int, count: int) -> int:
+    try:
+        index = rule(number)
+    except ZeroDivisionError:
+        raise ValueError(f"the plural expression divides by zero for n = {number}") from None
+    if not 0 <= index < count:
+        raise ValueError(f"the plural expression gives form {index} for n = {number}, and nplurals is {count}")
+    return index
 
 
 GERMANIC = plural_rule("nplurals=2; plural=(n != 1);")

@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.errors import BadText, Problem
-from app.formats.charset import LARGEST_FILE, declared_charset, known_charset
-from app.formats.placeholders import wrong_placeholders
+from app.formats.charset import LARGEST_FILE, charset_of, declared_charset, known_charset
+from app.formats.placeholders import too_wide, wrong_placeholders
 from app.formats.plural_forms import GERMANIC, PluralRule, plural_rule
 from app.formats.po_header import fields_of
 from app.formats.po_lexer import Entry, read
 
-MOST_MESSAGES = 100_000
 LARGEST_MESSAGE = 64 * 1024
 """Characters of all strings of one message together."""
 
@@ -49,8 +48,9 @@ def check(text: str, *, path: str) -> Checked:
     """Take a catalogue apart and check it. BadText where the text as a whole cannot be used."""
     _check_size(text, path)
     lead, entries = read(text, path=path)
-    _check_numbers(entries, path)
+    _check_messages(entries, path)
     header = _header(entries, path)
+    _check_charset(text, header, path)
     plurals = _plurals(header, path)
     messages: dict[str, Entry] = {}
     refused: list[Problem] = []
@@ -73,13 +73,19 @@ def _check_size(text: str, path: str) -> None:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise BadText(Problem(path=path, line=line, reason="a NUL byte"))
-    known_charset(declared_charset(text), path=path, line=0)
 
 
-def _check_numbers(entries: tuple[Entry, ...], path: str) -> None:
-    if len(entries) > MOST_MESSAGES:
-        line = entries[MOST_MESSAGES].line
-        raise BadText(Problem(path=path, line=line, reason=f"more than {MOST_MESSAGES} messages"))
+def _check_charset(text: str, header: Entry, path: str) -> None:
+    """Refuse a charset that is none, and a header that is not what the bytes were decoded by."""
+    line = _line_of("Content-Type", header)
+    said = charset_of(fields_of(header.msgstrs[0]).get("Content-Type", ""))
+    known_charset(said, path=path, line=line)
+    if said != (decoded := declared_charset(text)):
+        reason = f"the header says {said}, and a message before it pretends to {decoded}"
+        raise BadText(Problem(path=path, line=line, reason=reason))
+
+
+def _check_messages(entries: tuple[Entry, ...], path: str) -> None:
     large = [one.line for one in entries if sum(len(part.value) for part in one.fields) > LARGEST_MESSAGE]
     if large:
         reason = f"a message of more than {LARGEST_MESSAGE // 1024} kB"
@@ -106,11 +112,11 @@ def _plurals(header: Entry, path: str) -> PluralRule | None:
     try:
         return plural_rule(written)
     except ValueError as error:
-        raise BadText(Problem(path=path, line=_line_of_rule(header), reason=str(error))) from None
+        raise BadText(Problem(path=path, line=_line_of("Plural-Forms", header), reason=str(error))) from None
 
 
-def _line_of_rule(header: Entry) -> int:
-    at = header.raw.find("Plural-Forms")
+def _line_of(name: str, header: Entry) -> int:
+    at = header.raw.find(name)
     return header.line + header.raw.count("\n", header.fields[0].start, max(at, 0))
 
 
@@ -140,9 +146,9 @@ def _wrong_translations(entry: Entry, rule: PluralRule | None) -> Iterator[tuple
         yield entry.line, f"msgid and msgid_plural: {wrong}"
     for one in entry.fields:
         if one.name == "msgstr" and one.value:
-            if wrong := _wrong_ends(msgid, one.value):
+            if wrong := too_wide(one.value) or _wrong_ends(msgid, one.value):
                 yield one.line, wrong
-            may_omit = plural is not None and plurals.numbers_of(one.index or 0) < 5
+            may_omit = plural is not None and one.index in plurals.rare
             asked = msgid if plural is None else plural
             if wrong := wrong_placeholders(entry.flags, asked, one.value, may_omit=may_omit):
                 yield one.line, wrong

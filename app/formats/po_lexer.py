@@ -15,15 +15,22 @@ from dataclasses import dataclass, field
 from app.domain.errors import BadText, Problem
 
 _LINE = re.compile(
-    r"[ \t\f\v]*+(?P<old>\#~(?!\|)[ \t]*+)?"
+    r"(?P<blank>[ \t\f\v\r]*+\n)"
+    r'|(?P<comment>[ \t]*+\#(?!~[ \t]*+(?:"|msg))[^\n]*+\n?)'
+    r"|(?P<quoted>[ \t\f\v]*+(?P<old>\#~[ \t]*+)?"
     r"(?:(?P<name>msgctxt|msgid_plural|msgid|msgstr)(?:\[(?P<index>[0-9]{1,4})\])?[ \t\f\v]*+)?"
-    r'(?P<strings>(?:"(?:[^"\\]++|\\.)*+"[ \t\f\v]*+)++)\r?\n?'
+    r'(?P<strings>(?:"(?:[^"\\\n]++|\\[^\n])*+"[ \t\f\v]*+)++)\r?(?:\n|\Z))'
+    r"|(?P<garbage>[^\n]++\n?)"
 )
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"')
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", '"': '"'}
-_OLD = re.compile(r'#~[ \t]*(?:"|msg)')
 _MOST_PROBLEMS = 20
+
+MOST_ENTRIES = 100_000
+"""Messages, obsolete ones included. The largest catalogues known have a fifth of this."""
+
+MOST_LINES = 1_500_000
 
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
 """The lines of a text with their ends. (`str.splitlines` also breaks at letters that are none here, such as U+2028.)"""
@@ -111,11 +118,11 @@ class _Field:
 
 @dataclass(slots=True)
 class _Entry:
-    """An entry that is being read."""
+    """An entry that is being read: from `start` to `end` of the text."""
 
     line: int
-    lines: list[str] = field(default_factory=list)
-    size: int = 0
+    start: int
+    end: int
     fields: list[_Field] = field(default_factory=list)
     obsolete: bool = False
     flags: list[str] = field(default_factory=list)
@@ -125,16 +132,12 @@ class _Entry:
     def finished(self) -> bool:
         return bool(self.fields) and self.fields[-1].name == "msgstr"
 
-    def keep(self, lines: Sequence[str]) -> None:
-        self.lines.extend(lines)
-        self.size += sum(map(len, lines))
-
-    def done(self, gap: str) -> Entry:
+    def done(self, text: str, following: int) -> Entry:
         fields = tuple(one.done() for one in self.fields)
         values = {one.name: one.value for one in fields}
         return Entry(
-            raw="".join(self.lines),
-            gap=gap,
+            raw=text[self.start : self.end],
+            gap=text[self.end : following],
             line=fields[0].line if fields else self.line,
             fields=fields,
             obsolete=self.obsolete,
@@ -182,44 +185,52 @@ def _belongs(name: str, before: Sequence[str]) -> bool:
 class _Reader:
     """Reads line by line. Problems are gathered up to a limit, so that a person sees more than the first."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, text: str, path: str) -> None:
+        self.text = text
         self.path = path
         self.problems: list[Problem] = []
         self.entries: list[Entry] = []
-        self.lead = ""
-        self.gap: list[str] = []
+        self.lead = text
         self.open: _Entry | None = None
 
-    def problem(self, line: int, reason: str) -> None:
+    def problem(self, line: int, reason: str, *, last: bool = False) -> None:
         self.problems.append(Problem(path=self.path, line=line, reason=reason))
-        if len(self.problems) >= _MOST_PROBLEMS:
+        if last or len(self.problems) >= _MOST_PROBLEMS:
             raise BadText(*self.problems)
 
-    def read(self, number: int, line: str) -> None:
-        bare = line.strip()
-        if not bare:
-            self.gap.append(line)
-        elif bare[0] == "#" and not _OLD.match(bare):
-            entry = self.entry(number, begins=True)
-            self.keep(entry, line)
-            if bare.startswith("#,"):
-                entry.flags += filter(None, map(str.strip, bare[2:].split(",")))
-        elif match := _LINE.fullmatch(line):
-            self.quoted(number, line, match)
-        else:
-            self.garbage(number, bare)
+    def read(self) -> None:
+        beginning = len(self.text) - len(self.text.removeprefix("\ufeff"))
+        for number, match in enumerate(_LINE.finditer(self.text, beginning), 1):
+            kind = match.lastgroup
+            if kind == "comment":
+                self.comment(number, match)
+            elif kind == "quoted":
+                self.quoted(number, match)
+            elif kind == "garbage":
+                self.garbage(number, match[0])
+            if number > MOST_LINES:
+                self.problem(number, f"more than {MOST_LINES} lines", last=True)
+        self.close(len(self.text))
 
-    def garbage(self, number: int, bare: str) -> None:
+    def comment(self, number: int, match: re.Match[str]) -> None:
+        entry = self.entry(number, match, begins=True)
+        entry.end = match.end()
+        bare = match[0].strip()
+        if bare.startswith("#,"):
+            entry.flags += filter(None, map(str.strip, bare[2:].split(",")))
+
+    def garbage(self, number: int, line: str) -> None:
+        bare = line.strip()
         if '"' in _STRING.sub("", bare):
             self.problem(number, "a string that does not end")
         elif bare.startswith("domain"):
             self.problem(number, "one file holds one domain here, so there can be no `domain` line")
-        else:
+        elif bare:
             self.problem(number, "neither a comment nor a keyword with a quoted string")
 
-    def quoted(self, number: int, line: str, match: re.Match[str]) -> None:
+    def quoted(self, number: int, match: re.Match[str]) -> None:
         name, old = match["name"], match["old"] is not None
-        entry = self.entry(number, begins=name in {"msgctxt", "msgid"})
+        entry = self.entry(number, match, begins=name in {"msgctxt", "msgid"})
         if not entry.fields:
             entry.obsolete = old
         elif entry.obsolete != old:
@@ -229,55 +240,49 @@ class _Reader:
             entry.faults.append((number, f"gettext does not know the escape {unknown}"))
         if name:
             self.begin(number, entry, match)
-        if entry.fields:
-            self.keep(entry, line)
-            entry.fields[-1].strings.append(value)
-            entry.fields[-1].end = entry.size
-        else:
+        if not entry.fields:
             self.problem(number, "a string without a keyword")
+            return
+        entry.fields[-1].strings.append(value)
+        entry.end = match.end()
+        entry.fields[-1].end = entry.end - entry.start
 
     def begin(self, number: int, entry: _Entry, match: re.Match[str]) -> None:
         name, index = match["name"], match["index"]
         belongs = _belongs(name, [one.name for one in entry.fields[:3]])
         if not belongs or (entry.finished and index is None) or (index is not None and name != "msgstr"):
             self.problem(number, f"{name} does not belong here")
-        start = entry.size + sum(map(len, self.gap))
+        start = match.start() - entry.start
         entry.fields.append(_Field(name, None if index is None else int(index), number, start, start, []))
 
-    def entry(self, number: int, *, begins: bool) -> _Entry:
+    def entry(self, number: int, match: re.Match[str], *, begins: bool) -> _Entry:
         """Return the entry that the line belongs to; what is finished ends where a line can begin another."""
         if self.open is None or (begins and self.open.finished):
-            self.close()
-            self.open = _Entry(number)
+            self.close(match.start())
+            self.open = _Entry(number, match.start(), match.start())
         return self.open
 
-    def keep(self, entry: _Entry, line: str) -> None:
-        entry.keep((*self.gap, line))
-        self.gap.clear()
-
-    def close(self) -> None:
-        gap = "".join(self.gap)
-        self.gap.clear()
+    def close(self, following: int) -> None:
+        """End the entry that is open; between it and what follows there are blank lines."""
         if self.open is None:
-            self.lead += gap
+            self.lead = self.text[:following]
             return
         if self.open.fields and not self.open.finished:
             self.problem(self.open.fields[-1].line, "a message without msgstr")
-        self.entries.append(self.open.done(gap))
+        self.entries.append(self.open.done(self.text, following))
         self.open = None
+        if len(self.entries) > MOST_ENTRIES:
+            self.problem(self.entries[-1].line, f"more than {MOST_ENTRIES} messages", last=True)
 
 
 def read(text: str, *, path: str) -> tuple[str, tuple[Entry, ...]]:
     """Return what stands before the first entry (a BOM, blank lines), and the entries.
 
-    BadText names up to twenty lines that are not PO: strings that don't end, garbage, fields out of order.
+    BadText names up to twenty lines that are not PO: strings that don't end, garbage, fields out of order; or the line
+    where there are too many.
     """
-    reader = _Reader(path)
-    body = text.removeprefix("\ufeff")
-    reader.lead = text[: len(text) - len(body)]
-    for number, line in enumerate(LINES.findall(body), 1):
-        reader.read(number, line)
-    reader.close()
+    reader = _Reader(text, path)
+    reader.read()
     if reader.problems:
         raise BadText(*reader.problems)
     return reader.lead, tuple(reader.entries)

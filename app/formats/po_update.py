@@ -8,8 +8,12 @@ Nothing is guessed: a message with another msgid is a new one.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import polib
+
+from app.domain.languages import Language
 from app.formats.po_check import check
 from app.formats.po_entries import Style, obsolete, reread, revived, style_of, translated
+from app.formats.po_header import fields_of
 from app.formats.po_lexer import LINES, Entry
 
 
@@ -30,6 +34,22 @@ def update(text: str, template: str, *, path: str = "") -> str:
     kept = [entry for key, entry in old.items() if key not in wanted]
     loose = [entry for entry in own.entries if not entry.fields]
     return own.lead + "".join(_joined([*made, *kept, *gone, *loose], style))
+
+
+def begin(template: str, language: Language, *, path: str = "") -> str:
+    """Return a new catalogue in a language: the template's messages, none translated, a draft; BadText as `check`."""
+    new = check(template, path=path)
+    fields = {
+        "Project-Id-Version": fields_of(new.header.msgstrs[0]).get("Project-Id-Version", ""),
+        "Language": language.babel,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": language.plural_forms,
+        "X-Tilmash-Status": "draft",
+    }
+    lines = "".join(f'"{polib.escape(name)}: {polib.escape(value)}\\n"\n' for name, value in fields.items())
+    return update(f'msgid ""\nmsgstr ""\n{lines}', template, path=path)
 
 
 def _native(entry: Entry, style: Style) -> Entry:

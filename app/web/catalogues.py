@@ -75,7 +75,7 @@ class LiveDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
             text, msgid = escape(text), escape(msgid)
         try:
             return text % variables
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, OverflowError, TypeError, ValueError) as error:
             self._complain(msgid, error)
             return format_or_msgid(msgid, msgid, variables)
 

@@ -143,4 +143,5 @@ def test_a_placeholder_that_fails_shows_the_msgid_instead() -> None:
     assert format_or_msgid("Салом, %(name)", "Hello, %(name)s", {"name": "Ali"}) == "Hello, Ali"
     assert format_or_msgid("Салом, %(name)d", "Hello, %(name)s", {"name": "Ali"}) == "Hello, Ali"
     assert format_or_msgid("Салом, %(nom)s", "Hello, %(nomen)s", {"name": "Ali"}) == "Hello, %(nomen)s"
+    assert format_or_msgid("Салом, %(n)c", "Hello, %(n)s", {"n": 10**12}) == "Hello, 1000000000000"
     assert format_or_msgid("100 %", "100 %", {}) == "100 %"

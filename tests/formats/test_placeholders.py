@@ -42,6 +42,8 @@ def test_the_same_placeholders_in_any_order_are_right(flags: tuple[str, ...], ms
         (BRACE, "{name}", "{name[0]}", "the placeholder name[0] is not in the msgid"),
         (BRACE, "{name}", "{name:{width}}", "the placeholder width is not in the msgid"),
         (BRACE, "{name}", "{}", "the placeholder name of the msgid is missing"),
+        (BRACE, "{name}", "{name:>99999}", "a placeholder that is thousands of columns wide"),
+        (PERCENT, "%(name)s", "%(na(m)e)s", "'%(' is not a placeholder"),
         (BRACE, "{name}", "{name", "expected '}' before end of string"),
     ],
 )

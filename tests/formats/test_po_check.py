@@ -1,5 +1,6 @@
 import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from types import FrameType
 
@@ -47,7 +48,11 @@ def problems(text: str) -> list[str]:
         (GOOD, "uz.po:1: no header"),
         ("", "uz.po:1: no header"),
         (HEAD + GOOD + 'msgid ""\nmsgstr "Language: uz\\n"\n', "uz.po:8: a second header; the first is in line 1"),
-        (HEAD.replace("UTF-8", "rot13") + GOOD, "uz.po:0: the charset 'rot13' is not one that gettext knows"),
+        (HEAD.replace("UTF-8", "rot13") + GOOD, "uz.po:3: the charset 'rot13' is not one that gettext knows"),
+        (
+            'msgid "x"\nmsgstr ""\n"Content-Type: text/plain; charset=CP1251\\n"\n' + HEAD,
+            "uz.po:6: the header says utf-8, and a message before it pretends to cp1251",
+        ),
         (HEAD.replace("n!=1", "n/0") + GOOD, "uz.po:4: the plural expression divides by zero for n = 0"),
         (HEAD.replace("n!=1", "9**9**9") + GOOD, "uz.po:4: the plural expression lacks a number or n before '*'"),
         (HEAD.replace("=2", "=1000000000") + GOOD, "uz.po:4: nplurals is a number from 1 to 6"),
@@ -56,14 +61,31 @@ def problems(text: str) -> list[str]:
         (HEAD + f'msgid "a"\nmsgstr "{"b" * 11_000_000}"\n', "uz.po:0: larger than 10 MB"),
         (HEAD + 'msgid "a"\nmsgstr ""\n' + '"b"\n' * 70_000, "uz.po:6: a message of more than 64 kB"),
     ],
+    ids=count(),
 )
 def test_a_text_that_cannot_be_used_is_refused_with_line_and_reason(text: str, problem: str) -> None:
     assert problems(text)[0].startswith(problem)
 
 
-def test_more_than_a_hundred_thousand_messages_are_refused() -> None:
-    text = HEAD + "".join(f'msgid "{at}"\nmsgstr ""\n' for at in range(100_000))
+def test_more_than_a_hundred_thousand_messages_are_refused_before_they_are_all_read() -> None:
+    text = HEAD + 'msgid ""\nmsgstr ""\n' * 400_000
     assert problems(text) == ["uz.po:200004: more than 100000 messages"]
+
+
+def test_a_million_messages_are_refused_by_their_size() -> None:
+    text = HEAD + "".join(f'msgid "{at}"\nmsgstr ""\n' for at in range(1_000_000))
+    assert problems(text) == ["uz.po:0: larger than 10 MB"]
+
+
+def test_lines_without_end_are_refused() -> None:
+    assert problems(HEAD + "#\n" * 2_000_000) == ["uz.po:1500001: more than 1500000 lines"]
+
+
+@pytest.mark.parametrize("piece", ["%(", "{", "%", "\\\\", "{a:", " "])
+def test_a_string_made_to_slow_a_reader_down_is_read_all_the_same(piece: str) -> None:
+    line = piece * (60_000 // len(piece))
+    text = HEAD + "#, python-format, python-brace-format\n" + f'msgid "{{a}}%(a)s"\nmsgstr "{line}"\n'
+    assert len(check(text, path="uz.po").refused) == 1
 
 
 def test_several_problems_are_told_at_once_but_not_thousands() -> None:
@@ -99,8 +121,14 @@ FAULTS = [
     (message("x", "a", "\\q"), 10, "gettext does not know the escape \\q"),
 ]
 
+WHAT_GETTEXT_ALLOWS = [
+    (message("x", "%(n)s", "%(n)999999999s"), 10, "a placeholder that is thousands of columns wide"),
+    (message("x", "%(n)s", "%(n).99999f"), 10, "a placeholder that is thousands of columns wide"),
+    (message("x", "a", "%99999s"), 10, "a placeholder that is thousands of columns wide"),
+]
 
-@pytest.mark.parametrize(("text", "line", "reason"), FAULTS)
+
+@pytest.mark.parametrize(("text", "line", "reason"), FAULTS + WHAT_GETTEXT_ALLOWS)
 def test_one_bad_message_is_refused_and_the_good_ones_stay(text: str, line: int, reason: str) -> None:
     checked = check(f"{HEAD}{GOOD}{text}\n{GOOD.replace('good', 'last')}", path="uz.po")
     assert [one.msgid for one in checked.usable] == ["good", "last"]
@@ -138,18 +166,18 @@ def test_a_template_needs_no_plural_forms_until_something_is_translated(rule: st
 
 def steps(work: Callable[[], object]) -> int:
     """Count the calls that a piece of work makes, of Python and of C functions: the same on every machine."""
-    count = 0
+    made = 0
 
     def counted(frame: FrameType, event: str, arg: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
+        nonlocal made
+        made += event in {"call", "c_call"}
 
     sys.setprofile(counted)
     try:
         work()
     finally:
         sys.setprofile(None)
-    return count
+    return made
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.segments import State
+from app.domain.locales import language
+from app.domain.segments import State, Tag
 from app.formats.po import PO, messages
 from app.formats.po_check import check
-from app.formats.po_update import update
+from app.formats.po_update import begin, update
 from tests.formats import gnu
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: {}\\n"\n'
@@ -135,6 +136,18 @@ def test_a_message_whose_plural_changed_keeps_its_words_for_a_person_to_look_at(
     text = update(HEAD.format("nplurals=2; plural=n!=1;") + "\n" + before, POT_HEAD + "\n" + after)
     (segment,) = PO.parse(text, path="x.po").segments
     assert (segment.text, segment.state) == (words, State.NEEDS_WORK)
+
+
+def test_a_new_catalogue_counts_as_its_language_does_and_has_nothing_translated() -> None:
+    text = begin(TEMPLATE, language(Tag("ru")))
+    parsed = PO.parse(text, path="ru.po")
+    assert {one.state for one in parsed.segments} == {State.MISSING}
+    assert [one.key for one in parsed.segments] == ["News", "%(n)s view", "New", "Back again"]
+    assert parsed.header.status == "draft"
+    checked = check(text, path="ru.po")
+    assert checked.forms == 3
+    assert "Language: ru\n" in checked.header.msgstrs[0]
+    assert update(text, TEMPLATE) == text
 
 
 def test_line_ends_are_the_catalogue_s() -> None:
