@@ -24,7 +24,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench
 
 soak: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -m soak
+	TILMASH_SOAK=1 $(BIN)/python -m pytest -m soak
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev

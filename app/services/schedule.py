@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.services import publishing
@@ -14,9 +15,10 @@ PUBLISH = "publish"
 
 
 def at(session: Session, translation: DbTranslation, revision: DbRevision, *, due: datetime, minor: bool) -> None:
-    """Remember that this revision goes live at `due` (aware), in the transaction that decides it."""
-    payload = {"translation": translation.id, "revision": revision.id, "minor": minor}
-    session.add(DbWork(kind=PUBLISH, payload=json.dumps(payload), due_at=due))
+    """Remember that this revision goes live at `due` (aware), in place of one that was to before."""
+    payload = json.dumps({"translation": translation.id, "revision": revision.id, "minor": minor})
+    session.execute(delete(DbWork).where(DbWork.kind == PUBLISH, DbWork.subject == translation.subject))
+    session.add(DbWork(kind=PUBLISH, subject=translation.subject, payload=payload, due_at=due))
 
 
 def carry_out(session: Session, work: DbWork) -> None:

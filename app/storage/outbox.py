@@ -14,13 +14,14 @@ LEASE = timedelta(minutes=5)
 
 
 class DbWork(Base):
-    """One piece of work: `kind` says who does it, `payload` (JSON) on what, `due_at` not before when."""
+    """One piece of work: `kind` says who does it, `subject` and `payload` (JSON) on what, `due_at` not before when."""
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_due", "due_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(200), index=True)
     payload: Mapped[str] = mapped_column(Text)
     due_at: Mapped[datetime] = mapped_column(Moment)
     leased_until: Mapped[datetime | None] = mapped_column(Moment)
@@ -41,7 +42,9 @@ def claim(session: Session, *, now: datetime, most: int = 10) -> list[DbWork]:
 
     Commit, do the work, and delete each row in the transaction that does it.
     """
-    due = select(DbWork).where(_due(now)).order_by(DbWork.due_at).limit(most).with_for_update(skip_locked=True)
+    due = (
+        select(DbWork).where(_due(now)).order_by(DbWork.due_at, DbWork.id).limit(most).with_for_update(skip_locked=True)
+    )
     rows = list(session.scalars(due))
     for row in rows:
         row.leased_until = now + LEASE

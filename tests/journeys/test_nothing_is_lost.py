@@ -232,6 +232,7 @@ def test_a_save_in_any_instant_of_an_exchange_is_merged_with_what_was_published(
     place.database.dispose()
 
 
+@pytest.mark.soak
 def test_every_text_ever_saved_on_either_side_is_kept(sqlite_template: str) -> None:
     machine = type("Seeded", (TreeAndDatabase,), {"template": sqlite_template})
     long = os.environ.get("TILMASH_SOAK")

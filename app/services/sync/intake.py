@@ -104,8 +104,13 @@ def _advance(
     path: str,
     facts: Facts | None,
 ) -> Iterator[Problem]:
-    """Take the transitions that lead to the status a file asks for; where the table refuses, say why and stay."""
+    """Take the transitions that lead to the status a file asks for; where the table refuses, say why and stay.
+
+    With `publish-at` in the facts what is approved is to be published: at that time, or now if it has passed.
+    """
     due = facts.publish_at if facts else None
+    if due is not None and asked == "approved":
+        asked = "published"
     for status, action, reached in _STEPS:
         if _RANK[asked] < _RANK[reached] or translation.status is not status:
             continue
