@@ -7,7 +7,7 @@ from itertools import product
 
 from app.domain.beads import MOST, common, gaps, walk
 from app.domain.likeness import alike
-from app.domain.segments import FIXED_KINDS, UNTRANSLATED, Key, Segment, digest_of
+from app.domain.segments import FIXED_KINDS, Key, Segment, digest_of, is_hole, may_pair
 
 _NEAR = 0.34
 """From here on two texts of a language are the same segment, edited; between sure neighbours."""
@@ -77,7 +77,7 @@ def _same_text(blocks: Iterable[Segment]) -> list[tuple[str, str]]:
 def _equal(old: Sequence[Segment], new: Sequence[Segment]) -> _Pairs:
     """Pair the longest common run of equal blocks, in order. Holes are all equal, and so tell nothing."""
     pairs = common(_same_text(old), _same_text(new))
-    return {column: row for column, row in pairs.items() if old[row].kind != UNTRANSLATED}
+    return {column: row for column, row in pairs.items() if not is_hole(old[row])}
 
 
 def _equal_moved(old: Sequence[Segment], new: Sequence[Segment], pairs: _Pairs) -> _Pairs:
@@ -85,7 +85,7 @@ def _equal_moved(old: Sequence[Segment], new: Sequence[Segment], pairs: _Pairs) 
     taken = set(pairs.values())
     left: dict[tuple[str, str], list[int]] = {}
     for row, text in enumerate(_same_text(old)):
-        if row not in taken and old[row].kind != UNTRANSLATED:
+        if row not in taken and not is_hole(old[row]):
             left.setdefault(text, []).append(row)
     return {
         column: left[text].pop(0)
@@ -106,9 +106,11 @@ def _near(old: Sequence[Segment], new: Sequence[Segment], rows: Sequence[int], c
 
 def _likeness(old: Segment, new: Segment) -> float | None:
     """Return how well a new block continues an old one. A hole fits anything, but less than any text does."""
-    if UNTRANSLATED in (old.kind, new.kind):
-        return 0.02 if old.kind == new.kind else 0.01
-    likeness = alike(old.text, new.text) if old.kind == new.kind else 0.0
+    if not may_pair(old.kind, new.kind):
+        return None
+    if is_hole(old) or is_hole(new):
+        return 0.02 if is_hole(old) and is_hole(new) else 0.01
+    likeness = alike(old.text, new.text)
     return likeness if likeness >= _NEAR else None
 
 
@@ -116,21 +118,24 @@ def _by_place(old: Sequence[Segment], new: Sequence[Segment], rows: Sequence[int
     """Pair holes with what stood in their place, if as much is left on either side."""
     if len(rows) != len(columns):
         return {}
-    pairs = zip(columns, rows, strict=True)
-    return {column: row for column, row in pairs if UNTRANSLATED in (old[row].kind, new[column].kind)}
+    return {
+        column: row
+        for column, row in zip(columns, rows, strict=True)
+        if (is_hole(old[row]) or is_hole(new[column])) and may_pair(old[row].kind, new[column].kind)
+    }
 
 
 def _near_moved(old: Sequence[Segment], new: Sequence[Segment], pairs: _Pairs) -> _Pairs:
     """Pair what is near, and in another place, the most alike first."""
     taken = set(pairs.values())
-    rows = [row for row in range(len(old)) if row not in taken and old[row].kind != UNTRANSLATED]
-    columns = [column for column in range(len(new)) if column not in pairs]
+    rows = [row for row, block in enumerate(old) if row not in taken and not is_hole(block)]
+    columns = [column for column, block in enumerate(new) if column not in pairs and not is_hole(block)]
     if len(rows) * len(columns) > MOST:
         return {}
     found: list[tuple[float, int, int]] = []
     for row, column in product(rows, columns):
-        likeness = alike(old[row].text, new[column].text) if old[row].kind == new[column].kind else 0.0
-        if likeness >= _MOVED:
+        likeness = _likeness(old[row], new[column])
+        if likeness is not None and likeness >= _MOVED:
             found.append((-likeness, row, column))
     moved: _Pairs = {}
     for _, row, column in sorted(found):

@@ -8,6 +8,7 @@ with the bead's targets. So a guess can be told from a certainty, whatever made 
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -64,8 +65,7 @@ def gaps(pairs: Mapping[int, int], rows: int, columns: int) -> Iterator[tuple[ra
         row, column = down + 1, right + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     row: int
     column: int
     down: int

@@ -6,13 +6,13 @@ What isn't sure is left open: it has no sources, and needs work. Nothing guesses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from app.domain.alignment import born
 from app.domain.beads import Bead, common, gaps, walk
 from app.domain.likeness import Traits, evidence
 from app.domain.segments import (
     FIXED_KINDS,
-    UNTRANSLATED,
     BasedOn,
     Key,
     Origin,
@@ -21,6 +21,8 @@ from app.domain.segments import (
     SegmentMap,
     State,
     digest_of,
+    is_hole,
+    may_pair,
 )
 
 _SURE = 0.6
@@ -117,9 +119,11 @@ def _alone(row: Rendering, renderings: Mapping[Key, int]) -> bool:
 
 
 def _state(segment: Segment, *, sure: bool) -> State:
-    if segment.kind == UNTRANSLATED:
+    if segment.kind in FIXED_KINDS:
+        return segment.state
+    if is_hole(segment):
         return State.MISSING
-    return segment.state if sure or segment.kind in FIXED_KINDS else State.NEEDS_WORK
+    return segment.state if sure else State.NEEDS_WORK
 
 
 def _edited(row: Rendering, before: Segment | None, after: Segment, origin: Origin) -> Rendering:
@@ -193,16 +197,11 @@ def _structural(
 
 def _beads(source: Sequence[Segment], target: Sequence[Segment]) -> list[Bead]:
     """Return the sure beads of a gap."""
-    ours, theirs = [Traits.of(one) for one in source], [Traits.of(one) for one in target]
+    ours, theirs = _spans(source), _spans(target)
 
     def score(rows: range, columns: range) -> float | None:
-        kinds = {source[row].kind for row in rows} | {target[column].kind for column in columns}
-        single = len(rows) == len(columns) == 1
-        if single and UNTRANSLATED in kinds:
-            return _HOLE
-        if len(kinds) > 1 or not (single or kinds == {_DIVISIBLE}):
-            return None
-        return evidence(_joined(ours, rows), _joined(theirs, columns)) - (0.0 if single else _UNUSUAL)
+        one, two = ours.get(rows), theirs.get(columns)
+        return None if one is None or two is None else _score(one, two, single=len(rows) == len(columns))
 
     places = [range(place, place + 1) for place in range(len(source))]
     if len(source) == len(target):
@@ -213,6 +212,18 @@ def _beads(source: Sequence[Segment], target: Sequence[Segment]) -> list[Bead]:
     return [bead for bead in beads if bead.margin >= _SURE]
 
 
-def _joined(traits: Sequence[Traits], places: range) -> Traits:
-    first, *others = (traits[place] for place in places)
-    return sum(others, start=first)
+def _spans(blocks: Sequence[Segment]) -> dict[range, Traits]:
+    """Return the traits of each block, and of each two neighbours that may have been one."""
+    spans = {range(place, place + 1): Traits.of(block) for place, block in enumerate(blocks)}
+    for place, (one, two) in enumerate(pairwise(blocks)):
+        if one.kind == two.kind == _DIVISIBLE:
+            spans[range(place, place + 2)] = Traits.of(one, two)
+    return spans
+
+
+def _score(one: Traits, two: Traits, *, single: bool) -> float | None:
+    if not may_pair(one.kind, two.kind) or (not single and one.kind != two.kind):
+        return None
+    if one.hole or two.hole:
+        return _HOLE if single else None
+    return evidence(one, two) - (0.0 if single else _UNUSUAL)

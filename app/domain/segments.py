@@ -29,7 +29,7 @@ FIXED_KINDS = frozenset({"title", "slug", "summary", "caption", "alt", "credit",
 """Kinds of segments whose keys follow from the text itself; every other kind is a block of Markdown."""
 
 UNTRANSLATED = "untranslated"
-"""The kind of a block that stands in a Markdown file for one that isn't translated yet."""
+"""The kind of a block that stands in a Markdown file for one that isn't translated yet; in a list it keeps its kind."""
 
 
 class State(StrEnum):
@@ -113,8 +113,15 @@ class SegmentMap:
 
 
 def is_hole(segment: Segment) -> bool:
-    """Tell whether nothing is written there yet."""
-    return segment.kind == UNTRANSLATED or not segment.text.strip()
+    """Tell whether nothing is written there yet: an empty text, or the mark that stands for a block (or list item)."""
+    if segment.kind == UNTRANSLATED or not segment.text.replace("\0", "").strip():
+        return True
+    return segment.state is State.MISSING and segment.kind not in FIXED_KINDS
+
+
+def may_pair(one: str, other: str) -> bool:
+    """Tell whether blocks of these kinds may be one and the same; a hole outside a list may be of any kind."""
+    return one == other or UNTRANSLATED in (one, other)
 
 
 def digest_of(*texts: str) -> str:

@@ -10,6 +10,7 @@ from app.domain.segments import UNTRANSLATED, Key, Segment, State
 FOLDER = Path(__file__).parent / "edits"
 LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz")
 ARTICLES = ("course", "report")
+HOLE = "<!-- untranslated -->"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ class Piece:
     tie: bool = False  # of two parts of much the same size either may keep the key
 
     def segment(self, key: str = "") -> Segment:
-        state = State.MISSING if self.kind == UNTRANSLATED else State.DONE
+        state = State.MISSING if HOLE in self.text else State.DONE
         return Segment(key=Key(key), kind=self.kind, text=self.text, state=state)
 
 
@@ -48,13 +49,9 @@ class Case:
 
 
 def _piece(block: str, number: int) -> Piece:
-    kind, text = "paragraph", block
-    for mark, name in (("## ", "heading-2"), ("- ", "bullet"), ("> ", "quote")):
-        if block.startswith(mark):
-            kind, text = name, block.removeprefix(mark)
-    if re.match(r"\d+\. ", block):
-        kind, text = "ordered", block.partition(" ")[2]
-    return Piece(kind=kind, text=text, of=(number,), keeps=number)
+    kinds = ((r"## ", "heading-2"), (r"- ", "bullet"), (r"\d+\. ", "ordered"), (r"> ", "quote"))
+    kind = next((kind for mark, kind in kinds if re.match(mark, block)), "paragraph")
+    return Piece(kind=kind, text=block, of=(number,), keeps=number)
 
 
 def _read(language: str) -> dict[str, Article]:
@@ -197,7 +194,11 @@ def _retype(pieces: list[Piece], words: Words, number: int) -> None:
 
 def _empty(pieces: list[Piece], words: Words, number: int) -> None:
     place = _place(pieces, number)
-    pieces[place] = replace(pieces[place], kind=UNTRANSLATED, text="")
+    piece = pieces[place]
+    if piece.kind in ("bullet", "ordered"):
+        pieces[place] = replace(piece, text=f"{piece.text.split()[0]} {HOLE}")
+    else:
+        pieces[place] = replace(piece, kind=UNTRANSLATED, text=HOLE)
 
 
 def _double(pieces: list[Piece], words: Words, number: int) -> None:

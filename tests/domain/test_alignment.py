@@ -22,8 +22,9 @@ def paragraphs(*texts: str) -> tuple[Segment, ...]:
     return tuple(block(text) for text in texts)
 
 
-def hole() -> Segment:
-    return Segment(key=Key(""), kind=UNTRANSLATED, text="", state=State.MISSING)
+def hole(kind: str = UNTRANSLATED) -> Segment:
+    mark = "- " if kind == "bullet" else ""
+    return Segment(key=Key(""), kind=kind, text=f"{mark}<!-- untranslated -->", state=State.MISSING)
 
 
 def saved(segments: Sequence[Segment]) -> tuple[Segment, ...]:
@@ -41,7 +42,8 @@ BLOCKS = st.lists(
         st.sampled_from([FIRST, SECOND, THIRD, FIRST + SECOND, FIRST[:40], "Dushanbe", "---"]),
         st.sampled_from(["paragraph", "heading-2", "bullet"]),
     )
-    | st.just(hole()),
+    | st.just(hole())
+    | st.just(hole("bullet")),
     max_size=8,
 )
 TEXTS = st.builds(lambda title, blocks: (title, *blocks), TITLE, BLOCKS)
@@ -134,3 +136,13 @@ def test_a_text_of_thousands_of_new_blocks_is_keyed_without_comparing_all_with_a
     old = saved(paragraphs(*(f"{number} {FIRST}" for number in range(1500))))
     new = carry(old, paragraphs(*(f"{SECOND} {number}" for number in range(1500))), parent=PARENT)
     assert set(keys(new)).isdisjoint(keys(old))
+
+
+def test_a_hole_in_a_list_keeps_the_place_of_an_item_and_of_nothing_else() -> None:
+    old = saved([block(FIRST), block("- customs", "bullet"), block("- police", "bullet"), block(THIRD)])
+    emptied = carry(old, [block(FIRST), hole("bullet"), hole("bullet"), block(THIRD)], parent=PARENT)
+    assert keys(emptied) == keys(old)
+    filled = carry(emptied, [block(FIRST), hole("bullet"), block("- border guards", "bullet"), block(THIRD)], parent="")
+    assert keys(filled) == keys(old)
+    other = carry(old, [hole("bullet"), *old[1:3], block(THIRD)], parent=PARENT)
+    assert other[0].key not in keys(old)

@@ -159,6 +159,13 @@ def test_a_hole_never_takes_the_place_of_a_text() -> None:
     assert merge(text(b="B"), text(b="B ours"), (hole,)) == Merged(segments=text(b="B ours"))
 
 
+def test_a_half_written_plural_is_a_text_and_an_empty_one_a_hole() -> None:
+    message = Segment(key=Key("day"), kind="message", text="\0", state=State.MISSING)
+    half, whole = replace(message, text="күн\0"), replace(message, text="күн\0күндер", state=State.DONE)
+    assert merge((message,), (half,), (whole,)).suggestions[0].text == "күн\0күндер"
+    assert merge((whole,), (message,), (half,)) == Merged(segments=(half,))
+
+
 def test_white_space_at_the_end_of_lines_is_no_change() -> None:
     merged = merge(text(a="A\nA"), text(a="A  \nA\n"), text(a="A theirs"))
     assert merged == Merged(segments=text(a="A theirs"))

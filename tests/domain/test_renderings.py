@@ -32,7 +32,7 @@ def fixed(key: str, text: str, kind: str | None = None) -> Segment:
     return Segment(key=Key(key), kind=kind or key, text=text)
 
 
-HOLE = Segment(key=Key(""), kind=UNTRANSLATED, text="", state=State.MISSING)
+HOLE = Segment(key=Key(""), kind=UNTRANSLATED, text="<!-- untranslated -->", state=State.MISSING)
 ENGLISH = carry(
     (),
     [
@@ -243,3 +243,11 @@ def test_a_new_base_leaves_no_row_that_speaks_of_another_text(
         assert set(row.sources) <= set(texts)
         current = digest_of(*(texts[key] for key in row.sources)) if row.sources and known else None
         assert row.source_digest == current
+
+
+def test_a_hole_in_a_list_stands_for_an_item() -> None:
+    item = Segment(key=Key(""), kind="bullet", text="- <!-- untranslated -->", state=State.MISSING)
+    source = carry((), [*ENGLISH[:2], block("- customs", "bullet"), block("- police", "bullet")], parent="")
+    rows = align(source, [*RUSSIAN[:2], item, block("- полиция", "bullet")], based_on=BASE).rows
+    assert [row.sources for row in rows] == [(segment.key,) for segment in source]
+    assert rows[2].state is State.MISSING
