@@ -8,8 +8,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import write_po
 
-from app.formats.charset import decode, encode
-from app.formats.po_update import update
+from app.services.catalogs import replace_text, update_catalogs
 
 TEMPLATE = Path("translations/messages.pot")
 
@@ -49,23 +48,7 @@ def extract(root: Path) -> str:
 
 
 def refresh(root: Path) -> tuple[Path, ...]:
-    """Write the template below `root` anew and bring its catalogues up to it; return the files that changed.
-
-    Each file is replaced as a whole. Run it again after a crash: it is a function of the code and the files alone.
-    """
-    template = extract(root)
-    catalogs = sorted((root / TEMPLATE).parent.glob(f"*/LC_MESSAGES/{TEMPLATE.stem}.po"))
-    wanted = {root / TEMPLATE: template}
-    for file in catalogs:
-        path = file.relative_to(root).as_posix()
-        wanted[file] = update(decode(file.read_bytes(), path=path), template, path=path)
-    changed = [file for file, text in wanted.items() if not file.exists() or _bytes(file, text) != file.read_bytes()]
-    for file in changed:
-        beside = file.with_name(f".{file.name}.new")
-        beside.write_bytes(_bytes(file, wanted[file]))
-        beside.replace(file)
-    return tuple(changed)
-
-
-def _bytes(file: Path, text: str) -> bytes:
-    return encode(text, path=file.name)
+    """Write the template below `root` anew and bring its catalogues up to it; return the files that changed."""
+    template = root / TEMPLATE
+    written = (template,) if replace_text(template, extract(root)) else ()
+    return (*written, *update_catalogs(template.parent, template.stem))

@@ -1,0 +1,105 @@
+"""A catalogue's life as files: begun for a language, brought up to its template, looked at.
+
+Each function works on a folder of gettext files (`translations/`) and on nothing else; what the synchroniser makes of a
+changed file is its own business. A file is replaced as a whole, so that a run that was killed is simply run again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.errors import BadText, NotFound, Problem
+from app.domain.languages import Language
+from app.domain.segments import State
+from app.formats.charset import decode, encode
+from app.formats.po import PO
+from app.formats.po_check import check
+from app.formats.po_update import begin, update
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogReport:
+    """How far a catalogue is: messages that can be shown, that are fuzzy, that are missing; and what was refused.
+
+    Of a file that cannot be used there are problems alone.
+    """
+
+    path: str
+    shown: int = 0
+    fuzzy: int = 0
+    missing: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def domains(folder: Path) -> tuple[str, ...]:
+    """Return the gettext domains that have a template here."""
+    return tuple(sorted(file.stem for file in folder.glob("*.pot")))
+
+
+def add_language(folder: Path, language: Language) -> tuple[Path, ...]:
+    """Begin a catalogue of each domain in a language; return the new files. One that is there is left alone.
+
+    NotFound where there is no template, BadText where one cannot be used.
+    """
+    if not (found := domains(folder)):
+        raise NotFound("no template (.pot) to begin a catalogue from")
+    made = []
+    for domain in found:
+        file = folder / language.babel / "LC_MESSAGES" / f"{domain}.po"
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            replace_text(file, begin(text_of(folder / f"{domain}.pot"), language, path=f"{domain}.pot"))
+            made.append(file)
+    return tuple(made)
+
+
+def update_catalogs(folder: Path, domain: str) -> tuple[Path, ...]:
+    """Bring the catalogues of a domain up to its template; return what changed. BadText as `po_check.check`."""
+    template = text_of(folder / f"{domain}.pot")
+    updated = {file: update(text_of(file), template, path=_path(folder, file)) for file in catalogs(folder, domain)}
+    return tuple(file for file, text in updated.items() if replace_text(file, text))
+
+
+def look(folder: Path, domain: str) -> Iterator[CatalogReport]:
+    """Yield how far each catalogue of a domain is."""
+    for file in catalogs(folder, domain):
+        path = _path(folder, file)
+        try:
+            text = text_of(file, path=path)
+            checked = check(text, path=path)
+        except BadText as error:
+            yield CatalogReport(path=path, problems=error.problems)
+            continue
+        segments = PO.parse(text, path=path).segments
+        yield CatalogReport(
+            path=path,
+            shown=sum(all(one.msgstrs) and not one.fuzzy for one in checked.usable),
+            fuzzy=sum(one.state is State.NEEDS_WORK for one in segments),
+            missing=sum(one.state is State.MISSING for one in segments),
+            problems=checked.refused,
+        )
+
+
+def catalogs(folder: Path, domain: str) -> tuple[Path, ...]:
+    """Return the files of a domain's catalogues, drafts beside live texts left out."""
+    return tuple(sorted(folder.glob(f"*/LC_MESSAGES/{domain}.po")))
+
+
+def text_of(file: Path, *, path: str = "") -> str:
+    """Return a catalogue's text; BadText where its charset lies."""
+    return decode(file.read_bytes(), path=path or file.name)
+
+
+def replace_text(file: Path, text: str) -> bool:
+    """Put a text in a file's place as a whole; tell whether that changed a byte."""
+    raw = encode(text, path=file.name)
+    if file.exists() and file.read_bytes() == raw:
+        return False
+    beside = file.with_name(f".{file.name}.new")
+    beside.write_bytes(raw)
+    beside.replace(file)
+    return True
+
+
+def _path(folder: Path, file: Path) -> str:
+    return f"translations/{file.relative_to(folder).as_posix()}"
