@@ -35,7 +35,7 @@ def application() -> Flask:
 def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask:
     """Return the application; `reader` and `counter` are the doors to the read model."""
     app = Flask("app", static_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=1_000_000, JSON_AS_ASCII=False)
+    app.config["MAX_CONTENT_LENGTH"] = 1_000_000
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["locale"] = LocaleConverter

@@ -8,6 +8,7 @@ from app.domain.locales import cldr, nearest
 from app.domain.segments import Tag
 
 _CODE = re.compile(r"(?!ZZ)[A-Z]{2}", re.ASCII)  # CLDR also names continents by number, and ZZ `unknown`
+_EVERY = Tag("en")  # CLDR's one language that names them all
 
 _CORRECTIONS: dict[Tag, dict[str, str]] = {
     # CLDR: Киргизия, the Soviet name; the country itself and its neighbours' diplomats write Кыргызстан.
@@ -20,12 +21,20 @@ _CORRECTIONS: dict[Tag, dict[str, str]] = {
 
 
 def country_name(code: str, tag: Tag) -> str:
-    """Return the name of a country (ISO 3166 code, upper case) in a language; ValueError if either is unknown."""
+    """Return the name of a country (ISO 3166 code, upper case) in a language, or in English where CLDR has no other.
+
+    ValueError if there is no such language or country.
+    """
     row = nearest(tag, _CORRECTIONS)
+    if not is_country(code):
+        raise ValueError(f"no country: {code[:10]!r} (two letters of ISO 3166, as in KZ)")
     name = (row and _CORRECTIONS[row].get(code)) or cldr(tag).territories.get(code)
-    if not name or not _CODE.fullmatch(code):
-        raise ValueError(f"no country with a name in {tag}: {code[:10]!r} (two letters of ISO 3166, as in KZ)")
-    return str(name)
+    return str(name or cldr(_EVERY).territories[code])
+
+
+def is_country(code: str) -> bool:
+    """Tell whether ISO 3166 and CLDR know a country by this code."""
+    return bool(_CODE.fullmatch(code)) and code in cldr(_EVERY).territories
 
 
 def alphabetical(codes: Iterable[str], tag: Tag) -> tuple[str, ...]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from app.domain.countries import is_country
 from app.domain.errors import BadText, Problem
+from app.domain.locales import language
 from app.domain.segments import Tag
 from app.domain.site import Site
 from app.domain.translations import Role
@@ -62,10 +64,19 @@ def _locales(reader: TomlReader) -> dict[Tag, tuple[Tag, ...]]:
         table.tag(name, name): tuple(table.tag(name, entry) for entry in table.list(name)) for name in table.names()
     }
     for locale, fallbacks in locales.items():
+        if not _known(locale):
+            table.problem(locale, "is a language that CLDR does not know, so nothing can be dated in it")
         for fallback in fallbacks:
             if fallback not in locales or fallback == locale:
                 table.problem(locale, f"falls back to {fallback!r}, which is no other locale of this table")
     return locales
+
+
+def _known(locale: Tag) -> bool:
+    try:
+        return bool(language(locale))
+    except ValueError:
+        return False
 
 
 def _seat(table: TomlReader) -> tuple[str, ZoneInfo | None]:
@@ -83,6 +94,8 @@ def _countries(reader: TomlReader) -> tuple[str, ...]:
     for code in countries:
         if not (len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()):
             reader.problem("countries", f"has {code!r}, which is not two capital letters of ISO 3166, as KG is")
+        elif not is_country(code):
+            reader.problem("countries", f"has {code!r}, which is no country of ISO 3166")
     return countries
 
 

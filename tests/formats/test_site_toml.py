@@ -64,6 +64,8 @@ def test_unknown_keys_are_warned_of_with_their_lines() -> None:
         ('"Asia/Almaty"', '"Asia/Alma-Ata"', "site.toml:2: seat.zone is 'Asia/Alma-Ata', which is no zone"),
         ('"Asia/Almaty"', '"../../etc/passwd"', "site.toml:2: seat.zone is '../../etc/passwd', which is no zone"),
         ('"Asia/Almaty"', '"Asia"', "site.toml:2: seat.zone is 'Asia', which is no zone"),
+        ('"AZ"', '"XX"', "site.toml:3: countries has 'XX', which is no country"),
+        ("ru = []", "ru = []\nqq = []", "site.toml:8: locales.qq is a language that CLDR does not know"),
         ('"AZ"', '"az"', "site.toml:3: countries has 'az', which is not two capital letters"),
         ('default = "en"', 'default = "kk"', "site.toml:4: default is 'kk', which is not in [locales]"),
         ("ru = []", 'ru = ["kk"]', "site.toml:7: locales.ru falls back to 'kk', which is no other locale"),
