@@ -6,6 +6,7 @@ Values are strings as written (a date stays its letters, `yes` stays `yes`), str
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from app.domain.errors import BadText, Problem
@@ -27,6 +28,9 @@ STATUSES: Final = ("draft", "in review", "approved", "published")
 LINES: Final = 40_000
 """The most lines of a file; it bounds the time that one takes."""
 
+TOLD: Final = 50
+"""The most problems of one file that are told; who has mended those asks again."""
+
 _FENCE = re.compile(r"---[ \t]*[\r\n]*")
 
 
@@ -39,7 +43,6 @@ class Field:
 
     name: str
     value: str
-    line: int
     start: int
     stop: int
     column: int
@@ -75,8 +78,12 @@ class FrontMatter:
         return f"{self.opening}{source}{self.closing}{self.body}"
 
 
+@lru_cache(maxsize=8)
 def read(text: str, *, path: str = "") -> FrontMatter:
-    """Cut a text and read its front matter. BadText with every problem that could be seen."""
+    """Cut a text and read its front matter. BadText with every problem that could be seen.
+
+    A text is usually parsed, digested and composed in one go: the last few are remembered.
+    """
     refuse_unusable(text, path=path)
     opening, source, closing, body = _cut(text, path)
     try:
@@ -89,7 +96,7 @@ def read(text: str, *, path: str = "") -> FrontMatter:
     if not any(field.name == "title" for field in fields):
         reader.problem(0, "has no title")
     if reader.problems:
-        raise BadText(*sorted(reader.problems))
+        raise BadText(*sorted(reader.problems)[:TOLD])
     warnings = tuple(sorted(reader.warnings))
     return FrontMatter(
         opening=opening, source=source, closing=closing, body=body, fields=fields, header=header, warnings=warnings
@@ -158,7 +165,6 @@ class _Reader:
         return Field(
             name=key.text,
             value=unix(value.text).strip(),
-            line=1 + line_at(self.source, key.start),
             start=line_start(self.source, key.start),
             stop=line_stop(self.source, end),
             column=key.start - line_start(self.source, key.start),

@@ -114,6 +114,8 @@ class Editor:
         space = "" if before else " "
         comment = _COMMENT.match(before)
         written = self._written(field.column, value, given)
+        if "\n" in unix(written):  # behind a value of several lines there is no room for the comment
+            written = scalar(value)
         return field.value_start, field.value_end, space + written + (comment[1] if comment else "")
 
     def _insertion(self, name: str, lines: str) -> Edit:

@@ -7,6 +7,7 @@ or else plain: no blank line between the items of a tight list, one everywhere e
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from enum import IntEnum
 from itertools import pairwise
 from typing import Final
 
@@ -15,6 +16,14 @@ from app.formats.lines import is_blank, lines_of, unix
 
 COMPARISONS: Final = 1_000_000
 """Pairs of blocks that are compared to find what stayed; beyond it, place by place."""
+
+
+class Air(IntEnum):
+    """How much white space a layout takes so that no block runs into the next; the least that does it is taken."""
+
+    AS_IT_STOOD = 0
+    AROUND_CHANGES = 1
+    BETWEEN_ALL = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +40,9 @@ def laid_out(old: Body, new: Sequence[NewBlock], *, donor: Body, newline: str) -
     if [block.text for block in old.blocks] == [block.text for block in wanted]:
         return str(old)
     layout = _Layout(old, wanted, donor, newline)
-    body = layout.body(airy=False)
-    if [block.text for block in read_body(body).blocks] != [block.text for block in wanted]:
-        body = layout.body(airy=True)
-    return body
+    expected = [text for number in range(len(wanted)) for text in layout.texts(number)]
+    bodies = [layout.body(air) for air in Air]
+    return next((body for body in bodies if [block.text for block in read_body(body).blocks] == expected), bodies[0])
 
 
 def _tidy(block: NewBlock) -> NewBlock:
@@ -78,12 +86,17 @@ class _Layout:
             for (left, right), gap in zip(pairwise(donor.blocks), donor.gaps[1:], strict=False)
         }
 
-    def body(self, *, airy: bool) -> str:
-        """Return the body; `airy` puts a blank line wherever something is new."""
+    def texts(self, number: int) -> list[str]:
+        """Return the text at `number`, or what it falls into: somebody may have typed two paragraphs for one."""
+        block, old = self.new[number], self._old(number)
+        return [block.text] if old and old.text == block.text else [part.text for part in read_body(block.text).blocks]
+
+    def body(self, air: Air) -> str:
+        """Return the body with as much white space as `air` says."""
         parts = [self._first_gap()]
         for number in range(len(self.new)):
             if number:
-                parts.append(self._gap(number, airy=airy))
+                parts.append(self._gap(number, air))
             parts.append(self._raw(number))
         if self.new:
             parts.append(self.old.gaps[-1] if self.old.blocks else self.newline)
@@ -102,18 +115,19 @@ class _Layout:
         place = self.place.get(number)
         return None if place is None else self.old.blocks[place]
 
-    def _gap(self, number: int, *, airy: bool) -> str:
+    def _gap(self, number: int, air: Air) -> str:
         """Return the white space before the block at `number`, which isn't the first."""
         left, right = self.new[number - 1], self.new[number]
         before, after = self.place.get(number - 1), self.place.get(number)
         stood = self.old.gaps[after] if before is not None and after == before + 1 else None
-        if stood is not None and not self._changed(number):
+        are_items = left.kind == right.kind and left.kind in ITEMS
+        if stood and not self._changed(number) and (are_items or air < Air.BETWEEN_ALL or len(lines_of(stood)) > 1):
             return stood
         donated = self.donated.get((left.text, right.text))
-        if not airy and (donated or stood):
+        if (donated or stood) and (air is Air.AS_IT_STOOD or (are_items and air is Air.AROUND_CHANGES)):
             return donated.replace("\n", self.newline) if donated else stood or ""
-        tight = left.kind == right.kind and left.kind in ITEMS and self._is_tight(before, after)
-        return self.newline if tight and not airy else self.newline * 2
+        tight = are_items and air < Air.BETWEEN_ALL and self._is_tight(before, after)
+        return self.newline if tight else self.newline * 2
 
     def _changed(self, number: int) -> bool:
         return any((old := self._old(n)) is None or old.text != self.new[n].text for n in (number - 1, number))

@@ -13,7 +13,7 @@ def lines_of(text: str) -> list[str]:
 
 def line_at(text: str, index: int) -> int:
     """Return the number, from 1, of the line that holds the character at `index`."""
-    return 1 + len(_LINE_END.findall(text[:index]))
+    return 1 + text.count("\n", 0, index) + text.count("\r", 0, index) - text.count("\r\n", 0, index)
 
 
 def line_start(text: str, index: int) -> int:

@@ -137,9 +137,9 @@ def test_the_digest_is_of_values_and_not_of_how_they_are_written() -> None:
         ("source = 'en'\ntags = [1]\n", "item.toml:2: tags has to be a list of texts"),
         ("source = 'en'\nsource = 'ru'\n", "item.toml:2: not TOML"),
         ("source = " + "[" * 5000, "not TOML"),
-        ("source = 'en'\nx = " + "[" * 20000 + "]" * 20000, "not TOML"),
+        ("source = 'en'\nx = " + "[" * 9000 + "]" * 9000, "not TOML"),
         ("source = 'en'\0", "item.toml:1: holds NUL"),
-        ("# " + "x" * 100_000, "100002 characters"),
+        ("# " + "x" * 20_000, "20002 characters"),
     ],
 )
 def test_facts_that_cannot_be_used_are_refused_with_file_line_and_reason(text: str, expected: str) -> None:
