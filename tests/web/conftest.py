@@ -6,6 +6,7 @@ import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from app.config import Settings
 from app.factory import create_app
@@ -22,9 +23,17 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path, content=tmp_path, translations=tmp_path, database_url="sqlite://")
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates compiled once, and not anew for every test's application."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(reader: FakeReader, settings: Settings) -> Flask:
-    return create_app(settings, reader=reader, counter=FakeCounter())
+def app(reader: FakeReader, settings: Settings, compiled: BytecodeCache) -> Flask:
+    app = create_app(settings, reader=reader, counter=FakeCounter())
+    app.jinja_env.bytecode_cache = compiled
+    return app
 
 
 @pytest.fixture

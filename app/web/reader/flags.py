@@ -23,6 +23,7 @@ class Flag:
     height: int = HEIGHT
 
 
+@lru_cache(maxsize=256)
 def flags(codes: tuple[str, ...], locale: Tag) -> tuple[Flag, ...]:
     """Return the countries in the alphabetical order of their names in a language."""
     return tuple(_flag(code, country_name(code, locale)) for code in alphabetical(codes, locale))
