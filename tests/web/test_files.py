@@ -1,3 +1,4 @@
+import gzip
 import re
 from pathlib import Path
 
@@ -5,7 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+import app as app_package
 from app.storage.media import MediaStore
+from tests.web.fakes import KK, SLUGS
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -73,3 +76,11 @@ def test_nothing_but_media_is_served(media: FlaskClient, path: str) -> None:
     response = media.get(f"/media/{path}")
     assert response.status_code == 404
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_with_its_styles_and_scripts_weighs_less_than_40_kilobytes(client: FlaskClient) -> None:
+    page = client.get(f"/kk/news/{SLUGS[KK]}").data
+    folder = Path(app_package.__file__).parent / "static"
+    files = [*folder.glob("css/*.css"), *folder.glob("js/*.js")]
+    assert len(files) > 10
+    assert sum(len(gzip.compress(content)) for content in (page, *(file.read_bytes() for file in files))) < 40_000
