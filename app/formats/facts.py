@@ -71,9 +71,10 @@ class FactsFormat:
 
     def digest(self, text: str) -> str:
         """Return the SHA-256 of the canonical form (docs/digest.md) as 64 hexadecimal digits."""
+        read_facts(text, path="")  # a date without offset would be taken for this machine's
         values = parse_toml(text.removeprefix(_BOM), path="").unwrap()
         canonical = {name: _canonical(values[name]) for name in KNOWN if name in values}
-        plain = json.dumps(canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+        plain = json.dumps(canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(plain.encode()).hexdigest()
 
 

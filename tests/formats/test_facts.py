@@ -162,3 +162,8 @@ def test_a_value_cannot_smuggle_in_another_key(value: str) -> None:
     parsed = FACTS.parse(ITEM, path="").segments
     with pytest.raises(BadText):
         FACTS.compose(ITEM, [replace(parsed[0], text=value), *parsed[1:]])
+
+
+def test_facts_that_cannot_be_used_have_no_digest() -> None:
+    with pytest.raises(BadText, match="lacks the offset"):
+        FACTS.digest("source = 'en'\ndate = 2026-03-18T19:25:00\n")
