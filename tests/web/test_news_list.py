@@ -30,6 +30,14 @@ def test_older_and_newer_pages_hang_together(fetch: Fetch) -> None:
     assert newer.get("href") == "/kk/news/?newer=1"
 
 
+def test_search_engines_are_given_the_first_page_alone(fetch: Fetch) -> None:
+    first, second = fetch("/kk/news/"), fetch("/kk/news/?older=2")
+    assert first.find(".//link[@rel='canonical'][@href='http://localhost/kk/news/']") is not None
+    assert first.find(".//meta[@name='robots']") is None
+    assert second.find(".//link[@rel='canonical']") is None
+    assert second.find(".//meta[@name='robots'][@content='noindex']") is not None
+
+
 def test_an_item_can_be_found_again_in_its_list(fetch: Fetch) -> None:
     assert fetch("/kk/news/").find(f".//*[@id='item-{SLUGS[KK]}']") is not None
 

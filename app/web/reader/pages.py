@@ -68,7 +68,8 @@ class Pages:
         first = older is None and newer is None
         if not (news.entries or first):
             raise NotFound
-        around = frame(snapshot, Place(locale=tag, path=path), root=_root())
+        # What a cursor shows shifts with every new item, so search engines are given the first page and the items.
+        around = frame(snapshot, Place(locale=tag, path=path), root=_root(), named=first)
         newest, rest = (news.entries[:1], news.entries[1:]) if first else ((), news.entries)
         months = [
             (heading, list(entries)) for heading, entries in groupby(rest, lambda entry: around.write.month(entry.date))
