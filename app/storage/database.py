@@ -38,11 +38,15 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
         self._writing: Engine = self.engine.execution_options(writes=True)
+        self._reading = self.engine
+        if self.engine.dialect.name == "postgresql":
+            # SQLite's read transactions are snapshots already
+            self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session on a snapshot; nothing that is done in it stays."""
-        with Session(self.engine, autoflush=False) as session:
+        with Session(self._reading, autoflush=False) as session:
             yield session
 
     @contextmanager
