@@ -1,0 +1,28 @@
+"""`make bench`: prints every figure of docs/bench.md; `--short` runs each measure once on next to nothing."""
+
+import argparse
+from collections.abc import Iterator
+
+from bench import catalogues, pages, synchronising
+from bench.runs import Ratio
+
+
+def measures(*, short: bool) -> Iterator[Ratio]:
+    """Yield the figures one by one."""
+    pairs = 1 if short else 5
+    yield from synchronising.speed(items=3 if short else 1000, pairs=pairs)
+    yield from synchronising.memory(few=2 if short else 100, many=4 if short else 5000)
+    yield from catalogues.speed(messages=20 if short else 2000, pairs=pairs)
+    yield from pages.speed(items=3 if short else 200, requests=5 if short else 300, pairs=pairs)
+
+
+def main() -> None:
+    """Print the figures as they come."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--short", action="store_true", help="only show that it works")
+    for figure in measures(short=parser.parse_args().short):
+        print(figure, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""Timing as ratios: each measure and its baseline in turn, several times, and the median of the pairs."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """One line of the report: what was measured, against what, how they compare, and where the limit is, if any."""
+
+    what: str
+    against: str
+    ratio: float
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what:<58} {self.ratio:>8.2f} × {self.against}" + (f"   ({self.detail})" if self.detail else "")
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long something takes on the clock."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def paired(one: Callable[[], float], other: Callable[[], float], *, pairs: int) -> tuple[float, float, float]:
+    """Run both in turn; return the median of their ratios and of each."""
+    figures = [(one(), other()) for _ in range(pairs)]
+    ratios = [first / second for first, second in figures]
+    firsts, seconds_ = zip(*figures, strict=True)
+    return statistics.median(ratios), statistics.median(firsts), statistics.median(seconds_)
+
+
+def environment(root: Path, data: Path) -> dict[str, str]:
+    """Return what a `tilmash` command needs to work on a tree below `root`."""
+    return {
+        **os.environ,
+        "TILMASH_DATA": str(data),
+        "TILMASH_CONTENT": str(root / "content"),
+        "TILMASH_TRANSLATIONS": str(root / "translations"),
+        "DATABASE_URL": "",
+    }
+
+
+def tilmash(*words: str, env: Mapping[str, str]) -> None:
+    """Run a command to its end; it has to succeed."""
+    subprocess.run([sys.executable, "-m", "app", *words], env=env, check=True, capture_output=True)
+
+
+def peak_memory(*words: str, env: Mapping[str, str]) -> int:
+    """Return the largest resident size of a command's process, in bytes."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", *words], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"tilmash {' '.join(words)} ended with {process.returncode}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return usage.ru_maxrss * unit
