@@ -1,11 +1,14 @@
 """Which format a text has: it follows from the kind of document and from whether the text is in a language."""
 
+from functools import lru_cache
+from typing import Final
+
 from app.domain.documents import Kind
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.formats.facts import FACTS
 from app.formats.markdown import MARKDOWN
 from app.formats.po import PO
-from app.formats.text import TextFormat
+from app.formats.text import Parsed, TextFormat
 
 
 def format_of(kind: Kind, locale: Tag) -> TextFormat:
@@ -13,3 +16,19 @@ def format_of(kind: Kind, locale: Tag) -> TextFormat:
     if kind is Kind.CATALOGUE:
         return PO
     return FACTS if locale == NO_LANGUAGE else MARKDOWN
+
+
+_SMALL: Final = 64_000  # characters; larger texts are not worth their memory
+
+
+def parse(kind: Kind, locale: Tag, text: str, *, path: str) -> Parsed:
+    """Parse a text; BadText, with `path` and lines. One save looks at a text several times, so the last are kept."""
+    look = _remembered if len(text) < _SMALL else _parsed
+    return look(kind, locale == NO_LANGUAGE, text, path)
+
+
+def _parsed(kind: Kind, facts: bool, text: str, path: str) -> Parsed:  # a part of the cache's key
+    return format_of(kind, NO_LANGUAGE if facts else Tag("und")).parse(text, path=path)
+
+
+_remembered = lru_cache(maxsize=64)(_parsed)

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from app.domain.documents import DocumentName
 from app.domain.segments import Tag
-from app.formats.markdown import MARKDOWN, body_of
+from app.formats.choice import parse
+from app.formats.markdown import body_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Article:
 @lru_cache(maxsize=64)
 def article(document: DocumentName, locale: Tag, text: str) -> Article:
     """Take a text apart that has been saved, and so can be parsed."""
-    segments = MARKDOWN.parse(text, path=f"{document}@{locale}").segments
+    segments = parse(document.kind, locale, text, path=f"{document}@{locale}").segments
     words = {str(segment.key): segment.text for segment in segments if segment.key}
 
     def under(prefix: str) -> dict[str, str]:

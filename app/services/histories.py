@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 from app.domain.documents import Kind
 from app.domain.provenance import SourceVersion
 from app.domain.segments import Key, Segment
-from app.formats.choice import format_of
+from app.formats.choice import parse
 from app.storage.texts import DbPublication, DbRevision, DbTranslation
 
 
 def segments_of(translation: DbTranslation, revision: DbRevision) -> tuple[Segment, ...]:
     """Return a saved revision's segments under their keys."""
-    text_format = format_of(translation.document.kind, translation.locale)
-    parsed = text_format.parse(revision.text, path=translation.subject)
+    parsed = parse(translation.document.kind, translation.locale, revision.text, path=translation.subject)
     return revision.segment_map.with_keys(parsed.segments)
 
 

@@ -16,7 +16,7 @@ from app.domain.merge import Merged, merge
 from app.domain.people import Actor
 from app.domain.segments import Segment, SegmentMap
 from app.domain.translations import Action, Status, allowed
-from app.formats.choice import format_of
+from app.formats.choice import format_of, parse
 from app.services.histories import segments_of
 from app.services.segment_maps import map_of
 from app.storage.journal import Event, note
@@ -63,12 +63,11 @@ def store(
     """Keep a text as a revision beside the head; `bring_in` lets it become the head, or a part of it."""
     if base is not None and base.text == text:
         return base
-    text_format = format_of(translation.document.kind, translation.locale)
-    parsed = text_format.parse(text, path=path)
+    new = parse(translation.document.kind, translation.locale, text, path=path)
     known = base or (session.get_one(DbRevision, translation.head_id) if translation.head_id else None)
     old = segments_of(translation, known) if known else ()
-    keyed = carry(old, parsed.segments, parent=known.digest if known else "")
-    segments = map_of(session, translation, parsed, keyed, known)
+    keyed = carry(old, new.segments, parent=known.digest if known else "")
+    segments = map_of(session, translation, new, keyed, known)
     return _add(session, translation, text, segments=segments, actor=actor, parent=base)
 
 

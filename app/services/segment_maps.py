@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import Kind
 from app.domain.renderings import align, originals, remap
 from app.domain.segments import BasedOn, Rendering, Segment, SegmentMap, Tag, digest_of
-from app.formats.choice import format_of
+from app.formats.choice import parse
 from app.formats.text import Parsed
 from app.services.histories import segments_of
 from app.storage.texts import DbRevision, DbTranslation
@@ -32,7 +32,7 @@ def map_of(
         fresh = _article_map(session, translation, parsed, keyed, base)
     if base is None:
         return fresh
-    before = format_of(translation.document.kind, translation.locale).parse(base.text, path=translation.subject)
+    before = parse(translation.document.kind, translation.locale, base.text, path=translation.subject)
     if before.header.origin is not origin:
         return replace(fresh, rows=tuple(replace(row, origin=origin) for row in fresh.rows))
     old = {

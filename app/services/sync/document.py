@@ -15,7 +15,7 @@ from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Status
-from app.formats.choice import format_of
+from app.formats.choice import parse
 from app.formats.facts import read_facts
 from app.services import projection
 from app.services.sync.intake import decode, take_in
@@ -230,7 +230,7 @@ def _in_order(document: DbDocument, files: dict[Slot, Found]) -> Iterator[Slot]:
 
 def _made_from(slot: Slot, found: Found) -> Tag | None:
     try:
-        parsed = format_of(slot.document.kind, slot.locale).parse(decode(slot, found), path=slot.path)
+        parsed = parse(slot.document.kind, slot.locale, decode(slot, found), path=slot.path)
     except BadText:
         return None  # it will be refused when its turn comes
     return parsed.header.based_on.locale if parsed.header.based_on else None

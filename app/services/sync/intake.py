@@ -12,7 +12,7 @@ from app.domain.people import Actor
 from app.domain.segments import NO_LANGUAGE
 from app.domain.translations import Action, Status
 from app.formats.charset import decode as decode_catalogue
-from app.formats.choice import format_of
+from app.formats.choice import parse
 from app.formats.encoding import decode as decode_article
 from app.services import revisions, transitions
 from app.services.sync.slots import Slot
@@ -58,7 +58,7 @@ def take_in(
     transitions asked for, publication, projection.
     """
     text = decode(slot, found)
-    parsed = format_of(slot.document.kind, slot.locale).parse(text, path=found.path)
+    parsed = parse(slot.document.kind, slot.locale, text, path=found.path)
     transitions.lock(session, translation)
     problems = list(parsed.warnings)
     live = session.get_one(DbRevision, translation.live_id) if translation.live_id else None

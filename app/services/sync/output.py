@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import Kind
 from app.domain.segments import NO_LANGUAGE
 from app.formats.charset import encode as encode_catalogue
-from app.formats.choice import format_of
+from app.formats.choice import format_of, parse
 from app.formats.text import Header
 from app.services.sync.slots import Slot
 from app.storage.texts import DbRevision, DbTranslation, origin_of
@@ -42,7 +42,7 @@ def written(slot: Slot, want: Wanted) -> bytes:
     text_format = format_of(slot.document.kind, slot.locale)
     text = want.revision.text
     if slot.locale != NO_LANGUAGE:
-        said = text_format.parse(text, path=slot.path).header.status
+        said = parse(slot.document.kind, slot.locale, text, path=slot.path).header.status
         # a person who wrote no status wrote a draft: their file stays as it is
         status = None if said is None and want.status == "draft" else want.status
         segments = want.revision.segment_map
