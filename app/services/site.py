@@ -12,7 +12,8 @@ from app.storage.published import DbSite
 
 
 @lru_cache(maxsize=4)
-def _read(written: str) -> Site:
+def read(written: str) -> Site:
+    """Read a `site.toml`; BadText says what is wrong with it."""
     return read_site(written, path="content/site.toml").site
 
 
@@ -26,12 +27,12 @@ def text(session: Session) -> str:
 
 def settings(session: Session) -> Site:
     """Return the settings in force. NotFound before the first synchronisation."""
-    return _read(text(session))
+    return read(text(session))
 
 
 def put(session: Session, new: str) -> bool:
     """Put a readable `site.toml` in force. BadText says what is wrong with it. Return whether anything changed."""
-    _read(new)
+    read(new)
     row = session.get_one(DbSite, 1, with_for_update=True)
     if row.settings == new:
         return False

@@ -17,7 +17,7 @@ from app.services.sync.slots import Slot, documents_in, folder_of, slots_in
 from app.services.texts import find_document
 from app.storage.database import Database
 from app.storage.media import MediaStore
-from app.storage.texts import DbDocument
+from app.storage.texts import DbDocument, DbRevision
 from app.storage.tree import Found, Tree
 from app.storage.tree_files import DbTreeFile
 
@@ -96,13 +96,12 @@ class Synchroniser:
             if not self._put_out(name, outputs):
                 return
 
-    def _actor(self, session: Session) -> Actor:
-        settings = site.settings(session)
+    def _actor(self) -> Actor:
+        settings = site.read(self._site)
         return Actor(name="tree", channel=Channel.TREE, roles=settings.tree_roles, four_eyes=settings.tree_four_eyes)
 
     def _one(self, session: Session, name: DocumentName) -> DocumentSync:
-        actor = self._actor(session)
-        return DocumentSync(session, name, actor, tree=self.tree, store=self.store, tell=self.tell)
+        return DocumentSync(session, name, self._actor(), tree=self.tree, store=self.store, tell=self.tell)
 
     def _take_in(self, name: DocumentName, *, check: bool) -> list[Output]:
         with self.database.write() as session:
@@ -147,8 +146,8 @@ class Synchroniser:
                 return
             row = row or DbTreeFile(path=output.slot.path)
             row.digest = output.digest
-            row.state, row.revision_id = output.want.state, output.want.revision.id
-            row.translation_id = output.want.revision.translation_id
+            row.state, row.revision_id = output.want.state, output.want.revision_id
+            row.translation_id = session.get_one(DbRevision, output.want.revision_id).translation_id
             row.seen_at = datetime.now(UTC)
             session.add(row)
 

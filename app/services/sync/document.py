@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Facts, Kind
@@ -55,6 +56,7 @@ class DocumentSync:
         self.session, self.name, self.actor, self.tree, self.store, self.tell = session, name, actor, tree, store, tell
         self.present: set[str] = set()
         self.unreadable: set[str] = set()
+        self.rows: dict[str, DbTreeFile] = {}
 
     def take_in(self) -> None:
         """Bring in every changed file: facts first, then the source, then what was made from it."""
@@ -73,19 +75,28 @@ class DocumentSync:
 
     def _files(self) -> Iterator[tuple[Slot, Found]]:
         """Yield the files that differ from what was agreed on, and remember which are there at all."""
-        for slot in slots_in(self.tree, self.name):
-            self.present.add(slot.path)
+        slots = list(slots_in(self.tree, self.name))
+        self.present = {slot.path for slot in slots}
+        self._remember_rows()
+        for slot in slots:
             try:
                 found = self.tree.read(slot.path)
             except BadText as refusal:
                 self.unreadable.add(slot.path)
                 self._tell(refusal.problems)
                 continue
-            row = self.session.get(DbTreeFile, slot.path)
+            row = self.rows.get(slot.path)
             if row is not None and found is not None and found.digest in {row.digest, row.refused}:
                 self._tell(remembered(row))
             elif found is not None:
                 yield slot, found
+
+    def _remember_rows(self) -> None:
+        """Load what is remembered of the document's files at once."""
+        document = find_document(self.session, self.name)
+        texts = [one.id for one in document.translations] if document is not None else []
+        known = select(DbTreeFile).where(or_(DbTreeFile.path.in_(self.present), DbTreeFile.translation_id.in_(texts)))
+        self.rows = {row.path: row for row in self.session.scalars(known)}
 
     def _tell(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
@@ -141,16 +152,16 @@ class DocumentSync:
     def _take_in(self, document: DbDocument, slot: Slot, found: Found | None, facts: Facts | None) -> None:
         if found is None:
             return
-        row = self.session.get(DbTreeFile, slot.path) or DbTreeFile(path=slot.path, digest="", state="")
+        row = self.rows.setdefault(slot.path, DbTreeFile(path=slot.path, digest="", state=""))
         translation = self._translation(document, slot.locale)
         if translation is None:
             translation = DbTranslation(document=document, locale=slot.locale, status=Status.MISSING)
         self.session.add_all((translation, row))
         row.seen_at, row.refused, row.problem = datetime.now(UTC), "", ""
         self.session.flush()
-        want = wanted(self.session, translation, draft=slot.draft)
-        if want is not None and found.raw == written(slot, want):
-            revision, problems = want.revision, tuple[Problem, ...]()
+        want = wanted(translation, draft=slot.draft)
+        if want is not None and found.raw == written(self.session, slot, want):
+            revision_id, problems = want.revision_id, tuple[Problem, ...]()
         else:
             base = self.session.get_one(DbRevision, row.revision_id) if row.revision_id else None
             try:
@@ -159,11 +170,11 @@ class DocumentSync:
             except (BadText, NotAllowed) as refusal:
                 self._refused(row, found, refusal)
                 return
-            revision, problems = taken.revision, taken.problems
+            revision_id, problems = taken.revision.id, taken.problems
             self.tell(Move(what="taken", path=slot.path))
-            want = wanted(self.session, translation, draft=slot.draft)
-        row.translation_id, row.digest, row.revision_id = translation.id, found.digest, revision.id
-        row.state = want.state if want is not None and want.revision is revision else ""
+            want = wanted(translation, draft=slot.draft)
+        row.translation_id, row.digest, row.revision_id = translation.id, found.digest, revision_id
+        row.state = want.state if want is not None and want.revision_id == revision_id else ""
         remember(row, problems)
         self._tell(problems)
         self.session.flush()
@@ -181,6 +192,7 @@ class DocumentSync:
 
     def take_in_aside(self, found: Found, slot: Slot) -> None:
         """Bring in what was found set aside and nobody had agreed on: the words of an editor's save in that instant."""
+        self._remember_rows()
         document = find_document(self.session, self.name)
         if document is not None:
             self._take_in(document, slot, found, None)
@@ -192,8 +204,7 @@ class DocumentSync:
         for translation in document.translations if document is not None else ():
             for draft in (False, True):
                 slot = Slot(document=self.name, locale=translation.locale, draft=draft)
-                row = self.session.get(DbTreeFile, slot.path)
-                want = wanted(self.session, translation, draft=draft)
+                row, want = self.rows.get(slot.path), wanted(translation, draft=draft)
                 if row is not None and slot.path not in self.present and row.digest:
                     reason = "has vanished; its text is kept, and nothing is deleted"
                     self._tell([Problem(path=slot.path, line=0, reason=reason)] if want is not None else [])
@@ -202,12 +213,12 @@ class DocumentSync:
                     continue
                 output = Output(
                     slot=slot,
-                    raw=written(slot, want) if want is not None else None,
+                    raw=written(self.session, slot, want) if want is not None else None,
                     agreed=(row.digest or None) if row is not None else None,
                     want=want,
                 )
                 if row is not None and want is not None and output.digest == row.digest:
-                    row.state, row.revision_id = want.state, want.revision.id  # the file says all of it already
+                    row.state, row.revision_id = want.state, want.revision_id  # the file says all of it already
                 else:
                     found.append(output)
         return found

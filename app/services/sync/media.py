@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import msgspec
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Facts
@@ -24,12 +25,17 @@ class FolderMedia:
         self.session, self.tree, self.store, self.document = session, tree, store, document
         self.folder = folder_of(document.full_name)
         self.changed = False
+        self.known: dict[str, DbMedia] = {}
 
     def take_in(self, facts: Facts) -> Iterator[Problem]:
         """Read what is new or was replaced; yield what cannot be used, of which the last good one stays."""
-        for path in (*facts.photos, *facts.files):
+        paths = (*facts.photos, *facts.files)
+        if paths:
+            rows = select(DbMedia).where(DbMedia.document_id == self.document.id)
+            self.known = {row.path: row for row in self.session.scalars(rows)}
+        for path in paths:
             full = f"{self.folder}/{path}"
-            known = self.session.get(DbMedia, (self.document.id, path))
+            known = self.known.get(path)
             seen = self.tree.signature(full)
             if seen is None:
                 if known is None:
