@@ -1,0 +1,113 @@
+"""`tilmash serve` as people run it: one command, and whatever they save is on the page a moment later."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.trees import FOLDER, Place, article
+
+EN = article("Opening", "The centre opens.", slug="opening")
+PO = """msgid ""
+msgstr ""
+"Language: en\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"X-Tilmash-Status: published\\n"
+
+msgid "News"
+msgstr "News of the centre"
+"""
+CATALOGUE = "translations/en/LC_MESSAGES/messages.po"
+
+
+class Served:
+    """A running site over a tree of its own."""
+
+    def __init__(self, place: Place, port: int) -> None:
+        self.place, self.port = place, port
+        self.log = place.root / "log"
+        environment = {
+            **os.environ,
+            "TILMASH_DATA": str(place.settings.data),
+            "TILMASH_CONTENT": str(place.settings.content),
+            "TILMASH_TRANSLATIONS": str(place.settings.translations),
+            "DATABASE_URL": place.url,
+        }
+        command = [sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(port)]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+
+    def get(self, path: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+    def eventually(self, holds: Callable[[], bool], what: str) -> None:
+        """Ask until it holds; a minute is for the slowest machine, and no promise."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            try:
+                if holds():
+                    return
+            except OSError:
+                pass  # not listening yet
+            assert self.process.poll() is None, self.log.read_text()
+        pytest.fail(f"{what}\n{self.log.read_text()}")
+
+    def shows(self, path: str, words: str) -> None:
+        self.eventually(lambda: words in self.get(path)[1], f"{path} does not show {words!r}")
+
+
+@pytest.fixture
+def served(tmp_path: Path, database_url: str) -> Iterator[Served]:
+    place = Place(tmp_path, database_url)
+    place.item(en=EN)
+    place.write(CATALOGUE, PO)
+    place.database.dispose()
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    served = Served(place, port)
+    yield served
+    served.process.send_signal(signal.SIGTERM)
+    assert served.process.wait(30) == 0
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0, "nothing outlives the parent"
+
+
+def test_what_is_saved_in_an_editor_is_on_the_page_without_a_restart(served: Served) -> None:
+    place = served.place
+    served.eventually(lambda: served.get("/healthz")[0] == 200, "it never became ready")
+    served.eventually(lambda: f"http://127.0.0.1:{served.port}/" in served.log.read_text(), "it says no address")
+    assert "The centre opens." in served.get("/en/news/opening")[1]
+    assert "News of the centre" in served.get("/en/news/")[1]
+
+    place.write(f"content/{FOLDER}/en.md", EN.replace("opens.", "opens today."))
+    served.shows("/en/news/opening", "The centre opens today.")
+
+    place.write(CATALOGUE, PO.replace("News of the centre", "What is new"))
+    served.shows("/en/news/", "What is new")
+
+    place.write(CATALOGUE, PO.replace("nplurals=2; plural=(n != 1)", "nplurals=2; plural=(n/0)"))
+    served.eventually(lambda: f"{CATALOGUE}:7: " in served.log.read_text(), "the report names no line")
+    assert "What is new" in served.get("/en/news/")[1], "the last good catalogue stays"
+
+    second = article("Second", "A folder was dropped in.", slug="second")
+    place.write("content/news/2026-02-02-second/en.md", second)
+    place.write("content/news/2026-02-02-second/item.toml", 'date = 2026-02-02T10:00:00+05:00\nsource = "en"\n')
+    served.shows("/en/news/", "Second")
+    assert "A folder was dropped in." in served.get("/en/news/second")[1]
