@@ -19,8 +19,11 @@ from app.storage.texts import DbNote, DbPublication, DbRevision, DbTranslation
 
 def lock(session: Session, translation: DbTranslation) -> None:
     """Hold a translation's row until the transaction ends, so that of two people who act at once one waits and sees."""
+    held: set[int] = session.info.setdefault("held", set())
     session.flush()
-    session.refresh(translation, with_for_update=True)
+    if translation.id not in held:
+        session.refresh(translation, with_for_update=True)
+        held.add(translation.id)
 
 
 def take(
@@ -95,7 +98,10 @@ def _complete(_session: Session, wish: _Wish) -> None:
 
 
 def _checks(session: Session, wish: _Wish) -> None:
-    publishing.require_publishable(session, wish.translation, wish.revision)
+    passed: set[int] = session.info.setdefault("passed", set())  # a text asks for three transitions in one breath
+    if wish.revision.id not in passed:
+        publishing.require_publishable(session, wish.translation, wish.revision)
+        passed.add(wish.revision.id)
 
 
 def _note_given(_session: Session, wish: _Wish) -> None:

@@ -22,6 +22,25 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
+@contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """Undo what the block did if it raises; the transaction goes on.
+
+    What the session remembers of its transaction (events to come, rows held) is undone with the rows.
+    """
+    before = {key: (kept, kept.copy()) for key, kept in session.info.items()}
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        session.info.clear()
+        for key, (kept, copy) in before.items():
+            kept.clear()
+            (kept.extend if isinstance(kept, list) else kept.update)(copy)
+            session.info[key] = kept
+        raise
+
+
 def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves; the driver would say it late, and deferred
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=NORMAL"):

@@ -7,7 +7,6 @@ addresses stand in it by digest only, so that a person can be erased without bre
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -57,19 +56,6 @@ class Event:
 def note(session: Session, event: Event) -> None:
     """Remember an event; it becomes a row of the journal when this session's transaction is sealed."""
     session.info.setdefault("events", []).append(event)
-
-
-@contextmanager
-def savepoint(session: Session) -> Iterator[None]:
-    """Undo what the block did if it raises, its remembered events included; the transaction goes on."""
-    events: list[Event] = session.info.setdefault("events", [])
-    before = len(events)
-    try:
-        with session.begin_nested():
-            yield
-    except BaseException:
-        del events[before:]
-        raise
 
 
 def seal(session: Session) -> None:

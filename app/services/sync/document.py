@@ -25,7 +25,7 @@ from app.services.sync.moves import Move, Tell, remember, remembered
 from app.services.sync.output import Wanted, wanted, written
 from app.services.sync.slots import Slot, slots_in
 from app.services.texts import find_document
-from app.storage.journal import savepoint
+from app.storage.database import savepoint
 from app.storage.media import MediaStore
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 from app.storage.tree import Found, Tree, digest_of_bytes
