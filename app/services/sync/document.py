@@ -59,7 +59,7 @@ class DocumentSync:
         self.rows: dict[str, DbTreeFile] = {}
 
     def take_in(self) -> None:
-        """Bring in every changed file: facts first, then the source, then what was made from it."""
+        """Bring in every changed file: facts first, then the source, then what was made from it, drafts, and media."""
         files = dict(self._files())
         document = self._document(files)
         if document is None:
@@ -68,10 +68,9 @@ class DocumentSync:
         with projection.deferred(self.session):
             self._take_in(document, facts_slot, files.pop(facts_slot, None), None)
             facts = self._facts(document)
-            if facts is not None:
-                self._take_in_media(document, facts)
             for slot in _in_order(document, files):
                 self._take_in(document, slot, files[slot], facts)
+            self._take_in_media(document)
 
     def _files(self) -> Iterator[tuple[Slot, Found]]:
         """Yield the files that differ from what was agreed on, and remember which are there at all."""
@@ -140,7 +139,10 @@ class DocumentSync:
         document.source = facts.source
         return facts
 
-    def _take_in_media(self, document: DbDocument, facts: Facts) -> None:
+    def _take_in_media(self, document: DbDocument) -> None:
+        facts = self._facts(document)
+        if facts is None:
+            return
         media = FolderMedia(self.session, self.tree, self.store, document)
         self._tell(media.take_in(facts))
         if media.changed:
