@@ -86,7 +86,7 @@ def sync(*, check: bool, machine: bool) -> None:
         synchroniser = Synchroniser(place.database, place.tree, place.store, tell=tell)
         synchroniser.read_site(check=check)
         for name in progress(synchroniser.documents(), "Synchronising"):
-            synchroniser.synchronise(name, check=check)
+            synchroniser.attempt(name, check=check)
     if not machine:
         click.echo(", ".join(f"{count} {what}" for what, count in sorted(moves.items())) or "in step")
     if moves.get("problem") or (check and moves):

@@ -64,7 +64,7 @@ def _synchronise(place: Workplace) -> None:
         synchroniser = Synchroniser(place.database, place.tree, place.store, tell=tell)
         synchroniser.read_site()
         for name in progress(synchroniser.documents(), "Reading content and translations"):
-            synchroniser.synchronise(name)
+            synchroniser.attempt(name)
 
 
 def _answers(host: str, port: int, web: subprocess.Popen[bytes]) -> bool:

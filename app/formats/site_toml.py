@@ -64,6 +64,8 @@ def _locales(reader: TomlReader) -> dict[Tag, tuple[Tag, ...]]:
         table.tag(name, name): tuple(table.tag(name, entry) for entry in table.list(name)) for name in table.names()
     }
     for locale, fallbacks in locales.items():
+        if not _is_known(locale):
+            table.problem(locale, "is no language that we or Unicode's CLDR know: its dates could not be written")
         if not _known(locale):
             table.problem(locale, "is a language that CLDR does not know, so nothing can be dated in it")
         for fallback in fallbacks:
@@ -77,6 +79,14 @@ def _known(locale: Tag) -> bool:
         return bool(language(locale))
     except ValueError:
         return False
+
+
+def _is_known(locale: Tag) -> bool:
+    try:
+        language(locale)
+    except ValueError:
+        return False
+    return True
 
 
 def _seat(table: TomlReader) -> tuple[str, ZoneInfo | None]:

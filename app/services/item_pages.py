@@ -43,11 +43,22 @@ class Material:
     def shown(self, locale: Tag) -> Live | None:
         """Return the text that a reader of this locale gets: its own, else of the first fallback that has one."""
         order = (*self.site.chain(locale), self.facts.source, *self.site.locales)
-        return next((self.texts[tag] for tag in order if tag in self.texts), None)
+        own = {locale, *self.site.locales}
+        return next((self.texts[tag] for tag in order if tag in self.texts and tag in own), None)
+
+    @property
+    def addresses(self) -> tuple[Tag, ...]:
+        """Return the locales at whose addresses there are pages.
+
+        Those of the site, and those that have a text though the site does not name them: nobody is led there, but the
+        slug is taken, so that the language can come back to the site.
+        """
+        return tuple(dict.fromkeys((*self.site.locales, *self.texts)))
 
     def slug(self, locale: Tag) -> str:
         """Return the slug at this locale's address: its own, else the source's, else that of what is shown."""
-        text = self.texts.get(locale) or self.texts.get(self.facts.source) or self.shown(locale)
+        source = self.texts.get(self.facts.source) if self.facts.source in self.site.locales else None
+        text = self.texts.get(locale) or source or self.shown(locale)
         return text.article.slug if text else self.document.name
 
 
@@ -62,7 +73,7 @@ def page_at(material: Material, locale: Tag) -> ItemPage:
         locale=locale,
         shown=live.locale,
         source=material.facts.source,
-        made_from=live.made_from,
+        made_from=live.made_from if live.made_from in material.site.locales else None,
         origin=live.origin,
         outdated=_outdated(material, live),
         slug=material.slug(locale),
@@ -106,7 +117,7 @@ def _date(material: Material) -> datetime:
 
 
 def _outdated(material: Material, live: Live) -> Outdated | None:
-    if live.lag is None:
+    if live.lag is None or live.lag.newer not in material.site.locales:
         return None
     return Outdated(locale=live.lag.newer, slug=material.slug(live.lag.newer), since=live.lag.since)
 

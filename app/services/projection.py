@@ -61,7 +61,7 @@ def _project_pages(session: Session, document: DbDocument) -> None:
     material = material_of(session, document, site.settings(session))
     if material is None:
         return
-    for locale in material.site.locales:
+    for locale in material.addresses:
         shown = material.shown(locale)
         if shown is not None:
             session.add(_row(document, material, shown, page_at(material, locale)))

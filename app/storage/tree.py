@@ -4,6 +4,7 @@ Paths here are logical: `content/…` and `translations/…` with `/`, wherever 
 path of the server.
 """
 
+import errno
 import hashlib
 import os
 import stat
@@ -59,22 +60,38 @@ class Tree:
             raise ValueError(f"not a path of the tree: {path!r}")
         return self.roots[root].joinpath(*parts)
 
+    def _folder(self, folder: str) -> Path:
+        """Return where a folder is; BadText if a symbolic link leads out of the tree on the way to it."""
+        real = self.real(folder)
+        root = self.roots[PurePosixPath(folder).parts[0]]
+        if not real.resolve().is_relative_to(root.resolve()):
+            raise BadText(Problem(path=folder, line=0, reason="leads out of the tree, by a symbolic link"))
+        return real
+
+    def _inside(self, path: str) -> Path:
+        """Return where a file is; BadText as `_folder`."""
+        self._folder(path.rpartition("/")[0])
+        return self.real(path)
+
     def names(self, folder: str, *, folders: bool = False) -> list[str]:
-        """Return the names of the files (or of the folders) in a folder, sorted, hidden ones left out."""
+        """Return the names of the files (or of the folders) in a folder, sorted, hidden ones left out.
+
+        Nothing of a folder that isn't there or cannot be listed: what was in it is then reported as vanished.
+        """
         try:
             with os.scandir(self.real(folder)) as entries:
                 found = [
                     entry.name for entry in entries if not entry.name.startswith(".") and entry.is_dir() == folders
                 ]
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError:
             return []
         return sorted(found)
 
     def signature(self, path: str) -> str | None:
         """Return size and time of change, None if there is no such file: enough to tell a photo that was replaced."""
         try:
-            status = self.real(path).stat()
-        except (FileNotFoundError, NotADirectoryError):
+            status = self.real(path).lstat()
+        except OSError:
             return None
         return f"{status.st_size}:{status.st_mtime_ns}"
 
@@ -83,18 +100,21 @@ class Tree:
 
         BadText if it is no regular file, too large, or still being written after ten times the quiet time.
         """
-        real = self.real(path)
+        real = self._inside(path)
         for _ in range(11):
             try:
                 descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             except (FileNotFoundError, NotADirectoryError):
                 return None
             except OSError as error:
-                raise BadText(Problem(path=path, line=0, reason=f"cannot be read ({error.strerror})")) from None
+                link = error.errno == errno.ELOOP
+                reason = "is a symbolic link" if link else f"cannot be read ({error.strerror})"
+                raise BadText(Problem(path=path, line=0, reason=reason)) from None
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                os.close(descriptor)
+                raise BadText(Problem(path=path, line=0, reason="is not a regular file"))
             with os.fdopen(descriptor, "rb") as file:
-                status = os.fstat(descriptor)
-                if not stat.S_ISREG(status.st_mode):
-                    raise BadText(Problem(path=path, line=0, reason="is not a regular file"))
                 if status.st_size > _LARGEST:
                     raise BadText(Problem(path=path, line=0, reason=f"is larger than {_LARGEST // 1_000_000} MB"))
                 waited = time.time() - status.st_mtime
@@ -108,8 +128,15 @@ class Tree:
 
         The old file is set aside, the new one linked in, and what was set aside is read once more: if it isn't the
         text agreed on it is returned, and stays aside until `settle`. What somebody saved in that instant stays.
+        BadText if it cannot be written; what was set aside by then comes back when `leftovers` are cleared up.
         """
-        target = self.real(path)
+        target = self._inside(path)
+        try:
+            return self._exchange(path, target, new, agreed)
+        except OSError as error:
+            raise BadText(Problem(path=path, line=0, reason=f"cannot be written ({error.strerror})")) from None
+
+    def _exchange(self, path: str, target: Path, new: bytes | None, agreed: str | None) -> Exchanged:
         aside, fresh = _beside(target, OLD), _beside(target, NEW)
         target.parent.mkdir(parents=True, exist_ok=True)
         if new is not None:
@@ -135,11 +162,11 @@ class Tree:
         A file set aside with nothing in its place goes back. One whose place was taken is given to the caller, who
         takes it in if it isn't known, and then settles it.
         """
-        real = self.real(folder)
+        real = self._folder(folder)
         if not real.is_dir():
             return
         for entry in sorted(real.iterdir()):
-            if not entry.name.startswith("."):
+            if not entry.name.startswith(".") or entry.is_symlink() or not entry.is_file():
                 continue
             name = entry.name[1:].removesuffix(OLD).removesuffix(NEW)
             if entry.name.endswith(NEW):

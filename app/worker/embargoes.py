@@ -3,6 +3,9 @@
 import logging
 from datetime import UTC, datetime
 
+from sqlalchemy import delete
+from sqlalchemy.exc import InterfaceError, OperationalError
+
 from app.domain.errors import Refusal
 from app.services import schedule
 from app.storage.database import Database
@@ -18,12 +21,24 @@ def publish_what_is_due(database: Database) -> int:
             return 0
     with database.write() as session:
         numbers = [work.id for work in claim(session, now=datetime.now(UTC))]
-    for number in numbers:
-        try:
-            with database.write() as session:
-                schedule.carry_out(session, session.get_one(DbWork, number))
-        except Refusal as refusal:
-            log.error("what was scheduled could not be published: %s", refusal)  # noqa: TRY400  # a sentence for people
-            with database.write() as session:
-                session.delete(session.get_one(DbWork, number))
-    return len(numbers)
+    return sum(_carry_out(database, number) for number in numbers)
+
+
+def _carry_out(database: Database, number: int) -> bool:
+    try:
+        with database.write() as session:
+            work = session.get(DbWork, number)
+            if work is None:  # called off, or given another time, since it was claimed
+                return False
+            schedule.carry_out(session, work)
+    except Refusal as refusal:
+        log.error("what was scheduled could not be published: %s", refusal)  # noqa: TRY400  # a sentence for people
+        with database.write() as session:
+            session.execute(delete(DbWork).where(DbWork.id == number))
+        return False
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("a fault of ours at what was scheduled; it is tried again when its lease is over")
+        return False
+    return True

@@ -1,9 +1,11 @@
 """The synchroniser: all documents, one after the other, a transaction each; killed at any point, it is run again."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
@@ -13,7 +15,7 @@ from app.formats.encoding import decode
 from app.services import projection, site
 from app.services.sync.document import DocumentSync, Output
 from app.services.sync.moves import Move, Tell
-from app.services.sync.slots import Slot, documents_in, folder_of, slots_in
+from app.services.sync.slots import Slot, documents_in, place_of, slots_in
 from app.services.texts import find_document
 from app.storage.database import Database
 from app.storage.media import MediaStore
@@ -21,8 +23,15 @@ from app.storage.texts import DbDocument, DbRevision
 from app.storage.tree import Found, Tree
 from app.storage.tree_files import DbTreeFile
 
+log = logging.getLogger("tilmash.worker")
+
 _SITE = "content/site.toml"
 _ROUNDS = 5  # an editor that saves at every exchange of ours is waited for no longer than this; its text is in already
+
+
+def in_order(names: Iterable[DocumentName]) -> list[DocumentName]:
+    """Return documents in the order in which they are synchronised: catalogues first, then news and pages by name."""
+    return sorted(names, key=lambda name: (name.kind is not Kind.CATALOGUE, name))
 
 
 class Synchroniser:
@@ -64,7 +73,7 @@ class Synchroniser:
             except NotFound:
                 raise refusal from None
         for problem in refusal.problems:
-            self.tell(Move(what="problem", path=problem.path, problem=problem))
+            self._problem(problem)
 
     def _rebuild(self) -> None:
         with self.database.read() as session:
@@ -74,20 +83,47 @@ class Synchroniser:
                 projection.project(session, session.get_one(DbDocument, number))
 
     def documents(self) -> list[DocumentName]:
-        """Return the documents that either side has: catalogues first, then news and pages by name."""
+        """Return the documents that either side has, `in_order`."""
         names: set[DocumentName] = set()
         for found in documents_in(self.tree):
             if isinstance(found, Problem):
-                self.tell(Move(what="problem", path=found.path, problem=found))
+                self._problem(found)
             else:
                 names.add(found)
         with self.database.read() as session:
             for kind, name in session.execute(select(DbDocument.kind, DbDocument.name)):
                 names.add(DocumentName(kind=kind, name=name))
-        return sorted(names, key=lambda name: (name.kind is not Kind.CATALOGUE, name))
+        return in_order(names)
+
+    def attempt(self, name: DocumentName, *, check: bool = False) -> None:
+        """Bring one document in step; a fault of ours is logged and told, so that the others have their turn.
+
+        A database that cannot be reached passes through: then there is no turn for anybody.
+        """
+        try:
+            self.synchronise(name, check=check)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as fault:
+            log.exception("a fault at %s", name)
+            reason = f"was left as it is because of a fault of ours ({type(fault).__name__}); the log says more"
+            self._problem(Problem(path=place_of(name), line=0, reason=reason))
 
     def synchronise(self, name: DocumentName, *, check: bool = False) -> None:
-        """Bring one document in step. With `check` nothing is written; what would be is told."""
+        """Bring one document in step. With `check` nothing is written; what would be is told.
+
+        What cannot be read or written is told as a problem.
+        """
+        try:
+            self._synchronise(name, check=check)
+        except BadText as refusal:
+            for problem in refusal.problems:
+                self._problem(problem)
+
+    def _problem(self, problem: Problem) -> None:
+        self.tell(Move(what="problem", path=problem.path, problem=problem))
+
+    def _synchronise(self, name: DocumentName, *, check: bool) -> None:
         self._clear_up(name, check=check)
         for _ in range(_ROUNDS):
             outputs = self._take_in(name, check=check)
@@ -121,7 +157,12 @@ class Synchroniser:
         """Exchange the files; tell whether an editor had saved one in that instant, so that another round is due."""
         again = False
         for output in outputs:
-            exchanged = self.tree.exchange(output.slot.path, output.raw, agreed=output.agreed)
+            try:
+                exchanged = self.tree.exchange(output.slot.path, output.raw, agreed=output.agreed)
+            except BadText as refusal:  # a tree that may not be written, a full disk: the others may do better
+                for problem in refusal.problems:
+                    self._problem(problem)
+                continue
             if exchanged.aside is not None:
                 self._take_in_aside(name, output.slot, exchanged.aside)
                 again = True
@@ -170,7 +211,7 @@ class Synchroniser:
 
     def _folders(self, name: DocumentName) -> Iterator[str]:
         if name.kind is not Kind.CATALOGUE:
-            yield folder_of(name)
+            yield place_of(name)
             return
         yield "translations"
         for identifier in self.tree.names("translations", folders=True):

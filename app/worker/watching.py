@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event as Stop
 
 from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, OperationalError
 from watchfiles import Change, watch
 
 from app.domain.documents import DocumentName, Kind
@@ -15,7 +16,7 @@ from app.services.sync.moves import Move
 from app.storage.journal import DbEvent
 from app.storage.tree_lock import only_synchroniser
 from app.worker.embargoes import publish_what_is_due
-from app.worker.synchroniser import Synchroniser
+from app.worker.synchroniser import Synchroniser, in_order
 from app.worker.workplace import Workplace
 
 log = logging.getLogger("tilmash.worker")
@@ -30,42 +31,47 @@ class Watch:
         self.workplace = workplace
         self.synchroniser = Synchroniser(workplace.database, workplace.tree, workplace.store, tell=_log)
         self.seen = self._newest_event()
+        self.whole = True
+        self.waiting: set[DocumentName] = set()
 
     def run(self, stop: Stop) -> None:
-        """Bring everything in step once, then whatever changes on either side; a refusal is logged and survived."""
-        self._everything()
+        """Bring everything in step once, then whatever changes on either side.
+
+        A refusal is logged and survived, and so is a database that is away: what waits is done when it is back.
+        """
+        self.step(set())
         roots = [root for root in self.workplace.tree.roots.values() if root.is_dir()]
         changes = watch(
             *roots, watch_filter=_is_ours, debounce=200, step=50, rust_timeout=TICK, yield_on_timeout=True,
             stop_event=stop, raise_interrupt=False,
         )  # fmt: skip
         for changed in changes:
-            self._step({Path(path) for _, path in changed})
+            self.step({Path(path) for _, path in changed})
 
-    def _step(self, paths: set[Path]) -> None:
+    def step(self, paths: set[Path]) -> None:
+        """Do what is due, and bring in step what these files belong to and what others changed in the database."""
+        self.whole |= any(path.name == "site.toml" for path in paths)
+        self.waiting |= self._named(paths)
         try:
             publish_what_is_due(self.workplace.database)
-            if any(path.name == "site.toml" for path in paths):
-                self._everything()
-            else:
-                self._some({*self._named(paths), *self._changed_in_database()})
+            self.waiting |= self._changed_in_database()
+            if self.whole or self.waiting:
+                self._synchronise()
         except Refusal as refusal:
+            self.whole = False
             log.error("%s", refusal)  # noqa: TRY400  # a refusal is a sentence for people; its traceback says nothing
+        except (OperationalError, InterfaceError) as error:
+            log.error("the database cannot be reached; trying again: %s", error.orig)  # noqa: TRY400  # said each second
 
-    def _everything(self) -> None:
+    def _synchronise(self) -> None:
         with only_synchroniser(self.workplace.database.engine, self.workplace.settings.data):
-            self.synchroniser.read_site()
-            for name in self.synchroniser.documents():
-                self.synchroniser.synchronise(name)
-        self.seen = self._newest_event()
-
-    def _some(self, names: Iterable[DocumentName]) -> None:
-        wanted = sorted(names)
-        if not wanted:
-            return
-        with only_synchroniser(self.workplace.database.engine, self.workplace.settings.data):
-            for name in wanted:
-                self.synchroniser.synchronise(name)
+            if self.whole:
+                self.synchroniser.read_site()
+                self.waiting |= set(self.synchroniser.documents())
+                self.whole = False
+            for name in in_order(self.waiting):
+                self.synchroniser.attempt(name)
+                self.waiting.discard(name)
 
     def _named(self, paths: Iterable[Path]) -> set[DocumentName]:
         """Return the documents whose files these are; a path that is nobody's is left out."""
@@ -82,12 +88,11 @@ class Watch:
 
     def _changed_in_database(self) -> set[DocumentName]:
         """Return the documents that the journal says others changed since the last look."""
+        newest = self._newest_event()
+        since = (DbEvent.number > self.seen, DbEvent.number <= newest, DbEvent.source != "tree")
         with self.workplace.database.read() as session:
-            rows = session.execute(
-                select(DbEvent.number, DbEvent.subject).where(DbEvent.number > self.seen, DbEvent.source != "tree")
-            )
-            subjects = {subject.partition("@")[0] for _, subject in rows}
-        self.seen = self._newest_event()
+            subjects = {subject.partition("@")[0] for subject in session.scalars(select(DbEvent.subject).where(*since))}
+        self.seen = newest
         return {DocumentName.parse(subject) for subject in subjects if subject.partition("/")[0] in list(Kind)}
 
 

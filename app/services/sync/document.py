@@ -18,12 +18,12 @@ from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Status
 from app.formats.choice import parse
 from app.formats.facts import read_facts
-from app.services import projection
-from app.services.sync.intake import decode, take_in
+from app.services import projection, site
+from app.services.sync.intake import decode, take_in, usable_facts
 from app.services.sync.media import FolderMedia
 from app.services.sync.moves import Move, Tell, remember, remembered
 from app.services.sync.output import Wanted, wanted, written
-from app.services.sync.slots import Slot, slots_in
+from app.services.sync.slots import Slot, slots_in, strangers_in
 from app.services.texts import find_document
 from app.storage.database import savepoint
 from app.storage.media import MediaStore
@@ -77,6 +77,8 @@ class DocumentSync:
         slots = list(slots_in(self.tree, self.name))
         self.present = {slot.path for slot in slots}
         self._remember_rows()
+        self._tell(strangers_in(self.tree, self.name))
+        self._tell(self._not_shown(slots))
         for slot in slots:
             try:
                 found = self.tree.read(slot.path)
@@ -96,6 +98,16 @@ class DocumentSync:
         texts = [one.id for one in document.translations] if document is not None else []
         known = select(DbTreeFile).where(or_(DbTreeFile.path.in_(self.present), DbTreeFile.translation_id.in_(texts)))
         self.rows = {row.path: row for row in self.session.scalars(known)}
+
+    def _not_shown(self, slots: Iterable[Slot]) -> Iterator[Problem]:
+        """Say at each run which texts nobody sees: they need a line in `site.toml`, and no change of their own."""
+        if self.name.kind is Kind.CATALOGUE:
+            return
+        known = {NO_LANGUAGE, *site.settings(self.session).locales}
+        for slot in slots:
+            if slot.locale not in known:
+                reason = "is in a language that site.toml does not name: nobody is shown it"
+                yield Problem(path=slot.path, line=0, reason=reason)
 
     def _tell(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
@@ -124,7 +136,7 @@ class DocumentSync:
 
     def _read_facts(self, slot: Slot, found: Found) -> Facts | None:
         try:
-            return read_facts(decode(slot, found), path=slot.path)
+            return usable_facts(slot, decode(slot, found))
         except BadText as refusal:
             self._tell(refusal.problems)
             return None

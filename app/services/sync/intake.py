@@ -14,6 +14,7 @@ from app.domain.translations import Action, Status
 from app.formats.charset import decode as decode_catalogue
 from app.formats.choice import parse
 from app.formats.encoding import decode as decode_article
+from app.formats.facts import read_facts
 from app.services import revisions, transitions
 from app.services.sync.slots import Slot
 from app.storage.texts import DbRevision, DbTranslation
@@ -58,6 +59,8 @@ def take_in(
     transitions asked for, publication, projection.
     """
     text = decode(slot, found)
+    if slot.locale == NO_LANGUAGE and slot.document.kind is not Kind.CATALOGUE:
+        usable_facts(slot, text)
     parsed = parse(slot.document.kind, slot.locale, text, path=found.path)
     transitions.lock(session, translation)
     problems = list(parsed.warnings)
@@ -77,6 +80,15 @@ def take_in(
         incoming = saved.incoming
         problems += _merged(found.path, saved)
     return Taken(revision=incoming, problems=tuple(problems))
+
+
+def usable_facts(slot: Slot, text: str) -> Facts:
+    """Return what an `item.toml` says. BadText if it cannot be read, or if a news item has no date to stand under."""
+    facts = read_facts(text, path=slot.path)
+    if slot.document.kind is Kind.NEWS and facts.date is None:
+        reason = "has no date: a news item has one, as in date = 2026-03-18T19:25:00+05:00"
+        raise BadText(Problem(path=slot.path, line=0, reason=reason))
+    return facts
 
 
 def _asked(slot: Slot, written: str | None) -> str:

@@ -1,17 +1,20 @@
 """Which text stands in which file of the tree."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import Problem
-from app.domain.locales import babel_identifier, tag_of
+from app.domain.locales import babel_identifier, parse_tag, tag_of
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.storage.tree import Tree
 
 _FOLDERS = {Kind.NEWS: "content/news", Kind.PAGE: "content/pages"}
-_ARTICLE = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(\.draft)?\.md", re.ASCII)
+_ARTICLE = re.compile(r"(.+?)(\.draft)?\.md")
+_FACTS = frozenset({"item.toml", "item.draft.toml"})
+_LIKE_ONE = re.compile(r"(item(\.draft)?\.toml|.*\.md)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -41,6 +44,11 @@ def folder_of(document: DocumentName) -> str:
     return f"{_FOLDERS[document.kind]}/{document.name}"
 
 
+def place_of(document: DocumentName) -> str:
+    """Return where a report says that a document as a whole stands."""
+    return f"translations/{document.name}" if document.kind is Kind.CATALOGUE else folder_of(document)
+
+
 def documents_in(tree: Tree) -> Iterator[DocumentName | Problem]:
     """Yield the documents that the tree has files for, catalogues first; a folder that cannot be one is a problem."""
     for domain in sorted(_domains(tree)):
@@ -54,7 +62,12 @@ def _named(kind: Kind, name: str, folder: str) -> DocumentName | Problem:
     try:
         return DocumentName(kind=kind, name=name)
     except ValueError as error:
-        return Problem(path=f"{folder}/{name}", line=0, reason=str(error))
+        return Problem(path=f"{folder}/{readable(name)}", line=0, reason=str(error))
+
+
+def readable(name: str) -> str:
+    """Return a file's name as text, whatever bytes it is made of."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _domains(tree: Tree) -> set[str]:
@@ -84,7 +97,39 @@ def slots_in(tree: Tree, document: DocumentName) -> Iterator[Slot]:
                     yield slot
         return
     for name in tree.names(folder_of(document)):
-        if name in {"item.toml", "item.draft.toml"}:
-            yield Slot(document=document, locale=NO_LANGUAGE, draft=name != "item.toml")
-        elif found := _ARTICLE.fullmatch(name):
-            yield Slot(document=document, locale=Tag(found[1]), draft=found[2] is not None)
+        own = _slot_of(document, name)
+        if own is not None:
+            yield own
+
+
+def _slot_of(document: DocumentName, name: str) -> Slot | None:
+    """Return the slot of a file in the folder of an item or page, None if it is no text."""
+    if name in _FACTS:
+        return Slot(document=document, locale=NO_LANGUAGE, draft=name != "item.toml")
+    found = _ARTICLE.fullmatch(name)
+    if found is None or found[1] == NO_LANGUAGE or not _is_canonical(found[1]):
+        return None
+    return Slot(document=document, locale=Tag(found[1]), draft=found[2] is not None)
+
+
+def _is_canonical(written: str) -> bool:
+    try:
+        return parse_tag(written) == written
+    except ValueError:
+        return False
+
+
+def strangers_in(tree: Tree, document: DocumentName) -> Iterator[Problem]:
+    """Yield what looks like a text of an item or page to whoever put it there, and is none."""
+    if document.kind is Kind.CATALOGUE:
+        return
+    folder = folder_of(document)
+    for name in tree.names(folder):
+        if _LIKE_ONE.fullmatch(name) and _slot_of(document, name) is None:
+            reason = (
+                "is no text: a text is called after its language, as in en.md or uz-Cyrl.md, and its facts item.toml"
+            )
+            yield Problem(path=f"{folder}/{readable(name)}", line=0, reason=reason)
+    for name in tree.names(folder, folders=True):
+        if _LIKE_ONE.fullmatch(name):
+            yield Problem(path=f"{folder}/{readable(name)}", line=0, reason="is a folder, and no text")
