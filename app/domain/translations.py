@@ -54,6 +54,7 @@ class Guard(StrEnum):
     FOUR_EYES = "who approves wrote no segment that changed since the last approved revision"
     NAMED = "the revision is named, and is still the head"
     LIVE = "something is live"
+    SOURCE = "its source text has been published"
     TIME = "a time is given"
 
 
@@ -91,7 +92,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(action=Action.REOPEN, source=frozenset({Status.APPROVED}), to=Status.DRAFT, roles=_WRITERS),
     Transition(
         action=Action.PUBLISH, source=frozenset({Status.APPROVED}), to=None, roles=_COORDINATORS,
-        guards=frozenset({Guard.NAMED, Guard.CHECKS}),
+        guards=frozenset({Guard.NAMED, Guard.CHECKS, Guard.SOURCE}),
     ),
     Transition(
         action=Action.SCHEDULE, source=frozenset({Status.APPROVED}), to=None, roles=_COORDINATORS,

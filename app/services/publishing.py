@@ -70,8 +70,14 @@ def require_publishable(session: Session, translation: DbTranslation, revision: 
         raise BadText(Problem(path=translation.subject, line=0, reason=reason))
     if owner := _owner(session, translation, slug):
         raise NotAllowed(f"the slug {slug!r} belongs to another document ({owner})")
+
+
+def require_source(session: Session, translation: DbTranslation) -> None:
+    """Raise NotAllowed while readers know nothing of what this is a translation of. It may be approved meanwhile."""
+    if translation.document.kind is Kind.CATALOGUE or translation.is_source or not translation.is_language:
+        return
     facts = facts_of(session, translation)
-    if not translation.is_source and (facts is None or facts.live_id is None):
+    if facts is None or facts.live_id is None:
         raise NotAllowed(f"its source text ({translation.document.source}) has never been published")
 
 

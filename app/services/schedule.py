@@ -1,15 +1,16 @@
 """Embargoes: a revision that goes live at its time, by the worker, once."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.domain.people import Actor
 from app.services import publishing
 from app.storage.journal import Event, note
 from app.storage.outbox import DbWork
-from app.storage.texts import DbRevision, DbTranslation
+from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 PUBLISH = "publish"
 
@@ -21,6 +22,22 @@ def at(session: Session, translation: DbTranslation, revision: DbRevision, *, du
     session.add(DbWork(kind=PUBLISH, subject=translation.subject, payload=payload, due_at=due))
 
 
+def move(session: Session, document: DbDocument, actor: Actor, *, due: datetime | None) -> None:
+    """Let everything of a document that is scheduled go live at another time, or not at all (None)."""
+    subjects = DbWork.subject.startswith(f"{document.full_name}@", autoescape=True)
+    for work in session.scalars(select(DbWork).where(DbWork.kind == PUBLISH, subjects)):
+        details: dict[str, str | int | None] = {"due": due.astimezone(UTC).isoformat() if due else None}
+        note(
+            session,
+            Event(source=actor.channel, subject=work.subject, action="reschedule", actor=actor.name, details=details),
+        )
+        if due is None:
+            session.delete(work)
+        else:
+            work.due_at = due
+    session.flush()
+
+
 def carry_out(session: Session, work: DbWork) -> None:
     """Publish what was scheduled, and forget the work, in one transaction. A second time it finds it done."""
     payload = json.loads(work.payload)
@@ -29,6 +46,7 @@ def carry_out(session: Session, work: DbWork) -> None:
     session.refresh(translation, with_for_update=True)
     if translation.live_id != revision.id:
         publishing.require_publishable(session, translation, revision)
+        publishing.require_source(session, translation)
         publishing.publish(session, translation, revision, minor=bool(payload["minor"]))
         details: dict[str, str | int | None] = {"revision": revision.number, "digest": revision.digest}
         note(

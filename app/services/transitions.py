@@ -104,6 +104,10 @@ def _checks(session: Session, wish: _Wish) -> None:
         passed.add(wish.revision.id)
 
 
+def _source(session: Session, wish: _Wish) -> None:
+    publishing.require_source(session, wish.translation)
+
+
 def _note_given(_session: Session, wish: _Wish) -> None:
     if not wish.comment:
         raise NotAllowed("a note is required")
@@ -150,5 +154,6 @@ _GUARDS: Mapping[Guard, Callable[[Session, _Wish], None]] = {
     Guard.FOUR_EYES: _four_eyes,
     Guard.NAMED: _named,
     Guard.LIVE: _live,
+    Guard.SOURCE: _source,
     Guard.TIME: _time_given,
 }

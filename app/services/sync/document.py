@@ -18,7 +18,7 @@ from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Status
 from app.formats.choice import parse
 from app.formats.facts import read_facts
-from app.services import projection, site
+from app.services import projection, schedule, site
 from app.services.sync.intake import decode, take_in, usable_facts
 from app.services.sync.media import FolderMedia
 from app.services.sync.moves import Move, Tell, remember, remembered
@@ -57,6 +57,7 @@ class DocumentSync:
         self.present: set[str] = set()
         self.unreadable: set[str] = set()
         self.rows: dict[str, DbTreeFile] = {}
+        self.waiting: dict[Slot, Found] = {}
 
     def take_in(self) -> None:
         """Bring in every changed file: facts first, then the source, then what was made from it, drafts, and media."""
@@ -65,12 +66,15 @@ class DocumentSync:
         if document is None:
             return
         facts_slot = Slot(document=self.name, locale=NO_LANGUAGE)
+        before = self._facts(document)
         with projection.deferred(self.session):
             self._take_in(document, facts_slot, files.pop(facts_slot, None), None)
             facts = self._facts(document)
-            for slot in _in_order(document, files):
-                self._take_in(document, slot, files[slot], facts)
+            pending = self._with_waiting(files)
+            for slot in _in_order(document, pending):
+                self._take_in(document, slot, pending[slot], facts)
             self._take_in_media(document)
+        self._reschedule(document, before)
 
     def _files(self) -> Iterator[tuple[Slot, Found]]:
         """Yield the files that differ from what was agreed on, and remember which are there at all."""
@@ -88,7 +92,7 @@ class DocumentSync:
                 continue
             row = self.rows.get(slot.path)
             if row is not None and found is not None and found.digest in {row.digest, row.refused}:
-                self._tell(remembered(row))
+                self._unchanged(slot, found, row)
             elif found is not None:
                 yield slot, found
 
@@ -108,6 +112,25 @@ class DocumentSync:
             if slot.locale not in known:
                 reason = "is in a language that site.toml does not name: nobody is shown it"
                 yield Problem(path=slot.path, line=0, reason=reason)
+
+    def _unchanged(self, slot: Slot, found: Found, row: DbTreeFile) -> None:
+        """Say again what there was to say; what asked for more than it got is asked again when its source changes."""
+        if not row.problem or row.refused or self._is_live(row):
+            self._tell(remembered(row))
+        else:
+            self.waiting[slot] = found
+
+    def _is_live(self, row: DbTreeFile) -> bool:
+        translation = self.session.get(DbTranslation, row.translation_id) if row.translation_id else None
+        return translation is not None and translation.live_id is not None
+
+    def _with_waiting(self, files: dict[Slot, Found]) -> dict[Slot, Found]:
+        """Return the changed files and, if there are any, what waits for such a change; else say what waits."""
+        if files:
+            return files | self.waiting
+        for slot in self.waiting:
+            self._tell(remembered(self.rows[slot.path]))
+        return files
 
     def _tell(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
@@ -133,6 +156,12 @@ class DocumentSync:
         self.session.add(document)
         self.session.flush()
         return document
+
+    def _reschedule(self, document: DbDocument, before: Facts | None) -> None:
+        """Let what is scheduled follow the time in the facts: an embargo that was put off must not be broken."""
+        facts = self._facts(document)
+        if before is not None and facts is not None and before.publish_at != facts.publish_at:
+            schedule.move(self.session, document, self.actor, due=facts.publish_at)
 
     def _read_facts(self, slot: Slot, found: Found) -> Facts | None:
         try:
