@@ -5,16 +5,15 @@ Exit status 0 done, 1 refused (the reasons on standard error, a line a problem: 
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from app.config import Settings
-from app.domain.documents import DocumentName, Kind
-from app.domain.errors import BadText, NotFound, Refusal
+from app.cli_catalog import catalog
+from app.cli_shell import as_json, named, refusals, workplace
+from app.cli_texts import download, upload
+from app.domain.documents import Kind
 from app.domain.people import Actor, Channel
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action, Role
@@ -30,37 +29,11 @@ from app.storage.tree_lock import only_synchroniser
 from app.worker.main import run as run_worker
 from app.worker.progress import progress
 from app.worker.synchroniser import Synchroniser
-from app.worker.workplace import Workplace
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """News in many languages, and the translation work behind it."""
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Turn a refusal into exit status 1 and a line for each problem."""
-    try:
-        yield
-    except BadText as refusal:
-        for problem in refusal.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(1)
-    except Refusal as refusal:
-        click.echo(str(refusal), err=True)
-        sys.exit(1)
-
-
-def workplace() -> Workplace:
-    """Open what the environment names; wrong settings are wrong usage."""
-    try:
-        return Workplace.open(Settings.from_environment())
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-
-
-as_json = click.option("--json", "machine", is_flag=True, help="For machines: one JSON object a line.")
 
 
 @main.command()
@@ -134,7 +107,7 @@ def verify(head: str | None) -> None:
 def status(document: str | None, locale: str | None, *, machine: bool) -> None:
     """Say what stands where: status of the head, what is live, what is out of date."""
     with refusals(), workplace().database.read() as session:
-        name = _document(document) if document else None
+        name = named(document) if document else None
         for row in standings.all_of(session, name, Tag(locale) if locale else None):
             click.echo(json.dumps(row.as_json(), ensure_ascii=False) if machine else row.sentence())
 
@@ -153,7 +126,7 @@ def transition(
     """Take any transition of the table, such as submit, return, approve, publish or withdraw."""
     actor = Actor(name=account, channel=Channel.SHELL, roles=frozenset(Role), four_eyes=False)
     with refusals(), workplace().database.write() as session:
-        translation = texts.find(session, _document(document), Tag(locale))
+        translation = texts.find(session, named(document), Tag(locale))
         transitions.take(session, translation, Action(action), actor, comment=comment, minor=minor, due=at)
 
 
@@ -180,8 +153,5 @@ def serve(host: str, port: int) -> None:
         sys.exit(serve_site(workplace(), host, port))
 
 
-def _document(written: str) -> DocumentName:
-    try:
-        return DocumentName.parse(written)
-    except ValueError as error:
-        raise NotFound(str(error)) from None
+for command in (catalog, download, upload):
+    main.add_command(command)

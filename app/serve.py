@@ -31,6 +31,7 @@ def serve(place: Workplace, host: str, port: int) -> int:
     web = [
         sys.executable, "-m", "gunicorn", "app.factory:application()", "--bind", f"{host}:{port}",
         "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
+        "--no-control-socket",  # it would stand in the home folder
     ]  # fmt: skip
     worker = [sys.executable, "-m", "app", "worker"]
     processes = [subprocess.Popen(command, env=environment) for command in (web, worker)]  # noqa: S603  # our own commands

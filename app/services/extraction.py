@@ -47,6 +47,11 @@ def extract(root: Path) -> str:
     return _HEADER + written.getvalue().decode("utf-8").strip("\n") + "\n"
 
 
+def refresh_template(root: Path) -> bool:
+    """Write the template below `root` anew, as a whole; return whether it changed. Raises as `extract`."""
+    return replace_text(root / TEMPLATE, extract(root))
+
+
 def refresh(root: Path) -> tuple[Path, ...]:
     """Write the template below `root` anew and bring its catalogues up to it; return the files that changed."""
     template = root / TEMPLATE

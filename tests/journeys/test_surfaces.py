@@ -1,0 +1,434 @@
+"""What scripts, packagers and translators are promised, from outside: processes, files, statuses, addresses."""
+
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+from tests.storage.photographs import encoded, halves
+from tests.trees import FACTS, FOLDER, SITE, article
+
+ROOT = Path(__file__).parents[2]
+TILMASH = Path(sys.executable).with_name("tilmash")
+EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
+PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"X-Tilmash-Status: published\\n"\n'
+PATIENCE = 90  # seconds; a busy machine is no fault of ours
+
+
+class Shell:
+    """Somebody's terminal: a folder with a tree, and the environment."""
+
+    def __init__(self, root: Path, url: str = "") -> None:
+        self.root = root
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(root),
+            "PYTHONPATH": str(ROOT),
+            "PYTHONWARNINGS": "error",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        } | ({"DATABASE_URL": url} if url else {})
+
+    def write(self, path: str, text: str | bytes) -> None:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text if isinstance(text, bytes) else text.encode())
+        os.utime(target, (1_700_000_000, 1_700_000_000))  # saved long ago: quiet
+
+    def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [TILMASH, *arguments]
+        return subprocess.run(
+            command, cwd=self.root, env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+
+    def ok(self, *arguments: str | Path) -> str:
+        done = self.run(*arguments)
+        assert (done.returncode, done.stderr) == (0, ""), done
+        return done.stdout
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path)
+    shell.write("content/site.toml", SITE)
+    shell.write(f"content/{FOLDER}/item.toml", FACTS)
+    shell.write(f"content/{FOLDER}/en.md", EN)
+    (tmp_path / "translations").mkdir()
+    return shell
+
+
+@contextmanager
+def serving(shell: Shell, **environment: str) -> Iterator[str]:
+    """`make serve`, as far as it is ours: the command that it ends with. Gives the address that it prints."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [TILMASH, "serve", "--host", "127.0.0.1", "--port", str(port)],
+        cwd=shell.root, env=shell.environment | environment,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        said = next(line for line in process.stdout if "serves" in line)
+        assert f"http://127.0.0.1:{port}/" in said
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        rest = process.communicate(timeout=PATIENCE)[0]
+    assert process.returncode == 0, rest
+
+
+def opened(address: str) -> http.client.HTTPResponse:
+    answer: http.client.HTTPResponse = urllib.request.urlopen(address, timeout=30)  # noqa: S310  # our own address
+    return answer
+
+
+def get(address: str) -> tuple[int, str]:
+    try:
+        with opened(address) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def wait_for(address: str, words: str) -> str:
+    """Ask until the words are on the page."""
+    until = time.monotonic() + PATIENCE
+    while words not in (page := get(address)[1]):
+        assert time.monotonic() < until, f"{words!r} never came to {address}"
+    return page
+
+
+# --- another organisation
+
+
+def other_organisation(shell: Shell) -> None:
+    shutil.rmtree(shell.root / "content")
+    shell.write(
+        "elsewhere/words/site.toml",
+        'name = "Observatory"\nseat = { city = "Paris", zone = "Europe/Paris" }\ncountries = ["FR", "DE"]\n'
+        'default = "fr"\n[locales]\nfr = ["de"]\nde = ["fr"]\nfa = ["fr"]\n',
+    )
+    folder = "elsewhere/words/news/2026-07-14-fete"
+    shell.write(f"{folder}/item.toml", 'date = 2026-07-14T12:00:00Z\nsource = "fr"\nphotos = ["photos/a.jpg"]\n')
+    shell.write(f"{folder}/photos/a.jpg", encoded(halves()))
+    photo = "---\nalt:\n  photos/a.jpg: Un drapeau\n"
+    shell.write(f"{folder}/fr.md", article("Fête", "Une fête.", slug="fete").replace("---\n", photo, 1))
+    shell.write(f"{folder}/de.md", article("Fest", "Ein Fest.", slug="fest"))
+    shell.write("elsewhere/catalogues/fr/LC_MESSAGES/messages.po", PO + '\nmsgid "News"\nmsgstr "Actualités"\n')
+    shell.write("elsewhere/catalogues/de/LC_MESSAGES/more.po", PO + '\nmsgid "Word"\nmsgstr "Wort"\n')
+    shell.environment |= {
+        "TILMASH_CONTENT": str(shell.root / "elsewhere/words"),
+        "TILMASH_TRANSLATIONS": str(shell.root / "elsewhere/catalogues"),
+        "TILMASH_DATA": str(shell.root / "data"),
+    }
+
+
+def test_another_organisations_folder_is_its_site_without_a_change_of_code(shell: Shell) -> None:
+    other_organisation(shell)
+    with serving(shell) as address:
+        french = get(f"{address}/fr/news/fete")[1]
+        assert "Une fête." in french
+        assert "14 juillet 2026" in french
+        assert "14:00" in french, "summer time in Paris"
+        assert "Un drapeau" in french
+        photo = re.search(r'/media/[^" ]+\.webp', french)
+        assert photo is not None
+        with opened(address + photo[0]) as image:
+            assert image.headers["Content-Type"] == "image/webp"
+        for endonym in ("Français", "Deutsch", "فارسی"):
+            assert endonym in french
+        german = get(f"{address}/de/news/fest")[1]
+        assert "Ein Fest." in german
+        assert "14. Juli 2026" in german
+        persian = get(f"{address}/fa/news/fete")[1]
+        assert 'dir="rtl"' in persian
+        assert "Une fête." in persian, "a missing language shows the fallback"
+        assert "Actualités" in persian, "and so does the interface, which has no Persian catalogue"
+        assert "Actualités" in german
+        assert get(f"{address}/en/")[0] == 404
+        with opened(f"{address}/") as home:
+            assert home.url.endswith("/fr/")
+        clock = json.loads(get(f"{address}/now")[1])
+        assert clock["offset"] in {3600, 7200}
+
+
+def test_nothing_is_written_but_the_data_folder_and_the_tree(shell: Shell) -> None:
+    other_organisation(shell)
+    before = set(shell.root.rglob("*"))
+    with serving(shell) as address:
+        assert get(f"{address}/fr/")[0] == 200
+    new = set(shell.root.rglob("*")) - before
+    assert new
+    assert [path for path in new if not path.is_relative_to(shell.root / "data")] == []
+
+
+def test_a_further_gettext_domain_is_a_second_catalogue(shell: Shell) -> None:
+    other_organisation(shell)
+    shell.ok("sync")
+    told = shell.ok("status", "catalogue/more", "--json")
+    row = json.loads(told)
+    assert (row["document"], row["locale"], row["status"]) == ("catalogue/more", "de", "approved")
+    assert row["live"] == row["head"] == 1
+
+
+# --- serving
+
+
+def test_a_healthy_site_says_so_and_one_without_a_database_says_503(shell: Shell) -> None:
+    with serving(shell) as address:
+        status, told = get(f"{address}/healthz")
+        assert status == 200
+        assert set(json.loads(told)) == {"status", "database", "revision"}
+    (shell.root / "empty").mkdir()
+    ask = (
+        "from app.factory import application as a; r = a().test_client().get('/healthz'); print(r.status_code, r.text)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ask], cwd=shell.root, env=shell.environment | {"TILMASH_DATA": "empty"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    code, _, told = done.stdout.partition(" ")
+    assert code == "503"
+    assert set(json.loads(told)) == {"status", "database", "revision"}
+
+
+def test_a_word_mended_in_a_file_is_on_the_page_and_broken_files_stop_nothing(shell: Shell) -> None:
+    with serving(shell) as address:
+        assert "The centre opens." in get(f"{address}/en/news/opening")[1]
+        (shell.root / f"content/{FOLDER}/ru.md").write_bytes(b"\0\xff")
+        os.mkfifo(shell.root / f"content/{FOLDER}/ky.md")
+        (shell.root / "content/news/with space").mkdir()
+        (shell.root / "content/site.toml").write_text("[[[")
+        mended = EN.replace("The centre opens.", "The centre opens today.")
+        (shell.root / f"content/{FOLDER}/en.md").write_text(mended)
+        wait_for(f"{address}/en/news/opening", "The centre opens today.")
+
+
+def test_what_is_scheduled_is_published_by_the_worker_also_after_a_restart(shell: Shell) -> None:
+    shell.write(f"content/{FOLDER}/en.md", EN.replace("published", "approved"))
+    shell.ok("sync")
+    at = time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(time.time() + 3))
+    shell.ok("transition", "news/2026-01-01-item", "en", "schedule", "--at", at)
+    with serving(shell) as address:
+        wait_for(f"{address}/en/news/opening", "The centre opens.")
+
+
+@pytest.mark.postgresql
+def test_postgresql_is_one_address_away_and_may_be_away_for_a_while(shell: Shell) -> None:
+    databases.postgresql_or_skip()
+    with databases.postgresql_database() as url:
+        shell.environment["DATABASE_URL"] = url.replace("postgresql+psycopg:", "postgresql:")
+        with serving(shell) as address:
+            assert "The centre opens." in get(f"{address}/en/news/opening")[1]
+            with databases.out_of_reach(url):
+                assert get(f"{address}/healthz")[0] == 503
+                mended = EN.replace("The centre opens.", "The centre opens today.")
+                (shell.root / f"content/{FOLDER}/en.md").write_text(mended)
+                time_passes = time.monotonic() + 3  # the worker looks each second, and fails
+                while time.monotonic() < time_passes:
+                    assert get(f"{address}/healthz")[0] == 503
+            wait_for(f"{address}/en/news/opening", "The centre opens today.")
+    assert not (shell.root / "var/tilmash.db").exists()
+
+
+# --- commands
+
+
+def test_a_check_changes_nothing_and_its_status_says_whether_anything_would(shell: Shell) -> None:
+    done = shell.run("sync", "--check")
+    assert done.returncode == 1
+    assert f"taken: content/{FOLDER}/en.md" in done.stdout
+    assert shell.ok("status") == ""
+    shell.ok("sync")
+    assert shell.ok("sync", "--check") == "in step\n"
+
+
+def test_a_refusal_is_status_1_and_a_line_with_file_line_and_reason_on_standard_error(shell: Shell) -> None:
+    shell.write(f"content/{FOLDER}/ru.md", "---\ntitle: A\nstatus: printed\n---\n")
+    done = shell.run("sync")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"content/{FOLDER}/ru.md:3: status is one of ")
+    told = [json.loads(line) for line in shell.run("sync", "--json").stdout.splitlines()]
+    assert [(row["what"], row["path"], row["line"]) for row in told] == [("problem", f"content/{FOLDER}/ru.md", 3)]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("sync", "--nonsense"),
+        ("transition", "news/x", "en", "fly"),
+        ("digest", "no-such-file"),
+        ("digest",),
+    ],
+)
+def test_wrong_usage_is_status_2(shell: Shell, arguments: tuple[str, ...]) -> None:
+    assert shell.run(*arguments).returncode == 2
+
+
+def test_a_setting_that_cannot_be_is_wrong_usage(shell: Shell) -> None:
+    shell.environment["DATABASE_URL"] = "mysql://localhost/x"
+    done = shell.run("status")
+    assert done.returncode == 2
+    assert "DATABASE_URL" in done.stderr
+
+
+def test_a_site_without_settings_is_refused_with_what_to_write(shell: Shell) -> None:
+    (shell.root / "content/site.toml").unlink()
+    done = shell.run("sync")
+    assert (done.returncode, done.stderr.partition(": ")[0]) == (1, "content/site.toml:0")
+    assert shell.run("serve", "--port", "0").returncode == 1
+
+
+def vectors() -> list[tuple[str, str, str]]:
+    """The examples of docs/digest.md: kind, text and digest."""
+    written = (ROOT / "docs/digest.md").read_text(encoding="utf-8")
+    found = re.findall(r"```(markdown|toml|po)\n(.*?)```\n\n`([0-9a-f]{64})`", written, re.DOTALL)
+    assert len(found) == 9
+    return [(kind, text, digest) for kind, text, digest in found]
+
+
+@pytest.mark.parametrize(("kind", "text", "digest"), vectors())
+def test_digests_are_as_the_documentation_says(shell: Shell, kind: str, text: str, digest: str) -> None:
+    shell.write(f"file.{kind.replace('markdown', 'md')}", text)
+    assert shell.ok("digest", f"file.{kind.replace('markdown', 'md')}") == f"{digest}\n"
+
+
+def test_the_journal_is_whole_and_a_head_kept_elsewhere_finds_a_cut_tail(shell: Shell) -> None:
+    shell.ok("sync")
+    head = shell.ok("journal", "verify").strip()
+    assert re.fullmatch("[0-9a-f]{64}", head)
+    assert shell.ok("journal", "verify", "--head", head).strip() == head
+    done = shell.run("journal", "verify", "--head", "1" * 64)
+    assert done.returncode == 1
+    assert "cut off" in done.stderr
+
+
+def test_transitions_are_taken_or_refused_with_the_reason(shell: Shell) -> None:
+    shell.ok("sync")
+    shell.ok("transition", "news/2026-01-01-item", "en", "withdraw")
+    assert "nothing live" in shell.ok("status", "news/2026-01-01-item", "--locale", "en")
+    done = shell.run("transition", "news/2026-01-01-item", "en", "withdraw")
+    assert (done.returncode, done.stderr) == (1, "nothing is live\n")
+    done = shell.run("transition", "news/2026-01-01-item", "en", "approve")
+    assert (done.returncode, done.stderr) == (1, "a text that is approved cannot be asked to approve\n")
+    assert shell.run("transition", "news/none", "en", "publish").returncode == 1
+    assert shell.run("transition", "nonsense", "en", "publish").returncode == 1
+
+
+def test_what_was_published_and_then_made_anew_is_the_same(shell: Shell) -> None:
+    shell.ok("sync")
+    assert shell.ok("rebuild") == "1 documents\n"
+    assert shell.ok("sync", "--check") == "in step\n"
+
+
+def test_a_text_goes_out_and_comes_back_as_a_draft(shell: Shell) -> None:
+    shell.write("translations/ru/LC_MESSAGES/messages.po", PO + '\nmsgid "News"\nmsgstr "Новости"\n')
+    shell.ok("sync")
+    for document, locale, file, old, new in (
+        ("news/2026-01-01-item", "en", "mine.md", "All are invited.", "Everybody is invited."),
+        ("catalogue/messages", "ru", "mine.po", "Новости", "Вести"),
+    ):
+        assert shell.run("download", document, locale, "-o", file).returncode == 0
+        text = (shell.root / file).read_text(encoding="utf-8")
+        (shell.root / file).write_text(text.replace(old, new), encoding="utf-8")
+        assert shell.run("upload", file, "--document", document, "--locale", locale, "--base", "1").returncode == 0
+        row = json.loads(shell.ok("status", document, "--locale", locale, "--json"))
+        assert (row["status"], row["live"], row["head"]) == ("draft", 1, 2)
+        done = shell.run("download", document, locale)
+        assert new in done.stdout
+        assert done.stderr == "revision 2\n"
+    shell.run("sync")
+    assert "Everybody is invited." in (shell.root / f"content/{FOLDER}/en.draft.md").read_text()
+
+
+def test_what_was_changed_meanwhile_is_merged_with_an_upload_and_not_overwritten(shell: Shell) -> None:
+    shell.ok("sync")
+    upload = ("upload", "mine.md", "--document", "news/2026-01-01-item", "--locale", "en", "--base", "1")
+    shell.write("mine.md", EN.replace("The centre opens.", "The centre opens today."))
+    shell.ok(*upload)
+    shell.write("mine.md", EN.replace("All are invited.", "All are invited again."))
+    shell.ok(*upload)
+    text = shell.run("download", "news/2026-01-01-item", "en").stdout
+    assert "The centre opens today." in text
+    assert "All are invited again." in text
+    shell.write("mine.md", EN.replace("All are invited.", "All are invited too."))
+    done = shell.run(*upload)
+    assert done.returncode == 0
+    assert "1 segments were changed by others too" in done.stderr
+
+
+def test_an_upload_that_cannot_be_used_is_refused_with_its_line(shell: Shell) -> None:
+    shell.ok("sync")
+    shell.write("mine.md", "---\ntitle: [\n---\n")
+    done = shell.run("upload", "mine.md", "--document", "news/2026-01-01-item", "--locale", "en")
+    assert done.returncode == 1
+    assert done.stderr.startswith("mine.md:3: ")
+    shell.write("mine.md", EN)
+    for document, locale, more in (
+        ("news/none", "en", ()),
+        ("news/2026-01-01-item", "no tag", ()),
+        ("news/2026-01-01-item", "en", ("--base", "9")),
+    ):  # fmt: skip
+        assert shell.run("upload", "mine.md", "--document", document, "--locale", locale, *more).returncode == 1
+
+
+def test_catalogues_are_checked_and_counted_without_a_database(shell: Shell) -> None:
+    shell.write(
+        "translations/ru/LC_MESSAGES/good.po", PO + '\nmsgid "News"\nmsgstr "Новости"\n\nmsgid "A"\nmsgstr ""\n'
+    )
+    assert shell.ok("catalog", "check") == ""
+    told = json.loads(shell.ok("catalog", "stats", "--json"))
+    assert (told["translated"], told["fuzzy"], told["untranslated"]) == (1, 0, 1)
+    shell.write("bad.po", PO + '\n#, python-format\nmsgid "%(n)s"\nmsgstr "%(m)s"\n')
+    done = shell.run("catalog", "check", "bad.po")
+    assert done.returncode == 1
+    assert done.stderr.startswith("bad.po:8: ")
+    assert shell.run("catalog", "extract").returncode == 1, "there is no code here"
+    assert not (shell.root / "var").exists()
+
+
+def test_the_template_is_drawn_from_the_code(shell: Shell) -> None:
+    shell.write("babel.cfg", "[python: **.py]\n")
+    shell.write("words.py", 'gettext("A word of ours")\n')
+    assert shell.ok("catalog", "extract") == "changed\n"
+    assert 'msgid "A word of ours"' in (shell.root / "translations/messages.pot").read_text()
+    assert shell.ok("catalog", "extract") == "unchanged\n"
+
+
+def test_a_fresh_clone_is_clean_after_its_first_synchronisation(shell: Shell) -> None:
+    for folder in ("content", "translations"):
+        shutil.rmtree(shell.root / folder)
+        shutil.copytree(ROOT / folder, shell.root / folder)
+    git = ["git", "-C", str(shell.root), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "content", "translations"], check=True)
+    subprocess.run([*git, "commit", "-qm", "All"], check=True)
+    done = shell.run("sync")
+    assert "Traceback" not in done.stderr
+    status = subprocess.run([*git, "status", "--porcelain"], check=True, capture_output=True, text=True)
+    assert [line for line in status.stdout.splitlines() if line != "?? var/"] == []
+    assert "taken" not in shell.run("sync").stdout
+
+
+def test_the_module_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "app", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "tilmash" in done.stdout.lower() or "translation" in done.stdout
+    for command in ("catalog", "digest", "download", "journal", "rebuild", "serve", "status", "sync", "transition"):
+        assert command in done.stdout
