@@ -87,7 +87,7 @@ def read(text: str, *, path: str = "") -> FrontMatter:
     refuse_unusable(text, path=path)
     opening, source, closing, body = _cut(text, path)
     try:
-        root = restricted_yaml.read(source)
+        root = _nodes(source)
     except restricted_yaml.BadYaml as error:
         raise BadText(Problem(path=path, line=1 + line_at(source, error.index), reason=error.reason)) from None
     reader = _Reader(source, path)
@@ -101,6 +101,9 @@ def read(text: str, *, path: str = "") -> FrontMatter:
     return FrontMatter(
         opening=opening, source=source, closing=closing, body=body, fields=fields, header=header, warnings=warnings
     )
+
+
+_nodes = lru_cache(maxsize=16)(restricted_yaml.read)  # the same under whatever path a text is read: most of the work
 
 
 def _cut(text: str, path: str) -> tuple[str, str, str, str]:

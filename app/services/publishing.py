@@ -26,7 +26,7 @@ def publish(session: Session, translation: DbTranslation, revision: DbRevision, 
     """
     _make_live(session, translation, revision, minor=minor)
     if translation.is_source and translation.is_language:
-        facts = facts_of(session, translation)
+        facts = facts_of(translation)
         if facts is not None and facts.head_id is not None and facts.live_id != facts.head_id:
             facts.status = Status.APPROVED
             _make_live(session, facts, session.get_one(DbRevision, facts.head_id), minor=True)
@@ -47,13 +47,9 @@ def _make_live(session: Session, translation: DbTranslation, revision: DbRevisio
     session.flush()
 
 
-def facts_of(session: Session, translation: DbTranslation) -> DbTranslation | None:
+def facts_of(translation: DbTranslation) -> DbTranslation | None:
     """Return the facts (or the template) that stand beside a translation."""
-    return session.scalar(
-        select(DbTranslation).where(
-            DbTranslation.document_id == translation.document_id, DbTranslation.locale == NO_LANGUAGE
-        )
-    )
+    return next((one for one in translation.document.translations if one.locale == NO_LANGUAGE), None)
 
 
 def require_publishable(session: Session, translation: DbTranslation, revision: DbRevision) -> None:
@@ -72,11 +68,11 @@ def require_publishable(session: Session, translation: DbTranslation, revision: 
         raise NotAllowed(f"the slug {slug!r} belongs to another document ({owner})")
 
 
-def require_source(session: Session, translation: DbTranslation) -> None:
+def require_source(translation: DbTranslation) -> None:
     """Raise NotAllowed while readers know nothing of what this is a translation of. It may be approved meanwhile."""
     if translation.document.kind is Kind.CATALOGUE or translation.is_source or not translation.is_language:
         return
-    facts = facts_of(session, translation)
+    facts = facts_of(translation)
     if facts is None or facts.live_id is None:
         raise NotAllowed(f"its source text ({translation.document.source}) has never been published")
 

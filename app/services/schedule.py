@@ -46,7 +46,7 @@ def carry_out(session: Session, work: DbWork) -> None:
     session.refresh(translation, with_for_update=True)
     if translation.live_id != revision.id:
         publishing.require_publishable(session, translation, revision)
-        publishing.require_source(session, translation)
+        publishing.require_source(translation)
         publishing.publish(session, translation, revision, minor=bool(payload["minor"]))
         details: dict[str, str | int | None] = {"revision": revision.number, "digest": revision.digest}
         note(

@@ -1,7 +1,7 @@
 """Finding what a person names."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from app.domain.documents import DocumentName
 from app.domain.errors import NotFound
@@ -10,8 +10,9 @@ from app.storage.texts import DbDocument, DbTranslation
 
 
 def find_document(session: Session, name: DocumentName) -> DbDocument | None:
-    """Return a document by its name, None if the database has none."""
-    return session.scalar(select(DbDocument).where(DbDocument.kind == name.kind, DbDocument.name == name.name))
+    """Return a document by its name, its translations with it; None if the database has none."""
+    named = select(DbDocument).where(DbDocument.kind == name.kind, DbDocument.name == name.name)
+    return session.scalar(named.options(selectinload(DbDocument.translations)))
 
 
 def find(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:

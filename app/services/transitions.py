@@ -104,8 +104,8 @@ def _checks(session: Session, wish: _Wish) -> None:
         passed.add(wish.revision.id)
 
 
-def _source(session: Session, wish: _Wish) -> None:
-    publishing.require_source(session, wish.translation)
+def _source(_session: Session, wish: _Wish) -> None:
+    publishing.require_source(wish.translation)
 
 
 def _note_given(_session: Session, wish: _Wish) -> None:

@@ -58,6 +58,7 @@ class DocumentSync:
         self.unreadable: set[str] = set()
         self.rows: dict[str, DbTreeFile] = {}
         self.waiting: dict[Slot, Found] = {}
+        self.document: DbDocument | None = None  # held, so that its rows are looked for once
 
     def take_in(self) -> None:
         """Bring in every changed file: facts first, then the source, then what was made from it, drafts, and media."""
@@ -97,9 +98,9 @@ class DocumentSync:
                 yield slot, found
 
     def _remember_rows(self) -> None:
-        """Load what is remembered of the document's files at once."""
-        document = find_document(self.session, self.name)
-        texts = [one.id for one in document.translations] if document is not None else []
+        """Load the document, its translations and what is remembered of its files."""
+        self.document = find_document(self.session, self.name)
+        texts = [one.id for one in self.document.translations] if self.document is not None else []
         known = select(DbTreeFile).where(or_(DbTreeFile.path.in_(self.present), DbTreeFile.translation_id.in_(texts)))
         self.rows = {row.path: row for row in self.session.scalars(known)}
 
@@ -137,9 +138,8 @@ class DocumentSync:
             self.tell(Move(what="problem", path=problem.path, problem=problem))
 
     def _document(self, files: dict[Slot, Found]) -> DbDocument | None:
-        document = find_document(self.session, self.name)
-        if document is not None or not self.present:
-            return document
+        if self.document is not None or not self.present:
+            return self.document
         source = NO_LANGUAGE
         if self.name.kind is not Kind.CATALOGUE:
             slot = Slot(document=self.name, locale=NO_LANGUAGE)
@@ -150,12 +150,12 @@ class DocumentSync:
                     self._tell([Problem(path=slot.path, line=0, reason=reason)])
                 return None
             source = facts.source
-        document = DbDocument(
+        self.document = DbDocument(
             kind=self.name.kind, name=self.name.name, source=source, created_at=datetime.now(UTC), translations=[]
         )
-        self.session.add(document)
+        self.session.add(self.document)
         self.session.flush()
-        return document
+        return self.document
 
     def _reschedule(self, document: DbDocument, before: Facts | None) -> None:
         """Let what is scheduled follow the time in the facts: an embargo that was put off must not be broken."""
@@ -236,15 +236,13 @@ class DocumentSync:
     def take_in_aside(self, found: Found, slot: Slot) -> None:
         """Bring in what was found set aside and nobody had agreed on: the words of an editor's save in that instant."""
         self._remember_rows()
-        document = find_document(self.session, self.name)
-        if document is not None:
-            self._take_in(document, slot, found, None)
+        if self.document is not None:
+            self._take_in(self.document, slot, found, None)
 
     def outputs(self) -> list[Output]:
         """Return the files that are not as the database has them. A refused file is left alone."""
-        document = find_document(self.session, self.name)
         found: list[Output] = []
-        for translation in document.translations if document is not None else ():
+        for translation in self.document.translations if self.document is not None else ():
             for draft in (False, True):
                 slot = Slot(document=self.name, locale=translation.locale, draft=draft)
                 row, want = self.rows.get(slot.path), wanted(translation, draft=draft)
