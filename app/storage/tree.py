@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from app.domain.errors import BadText, Problem
 
-OLD, NEW = ".tilmash-old", ".tilmash-new"
+OLD, NEW, KEPT = ".tilmash-old", ".tilmash-new", ".kept-"
 _LARGEST = 60_000_000  # bytes: an attachment; texts have their own, smaller limits
 
 
@@ -155,6 +155,15 @@ class Tree:
     def settle(self, path: str) -> None:
         """Forget what was set aside for a file: it is in the database now."""
         _beside(self.real(path), OLD).unlink(missing_ok=True)
+
+    def keep(self, path: str) -> str:
+        """Leave what was set aside for a file beside it, in sight, since it is nowhere else; return its name."""
+        target = self.real(path)
+        number = 1
+        while not _link(_beside(target, OLD), kept := target.with_name(f"{target.name}{KEPT}{number}")):
+            number += 1
+        self.settle(path)
+        return kept.name
 
     def leftovers(self, folder: str) -> Iterator[Found]:
         """Clear up after a run that was killed in the middle of an exchange; call before reading the folder.

@@ -175,8 +175,13 @@ class Synchroniser:
 
     def _take_in_aside(self, name: DocumentName, slot: Slot, found: Found) -> None:
         with self.database.write() as session:
-            self._one(session, name).take_in_aside(found, slot)
-        self.tree.settle(slot.path)
+            taken = self._one(session, name).take_in_aside(found, slot)
+        if taken:
+            self.tree.settle(slot.path)
+            return
+        kept = self.tree.keep(slot.path)
+        reason = f"was saved while it was being replaced, and cannot be used; what was saved is kept as {kept}"
+        self._problem(Problem(path=slot.path, line=0, reason=reason))
 
     def _agree(self, output: Output) -> None:
         with self.database.write() as session:

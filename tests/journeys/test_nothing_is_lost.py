@@ -232,6 +232,30 @@ def test_a_save_in_any_instant_of_an_exchange_is_merged_with_what_was_published(
     place.database.dispose()
 
 
+@pytest.mark.parametrize("point", range(1, 9))
+def test_what_cannot_be_used_and_was_saved_in_the_instant_of_an_exchange_is_kept_in_sight(
+    sqlite_template: str, tmp_path: Path, point: int
+) -> None:
+    place = Place(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
+    place.item(en=article("Opening", "It opens.", slug="opening"))
+    place.sync()
+    published = article("Opening", "It opens today.", slug="opening")
+    with place.database.write() as session:
+        translation = find(session, ITEM, Tag("en"))
+        base = session.get_one(DbRevision, translation.head_id)
+        revisions.save(session, translation, published, EDITOR, base=base, path="desk")
+        for action in (Action.SUBMIT, Action.APPROVE, Action.PUBLISH):
+            transitions.take(session, translation, action, EDITOR)
+    place.database.dispose()
+    broken = "It opens tomorrow, and I forgot the front matter."
+    acts = {point: lambda: place.write(f"content/{FOLDER}/en.md", broken)}
+    assert killed.synchronise(tmp_path, place.url, acts) == 0
+    place.sync()
+    assert broken.encode() in place.files().values()
+    assert any(f"content/{FOLDER}/en.md" in problem for problem in place.problems())
+    place.database.dispose()
+
+
 @pytest.mark.soak
 def test_every_text_ever_saved_on_either_side_is_kept(sqlite_template: str) -> None:
     machine = type("Seeded", (TreeAndDatabase,), {"template": sqlite_template})

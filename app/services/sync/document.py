@@ -233,11 +233,20 @@ class DocumentSync:
         self._tell(problems)
         self.session.flush()
 
-    def take_in_aside(self, found: Found, slot: Slot) -> None:
-        """Bring in what was found set aside and nobody had agreed on: the words of an editor's save in that instant."""
+    def take_in_aside(self, found: Found, slot: Slot) -> bool:
+        """Bring in what was found set aside and nobody had agreed on: the words of an editor's save in that instant.
+
+        Return whether it could be used. What it says of the file in its place is forgotten if not.
+        """
         self._remember_rows()
-        if self.document is not None:
-            self._take_in(self.document, slot, found, None)
+        if self.document is None:
+            return False
+        self._take_in(self.document, slot, found, None)
+        row = self.rows[slot.path]
+        taken = row.refused != found.digest
+        if not taken:
+            row.refused = row.problem = ""
+        return taken
 
     def outputs(self) -> list[Output]:
         """Return the files that are not as the database has them. A refused file is left alone."""

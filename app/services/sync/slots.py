@@ -9,7 +9,7 @@ from app.domain.documents import DocumentName, Kind
 from app.domain.errors import Problem
 from app.domain.locales import babel_identifier, parse_tag, tag_of
 from app.domain.segments import NO_LANGUAGE, Tag
-from app.storage.tree import Tree
+from app.storage.tree import KEPT, Tree
 
 _FOLDERS = {Kind.NEWS: "content/news", Kind.PAGE: "content/pages"}
 _ARTICLE = re.compile(r"(.+?)(\.draft)?\.md")
@@ -125,7 +125,10 @@ def strangers_in(tree: Tree, document: DocumentName) -> Iterator[Problem]:
         return
     folder = folder_of(document)
     for name in tree.names(folder):
-        if _LIKE_ONE.fullmatch(name) and _slot_of(document, name) is None:
+        if KEPT in name:
+            reason = "was saved while the file was being replaced, and could not be used: take from it what you need"
+            yield Problem(path=f"{folder}/{readable(name)}", line=0, reason=reason)
+        elif _LIKE_ONE.fullmatch(name) and _slot_of(document, name) is None:
             reason = (
                 "is no text: a text is called after its language, as in en.md or uz-Cyrl.md, and its facts item.toml"
             )
