@@ -61,7 +61,7 @@ def sync(*, check: bool, machine: bool) -> None:
         for name in progress(synchroniser.documents(), "Synchronising"):
             synchroniser.attempt(name, check=check)
     if not machine:
-        click.echo(", ".join(f"{count} {what}" for what, count in sorted(moves.items())) or "in step")
+        click.echo(", ".join(f"{what}: {count}" for what, count in sorted(moves.items())) or "in step")
     if moves.get("problem") or (check and moves):
         sys.exit(1)
 

@@ -9,10 +9,12 @@ import click
 
 from app.cli_shell import as_json, refusals, settings
 from app.domain.errors import BadText, NotFound, Problem
+from app.domain.locales import language, parse_tag
 from app.domain.segments import State
 from app.formats.charset import decode
 from app.formats.po import PO
 from app.formats.po_check import check as check_catalogue
+from app.services.catalogs import add_language
 from app.services.extraction import refresh_template
 
 _files = click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -30,6 +32,19 @@ def extract() -> None:
         if not Path("babel.cfg").is_file():
             raise NotFound("there is no babel.cfg here: it says in which files the words are")
         click.echo("changed" if refresh_template(Path()) else "unchanged")
+
+
+@catalog.command()
+@click.argument("locale")
+def add(locale: str) -> None:
+    """Begin a catalogue of each template in another language, with its plural rule and every message empty."""
+    with refusals():
+        try:
+            made = add_language(settings().translations, language(parse_tag(locale)))
+        except ValueError as error:
+            raise NotFound(str(error)) from None
+        for file in made:
+            click.echo(f"translations/{file.relative_to(settings().translations).as_posix()}")
 
 
 @catalog.command()

@@ -65,6 +65,8 @@ def read(source: str) -> Node | None:
     try:
         return _document(source)
     except yaml.MarkedYAMLError as error:
+        if error.context_mark and error.problem == "found unexpected end of stream":
+            raise BadYaml(error.context_mark.index, "the quotation mark that opens here is never closed") from None
         mark = error.problem_mark or error.context_mark
         hint = "; a value with a colon, # or quotes in it has to stand in quotes"
         raise BadYaml(mark.index if mark else 0, f"not YAML: {error.problem}{hint}") from None

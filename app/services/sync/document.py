@@ -92,6 +92,8 @@ class DocumentSync:
                 self._tell(refusal.problems)
                 continue
             row = self.rows.get(slot.path)
+            if row is not None and found is not None and row.refused and found.digest == row.digest:
+                row.refused = row.problem = ""  # mended by taking the change back
             if row is not None and found is not None and found.digest in {row.digest, row.refused}:
                 self._unchanged(slot, found, row)
             elif found is not None:

@@ -7,7 +7,8 @@ export async function startViews(page) {
   await shown(page);
   try {
     const answer = await fetch(`/views/${place.dataset.views}?locale=${locale}`, { method: "POST", keepalive: true });
-    if (answer.ok) place.textContent = (await answer.json()).text;
+    const { views, text } = answer.ok ? await answer.json() : { views: 0 };
+    if (views > 0) place.textContent = text;
   } catch {
     // offline: nothing is shown
   }

@@ -115,7 +115,7 @@ def frame(snapshot: Snapshot, place: Place, *, root: str, shown: Tag | None = No
         menu=tuple(_menu(snapshot, place)),
         canonical=root + real if named else None,
         indexed=named and shown in {None, place.locale},
-        news_current=place.path in {"", "news/"},
+        news_current=named and place.path in {"", "news/"},
     )
 
 
