@@ -1,0 +1,48 @@
+"""The watch sees every save, from before its first step on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from app.worker.watching import Watch
+from app.worker.workplace import Workplace
+from tests import databases
+from tests.trees import FOLDER, Place, article
+
+EN = article("Opening", "The centre opens.", slug="opening")
+FILE = f"content/{FOLDER}/en.md"
+MOST_STEPS = 60  # a tick each, where nothing is heard of
+
+
+@pytest.fixture
+def place(tmp_path: Path, sqlite_template: str) -> Iterator[Place]:
+    place = Place(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
+    place.item(en=EN)
+    place.write("translations/messages.pot", 'msgid ""\nmsgstr ""\n')
+    yield place
+    place.database.dispose()
+
+
+def test_a_file_saved_while_everything_is_looked_at_for_the_first_time_is_heard_of(place: Place) -> None:
+    """By then its document may have had its turn, so the watch has to be there already."""
+    stop, steps = Event(), list[set[Path]]()
+
+    class Watched(Watch):
+        def step(self, paths: set[Path]) -> None:
+            first, mended = not steps, EN.replace("opens", "shuts")
+            steps.append(paths)
+            super().step(paths)
+            if first:
+                place.write(FILE, mended)
+            if len(steps) == MOST_STEPS or place.stand("en")[2] == mended:
+                stop.set()
+
+    workplace = Workplace.open(place.settings, quiet=0)
+    try:
+        Watched(workplace).run(stop)
+    finally:
+        workplace.database.dispose()
+    assert any(path.name == "en.md" for paths in steps[1:] for path in paths)
+    assert "shuts" in (place.stand("en")[2] or "")
