@@ -1,7 +1,9 @@
 import pytest
+from flask import Response
 from flask.testing import FlaskClient
 
 from app.web.published import Published
+from app.web.reader.shelf import Shelf
 from tests.web.fakes import EN, KK, SLUGS, FakeReader, item
 
 PAGES = ["/kk/", "/kk/news/", "/kk/news/?older=2", f"/kk/news/{SLUGS[KK]}", "/kk/news/open-day", "/kk/about"]
@@ -30,6 +32,40 @@ def test_a_held_page_is_not_made_again(client: FlaskClient, reader: FakeReader, 
     assert again.headers["ETag"] == first.headers["ETag"]
     assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
     assert reader.asked == asked
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_that_was_just_made_is_not_made_again_for_the_next_reader(
+    client: FlaskClient, reader: FakeReader, path: str
+) -> None:
+    first = client.get(path)
+    asked = reader.asked
+    again = client.get(path)
+    assert (again.status_code, again.data) == (200, first.data)
+    assert list(again.headers) == list(first.headers)
+    assert reader.asked == asked
+
+
+def test_another_host_gets_its_own_links(client: FlaskClient) -> None:
+    client.get("/kk/news/", base_url="http://one.example")
+    assert b"one.example" not in client.get("/kk/news/", base_url="http://two.example").data
+
+
+def test_a_redirect_is_asked_for_each_time(client: FlaskClient, reader: FakeReader) -> None:
+    path = f"/kk/news/{SLUGS[EN]}"
+    assert client.get(path).status_code == 302
+    asked = reader.asked
+    assert client.get(path).status_code == 302
+    assert reader.asked == asked + 1
+
+
+def test_pages_not_asked_for_longest_make_room() -> None:
+    shelf = Shelf(2)
+    for name in ("a", "b"):
+        shelf.put(name, Response(name))
+    assert shelf.take("a") is not None
+    shelf.put("c", Response("c"))
+    assert [name for name in "abc" if shelf.take(name) is not None] == ["a", "c"]
 
 
 def test_addresses_have_different_names(client: FlaskClient) -> None:

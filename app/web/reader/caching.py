@@ -1,23 +1,26 @@
 """Pages that may sit in any cache: a page is a function of its address, what is published, and the build."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 
 from flask import Response, request
 
 from app.web.published import Published
+from app.web.reader.shelf import Shelf
 
+PAGES = 200  # of 40 kB at most, in each process
 PUBLIC = "public, max-age=0, must-revalidate"
 View = Callable[..., Response]
 
 
 class Caching:
-    """Names each page by what it depends on, and answers *not modified* before anything is rendered."""
+    """Names each page by what it depends on; what a reader or this process holds under that name isn't made again."""
 
     def __init__(self, published: Published, build: str) -> None:
         self._published = published
         self._build = build
+        self._shelf = Shelf(PAGES)
 
     def cached(self, view: View) -> View:
         """Return the view with ETag and Cache-Control; what it raises passes through, unnamed and not to be kept.
@@ -32,12 +35,17 @@ class Caching:
             held = request.if_none_match
             # `*` asks whether the page exists at all, and only the view knows.
             unchanged = held.contains_weak(tag) and not held.star_tag
-            response = Response(status=304) if unchanged else view(**address)
+            response = Response(status=304) if unchanged else self._shelf.take(tag) or self._made(tag, view, address)
             response.set_etag(tag, weak=True)  # weak: a proxy may compress it
             response.headers["Cache-Control"] = PUBLIC
             return response
 
         return answer
+
+    def _made(self, tag: str, view: View, address: Mapping[str, str]) -> Response:
+        response = view(**address)
+        self._shelf.put(tag, response)
+        return response
 
     def _tag(self) -> str:
         """Digest what the page depends on; the host too, since canonical links name it."""
