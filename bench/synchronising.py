@@ -64,7 +64,7 @@ def speed(*, items: int, pairs: int) -> Iterator[Ratio]:
 
         def changed() -> float:
             path = root / "content" / "news" / "item-000000" / "en.md"
-            path.write_text(path.read_text().replace("item-0-en", "item-0-en") + f"\nRun {next(runs)}.\n")
+            path.write_text(path.read_text(encoding="utf-8") + f"\nRun {next(runs)}.\n", encoding="utf-8")
             return seconds(lambda: tilmash("sync", env=env))
 
         ratio, one, other = paired(changed, again, pairs=pairs)
