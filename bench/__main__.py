@@ -10,7 +10,7 @@ from bench.runs import Ratio
 def measures(*, short: bool) -> Iterator[Ratio]:
     """Yield the figures one by one."""
     pairs = 1 if short else 5
-    yield from synchronising.speed(items=3 if short else 1000, pairs=pairs)
+    yield from synchronising.speed(items=3 if short else 1000, pairs=1 if short else 3)
     yield from synchronising.memory(few=2 if short else 100, many=4 if short else 5000)
     yield from catalogues.speed(messages=20 if short else 2000, pairs=pairs)
     yield from pages.speed(items=3 if short else 200, requests=5 if short else 300, pairs=pairs)

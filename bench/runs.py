@@ -54,8 +54,16 @@ def tilmash(*words: str, env: Mapping[str, str]) -> None:
     subprocess.run([sys.executable, "-m", "app", *words], env=env, check=True, capture_output=True)
 
 
-def peak_memory(*words: str, env: Mapping[str, str]) -> int:
-    """Return the largest resident size of a command's process, in bytes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a command cost: seconds of processor time, which a busy machine hardly changes, and the peak in bytes."""
+
+    processor: float
+    memory: int
+
+
+def cost(*words: str, env: Mapping[str, str]) -> Cost:
+    """Run a command to its end, which has to be a success, and return what it cost."""
     process = subprocess.Popen(
         [sys.executable, "-m", "app", *words], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -64,4 +72,11 @@ def peak_memory(*words: str, env: Mapping[str, str]) -> int:
     if process.returncode:
         raise RuntimeError(f"tilmash {' '.join(words)} ended with {process.returncode}")
     unit = 1 if sys.platform == "darwin" else 1024
-    return usage.ru_maxrss * unit
+    return Cost(processor=usage.ru_utime + usage.ru_stime, memory=usage.ru_maxrss * unit)
+
+
+def processor_seconds(work: Callable[[], object]) -> float:
+    """Return how much processor time something takes in this process."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun

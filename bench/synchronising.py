@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.formats.markdown import MARKDOWN
 from bench import corpus
-from bench.runs import Ratio, environment, paired, peak_memory, seconds, tilmash
+from bench.runs import Ratio, cost, environment, paired, processor_seconds
 
 
 def _read_and_parse(root: Path) -> None:
@@ -31,7 +31,7 @@ def _read(root: Path) -> None:
 
 
 def speed(*, items: int, pairs: int) -> Iterator[Ratio]:
-    """Yield the first, an idle and a small synchronisation of `items` in seven languages, as ratios."""
+    """Yield the first, an idle and a small synchronisation of `items` in seven languages, by processor time."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         corpus.write(root, items=items)
@@ -39,10 +39,11 @@ def speed(*, items: int, pairs: int) -> Iterator[Ratio]:
         what = f"{items:,} items × {len(corpus.LOCALES)}"
 
         def first() -> float:
-            env = environment(root, root / f"data{next(runs)}")
-            return seconds(lambda: tilmash("sync", env=env))
+            return cost("sync", env=environment(root, root / f"data{next(runs)}")).processor
 
-        ratio, one, other = paired(first, lambda: seconds(lambda: _read_and_parse(root)), pairs=max(1, pairs // 3))
+        ratio, one, other = paired(
+            first, lambda: processor_seconds(lambda: _read_and_parse(root)), pairs=max(1, pairs // 3)
+        )
         yield Ratio(
             what=f"first sync of {what}",
             against="reading and parsing them once",
@@ -52,9 +53,9 @@ def speed(*, items: int, pairs: int) -> Iterator[Ratio]:
         env = environment(root, root / "data0")
 
         def again() -> float:
-            return seconds(lambda: tilmash("sync", env=env))
+            return cost("sync", env=env).processor
 
-        ratio, one, other = paired(again, lambda: seconds(lambda: _read(root)), pairs=pairs)
+        ratio, one, other = paired(again, lambda: processor_seconds(lambda: _read(root)), pairs=pairs)
         yield Ratio(
             what=f"sync of {what}, nothing changed",
             against="reading and hashing the files",
@@ -65,7 +66,7 @@ def speed(*, items: int, pairs: int) -> Iterator[Ratio]:
         def changed() -> float:
             path = root / "content" / "news" / "item-000000" / "en.md"
             path.write_text(path.read_text(encoding="utf-8") + f"\nRun {next(runs)}.\n", encoding="utf-8")
-            return seconds(lambda: tilmash("sync", env=env))
+            return cost("sync", env=env).processor
 
         ratio, one, other = paired(changed, again, pairs=pairs)
         yield Ratio(
@@ -83,7 +84,7 @@ def memory(*, few: int, many: int) -> Iterator[Ratio]:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             corpus.write(root, items=items, locales=("en", "ru"))
-            peaks.append(peak_memory("sync", env=environment(root, root / "data")))
+            peaks.append(cost("sync", env=environment(root, root / "data")).memory)
     detail = f"{peaks[1] / 2**20:.0f} MiB, {peaks[0] / 2**20:.0f} MiB; two languages"
     yield Ratio(
         what=f"peak memory of a first sync, {many:,} items",
