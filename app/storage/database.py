@@ -32,7 +32,7 @@ def savepoint(session: Session) -> Iterator[None]:
     try:
         with session.begin_nested():
             yield
-    except BaseException:
+    except BaseException:  # raised again, whatever it is
         session.info.clear()
         for key, (kept, copy) in before.items():
             kept.clear()

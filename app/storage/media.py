@@ -79,7 +79,7 @@ class MediaStore:
                 os.fchmod(out.fileno(), 0o644)  # mkstemp's files are the owner's alone; nginx has to read these
                 os.fsync(out.fileno())
             incoming.replace(path)
-        except BaseException:
+        except BaseException:  # raised again; only the half-written file goes
             incoming.unlink(missing_ok=True)
             raise
         _settle(path.parent)

@@ -38,7 +38,7 @@ def _carry_out(database: Database, number: int) -> bool:
         return False
     except (OperationalError, InterfaceError):
         raise
-    except Exception:
+    except Exception:  # a fault of ours at one must not hold up the others
         log.exception("a fault of ours at what was scheduled; it is tried again when its lease is over")
         return False
     return True

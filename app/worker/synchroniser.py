@@ -104,7 +104,7 @@ class Synchroniser:
             self.synchronise(name, check=check)
         except (OperationalError, InterfaceError):
             raise
-        except Exception as fault:
+        except Exception as fault:  # at one document, which must not hold up the others
             log.exception("a fault at %s", name)
             reason = f"was left as it is because of a fault of ours ({type(fault).__name__}); the log says more"
             self._problem(Problem(path=place_of(name), line=0, reason=reason))
