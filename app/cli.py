@@ -115,7 +115,7 @@ def status(document: str | None, locale: str | None, *, machine: bool) -> None:
 @main.command()
 @click.argument("document")
 @click.argument("locale")
-@click.argument("action", type=click.Choice([action.value for action in Action]))
+@click.argument("action", type=click.Choice([action.value for action in Action if action is not Action.CORRECT]))
 @click.option("--as", "account", default="shell", help="Who does it; whoever has this shell is trusted.")
 @click.option("--note", "comment", default="", help="Kept with the transition; some require one.")
 @click.option("--minor", is_flag=True, help="Of a source text: translations stay current.")

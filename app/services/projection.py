@@ -39,6 +39,8 @@ def project(session: Session, document: DbDocument) -> None:
         session.info["waiting"][document.id] = document
         return
     session.flush()
+    # of two languages that are published at once, one projection waits for the other and sees it
+    session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update())
     if document.kind is Kind.CATALOGUE:
         _project_catalogue(session, document)
     else:

@@ -155,6 +155,20 @@ def test_a_status_that_the_table_refuses_brings_the_text_in_as_a_draft_and_says_
     assert "Приглашены все." in page(place, "ru", "otkrytie")
 
 
+def test_a_withdrawn_text_does_not_come_back_by_a_save(place: Place) -> None:
+    place.item(en=EN)
+    place.sync()
+    with place.database.write() as session:
+        transitions.take(session, find(session, ITEM, Tag("en")), Action.WITHDRAW, EDITOR)
+    place.sync()
+    place.write(f"content/{FOLDER}/en.md", EN.replace("opens.", "opens after all."))
+    place.sync()
+    status, head, live = place.stand("en")
+    assert (status, live) == ("draft", None)
+    assert "after all" in (head or "")
+    assert "was withdrawn" in place.problems()[0]
+
+
 def test_a_check_says_what_would_change_and_changes_nothing(place: Place) -> None:
     place.item(en=EN)
     moves = place.sync(check=True)

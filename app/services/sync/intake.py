@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Facts, Kind
@@ -17,7 +18,7 @@ from app.formats.encoding import decode as decode_article
 from app.formats.facts import read_facts
 from app.services import revisions, transitions
 from app.services.sync.slots import Slot
-from app.storage.texts import DbRevision, DbTranslation
+from app.storage.texts import DbPublication, DbRevision, DbTranslation
 from app.storage.tree import Found
 
 _STEPS = (
@@ -70,6 +71,10 @@ def take_in(
         incoming = saved.incoming
         problems += _merged(found.path, saved)
         asked = _asked(slot, parsed.header.status)
+        if live is None and _was_live(session, translation):
+            asked = "draft"
+            reason = "was withdrawn from readers; it goes live again by `tilmash transition`, and not by a save"
+            problems.append(Problem(path=found.path, line=0, reason=reason))
         if not saved.merged:
             problems += _advance(session, translation, incoming, asked, actor, path=found.path, facts=facts)
     elif base is live:
@@ -89,6 +94,11 @@ def usable_facts(slot: Slot, text: str) -> Facts:
         reason = "has no date: a news item has one, as in date = 2026-03-18T19:25:00+05:00"
         raise BadText(Problem(path=slot.path, line=0, reason=reason))
     return facts
+
+
+def _was_live(session: Session, translation: DbTranslation) -> bool:
+    published = select(DbPublication.id).where(DbPublication.translation_id == translation.id).limit(1)
+    return session.scalar(published) is not None
 
 
 def _asked(slot: Slot, written: str | None) -> str:

@@ -57,5 +57,5 @@ class Door:
 
 def _harmless(rest: str) -> bool:
     """Tell whether a path has only ordinary segments: printable, no backslash, none empty or of dots alone."""
-    parts = rest.split("/") if rest else []
+    parts = rest.removesuffix("/").split("/") if rest else []
     return rest.isprintable() and "\\" not in rest and all(part.strip(".") for part in parts)
