@@ -77,7 +77,7 @@ def prose(file: Path) -> str:
     return re.sub(r"\]\([^)]*\)", "]", "\n".join(lines))
 
 
-def test_every_text_of_the_table_is_there_and_no_other() -> None:
+def test_each_folder_of_the_table_has_the_texts_it_promises_and_no_other() -> None:
     promised = {
         f"{folder}/{stem}.md"
         for folder, (_, published, drafts) in TABLE.items()
