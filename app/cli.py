@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from app.cli_catalog import catalog
-from app.cli_shell import as_json, named, refusals, workplace
+from app.cli_shell import as_json, named, refusals, settings, workplace
 from app.cli_texts import download, upload
 from app.domain.documents import Kind
 from app.domain.people import Actor, Channel
@@ -141,7 +141,7 @@ def rebuild() -> None:
 def worker() -> None:
     """Do the background work: watch the tree, publish what is due."""
     with refusals():
-        run_worker(workplace())
+        run_worker(settings())
 
 
 @main.command()

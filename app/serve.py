@@ -1,5 +1,6 @@
 """`make serve`: one parent, the web server and the worker under it; none of them outlives it."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -18,38 +19,64 @@ from app.worker.synchroniser import Synchroniser
 from app.worker.workplace import Workplace
 
 _PATIENCE = 60  # seconds until the web server has to answer
+_PAUSE = 5.0  # seconds before a worker that ended is started again
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+
+_Process = subprocess.Popen[bytes]
 
 
 def serve(place: Workplace, host: str, port: int) -> int:
     """Synchronise once, start the web server and a worker, and say the address when pages are served.
 
-    Return an exit status. Ends when it is told to, or when one of the two ends by itself.
+    Return an exit status. Ends when it is told to, or when the web server ends by itself; a worker that does is
+    started again, since pages are served without one.
     """
     _synchronise(place)
     place.database.dispose()
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    web = [
-        sys.executable, "-m", "gunicorn", "app.factory:application()", "--bind", f"{host}:{port}",
-        "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
-        "--no-control-socket",  # it would stand in the home folder
-    ]  # fmt: skip
-    worker = [sys.executable, "-m", "app", "worker"]
-    processes = [subprocess.Popen(command, env=environment) for command in (web, worker)]  # noqa: S603  # our own commands
-
-    def told(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, told)
+    signal.signal(signal.SIGTERM, _told)
+    web, worker = _web(host, port), _worker()
     try:
-        if _answers(host, port, processes[0]):
+        if _answers(host, port, web):
             click.echo(f"Tilmash serves http://{_readable(host)}:{port}/")
-        while all(process.poll() is None for process in processes):
+        while web.poll() is None:
+            if worker.poll() is not None:
+                click.echo(f"the worker ended with status {worker.returncode}; it is started again", err=True)
+                time.sleep(_PAUSE)
+                worker = _worker()
             time.sleep(0.5)
     except KeyboardInterrupt:
         return 0
     finally:
-        _end(processes)
+        _end(web, worker)
     return 1
+
+
+def _told(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _web(host: str, port: int) -> _Process:
+    return _start(
+        "gunicorn", "app.factory:application()", "--bind", f"{host}:{port}",
+        "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
+        "--no-control-socket",  # it would stand in the home folder
+    )  # fmt: skip
+
+
+def _worker() -> _Process:
+    return _start("app", "worker")
+
+
+def _start(module: str, *arguments: str) -> _Process:
+    command = [sys.executable, "-m", module, *arguments]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(command, env=environment, preexec_fn=_end_with_parent)  # noqa: S603, PLW1509  # our own; no threads here
+
+
+def _end_with_parent() -> None:
+    """Let a child be told when its parent was killed outright and can tell it nothing (on Linux; nowhere else)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _readable(host: str) -> str:
@@ -68,7 +95,7 @@ def _synchronise(place: Workplace) -> None:
             synchroniser.attempt(name)
 
 
-def _answers(host: str, port: int, web: subprocess.Popen[bytes]) -> bool:
+def _answers(host: str, port: int, web: _Process) -> bool:
     address = f"http://{_readable('127.0.0.1' if host == '0.0.0.0' else host)}:{port}/healthz"  # noqa: S104  # compared, not bound
     for _ in range(_PATIENCE * 10):
         if web.poll() is not None:
@@ -81,7 +108,7 @@ def _answers(host: str, port: int, web: subprocess.Popen[bytes]) -> bool:
     return False
 
 
-def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+def _end(*processes: _Process) -> None:
     for process in processes:
         process.terminate()
     for process in processes:

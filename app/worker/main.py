@@ -5,12 +5,17 @@ import signal
 from threading import Event
 from types import FrameType
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from app.config import Settings
 from app.worker.watching import Watch
 from app.worker.workplace import Workplace
 
+log = logging.getLogger("tilmash.worker")
 
-def run(place: Workplace) -> None:
-    """Work until SIGTERM or SIGINT."""
+
+def run(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT. A database that is away at the start is waited for."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
     stop = Event()
@@ -20,4 +25,16 @@ def run(place: Workplace) -> None:
 
     signal.signal(signal.SIGTERM, told)
     signal.signal(signal.SIGINT, told)
-    Watch(place).run(stop)
+    place = _opened(settings, stop)
+    if place is not None:
+        Watch(place).run(stop)
+
+
+def _opened(settings: Settings, stop: Event) -> Workplace | None:
+    while not stop.is_set():
+        try:
+            return Workplace.open(settings)
+        except (OperationalError, InterfaceError) as error:
+            log.error("the database cannot be reached; trying again: %s", error.orig)  # noqa: TRY400  # said each second
+            stop.wait(1)
+    return None

@@ -32,7 +32,7 @@ class Watch:
     def __init__(self, workplace: Workplace) -> None:
         self.workplace = workplace
         self.synchroniser = Synchroniser(workplace.database, workplace.tree, workplace.store, tell=_log)
-        self.seen = self._newest_event()
+        self.seen: int | None = None  # newest event looked at; asked in `step`, since the database may be away
         self.whole, self.looked = True, time.monotonic()
         self.waiting: set[DocumentName] = set()
 
@@ -92,8 +92,14 @@ class Watch:
             return session.scalar(select(DbEvent.number).order_by(DbEvent.number.desc()).limit(1)) or 0
 
     def _changed_in_database(self) -> set[DocumentName]:
-        """Return the documents that the journal says others changed since the last look."""
+        """Return the documents that the journal says others changed since the last look; none at the first look.
+
+        What came before the first look is found by the whole run that follows it.
+        """
         newest = self._newest_event()
+        if self.seen is None:
+            self.seen = newest
+            return set()
         since = (DbEvent.number > self.seen, DbEvent.number <= newest, DbEvent.source != "tree")
         with self.workplace.database.read() as session:
             subjects = {subject.partition("@")[0] for subject in session.scalars(select(DbEvent.subject).where(*since))}

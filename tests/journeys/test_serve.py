@@ -71,6 +71,22 @@ class Served:
     def shows(self, path: str, words: str) -> None:
         self.eventually(lambda: words in self.get(path)[1], f"{path} does not show {words!r}")
 
+    def listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def worker(self) -> int:
+        """Return the process number of its worker, 0 while there is none."""
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                parent = stat.read_text().rpartition(")")[2].split()[1]
+                words = stat.with_name("cmdline").read_bytes().split(b"\0")
+            except OSError:
+                continue  # ended meanwhile
+            if int(parent) == self.process.pid and b"worker" in words:
+                return int(stat.parent.name)
+        return 0
+
 
 @pytest.fixture
 def served(tmp_path: Path, database_url: str) -> Iterator[Served]:
@@ -83,10 +99,13 @@ def served(tmp_path: Path, database_url: str) -> Iterator[Served]:
         port = listener.getsockname()[1]
     served = Served(place, port)
     yield served
-    served.process.send_signal(signal.SIGTERM)
-    assert served.process.wait(30) == 0
-    with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", port)) != 0, "nothing outlives the parent"
+    if served.process.poll() is None:
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(30) == 0
+    end = time.monotonic() + 60
+    while served.listens() and time.monotonic() < end:
+        pass
+    assert not served.listens(), "something outlived the parent"
 
 
 def test_what_is_saved_in_an_editor_is_on_the_page_without_a_restart(served: Served) -> None:
@@ -111,3 +130,26 @@ def test_what_is_saved_in_an_editor_is_on_the_page_without_a_restart(served: Ser
     place.write("content/news/2026-02-02-second/item.toml", 'date = 2026-02-02T10:00:00+05:00\nsource = "en"\n')
     served.shows("/en/news/", "Second")
     assert "A folder was dropped in." in served.get("/en/news/second")[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a child is not told that its parent was killed")
+def test_nothing_outlives_a_parent_that_was_killed_outright(served: Served) -> None:
+    served.eventually(lambda: f"http://127.0.0.1:{served.port}/" in served.log.read_text(), "it says no address")
+    worker = served.worker()
+    assert worker
+    served.process.kill()
+    served.process.wait(30)
+    end = time.monotonic() + 60
+    while Path(f"/proc/{worker}").exists() and time.monotonic() < end:
+        pass
+    assert not Path(f"/proc/{worker}").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system does not tell of its processes so")
+def test_a_worker_that_dies_takes_no_page_with_it_and_is_started_again(served: Served) -> None:
+    served.eventually(lambda: f"http://127.0.0.1:{served.port}/" in served.log.read_text(), "it says no address")
+    os.kill(served.worker(), signal.SIGKILL)
+    served.eventually(lambda: "the worker ended with status -9" in served.log.read_text(), "nobody says it ended")
+    assert "The centre opens." in served.get("/en/news/opening")[1]
+    served.place.write(f"content/{FOLDER}/en.md", EN.replace("opens.", "opens today."))
+    served.shows("/en/news/opening", "The centre opens today.")

@@ -1,11 +1,16 @@
 """The watch sees every save, from before its first step on."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
+from typing import NoReturn
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from app.config import Settings
+from app.worker.main import run
 from app.worker.watching import Watch
 from app.worker.workplace import Workplace
 from tests import databases
@@ -46,3 +51,48 @@ def test_a_file_saved_while_everything_is_looked_at_for_the_first_time_is_heard_
         workplace.database.dispose()
     assert any(path.name == "en.md" for paths in steps[1:] for path in paths)
     assert "shuts" in (place.stand("en")[2] or "")
+
+
+def test_a_worker_that_starts_while_the_database_is_away_tries_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries, watched = list[Settings](), list[Workplace]()
+
+    def opened(settings: Settings) -> Workplace:
+        tries.append(settings)
+        if len(tries) == 1:
+            raise OperationalError("SELECT 1", {}, ConnectionError("is away"))
+        return workplace
+
+    workplace = Workplace.open(place.settings, quiet=0)
+    monkeypatch.setattr(Workplace, "open", opened)
+    monkeypatch.setattr(Watch, "run", lambda watch, _stop: watched.append(watch.workplace))
+    before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
+    try:
+        run(place.settings)
+    finally:
+        workplace.database.dispose()
+        for number, handler in zip((signal.SIGTERM, signal.SIGINT), before, strict=True):
+            signal.signal(number, handler)
+    assert (tries, watched) == ([place.settings, place.settings], [workplace])
+
+
+def test_a_watch_that_begins_while_the_database_is_away_waits_for_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    workplace = Workplace.open(place.settings, quiet=0)
+
+    def away() -> NoReturn:
+        raise OperationalError("SELECT 1", {}, ConnectionError("is away"))
+
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(workplace.database, "read", away)
+            patch.setattr(workplace.database, "write", away)
+            watch = Watch(workplace)
+            watch.step(set())
+        assert "the database cannot be reached" in caplog.text
+        watch.step(set())
+    finally:
+        workplace.database.dispose()
+    assert place.stand("en")[2] == EN
