@@ -13,8 +13,9 @@ from app.domain.errors import BadText, NotFound, Problem
 from app.domain.people import Actor, Channel
 from app.formats.encoding import decode
 from app.services import projection, site
-from app.services.sync.document import DocumentSync, Output
+from app.services.sync.document import DocumentSync
 from app.services.sync.moves import Move, Tell
+from app.services.sync.output import Output
 from app.services.sync.slots import Slot, documents_in, place_of, slots_in
 from app.services.texts import find_document
 from app.storage.database import Database

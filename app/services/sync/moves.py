@@ -20,6 +20,12 @@ class Move:
 Tell = Callable[[Move], None]
 
 
+def report(tell: Tell, problems: Iterable[Problem]) -> None:
+    """Tell each problem."""
+    for problem in problems:
+        tell(Move(what="problem", path=problem.path, problem=problem))
+
+
 def remember(row: DbTreeFile, problems: Iterable[Problem]) -> None:
     """Keep what is to be said of a file's present bytes."""
     said = [asdict(problem) for problem in problems]

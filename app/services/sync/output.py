@@ -1,16 +1,21 @@
-"""What a file of the tree should hold: the live text, and beside it a head that differs."""
+"""What the files of the tree should hold: the live text, and beside it a head that differs; and which of them don't."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
+from app.domain.errors import Problem
 from app.domain.segments import NO_LANGUAGE
 from app.formats.charset import encode as encode_catalogue
 from app.formats.choice import format_of, parse
 from app.formats.text import Header
+from app.services.sync.files import Files
+from app.services.sync.moves import report
 from app.services.sync.slots import Slot
-from app.storage.texts import DbRevision, DbTranslation, origin_of
+from app.storage.texts import DbDocument, DbRevision, DbTranslation, origin_of
+from app.storage.tree import digest_of_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +29,21 @@ class Wanted:
     def state(self) -> str:
         """Return what the synchroniser compares: it changes when the file would have to."""
         return f"{self.revision_id}:{self.status}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """A file to be put in the place of the one agreed on (None: there was none); no bytes to remove it."""
+
+    slot: Slot
+    raw: bytes | None
+    agreed: str | None
+    want: Wanted | None
+
+    @property
+    def digest(self) -> str | None:
+        """Return SHA-256 of the new bytes, None if the file is to go."""
+        return None if self.raw is None else digest_of_bytes(self.raw)
 
 
 def wanted(translation: DbTranslation, *, draft: bool) -> Wanted | None:
@@ -53,3 +73,37 @@ def written(session: Session, slot: Slot, want: Wanted) -> bytes:
     if slot.document.kind is Kind.CATALOGUE:
         return encode_catalogue(text, path=slot.path)
     return text.encode()
+
+
+def outputs(session: Session, document: DbDocument, files: Files) -> Iterator[Output]:
+    """Yield the files that are not as the database has them; tell which have vanished. A refused file is left alone."""
+    for translation in document.translations:
+        for draft in (False, True):
+            output = _output(
+                session,
+                Slot(document=document.full_name, locale=translation.locale, draft=draft),
+                wanted(translation, draft=draft),
+                files,
+            )
+            if output is not None:
+                yield output
+
+
+def _output(session: Session, slot: Slot, want: Wanted | None, files: Files) -> Output | None:
+    row = files.rows.get(slot.path)
+    if row is not None and row.digest and want is not None and slot.path not in files.present:
+        reason = "has vanished; its text is kept, and nothing is deleted"
+        report(files.tell, [Problem(path=slot.path, line=0, reason=reason)])
+    refused = slot.path in files.left_alone or (row is not None and row.refused)
+    if refused or (want.state if want else "") == (row.state if row else ""):
+        return None
+    output = Output(
+        slot=slot,
+        raw=written(session, slot, want) if want is not None else None,
+        agreed=(row.digest or None) if row is not None else None,
+        want=want,
+    )
+    if row is not None and want is not None and output.digest == row.digest:
+        row.state, row.revision_id = want.state, want.revision_id  # the file says all of it already
+        return None
+    return output

@@ -1,0 +1,91 @@
+"""The files of one document: which are there, and which differ from what they and the database last agreed on."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.documents import DocumentName, Kind
+from app.domain.errors import BadText, Problem
+from app.domain.segments import NO_LANGUAGE
+from app.services import site
+from app.services.sync.moves import Tell, remembered, report
+from app.services.sync.slots import Slot, slots_in, strangers_in
+from app.storage.texts import DbDocument, DbTranslation
+from app.storage.tree import Found, Tree
+from app.storage.tree_files import DbTreeFile
+
+
+class Files:
+    """What the tree has of one document, beside what is remembered of it.
+
+    `rows` are what is remembered, by path. Once `changed` has read the folder, `present` holds the paths of all texts
+    in it, and `left_alone` those of texts that must stay as they are, since they are nowhere else.
+    """
+
+    def __init__(self, session: Session, name: DocumentName, tree: Tree, tell: Tell) -> None:
+        self.session, self.name, self.tree, self.tell = session, name, tree, tell
+        self.present: set[str] = set()
+        self.left_alone: set[str] = set()
+        self.rows: dict[str, DbTreeFile] = {}
+        self._waiting: dict[Slot, Found] = {}
+
+    def remember(self, document: DbDocument | None) -> None:
+        """Load what is remembered of the files of a document (None: it is new) and of those that are there."""
+        texts = [one.id for one in document.translations] if document is not None else []
+        known = select(DbTreeFile).where(or_(DbTreeFile.path.in_(self.present), DbTreeFile.translation_id.in_(texts)))
+        self.rows = {row.path: row for row in self.session.scalars(known)}
+
+    def changed(self, document: DbDocument | None) -> dict[Slot, Found]:
+        """Return the files that differ from what was agreed on; tell what there is to say of the others."""
+        slots = list(slots_in(self.tree, self.name))
+        self.present = {slot.path for slot in slots}
+        self.remember(document)
+        report(self.tell, strangers_in(self.tree, self.name))
+        report(self.tell, self._not_shown(slots))
+        return dict(self._changed(slots))
+
+    def _changed(self, slots: Iterable[Slot]) -> Iterator[tuple[Slot, Found]]:
+        for slot in slots:
+            try:
+                found = self.tree.read(slot.path)
+            except BadText as refusal:
+                self.left_alone.add(slot.path)
+                report(self.tell, refusal.problems)
+                continue
+            row = self.rows.get(slot.path)
+            if row is not None and found is not None and row.refused and found.digest == row.digest:
+                row.refused = row.problem = ""  # mended by taking the change back
+            if row is not None and found is not None and found.digest in {row.digest, row.refused}:
+                self._unchanged(slot, found, row)
+            elif found is not None:
+                yield slot, found
+
+    def _not_shown(self, slots: Iterable[Slot]) -> Iterator[Problem]:
+        """Say at each run which texts nobody sees: they need a line in `site.toml`, and no change of their own."""
+        if self.name.kind is Kind.CATALOGUE:
+            return
+        known = {NO_LANGUAGE, *site.settings(self.session).locales}
+        for slot in slots:
+            if slot.locale not in known:
+                reason = "is in a language that site.toml does not name: nobody is shown it"
+                yield Problem(path=slot.path, line=0, reason=reason)
+
+    def _unchanged(self, slot: Slot, found: Found, row: DbTreeFile) -> None:
+        """Say again what there was to say; what asked for more than it got is asked again when its source changes."""
+        if not row.problem or row.refused or self._is_live(row):
+            report(self.tell, remembered(row))
+        else:
+            self._waiting[slot] = found
+
+    def _is_live(self, row: DbTreeFile) -> bool:
+        translation = self.session.get(DbTranslation, row.translation_id) if row.translation_id else None
+        return translation is not None and translation.live_id is not None
+
+    def with_waiting(self, changed: dict[Slot, Found]) -> dict[Slot, Found]:
+        """Return the changed files and, if there are any, what waits for such a change; else say what waits."""
+        if changed:
+            return changed | self._waiting
+        for slot in self._waiting:
+            report(self.tell, remembered(self.rows[slot.path]))
+        return changed
