@@ -60,6 +60,26 @@ def postgresql_database(template: str | None = None) -> Iterator[str]:
         engine.dispose()
 
 
+SYNCHRONISING = """
+    (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND (classid::bigint << 32) + objid::bigint = 7461637006)
+"""  # the connection that holds the synchroniser's lock
+_WHOSE = {
+    "everybody's": "",
+    "the lock's": f"AND pid IN {SYNCHRONISING}",
+    "all but the lock's": f"AND pid NOT IN {SYNCHRONISING}",
+}
+
+
+def end_connections(url: str, *, whose: str) -> None:
+    """Let the server end connections to this database, as an administrator may at any time."""
+    admin = make_url(postgresql_or_skip())
+    ended = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name {_WHOSE[whose]}"  # noqa: S608  # our own words
+    engine = create_engine(admin, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(ended), {"name": make_url(url).database})
+    engine.dispose()
+
+
 @contextmanager
 def out_of_reach(url: str) -> Iterator[None]:
     """Nobody reaches this database while the block runs, as when its server is restarted."""

@@ -6,10 +6,15 @@ from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.storage.journal import seal
+
+AWAY = (OperationalError, InterfaceError, InternalError)
+"""What is raised when the database cannot be reached, or ends a connection (PEP 249; PostgreSQL says so in class 25 of
+its error codes too, which arrives as an internal error). Whatever was asked for is asked for again."""
 
 
 def make_engine(url: str) -> Engine:

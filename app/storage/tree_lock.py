@@ -5,24 +5,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 _SYNCHRONISING = 7_461_637_006
 
 
 @contextmanager
 def only_synchroniser(engine: Engine, data: Path) -> Iterator[None]:
-    """Wait until no other process synchronises, and keep it so while the block runs. A killed process lets go."""
+    """Wait until no other process synchronises, and keep it so while the block runs. A killed process lets go.
+
+    Raises what the database raises if it cannot be reached at the beginning; that it is lost later is said by the
+    block's own statements, and not by the lock's end.
+    """
     data.mkdir(parents=True, exist_ok=True)
     with (data / "sync.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if engine.dialect.name != "postgresql":
             yield
             return
-        with engine.connect() as connection:
+        # no transaction: servers end one that is idle for as long as a first run takes
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _SYNCHRONISING})
             try:
                 yield
             finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _SYNCHRONISING})
-                connection.rollback()
+                _let_go(connection)
+
+
+def _let_go(connection: Connection) -> None:
+    """Give the lock back. A connection that was lost has done so already, and must not hide what the block raised."""
+    try:
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _SYNCHRONISING})
+    except DBAPIError:
+        connection.invalidate()  # closed for good, and the lock with it, whatever went wrong

@@ -4,11 +4,10 @@ import logging
 from datetime import UTC, datetime
 
 from sqlalchemy import delete
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from app.domain.errors import Refusal
 from app.services import schedule
-from app.storage.database import Database
+from app.storage.database import AWAY, Database
 from app.storage.outbox import DbWork, claim, is_due
 
 log = logging.getLogger("tilmash.worker")
@@ -36,7 +35,7 @@ def _carry_out(database: Database, number: int) -> bool:
         with database.write() as session:
             session.execute(delete(DbWork).where(DbWork.id == number))
         return False
-    except (OperationalError, InterfaceError):
+    except AWAY:
         raise
     except Exception:  # a fault of ours at one must not hold up the others
         log.exception("a fault of ours at what was scheduled; it is tried again when its lease is over")

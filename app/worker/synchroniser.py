@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
@@ -18,7 +17,7 @@ from app.services.sync.moves import Move, Tell
 from app.services.sync.output import Output
 from app.services.sync.slots import Slot, documents_in, place_of, slots_in
 from app.services.texts import find_document
-from app.storage.database import Database
+from app.storage.database import AWAY, Database
 from app.storage.media import MediaStore
 from app.storage.texts import DbDocument, DbRevision
 from app.storage.tree import Found, Tree
@@ -103,7 +102,7 @@ class Synchroniser:
         """
         try:
             self.synchronise(name, check=check)
-        except (OperationalError, InterfaceError):
+        except AWAY:
             raise
         except Exception as fault:  # at one document, which must not hold up the others
             log.exception("a fault at %s", name)

@@ -8,12 +8,12 @@ from pathlib import Path
 from threading import Event as Stop
 
 from sqlalchemy import select
-from sqlalchemy.exc import InterfaceError, OperationalError
 from watchfiles import Change, watch
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import Refusal
 from app.services.sync.moves import Move
+from app.storage.database import AWAY
 from app.storage.journal import DbEvent
 from app.storage.tree_lock import only_synchroniser
 from app.worker.embargoes import publish_what_is_due
@@ -39,8 +39,8 @@ class Watch:
     def run(self, stop: Stop) -> None:
         """Bring everything in step once, then whatever changes on either side.
 
-        A refusal is logged and survived, and so is a database that is away: what waits is done when it is back. The
-        first whole run comes after the watch has begun, so that nothing is saved in between unseen.
+        A refusal is logged and survived, and so is a database that is away or a fault of ours: what waits is done at
+        another tick. The first whole run comes after the watch has begun, so that nothing is saved in between unseen.
         """
         for root in self.workplace.tree.roots.values():
             root.mkdir(parents=True, exist_ok=True)
@@ -53,11 +53,8 @@ class Watch:
 
     def step(self, paths: set[Path]) -> None:
         """Do what is due, and bring in step what these files belong to and what others changed in the database."""
-        if time.monotonic() - self.looked > EVERYTHING:
-            self.whole = True
-        self.whole |= any(path.name == "site.toml" or _holds_many(path) for path in paths)
-        self.waiting |= self._named(paths)
         try:
+            self._notice(paths)
             publish_what_is_due(self.workplace.database)
             self.waiting |= self._changed_in_database()
             if self.whole or self.waiting:
@@ -65,8 +62,18 @@ class Watch:
         except Refusal as refusal:
             self.whole = False
             log.error("%s", refusal)  # noqa: TRY400  # a refusal is a sentence for people; its traceback says nothing
-        except (OperationalError, InterfaceError) as error:
+        except AWAY as error:
             log.error("the database cannot be reached; trying again: %s", error.orig)  # noqa: TRY400  # said each second
+        except Exception:  # the whole site would end with this process
+            log.exception("a fault of ours; everything is looked at again at the next tick")
+            self.whole = True
+
+    def _notice(self, paths: set[Path]) -> None:
+        """Remember what has to be brought in step."""
+        if time.monotonic() - self.looked > EVERYTHING:
+            self.whole = True
+        self.whole |= any(path.name == "site.toml" or _holds_many(path) for path in paths)
+        self.waiting |= self._named(paths)
 
     def _synchronise(self) -> None:
         with only_synchroniser(self.workplace.database.engine, self.workplace.settings.data):

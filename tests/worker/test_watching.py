@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import NoReturn
@@ -14,7 +15,7 @@ from app.worker.main import run
 from app.worker.watching import Watch
 from app.worker.workplace import Workplace
 from tests import databases
-from tests.trees import FOLDER, Place, article
+from tests.trees import FOLDER, SITE, Place, article
 
 EN = article("Opening", "The centre opens.", slug="opening")
 FILE = f"content/{FOLDER}/en.md"
@@ -96,3 +97,50 @@ def test_a_watch_that_begins_while_the_database_is_away_waits_for_it(
     finally:
         workplace.database.dispose()
     assert place.stand("en")[2] == EN
+
+
+def failing_once(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """Let something that the worker calls, `module.name` below `app.`, fail the first time that it is called."""
+    module, _, name = f"app.{where}".rpartition(".")
+    really, failed = getattr(import_module(module), name), list[bool]()
+
+    def failing(*arguments: object, **named: object) -> object:
+        if not failed:
+            failed.append(True)
+            raise ZeroDivisionError("a fault")
+        return really(*arguments, **named)
+
+    monkeypatch.setattr(f"{module}.{name}", failing)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "worker.watching.publish_what_is_due",
+        "worker.watching.only_synchroniser",
+        "worker.watching._document_of",
+        "worker.watching._holds_many",
+        "worker.synchroniser.documents_in",
+        "services.site.put",
+        "services.projection.material_of",
+    ],
+)
+def test_a_fault_of_ours_is_logged_and_ends_nothing(
+    place: Place, where: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The worker's end would be the whole site's."""
+    workplace = Workplace.open(place.settings, quiet=0)
+    try:
+        watch = Watch(workplace)
+        watch.step(set())
+        mended = EN.replace("opens", "shuts")
+        place.write(FILE, mended)
+        place.write("content/site.toml", SITE + 'de = ["en"]\n')
+        failing_once(monkeypatch, where)
+        watch.step({place.path(FILE), place.path("content/site.toml"), place.path("content/news")})
+        assert "ZeroDivisionError: a fault" in caplog.text
+        watch.step(set())
+        assert place.stand("en")[2] == mended
+        assert place.sync() == []
+    finally:
+        workplace.database.dispose()
