@@ -1,0 +1,141 @@
+"""What a reader is promised, on the site as it is served: by phone, keyboard and touch, with a script and without."""
+
+import re
+from functools import partial
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor
+from tests.browser.site import AGENT, LOCALES, Site, translated
+
+pytestmark = pytest.mark.browser
+
+ITEM = "/en/news/caricc-and-sco-secretariat-sign-memorandum"
+OUT_OF_DATE = "/uz/news/toshkentda-2026-yilgi-ish-rejasi-kelishib-olindi"
+COUNTED = "/en/news/students-look-behind-the-doors-of-the-centre"  # no other test here opens it
+MOVED = (
+    "window.moved = 0; new PerformanceObserver((list) => { for (const shift of list.getEntries())"
+    " window.moved += shift.value; }).observe({ type: 'layout-shift', buffered: true });"
+)
+
+
+@pytest.mark.parametrize(("asked", "given"), [("kk-KZ", "kk"), ("uz-Latn-UZ", "uz"), ("tg", "tg"), ("fr-FR", "en")])
+def test_the_first_visit_speaks_the_readers_language(visitor: Visitor, asked: str, given: str) -> None:
+    page = visitor(locale=asked).new_page()
+    page.goto("/")
+    expect(page).to_have_url(re.compile(f"/{given}/$"))
+
+
+def test_the_chosen_language_outweighs_the_browsers(visitor: Visitor) -> None:
+    page = visitor(locale="kk-KZ", viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(ITEM)
+    page.locator(".unfolded a[hreflang=ky]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "ky")
+    page.goto("/")
+    expect(page).to_have_url(re.compile("/ky/$"))
+
+
+def test_the_server_sets_no_cookie(visitor: Visitor) -> None:
+    asking = visitor().request
+    for path in ("/", "/kk/", "/en/news/", ITEM, OUT_OF_DATE, "/en/contacts", "/now", "/healthz", "/en/nowhere"):
+        assert "set-cookie" not in asking.get(path).headers, path
+
+
+def test_an_out_of_date_text_leads_to_the_newer_one(page: Page) -> None:
+    page.goto(OUT_OF_DATE)
+    expect(page.locator(".notice.machine")).to_be_visible()
+    link = page.locator(".notice.outdated a")
+    newer = link.get_attribute("hreflang")
+    link.click()
+    expect(page.locator("html")).to_have_attribute("lang", newer or "")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".notice.outdated")).to_have_count(0)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_all_of_an_item_is_there_without_a_script(visitor: Visitor, locale: str) -> None:
+    page = visitor(java_script_enabled=False).new_page()
+    page.goto(translated(page, ITEM, locale))
+    expect(page.locator("html")).to_have_attribute("lang", locale)
+    expect(page.locator("h1")).not_to_be_empty()
+    expect(page.locator(".body p").first).to_be_visible()
+    photos = page.locator("a[data-photo]")
+    expect(photos).to_have_count(4)
+    for photo in photos.all():
+        large = page.request.get(photo.get_attribute("href") or "")
+        assert large.headers["content-type"].startswith("image/"), large.url
+    shared = [link.get_attribute("href") or "" for link in page.locator(".share a:visible").all()]
+    assert len(shared) == 8
+    assert all(address.startswith(("http", "mailto:")) for address in shared), shared
+    expect(page.locator("button:visible")).to_have_count(0)
+    page.locator("[data-back]").click()
+    expect(page).to_have_url(re.compile(f"/{locale}/news/#item-"))
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("path", [ITEM, "/kk/news/", "/tg/"])
+def test_nothing_moves_while_a_page_comes(visitor: Visitor, width: int, path: str) -> None:
+    page = visitor(viewport={"width": width, "height": 900}).new_page()
+    page.add_init_script(MOVED)
+    page.goto(path, wait_until="load")
+    expect(page.locator(".clock time")).not_to_be_empty()
+    if path == ITEM:
+        expect(page.locator(".views")).not_to_be_empty()
+    assert page.evaluate("window.moved") == 0
+
+
+def test_photos_are_looked_through_by_swipes(visitor: Visitor) -> None:
+    context = visitor(has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(ITEM)
+    page.locator("[data-photo]").nth(1).tap()
+    count = page.locator("dialog.viewer [data-count]")
+    expect(count).to_have_text("2 / 4")
+    finger = context.new_cdp_session(page)
+
+    def swipe(start: int, end: int) -> None:
+        for kind, points in (
+            ("touchStart", [{"x": start, "y": 300}]),
+            ("touchMove", [{"x": end, "y": 302}]),
+            ("touchEnd", []),
+        ):
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    swipe(300, 80)
+    expect(count).to_have_text("3 / 4")
+    swipe(300, 80)
+    expect(count).to_have_text("4 / 4")
+
+
+def test_a_view_counts_once_a_day_and_a_reload_does_not(visitor: Visitor, site: Site) -> None:
+    first, second = (
+        visitor().new_page(),
+        visitor(user_agent=AGENT.replace("X11; Linux", "X11; Ubuntu; Linux")).new_page(),
+    )
+    first.goto(COUNTED)
+    expect(first.locator(".views")).to_have_text("1 view")
+    first.reload()
+    expect(first.locator(".views")).to_have_text("1 view")
+    second.goto(COUNTED)
+
+    def told(page: Page) -> bool:
+        page.reload()
+        expect(page.locator(".views")).not_to_be_empty()
+        return page.locator(".views").inner_text() == "2 views"
+
+    # Each process of the server keeps its newest views to itself for a moment.
+    for page in (first, second):
+        site.eventually(partial(told, page), "a second visitor is not counted")
+    second.reload()
+    expect(second.locator(".views")).to_have_text("2 views")
+
+
+def test_the_link_is_copied_and_said_to_be(visitor: Visitor, site: Site) -> None:
+    context = visitor()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(ITEM)
+    page.locator("[data-copy]").click()
+    expect(page.locator(".share [role=status]")).to_have_text("The link has been copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == site.address + ITEM
