@@ -1,11 +1,15 @@
 """What a reader is promised, on the site as it is served: by phone, keyboard and touch, with a script and without."""
 
 import re
+from datetime import datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.domain.dates import full_date
+from app.domain.segments import Tag
 from tests.browser.conftest import Visitor
 from tests.browser.site import AGENT, LOCALES, Site, translated
 
@@ -14,6 +18,7 @@ pytestmark = pytest.mark.browser
 ITEM = "/en/news/caricc-and-sco-secretariat-sign-memorandum"
 OUT_OF_DATE = "/uz/news/toshkentda-2026-yilgi-ish-rejasi-kelishib-olindi"
 COUNTED = "/en/news/students-look-behind-the-doors-of-the-centre"  # no other test here opens it
+SEAT = ZoneInfo("Asia/Almaty")
 MOVED = (
     "window.moved = 0; new PerformanceObserver((list) => { for (const shift of list.getEntries())"
     " window.moved += shift.value; }).observe({ type: 'layout-shift', buffered: true });"
@@ -71,6 +76,21 @@ def test_all_of_an_item_is_there_without_a_script(visitor: Visitor, locale: str)
     expect(page.locator("button:visible")).to_have_count(0)
     page.locator("[data-back]").click()
     expect(page).to_have_url(re.compile(f"/{locale}/news/#item-"))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_clock_is_the_servers_on_a_device_that_is_years_off(visitor: Visitor, site: Site, locale: str) -> None:
+    page = visitor(timezone_id="Pacific/Auckland").new_page()
+    page.clock.install(time=datetime(1999, 12, 31, 23, 59, tzinfo=SEAT))
+    page.goto(f"/{locale}/")
+
+    def right() -> bool:
+        now = datetime.now(SEAT)
+        day, time = page.locator(".clock .day").inner_text(), page.locator(".clock time").inner_text()
+        near = [now + timedelta(seconds=seconds) for seconds in (-1, 0, 1)]
+        return any((day, time) == (full_date(at.date(), Tag(locale)), f"{at:%H:%M:%S}") for at in near)
+
+    site.eventually(right, f"the clock in {locale} is more than a second off")
 
 
 @pytest.mark.parametrize("width", [390, 1440])
