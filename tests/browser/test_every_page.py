@@ -1,27 +1,26 @@
-"""Each kind of page in each language: on the narrowest phone, and for eyes that need the dark."""
+"""Each kind of page in each language: on the narrowest phone, on a desk, in light and in the dark."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.site import LOCALES, NOWHERE, translated
+from tests.browser.site import ITEM, LOCALES, NOWHERE, ONE_LANGUAGE, translated
 
 pytestmark = pytest.mark.browser
 
-ITEM = "/en/news/caricc-and-sco-secretariat-sign-memorandum"
-ONE_LANGUAGE = "/en/news/how-we-read-our-own-numbers"
+SCREENS = [(locale, scheme, 320) for locale in LOCALES for scheme in ("light", "dark")]
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_each_kind_of_page_is_accessible_in_the_dark_and_fits_the_narrowest_phone(
-    visitor: Visitor, locale: str
+@pytest.mark.parametrize(("locale", "scheme", "width"), [*SCREENS, ("kk", "light", 1440), ("tg", "dark", 1440)])
+def test_each_kind_of_page_in_each_language_is_accessible_and_fits_the_screen(
+    visitor: Visitor, locale: str, scheme: str, width: int
 ) -> None:
-    page = visitor(color_scheme="dark", viewport={"width": 320, "height": 640}).new_page()
+    page = visitor(color_scheme=scheme, viewport={"width": width, "height": 640}).new_page()
     kinds = [translated(page, path, locale) for path in (ITEM, ONE_LANGUAGE, "/en/contacts")]
-    for path in (f"/{locale}/news/", *kinds, f"/{locale}/{NOWHERE}"):
+    for path in (f"/{locale}/", f"/{locale}/news/", *kinds, f"/{locale}/{NOWHERE}"):
         page.goto(path)
         expect(page.locator("html")).to_have_attribute("lang", locale)
         found = Axe().run(page).response["violations"]
         assert [(path, rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -11,11 +11,10 @@ from playwright.sync_api import Page, expect
 from app.domain.dates import full_date
 from app.domain.segments import Tag
 from tests.browser.conftest import Visitor
-from tests.browser.site import AGENT, LOCALES, Site, translated
+from tests.browser.site import AGENT, ITEM, LOCALES, ONE_LANGUAGE, Site, translated
 
 pytestmark = pytest.mark.browser
 
-ITEM = "/en/news/caricc-and-sco-secretariat-sign-memorandum"
 OUT_OF_DATE = "/uz/news/toshkentda-2026-yilgi-ish-rejasi-kelishib-olindi"
 COUNTED = "/en/news/students-look-behind-the-doors-of-the-centre"  # no other test here opens it
 SEAT = ZoneInfo("Asia/Almaty")
@@ -59,6 +58,25 @@ def test_an_out_of_date_text_leads_to_the_newer_one(page: Page) -> None:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+def test_the_language_switch_keeps_the_item(page: Page, locale: str) -> None:
+    page.goto(translated(page, ITEM, locale))
+    shown = page.locator("h1").inner_text()
+    expect(page.locator("[data-photo]")).to_have_count(4)
+    page.goto(translated(page, page.url, "en"))
+    assert (page.locator("h1").inner_text() == shown) is (locale == "en")
+
+
+def test_a_missing_language_is_told_in_the_readers_own(page: Page) -> None:
+    page.goto(translated(page, ONE_LANGUAGE, "tg"))
+    expect(page.locator("h1")).to_have_attribute("lang", "en")
+    notice = page.locator(".notice.missing")
+    expect(notice).to_contain_text("англисӣ")
+    notice.locator("a").click()
+    page.wait_for_url(f"**{ONE_LANGUAGE}")
+    expect(page.locator(".notice.missing")).to_have_count(0)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 def test_all_of_an_item_is_there_without_a_script(visitor: Visitor, locale: str) -> None:
     page = visitor(java_script_enabled=False).new_page()
     page.goto(translated(page, ITEM, locale))
@@ -88,7 +106,8 @@ def test_the_clock_is_the_servers_on_a_device_that_is_years_off(visitor: Visitor
         now = datetime.now(SEAT)
         day, time = page.locator(".clock .day").inner_text(), page.locator(".clock time").inner_text()
         near = [now + timedelta(seconds=seconds) for seconds in (-1, 0, 1)]
-        return any((day, time) == (full_date(at.date(), Tag(locale)), f"{at:%H:%M:%S}") for at in near)
+        named = {(full_date(at.date(), Tag(locale)).casefold(), f"{at:%H:%M:%S}") for at in near}
+        return (day.casefold(), time) in named  # a line begins with a capital
 
     site.eventually(right, f"the clock in {locale} is more than a second off")
 
@@ -126,6 +145,12 @@ def test_photos_are_looked_through_by_swipes(visitor: Visitor) -> None:
     expect(count).to_have_text("3 / 4")
     swipe(300, 80)
     expect(count).to_have_text("4 / 4")
+    swipe(80, 300)
+    expect(count).to_have_text("3 / 4")
+    swipe(80, 300)
+    swipe(80, 300)
+    expect(count).to_have_text("1 / 4")
+    expect(page).to_have_url(re.compile(ITEM))
 
 
 def test_a_view_counts_once_a_day_and_a_reload_does_not(visitor: Visitor, site: Site) -> None:
