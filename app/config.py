@@ -3,8 +3,15 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Self
+
+Networks = tuple[IPv4Network | IPv6Network, ...]
+Proxies = Networks | int
+"""Whom to believe about where a request came from: those of some networks, or so many proxies in a row."""
+
+THIS_MACHINE: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +26,7 @@ class Settings:
     translations: Path
     database_url: str
     secret_key: str | None = None
+    proxies: Proxies = THIS_MACHINE
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -36,4 +44,17 @@ class Settings:
             translations=Path(environment.get("TILMASH_TRANSLATIONS") or "translations").resolve(),
             database_url=url,
             secret_key=environment.get("TILMASH_SECRET_KEY") or None,
+            proxies=_proxies(environment.get("TILMASH_PROXIES", "")),
         )
+
+
+def _proxies(written: str) -> Proxies:
+    """Return what `TILMASH_PROXIES` says: `2`, or `10.0.0.7, 10.1.0.0/16`; those of this machine if it says nothing."""
+    parts = written.replace(",", " ").split()
+    if len(parts) == 1 and parts[0].isdecimal():
+        return int(parts[0])
+    try:
+        return tuple(ip_network(part) for part in parts) or THIS_MACHINE
+    except ValueError:
+        hint = "a number of proxies or their addresses, as in 10.0.0.7, 10.1.0.0/16"
+        raise ValueError(f"TILMASH_PROXIES is {hint}, and not {written!r}") from None

@@ -11,7 +11,7 @@ from app.domain.locales import language
 from app.services.views import ViewCounter
 from app.storage.database import Database
 from app.storage.secrets import secret_key
-from app.web import assets, catalogues, errors, headers, media
+from app.web import assets, catalogues, errors, headers, media, proxies
 from app.web.health import Health
 from app.web.published import Published, Reader
 from app.web.read_model import ReadModel
@@ -41,6 +41,7 @@ def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask
     app.url_map.converters["locale"] = LocaleConverter
     app.url_map.merge_slashes = False
 
+    proxies.install(app, settings.proxies)
     published = Published(reader)
     catalogues.install(app, published, partial(_babel_locale, published))
     assets.install(app)

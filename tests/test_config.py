@@ -11,3 +11,9 @@ def test_the_data_folder_holds_the_database_unless_an_address_is_given() -> None
 def test_an_unknown_database_is_refused_at_start() -> None:
     with pytest.raises(ValueError, match="mysql"):
         Settings.from_environment({"DATABASE_URL": "mysql://h/d"})
+
+
+@pytest.mark.parametrize("written", ["many", "-1", "10.0.0.7/16", "10.0.0.256", "nginx.example.org", "1 2"])
+def test_what_names_no_proxies_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="TILMASH_PROXIES is a number of proxies or their addresses"):
+        Settings.from_environment({"TILMASH_PROXIES": written})

@@ -13,12 +13,14 @@ class Site:
     """Settings of one site. `name`, `full_name`, `address`, `city` and tags are msgids of the gettext domain `site`.
 
     `locales` maps each locale, in the order of the switch, to where a reader is sent when a text is missing.
-    `countries` are ISO 3166 codes in upper case.
+    `countries` are ISO 3166 codes in upper case. `url` begins every absolute address (`https://news.example.org`, as
+    `web_address` spells it); where it is empty a page has to go by the host that it was asked for under.
     """
 
     name: str
     full_name: str = ""
     address: str = ""
+    url: str = ""
     city: str
     zone: ZoneInfo
     countries: tuple[str, ...]

@@ -1,5 +1,6 @@
 """Settings of a site, `site.toml` (design, *Where the truth is*)."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,9 +11,10 @@ from app.domain.locales import language
 from app.domain.segments import Tag
 from app.domain.site import Site
 from app.domain.translations import Role
+from app.domain.web_address import web_address
 from app.formats.toml_reader import TomlReader, parse_toml
 
-KNOWN: Final = frozenset({"name", "full-name", "address", "seat", "countries", "default", "locales", "tree"})
+KNOWN: Final = frozenset({"name", "full-name", "address", "url", "seat", "countries", "default", "locales", "tree"})
 
 _ALL_ROLES = (Role.AUTHOR, Role.TRANSLATOR, Role.REVIEWER, Role.COORDINATOR)
 
@@ -38,13 +40,14 @@ def read_site(text: str, *, path: str) -> SiteFile:
     city, zone = _seat(reader.table("seat"))
     roles, four_eyes = _tree(reader.table("tree"))
     countries = _countries(reader)
-    full_name, address = reader.words("full-name") or "", reader.words("address") or ""
+    full_name, address, url = reader.words("full-name") or "", _postal(reader), _url(reader)
     if reader.problems or zone is None:
         raise BadText(*sorted(reader.problems))
     site = Site(
         name=name,
         full_name=full_name,
         address=address,
+        url=url,
         city=city,
         zone=zone,
         countries=countries,
@@ -56,6 +59,22 @@ def read_site(text: str, *, path: str) -> SiteFile:
     return SiteFile(site=site, warnings=tuple(sorted(reader.warnings)))
 
 
+def _url(reader: TomlReader) -> str:
+    written = reader.words("url") or ""
+    try:
+        return web_address(written) if written else ""
+    except ValueError as error:
+        reader.problem("url", f'is {written!r}, which {error}; it is written as in "https://news.example.org"')
+        return ""
+
+
+def _postal(reader: TomlReader) -> str:
+    address = reader.words("address") or ""
+    if re.match("https?:", address, re.IGNORECASE):
+        reader.problem("address", "is what stands on an envelope; the site's address on the web is called url")
+    return address
+
+
 def _locales(reader: TomlReader) -> dict[Tag, tuple[Tag, ...]]:
     table = reader.table("locales")
     if not table.names():
@@ -64,8 +83,6 @@ def _locales(reader: TomlReader) -> dict[Tag, tuple[Tag, ...]]:
         table.tag(name, name): tuple(table.tag(name, entry) for entry in table.list(name)) for name in table.names()
     }
     for locale, fallbacks in locales.items():
-        if not _is_known(locale):
-            table.problem(locale, "is no language that we or Unicode's CLDR know: its dates could not be written")
         if not _known(locale):
             table.problem(locale, "is a language that CLDR does not know, so nothing can be dated in it")
         for fallback in fallbacks:
@@ -79,14 +96,6 @@ def _known(locale: Tag) -> bool:
         return bool(language(locale))
     except ValueError:
         return False
-
-
-def _is_known(locale: Tag) -> bool:
-    try:
-        language(locale)
-    except ValueError:
-        return False
-    return True
 
 
 def _seat(table: TomlReader) -> tuple[str, ZoneInfo | None]:

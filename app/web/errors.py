@@ -42,7 +42,7 @@ def _in_layout(published: Published, code: int) -> tuple[str, str]:
     if site is None:
         return render_template("bare.html"), "en"
     locale = locale_of(request, site)
-    around = frame(published.now(), Place(locale=locale, path=""), root=request.host_url.rstrip("/"), named=False)
+    around = frame(published.now(), Place(locale=locale, path=""), root="", named=False)
     title, advice = _sentences(code)
     return render_template("reader/error.html", frame=around, title=title, advice=advice, code=code), locale
 

@@ -1,4 +1,6 @@
-"""Headers of every answer: what a browser may do with our pages."""
+"""Headers of every answer: what a browser may do with our pages, and that no redirect leads away from them."""
+
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response
 
@@ -21,6 +23,16 @@ def secured(response: Response) -> Response:
     return response
 
 
+def kept_here(response: Response) -> Response:
+    """Take the host out of a redirect: the router writes the one that the request named, and it can name any."""
+    address = response.headers.get("Location")
+    if address is not None:
+        _, _, path, query, fragment = urlsplit(address)
+        response.headers["Location"] = urlunsplit(("", "", f"/{path.lstrip('/')}", query, fragment))
+    return response
+
+
 def install(app: Flask) -> None:
     """Secure every answer, those to errors included."""
     app.after_request(secured)
+    app.after_request(kept_here)

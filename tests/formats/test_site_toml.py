@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from app.domain.errors import BadText
 from app.domain.segments import Tag
 from app.domain.site import Site
 from app.domain.translations import Role
+from app.domain.web_address import web_address
 from app.formats.site_toml import read_site
 
 EN, RU = Tag("en"), Tag("ru")
@@ -76,6 +78,7 @@ def test_unknown_keys_are_warned_of_with_their_lines() -> None:
         ("[locales]\nen", "[x]\nen", "locales is missing or empty"),
         ("[tree]", "[[tree]]", "tree has to be a table"),
         ("ru = []", "ru = ", "site.toml:7: not TOML"),
+        ('default = "en"', 'default = "en"\naddress = "https://x.org"', "site.toml:5: address is what stands on"),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused_with_file_line_and_reason(old: str, new: str, expected: str) -> None:
@@ -83,6 +86,64 @@ def test_settings_that_cannot_be_used_are_refused_with_file_line_and_reason(old:
     with pytest.raises(BadText) as refusal:
         read_site(SITE.replace(old, new), path="site.toml")
     assert expected in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://news.example.org", "https://news.example.org"),
+        ("HTTPS://News.Example.ORG:443/", "https://news.example.org"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://localhost:80", "http://localhost"),
+        ("https://[2001:DB8::0:1]:8443", "https://[2001:db8::1]:8443"),
+        ("https://новости.қаз", "https://xn--b1amnebsh.xn--80ao21a"),
+    ],
+)
+def test_the_address_of_a_site_has_one_spelling(written: str, read: str) -> None:
+    assert read_site(f'url = "{written}"\n{SITE}', path="site.toml").site.url == read
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("news.example.org", "does not begin with https:// or http://"),
+        ("//news.example.org", "does not begin with"),
+        ("ftp://news.example.org", "does not begin with"),
+        ("javascript:alert(1)", "does not begin with"),
+        ("https://", "has no name of a host"),
+        ("https://a b", "has no name of a host"),
+        ("https://a..b", "has no name of a host"),
+        ("https://a_b.org", "has no name of a host"),
+        (f"https://{'a' * 64}.org", "has no name of a host"),
+        (f"https://{'a.' * 127}org", "has no name of a host"),
+        ("https://ex%61mple.org", "has no name of a host"),
+        ("https://example.org/news", "goes on after the name of the host"),
+        ("https://example.org?", "goes on after"),
+        ("https://example.org#top", "goes on after"),
+        ("https://me:secret@example.org", "holds a name or a password"),
+        ("https://example.org:0", "cannot be read as an address"),
+        ("https://example.org:99999", "cannot be read as an address"),
+        ("https://[::1", "cannot be read as an address"),
+        ("https://[fe80::g]", ""),  # in the words of Python, or in ours where it lets it pass
+        ("https://example\u202e.org", "cannot be read as an address"),
+    ],
+)
+def test_what_is_no_address_of_a_site_is_refused_with_its_line(written: str, reason: str) -> None:
+    with pytest.raises(BadText) as refusal:
+        read_site(f'{SITE.partition("[locales]")[0]}url = "{written}"\n[locales]\nen = []', path="site.toml")
+    (problem,) = refusal.value.problems
+    assert (problem.line, problem.reason.startswith("url is ")) == (5, True)
+    assert f", which {reason}" in problem.reason
+
+
+@given(st.text(max_size=40) | st.from_regex(r"https?://[\x21-\x7e]{0,30}", fullmatch=True))
+def test_an_address_of_a_site_is_only_a_scheme_a_host_and_a_port(written: str) -> None:
+    try:
+        address = web_address(written)
+    except ValueError:
+        return
+    assert re.fullmatch(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", address)
+    assert web_address(address) == address
 
 
 @given(st.integers(0, len(SITE)), st.integers(0, 20), st.text(max_size=5))

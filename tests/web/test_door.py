@@ -3,6 +3,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from tests.web.fakes import KK, SLUGS, UZ
+
 
 @pytest.mark.parametrize(
     ("cookie", "wish", "locale"),
@@ -57,6 +59,21 @@ ATTEMPTS = [
     "/kk//evil.example",
     "/kk/news//evil.example",
     "/zz//evil.example",
+    "/KK//evil.example",
+    "/KK/%2F%2Fevil.example",
+    "/KK/\\evil.example",
+    "/en-US/%5C%5Cevil.example/",
+    "/en-US/news/x%0d%0aLocation:%20https://evil.example/",
+    "/KK/news/?older=%0d%0aLocation:%20https://evil.example",
+    "/KK/about?next=//evil.example",
+    "/kk/about/?next=//evil.example",
+    "/kk/about//",
+    "/kk/about/%2F/evil.example/",
+    "/kk/%2Fevil.example/",
+    "/kk/news/%2F%2Fevil.example/",
+    "/kk/news/https:%2F%2Fevil.example/",
+    "/kk/news/%5Cevil.example/",
+    "/kk/@evil.example/",
 ]
 
 
@@ -80,9 +97,12 @@ def test_nothing_in_an_address_leads_off_the_site(client: FlaskClient, path: str
     [
         "/zz/",
         "/zz/news/x",
-        "/KK/",
-        "/kk/about/",
+        "/ZZ/",
+        "/kk-Arab/",
+        "/uz-Cyrl/news/",
+        "/kk/nowhere/",
         "/kk/news/x/",
+        "/kk/news/%00/",
         "/kk/nowhere",
         "/pt-BR/",
         "/kk/news/%00",
@@ -99,8 +119,37 @@ def test_what_does_not_exist_is_404_in_the_best_language(client: FlaskClient, pa
     assert '<html lang="kk"' in response.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("path", ["/kk", "/kk/news"])
-def test_a_forgotten_slash_is_added(client: FlaskClient, path: str) -> None:
-    response = client.get(path)
-    assert response.status_code == 308
-    assert urlsplit(response.headers["Location"]).path == path + "/"
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/kk", "/kk/"),
+        ("/kk/news?older=2", "/kk/news/?older=2"),
+        ("/kk/about/", "/kk/about"),
+        (f"/kk/news/{SLUGS[KK]}/", f"/kk/news/{SLUGS[KK]}"),
+        (f"/kk/news/{SLUGS[UZ]}/?from=mail", f"/kk/news/{SLUGS[KK]}?from=mail"),
+        ("/kk/news/open-day/", "/kk/news/open-day"),
+    ],
+)
+def test_a_slash_forgotten_or_too_many_leads_to_the_page_whatever_host_was_named(
+    client: FlaskClient, path: str, leads_to: str
+) -> None:
+    response = client.get(path, base_url="http://evil.example")
+    assert (response.status_code, response.headers["Location"]) == (308, leads_to)
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/KK/", "/kk/"),
+        ("/Kk/news/?older=2&x=%D1%84", "/kk/news/?older=2&x=%D1%84"),
+        ("/en-US/news/memorandum", "/en/news/memorandum"),
+        ("/en-us/feed.atom", "/en/feed.atom"),
+        ("/uz-Latn-UZ/about", "/uz/about"),
+        ("/TG/news/тест", "/tg/news/%D1%82%D0%B5%D1%81%D1%82"),
+    ],
+)
+def test_a_locale_in_another_spelling_or_of_a_region_leads_to_the_one_we_have(
+    client: FlaskClient, path: str, leads_to: str
+) -> None:
+    response = client.get(path, base_url="http://evil.example")
+    assert (response.status_code, response.headers["Location"]) == (302, leads_to)

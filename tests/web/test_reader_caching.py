@@ -19,7 +19,7 @@ def test_a_page_may_sit_in_any_cache_and_depends_on_its_address_alone(client: Fl
     client.set_cookie("locale", "uz")
     response = client.get(path, headers={"Accept-Language": "tg"})
     assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
-    assert "Vary" not in response.headers
+    assert response.headers["Vary"] == "Host"
     assert client.get(path, headers={"Accept-Language": "en"}).data == response.data
 
 
@@ -44,11 +44,6 @@ def test_a_page_that_was_just_made_is_not_made_again_for_the_next_reader(
     assert (again.status_code, again.data) == (200, first.data)
     assert list(again.headers) == list(first.headers)
     assert reader.asked == asked
-
-
-def test_another_host_gets_its_own_links(client: FlaskClient) -> None:
-    client.get("/kk/news/", base_url="http://one.example")
-    assert b"one.example" not in client.get("/kk/news/", base_url="http://two.example").data
 
 
 def test_a_redirect_is_asked_for_each_time(client: FlaskClient, reader: FakeReader) -> None:

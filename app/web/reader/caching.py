@@ -7,6 +7,7 @@ from functools import wraps
 from flask import Response, request
 
 from app.web.published import Published
+from app.web.reader.addresses import root
 from app.web.reader.shelf import Shelf
 
 PAGES = 200  # of 40 kB at most, in each process
@@ -31,13 +32,16 @@ class Caching:
 
         @wraps(view)
         def answer(**address: str) -> Response:
-            tag = self._tag()
+            site = self._published.site()
+            tag = self._tag(root(request, site))
             held = request.if_none_match
             # `*` asks whether the page exists at all, and only the view knows.
             unchanged = held.contains_weak(tag) and not held.star_tag
             response = Response(status=304) if unchanged else self._shelf.take(tag) or self._made(tag, view, address)
             response.set_etag(tag, weak=True)  # weak: a proxy may compress it
             response.headers["Cache-Control"] = PUBLIC
+            if not site.url:
+                response.headers["Vary"] = "Host"  # which belongs to the address, but caches are set up that forget it
             return response
 
         return answer
@@ -47,8 +51,8 @@ class Caching:
         self._shelf.put(tag, response)
         return response
 
-    def _tag(self) -> str:
-        """Digest what the page depends on; the host too, since canonical links name it."""
+    def _tag(self, root: str) -> str:
+        """Digest what the page depends on; `root` too, since canonical links begin with it."""
         cursor = [request.args.get(name, "") for name in ("older", "newer")]
-        told = (request.host_url, request.path, *cursor, str(self._published.now().version), self._build)
+        told = (root, request.path, *cursor, str(self._published.now().version), self._build)
         return hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:24]

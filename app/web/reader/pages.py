@@ -1,7 +1,6 @@
 """The pages a reader reads: the news list, a news item, a standing page."""
 
 from itertools import groupby
-from urllib.parse import quote
 
 from flask import Response, make_response, redirect, render_template, request
 from markupsafe import Markup
@@ -11,6 +10,7 @@ from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.queries.reading import Moved
 from app.web.published import Published, Snapshot
+from app.web.reader.addresses import local, locale_named, root
 from app.web.reader.frame import Frame, Place, frame
 from app.web.reader.share import share_links
 
@@ -39,26 +39,37 @@ class Pages:
         snapshot, tag = self._entered(locale)
         return self._document(snapshot, tag, self._published.reader.item(tag, _slug(slug)), section="news/")
 
+    def slashed_item(self, locale: str, slug: str) -> Response:
+        """Lead from a news item's address with a slash at its end to the one without."""
+        _, tag = self._entered(locale)
+        return _without_slash(self._published.reader.item(tag, _slug(slug)), tag, section="news/")
+
     def standing(self, locale: str, slug: str) -> Response:
         """Show a standing page."""
         snapshot, tag = self._entered(locale)
         return self._document(snapshot, tag, self._published.reader.page(tag, _slug(slug)), section="")
 
+    def slashed_standing(self, locale: str, slug: str) -> Response:
+        """Lead from a standing page's address with a slash at its end to the one without."""
+        _, tag = self._entered(locale)
+        return _without_slash(self._published.reader.page(tag, _slug(slug)), tag, section="")
+
     def feed(self, locale: str) -> Response:
         """Tell of the newest items in Atom (RFC 4287)."""
         snapshot, tag = self._entered(locale)
         news = self._published.reader.news(tag, older=None, newer=None, size=_LIST_SIZE)
-        around = frame(snapshot, Place(locale=tag, path="feed.atom"), root=_root())
+        around = frame(snapshot, Place(locale=tag, path="feed.atom"), root=self._root())
         response = _page("reader/feed.xml", around, entries=news.entries)
         response.mimetype = "application/atom+xml"
         return response
 
     def _entered(self, locale: str) -> tuple[Snapshot, Tag]:
-        """Return what is published and the address's locale; NotFound if the site has no such locale."""
-        for tag in self._published.site().locales:
-            if tag == locale:
-                return self._published.now(), tag
-        raise NotFound
+        """Return what is published and the address's locale; NotFound or Elsewhere if the site has no such locale."""
+        tag = locale_named(request, self._published.site(), locale)
+        return self._published.now(), tag
+
+    def _root(self) -> str:
+        return root(request, self._published.site())
 
     def _list(self, locale: str, *, path: str) -> Response:
         snapshot, tag = self._entered(locale)
@@ -69,7 +80,7 @@ class Pages:
         if not (news.entries or first):
             raise NotFound
         # What a cursor shows shifts with every new item, so search engines are given the first page and the items.
-        around = frame(snapshot, Place(locale=tag, path=path), root=_root(), named=first)
+        around = frame(snapshot, Place(locale=tag, path=path), root=self._root(), named=first)
         newest, rest = (news.entries[:1], news.entries[1:]) if first else ((), news.entries)
         months = [
             (heading, list(entries)) for heading, entries in groupby(rest, lambda entry: around.write.month(entry.date))
@@ -82,7 +93,7 @@ class Pages:
         if found is None:
             raise NotFound
         if isinstance(found, Moved):
-            return make_response(redirect(f"/{found.locale}/{section}{quote(found.slug)}"))
+            return make_response(redirect(local(request, f"{found.locale}/{section}{found.slug}")))
         place = Place(
             locale=tag,
             path=section + found.slug,
@@ -90,7 +101,7 @@ class Pages:
             alternates=found.alternates,
             missing=found.missing,
         )
-        around = frame(snapshot, place, root=_root(), shown=found.shown)
+        around = frame(snapshot, place, root=self._root(), shown=found.shown)
         response = _page(
             "reader/item.html",
             around,
@@ -104,8 +115,10 @@ class Pages:
         return response
 
 
-def _root() -> str:
-    return request.host_url.rstrip("/")
+def _without_slash(found: ItemPage | Moved | None, locale: Tag, *, section: str) -> Response:
+    if found is None:
+        raise NotFound
+    return make_response(redirect(local(request, f"{locale}/{section}{found.slug}"), 308))
 
 
 def _slug(slug: str) -> str:

@@ -23,7 +23,9 @@ def reader_blueprint(*, pages: Pages, door: Door, visit: Visit, caching: Caching
         ("/<locale:locale>/news/", "news", pages.news),
         ("/<locale:locale>/feed.atom", "feed", pages.feed),
         ("/<locale:locale>/news/<slug>", "item", pages.item),
+        ("/<locale:locale>/news/<slug>/", "slashed_item", pages.slashed_item),
         ("/<locale:locale>/<slug>", "standing", pages.standing),
+        ("/<locale:locale>/<slug>/", "slashed_standing", pages.slashed_standing),
     )
     for rule, name, view in kept:
         reader.add_url_rule(rule, name, caching.cached(view))

@@ -14,7 +14,6 @@ from app.domain.locales import language
 from app.domain.segments import Tag
 from app.web.published import Published
 
-_THIS_MACHINE = frozenset({"127.0.0.1", "::1", ""})  # no address at all: a proxy's socket in the file system
 _AHEAD = timedelta(days=2)
 _EXACT = timedelta(seconds=1)
 
@@ -74,7 +73,7 @@ class Visit:
         count = self._counter.seen(
             key,
             locale,
-            address=_visitor_address(),
+            address=request.remote_addr or "",
             agent=request.headers.get("User-Agent", ""),
             purpose=request.headers.get("Sec-Purpose") or request.headers.get("Purpose", ""),
         )
@@ -88,13 +87,6 @@ class Visit:
             if locale == asked:
                 return locale
         raise NotFound
-
-
-def _visitor_address() -> str:
-    """Return the address a request came from. What a proxy on this very machine says of it is believed, no one else."""
-    direct = request.remote_addr or ""
-    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return told if told and direct in _THIS_MACHINE else direct
 
 
 def _milliseconds(moment: datetime) -> int:
