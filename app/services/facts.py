@@ -1,4 +1,4 @@
-"""An item's facts: which text of them is the newest, and what it says."""
+"""An item's facts: what the newest text of them says, and what is in force."""
 
 from functools import lru_cache
 
@@ -20,6 +20,23 @@ def facts_of(document: DbDocument) -> DbTranslation | None:
 def newest(session: Session, document: DbDocument) -> Facts | None:
     """Return what the newest text of the facts says; None for a catalogue, and before there is one."""
     translation = facts_of(document)
-    if document.kind is Kind.CATALOGUE or translation is None or translation.head_id is None:
+    return None if translation is None else _said(session, translation, translation.head_id)
+
+
+def in_force(session: Session, document: DbDocument) -> Facts | None:
+    """Return the facts that count: those that are live and, while none ever were, the newest. None as `newest`."""
+    translation = facts_of(document)
+    return None if translation is None else _said(session, translation, translation.live_id or translation.head_id)
+
+
+def follow(session: Session, document: DbDocument) -> None:
+    """Let the document's source be what the facts in force say; a draft of other facts changes nothing."""
+    found = in_force(session, document)
+    if found is not None:
+        document.source = found.source
+
+
+def _said(session: Session, translation: DbTranslation, revision_id: int | None) -> Facts | None:
+    if translation.document.kind is Kind.CATALOGUE or revision_id is None:
         return None
-    return _read(session.get_one(DbRevision, translation.head_id).text, path=translation.subject)
+    return _read(session.get_one(DbRevision, revision_id).text, path=translation.subject)

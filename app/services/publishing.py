@@ -8,28 +8,36 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
 from app.domain.errors import BadText, NotAllowed, Problem
-from app.domain.segments import NO_LANGUAGE
-from app.domain.translations import Status
+from app.domain.people import Actor
+from app.domain.translations import Action, Status
 from app.formats.mo import compile_catalogue
-from app.services import projection
+from app.services import facts, projection
 from app.services.articles import article
+from app.storage.journal import Event, note
 from app.storage.published import DbPage
-from app.storage.texts import DbPublication, DbRevision, DbTranslation
+from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
 
 _SLUG = re.compile(r"[^\W_]+(-[^\W_]+)*")
 
 
-def publish(session: Session, translation: DbTranslation, revision: DbRevision, *, minor: bool) -> None:
-    """Make a revision the live one. Facts go live with the source; the caller has asked table and guards.
+def publish(session: Session, translation: DbTranslation, revision: DbRevision, actor: Actor, *, minor: bool) -> None:
+    """Make a revision the live one, and with a source text the newest facts. The caller has asked table and guards.
+
+    In one transaction: the publications, the pointers, the event that says which facts went live, and the projection of
+    the whole document.
+    """
+    _make_live(session, translation, revision, minor=minor)
+    if translation.is_source and translation.is_language:
+        _publish_facts(session, translation.document, actor)
+    projection.project(session, translation.document)
+
+
+def correct(session: Session, translation: DbTranslation, revision: DbRevision, *, minor: bool) -> None:
+    """Make a revision the live one, and nothing else: nobody's unfinished facts go out with a mended word.
 
     In one transaction: the publication, the pointer, and the projection of the whole document.
     """
     _make_live(session, translation, revision, minor=minor)
-    if translation.is_source and translation.is_language:
-        facts = facts_of(translation)
-        if facts is not None and facts.head_id is not None and facts.live_id != facts.head_id:
-            facts.status = Status.APPROVED
-            _make_live(session, facts, session.get_one(DbRevision, facts.head_id), minor=True)
     projection.project(session, translation.document)
 
 
@@ -44,12 +52,24 @@ def _make_live(session: Session, translation: DbTranslation, revision: DbRevisio
     now = datetime.now(UTC)
     session.add(DbPublication(translation_id=translation.id, revision_id=revision.id, minor=minor, at=now))
     translation.live_id = revision.id
+    if not translation.is_language:
+        facts.follow(session, translation.document)
     session.flush()
 
 
-def facts_of(translation: DbTranslation) -> DbTranslation | None:
-    """Return the facts (or the template) that stand beside a translation."""
-    return next((one for one in translation.document.translations if one.locale == NO_LANGUAGE), None)
+def _publish_facts(session: Session, document: DbDocument, actor: Actor) -> None:
+    """Let the newest facts go live, if they aren't, and note that they did."""
+    text = facts.facts_of(document)
+    if text is None or text.head_id is None or text.live_id == text.head_id:
+        return
+    text.status = Status.APPROVED
+    revision = session.get_one(DbRevision, text.head_id)
+    _make_live(session, text, revision, minor=True)
+    details: dict[str, str | int | None] = {"revision": revision.number, "digest": revision.digest}
+    note(
+        session,
+        Event(source=actor.channel, subject=text.subject, action=Action.PUBLISH, actor=actor.name, details=details),
+    )
 
 
 def require_publishable(session: Session, translation: DbTranslation, revision: DbRevision) -> None:
@@ -72,8 +92,8 @@ def require_source(translation: DbTranslation) -> None:
     """Raise NotAllowed while readers know nothing of what this is a translation of. It may be approved meanwhile."""
     if translation.document.kind is Kind.CATALOGUE or translation.is_source or not translation.is_language:
         return
-    facts = facts_of(translation)
-    if facts is None or facts.live_id is None:
+    known = facts.facts_of(translation.document)
+    if known is None or known.live_id is None:
         raise NotAllowed(f"its source text ({translation.document.source}) has never been published")
 
 

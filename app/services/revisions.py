@@ -17,6 +17,7 @@ from app.domain.people import Actor
 from app.domain.segments import Segment, SegmentMap
 from app.domain.translations import Action, Status, allowed
 from app.formats.choice import format_of, parse
+from app.services import facts
 from app.services.histories import segments_of
 from app.services.segment_maps import map_of
 from app.storage.journal import Event, note
@@ -109,17 +110,32 @@ def bring_in(
     head = session.get_one(DbRevision, translation.head_id) if translation.head_id else None
     if head is None:
         translation.status = Status.DRAFT
-    if head is None or head is base:
-        translation.head_id = incoming.id
-        return Saved(incoming=incoming, head=incoming)
-    if incoming is base or incoming.text == head.text:
-        return Saved(incoming=incoming, head=head)
+    suggestions, new = 0, incoming
+    if head is not None and head is not base:
+        if incoming is base or incoming.text == head.text:
+            return Saved(incoming=incoming, head=head)
+        new, suggestions = _merge(session, translation, actor, base=base, head=head, incoming=incoming)
+    translation.head_id = new.id
+    if not translation.is_language:
+        facts.follow(session, translation.document)
+    return Saved(incoming=incoming, head=new, suggestions=suggestions)
+
+
+def _merge(
+    session: Session,
+    translation: DbTranslation,
+    actor: Actor,
+    *,
+    base: DbRevision | None,
+    head: DbRevision,
+    incoming: DbRevision,
+) -> tuple[DbRevision, int]:
+    """Return the revision that both make, and how many segments could not be merged and are suggestions."""
     ours, theirs = segments_of(translation, head), segments_of(translation, incoming)
     merged = merge(segments_of(translation, base) if base else (), ours, theirs)
     _suggest(session, translation, incoming, merged, actor)
     new = _merged_revision(session, translation, actor, head=head, incoming=incoming, merged=merged)
-    translation.head_id = new.id
-    return Saved(incoming=incoming, head=new, suggestions=len(merged.suggestions))
+    return new, len(merged.suggestions)
 
 
 def _merged_revision(

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.people import Actor
+from app.domain.people import Actor, Channel
 from app.services import publishing
 from app.storage.journal import Event, note
 from app.storage.outbox import DbWork
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 PUBLISH = "publish"
+_WORKER = Actor(name="worker", channel=Channel.WORKER, roles=frozenset())
 
 
 def at(session: Session, translation: DbTranslation, revision: DbRevision, *, due: datetime, minor: bool) -> None:
@@ -47,7 +48,7 @@ def carry_out(session: Session, work: DbWork) -> None:
     if translation.live_id != revision.id:
         publishing.require_publishable(session, translation, revision)
         publishing.require_source(translation)
-        publishing.publish(session, translation, revision, minor=bool(payload["minor"]))
+        publishing.publish(session, translation, revision, _WORKER, minor=bool(payload["minor"]))
         details: dict[str, str | int | None] = {"revision": revision.number, "digest": revision.digest}
         note(
             session,

@@ -56,8 +56,10 @@ def take(
         translation.status = row.to
     if comment:
         session.add(_note(translation, meant, action, actor, comment))
-    if action in {Action.PUBLISH, Action.CORRECT}:
-        publishing.publish(session, translation, meant, minor=minor)
+    if action is Action.PUBLISH:
+        publishing.publish(session, translation, meant, actor, minor=minor)
+    elif action is Action.CORRECT:
+        publishing.correct(session, translation, meant, minor=minor)
     elif action is Action.SCHEDULE and due is not None:
         schedule.at(session, translation, meant, due=due, minor=minor)
     elif action is Action.WITHDRAW:

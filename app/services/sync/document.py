@@ -46,13 +46,13 @@ class DocumentSync:
         if document is None:
             return
         facts_slot = Slot(document=self.name, locale=NO_LANGUAGE)
-        before = self._facts(document)
+        before = facts.in_force(self.session, document)
         with projection.deferred(self.session):
             self._take_in(document, facts_slot, changed.pop(facts_slot, None), None)
-            newest = self._facts(document)
+            known = facts.in_force(self.session, document)
             pending = self.files.with_waiting(changed)
             for slot in in_order(pending, source=document.source):
-                self._take_in(document, slot, pending[slot], newest)
+                self._take_in(document, slot, pending[slot], known)
             self._take_in_media(document)
         self._reschedule(document, before)
 
@@ -78,7 +78,7 @@ class DocumentSync:
 
     def _reschedule(self, document: DbDocument, before: Facts | None) -> None:
         """Let what is scheduled follow the time in the facts: an embargo that was put off must not be broken."""
-        after = self._facts(document)
+        after = facts.in_force(self.session, document)
         if before is not None and after is not None and before.publish_at != after.publish_at:
             schedule.move(self.session, document, self.actor, due=after.publish_at)
 
@@ -89,15 +89,10 @@ class DocumentSync:
             report(self.tell, refusal.problems)
             return None
 
-    def _facts(self, document: DbDocument) -> Facts | None:
-        """Return the newest facts, and let the document follow them in what its source is."""
-        found = facts.newest(self.session, document)
-        if found is not None:
-            document.source = found.source
-        return found
-
     def _take_in_media(self, document: DbDocument) -> None:
-        if (newest := self._facts(document)) is None:
+        """Bring in what the newest facts name, drafts included: the next run might be days away."""
+        newest = facts.newest(self.session, document)
+        if newest is None:
             return
         media = FolderMedia(self.session, self.tree, self.store, document)
         report(self.tell, media.take_in(newest))
@@ -108,7 +103,7 @@ class DocumentSync:
         found = next((one for one in document.translations if one.locale == locale), None)
         return found or DbTranslation(document=document, locale=locale, status=Status.MISSING)
 
-    def _take_in(self, document: DbDocument, slot: Slot, found: Found | None, newest: Facts | None) -> None:
+    def _take_in(self, document: DbDocument, slot: Slot, found: Found | None, known: Facts | None) -> None:
         if found is None:
             return
         row = self.files.rows.setdefault(slot.path, DbTreeFile(path=slot.path, digest="", state=""))
@@ -123,7 +118,7 @@ class DocumentSync:
             base = self.session.get_one(DbRevision, row.revision_id) if row.revision_id else None
             try:
                 with savepoint(self.session):
-                    taken = take_in(self.session, translation, slot, found, self.actor, base=base, facts=newest)
+                    taken = take_in(self.session, translation, slot, found, self.actor, base=base, facts=known)
             except (BadText, NotAllowed) as refusal:
                 self._refused(row, found, refusal)
                 return
