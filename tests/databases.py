@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from app.storage import schema
 from app.storage.database import make_engine
@@ -96,3 +97,17 @@ def out_of_reach(url: str) -> Iterator[None]:
         finally:
             connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'))
     engine.dispose()
+
+
+def wait_for_a_lock(engine: Engine) -> None:
+    """Return when somebody waits for somebody else in this PostgreSQL database."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with engine.connect() as connection:
+        for _ in range(600):
+            if connection.execute(waiting).scalar():
+                return
+            connection.rollback()
+            Event().wait(0.05)
+    pytest.fail("nobody waits for a lock")

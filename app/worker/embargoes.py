@@ -3,18 +3,15 @@
 import logging
 from datetime import UTC, datetime
 
-from sqlalchemy import delete
-
-from app.domain.errors import Refusal
 from app.services import schedule
 from app.storage.database import AWAY, Database
-from app.storage.outbox import DbWork, claim, is_due
+from app.storage.outbox import claim, is_due
 
 log = logging.getLogger("tilmash.worker")
 
 
 def publish_what_is_due(database: Database) -> int:
-    """Publish every scheduled revision whose time has come; return how many. What is refused is logged and let go."""
+    """Publish every scheduled revision whose time has come; return how many. What is refused is logged and kept."""
     with database.read() as session:
         if not is_due(session, now=datetime.now(UTC)):
             return 0
@@ -26,18 +23,12 @@ def publish_what_is_due(database: Database) -> int:
 def _carry_out(database: Database, number: int) -> bool:
     try:
         with database.write() as session:
-            work = session.get(DbWork, number)
-            if work is None:  # called off, or given another time, since it was claimed
-                return False
-            schedule.carry_out(session, work)
-    except Refusal as refusal:
-        log.error("what was scheduled could not be published: %s", refusal)  # noqa: TRY400  # a sentence for people
-        with database.write() as session:
-            session.execute(delete(DbWork).where(DbWork.id == number))
-        return False
+            outcome = schedule.carry_out(session, number)
     except AWAY:
         raise
     except Exception:  # a fault of ours at one must not hold up the others
         log.exception("a fault of ours at what was scheduled; it is tried again when its lease is over")
         return False
-    return True
+    if outcome.refusal:
+        log.error("what was scheduled could not be published: %s", outcome.refusal)
+    return outcome.published

@@ -7,18 +7,21 @@ from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from app.domain.errors import NotAllowed
 from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.domain.translations import Action
-from app.queries import reading
-from app.services import transitions
+from app.queries import embargoes, reading
+from app.services import schedule, transitions
 from app.services.texts import find
 from app.storage.database import Database
+from app.storage.journal import DbEvent
 from app.storage.outbox import DbWork, claim
 from app.storage.texts import DbPublication
 from app.worker.embargoes import publish_what_is_due
+from tests import databases
 from tests.trees import EDITOR, FACTS, FOLDER, ITEM, Place, article
 
 EN = article("Opening", "The centre opens.", status="published", slug="opening")
@@ -57,6 +60,31 @@ def let_the_time_come(place: Place) -> None:
     """Set every clock on: what is scheduled is due."""
     with place.database.write() as session:
         session.execute(update(DbWork).values(due_at=datetime.now(UTC) - timedelta(hours=1)))
+
+
+def refusals(place: Place) -> list[str]:
+    """Why what was scheduled could not be published."""
+    with place.database.read() as session:
+        return [one.refusal for one in embargoes.scheduled(session, ITEM)]
+
+
+def events(place: Place, action: str) -> list[str]:
+    """The details of each such event, oldest first."""
+    with place.database.read() as session:
+        told = select(DbEvent.details).where(DbEvent.action == action).order_by(DbEvent.number)
+        return list(session.scalars(told))
+
+
+def refused(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    """An item whose time has come, and whose slug another one took meanwhile."""
+    place.item(item=facts(LATER), en=EN)
+    place.write("content/news/other/item.toml", FACTS)
+    place.write("content/news/other/en.md", article("Other", "Other.", slug="opening"))
+    place.sync()
+    let_the_time_come(place)
+    assert publish_what_is_due(place.database) == 0
+    assert "could not be published: the slug 'opening' belongs to another document" in caplog.text
+    caplog.clear()
 
 
 def publications(place: Place) -> int:
@@ -144,7 +172,7 @@ def test_work_that_was_called_off_after_it_was_claimed_is_no_fault(
     place.sync()
     let_the_time_come(place)
 
-    def claimed_and_gone(session: object, *, now: datetime) -> list[DbWork]:
+    def claimed_and_gone(session: Session, *, now: datetime) -> list[DbWork]:
         return [DbWork(id=12345)]
 
     monkeypatch.setattr("app.worker.embargoes.claim", claimed_and_gone)
@@ -188,3 +216,89 @@ def test_a_translation_waits_for_its_source(place: Place) -> None:
     assert live(place) == ["en", "ru"], "it asked to be published, and now it can be"
     assert [move for move in place.sync() if move.what != "problem"] == []
     assert place.problems() == []
+
+
+def test_what_could_not_be_published_stays_with_its_reason_and_is_not_tried_again(
+    place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    refused(place, caplog)
+    assert refusals(place) == ["the slug 'opening' belongs to another document (Other)"]
+    told = events(place, "refused")
+    assert len(told) == 1
+    assert "opening" not in told[0], "a reason may quote a text, and the journal holds none"
+    assert publish_what_is_due(place.database) == 0
+    assert caplog.text == ""
+    assert (len(events(place, "refused")), place.stand("en")[2]) == (1, None)
+
+
+def test_another_time_in_the_facts_lets_what_was_refused_be_tried_again(
+    place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    refused(place, caplog)
+    place.write(f"content/{FOLDER}/item.toml", facts("2098-06-01T00:00:00+00:00"))
+    place.write("content/news/other/en.md", article("Other", "Other.", slug="other"))
+    place.sync()
+    assert refusals(place) == [""]
+    let_the_time_come(place)
+    assert publish_what_is_due(place.database) == 1
+    assert live(place) == ["en"]
+    assert refusals(place) == []
+
+
+def test_scheduling_anew_takes_the_place_of_what_was_refused(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    refused(place, caplog)
+    place.write("content/news/other/en.md", article("Other", "Other.", slug="other"))
+    place.sync()
+    again = datetime(2098, 6, 1, tzinfo=UTC)
+    with place.database.write() as session:
+        transitions.take(session, find(session, ITEM, Tag("en")), Action.SCHEDULE, EDITOR, due=again)
+    with place.database.read() as session:
+        assert [(one.due, one.refusal) for one in embargoes.scheduled(session, ITEM)] == [(again, "")]
+
+
+@pytest.mark.parametrize("meanwhile", ["called off", "put off"])
+def test_what_is_called_off_or_put_off_between_the_claim_and_the_publication_stays_out_of_sight(
+    place: Place, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    place.item(item=facts(LATER), en=EN)
+    place.sync()
+    let_the_time_come(place)
+    carry_out = schedule.carry_out
+    due = None if meanwhile == "called off" else datetime(2099, 1, 1, tzinfo=UTC)
+
+    def too_late(session: Session, number: int) -> schedule.Outcome:
+        schedule.move(session, find(session, ITEM, Tag("en")).document, EDITOR, due=due)
+        return carry_out(session, number)
+
+    monkeypatch.setattr(schedule, "carry_out", too_late)
+    assert publish_what_is_due(place.database) == 0
+    assert (live(place), refusals(place)) == ([], [] if due is None else [""])
+
+
+@pytest.mark.postgresql
+def test_who_calls_an_embargo_off_while_the_worker_waits_for_them_is_heeded(
+    tmp_path: Path, postgresql_template: str
+) -> None:
+    """The worker knows of its work, and the other has not committed yet."""
+    with databases.postgresql_database(postgresql_template) as url:
+        place = Place(tmp_path, url)
+        place.item(item=facts(LATER), en=EN)
+        place.sync()
+        let_the_time_come(place)
+        done = list[schedule.Outcome]()
+
+        def work() -> None:
+            with place.database.write() as session:
+                done.append(schedule.carry_out(session, number))
+
+        worker = Thread(target=work)
+        with place.database.write() as session:
+            number = session.scalars(select(DbWork.id)).one()
+            translation = find(session, ITEM, Tag("en"))
+            transitions.lock(session, translation)
+            schedule.move(session, translation.document, EDITOR, due=None)
+            worker.start()
+            databases.wait_for_a_lock(place.database.engine)
+        worker.join()
+        assert (done, live(place)) == ([schedule.Outcome()], [])
+        place.database.dispose()

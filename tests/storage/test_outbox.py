@@ -67,6 +67,18 @@ def test_what_was_noted_in_a_transaction_that_failed_was_never_to_be_done(databa
     assert claimed(database) == []
 
 
+def test_what_was_refused_is_claimed_no_more_until_it_is_given_another_time(database: Database) -> None:
+    with database.write() as session:
+        work(session, "x")
+        session.scalars(select(DbWork)).one().refuse("for a reason", now=NOW)
+    with database.read() as session:
+        assert not is_due(session, now=NOW + LEASE)
+    assert claimed(database, NOW + LEASE) == []
+    with database.write() as session:
+        session.scalars(select(DbWork)).one().put_off(NOW + SECOND)
+    assert [claimed(database), claimed(database, NOW + SECOND)] == [[], ["x"]]
+
+
 @pytest.mark.postgresql
 def test_two_workers_at_once_share_the_work_and_neither_waits() -> None:
     databases.postgresql_or_skip()

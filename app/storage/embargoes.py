@@ -1,0 +1,41 @@
+"""Embargoes: the rows of the outbox by which a revision goes live at its time."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import msgspec
+from sqlalchemy import Select, select
+
+from app.domain.documents import DocumentName
+from app.storage.outbox import DbWork
+
+_PUBLISH = "publish"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embargo:
+    """A revision of a translation, by their identifiers, to be published as `minor` or not.
+
+    `live` is the revision that readers saw when it was scheduled (None: none): what has gone live since must not be
+    undone by it.
+    """
+
+    translation: int
+    revision: int
+    minor: bool
+    live: int | None
+
+    @classmethod
+    def of(cls, work: DbWork) -> Self:
+        """Read it from its row."""
+        return msgspec.json.decode(work.payload, type=cls)
+
+    def work(self, subject: str) -> DbWork:
+        """Return a row for it, which has no time yet."""
+        return DbWork(kind=_PUBLISH, subject=subject, payload=msgspec.json.encode(self).decode())
+
+
+def embargoed(document: DocumentName | None = None) -> Select[DbWork]:
+    """Select the embargoes of a document, or all of them, by the names of their texts."""
+    found = select(DbWork).where(DbWork.kind == _PUBLISH).order_by(DbWork.subject)
+    return found.where(DbWork.subject.startswith(f"{document}@", autoescape=True)) if document is not None else found

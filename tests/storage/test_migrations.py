@@ -1,0 +1,74 @@
+"""What a database that an older build filled becomes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import Engine, select, text
+
+from app.storage import schema
+from app.storage.database import Database
+from app.storage.embargoes import Embargo
+from app.storage.outbox import DbWork
+from tests import databases
+
+_TEXT = (
+    "INSERT INTO revision (id, translation_id, number, text, digest, packed_map, author, channel, created_at)"
+    " VALUES (:id, :translation, :id, 'x', 'x', '', 'x', 'tree', '2026-03-18')"
+)
+_WORK = (
+    "INSERT INTO outbox (kind, subject, payload, due_at, attempts)"
+    " VALUES ('publish', 'news/x@en', :payload, '2026-03-19', 0)"
+)
+OLD: tuple[tuple[str, dict[str, int | str]], ...] = (
+    ("INSERT INTO document (id, kind, name, source, created_at) VALUES (1, 'news', 'x', 'en', '2026-03-18')", {}),
+    ("INSERT INTO translation (id, document_id, locale, status) VALUES (1, 1, 'en', 'missing')", {}),
+    ("INSERT INTO translation (id, document_id, locale, status) VALUES (2, 1, 'ru', 'missing')", {}),
+    (_TEXT, {"id": 1, "translation": 1}),
+    (_TEXT, {"id": 2, "translation": 1}),
+    (_TEXT, {"id": 3, "translation": 2}),
+    ("UPDATE translation SET head_id = 2, live_id = 1, status = 'approved' WHERE id = 1", {}),
+    ("UPDATE translation SET head_id = 3, status = 'draft' WHERE id = 2", {}),
+    ("INSERT INTO publication (translation_id, revision_id, minor, at) VALUES (1, 1, FALSE, '2026-03-18')", {}),
+    (_WORK, {"payload": '{"translation": 1, "revision": 2, "minor": true}'}),
+    (_WORK, {"payload": '{"translation": 2, "revision": 3, "minor": true}'}),
+)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database of the build before embargoes remembered what was live, brought up to date."""
+    if request.param == "sqlite":
+        yield from migrated(f"sqlite:///{tmp_path / 'old.db'}")
+    else:
+        with databases.postgresql_database() as url:
+            yield from migrated(url)
+
+
+def migrated(url: str) -> Iterator[Database]:
+    database = Database(url)
+    fill(database.engine, "0002")
+    schema.upgrade(database.engine)
+    yield database
+    database.dispose()
+
+
+def fill(engine: Engine, revision: str) -> None:
+    with engine.execution_options(writes=True).begin() as connection:
+        command.upgrade(schema._config(connection), revision)
+        for statement, values in OLD:
+            connection.execute(text(statement), values)
+
+
+def test_what_was_scheduled_by_an_older_build_remembers_what_is_live_now(database: Database) -> None:
+    with database.read() as session:
+        assert [Embargo.of(work) for work in session.scalars(select(DbWork).order_by(DbWork.id))] == [
+            Embargo(translation=1, revision=2, minor=True, live=1),
+            Embargo(translation=2, revision=3, minor=True, live=None),
+        ]
+        assert [(work.refusal, work.refused_at) for work in session.scalars(select(DbWork))] == [("", None)] * 2
+
+
+def test_it_is_as_one_that_was_made_new(database: Database) -> None:
+    assert schema.differences(database.engine) == []
