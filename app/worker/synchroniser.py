@@ -13,7 +13,7 @@ from app.domain.people import Actor, Channel
 from app.formats.encoding import decode
 from app.services import projection, site
 from app.services.sync.document import DocumentSync
-from app.services.sync.moves import Move, Tell
+from app.services.sync.moves import Move, Tell, remember
 from app.services.sync.output import Output
 from app.services.sync.slots import Slot, documents_in, place_of, slots_in
 from app.services.texts import find_document
@@ -195,6 +195,7 @@ class Synchroniser:
             row.state, row.revision_id = output.want.state, output.want.revision_id
             row.translation_id = session.get_one(DbRevision, output.want.revision_id).translation_id
             row.seen_at = datetime.now(UTC)
+            remember(row, output.problems)
             session.add(row)
 
     def _clear_up(self, name: DocumentName, *, check: bool) -> None:

@@ -76,7 +76,6 @@ TEXTS = {
     "UTF-16": (EN.encode("utf-16"), 1, "is not UTF-8"),
     "a conflict of git": (b"<<<<<<< ours\n" + EN.encode(), 1, "front matter"),
     "a strange status": (EN.replace("published", "printed").encode(), 3, "status"),
-    "a slug that leads away": (EN.replace("slug: opening", "slug: ../../etc/passwd").encode(), 0, "slug"),
 }
 
 
@@ -89,10 +88,28 @@ def test_a_text_that_cannot_be_used_is_reported_with_its_line_and_the_others_go_
     said = survives(place)
     assert [one for one in said if one.startswith(f"content/{FOLDER}/en.md:{line}: ") and reason in one], said
     assert is_live(place, "opening", "The centre opens."), "the last good text stays"
-    left = place.path(f"content/{FOLDER}/en.md").read_bytes() == raw
-    assert left is (kind != "a slug that leads away"), (
-        "a file that is no text is left alone; a refused one is a draft now"
-    )
+    assert place.path(f"content/{FOLDER}/en.md").read_bytes() == raw, "and the file is left alone"
+
+
+def test_a_mended_text_that_checks_refuse_is_a_draft_beside_the_live_one_and_said_once(place: Place) -> None:
+    place.item(en=EN)
+    place.sync()
+    leading_away = EN.replace("slug: opening", "slug: ../../etc/passwd")
+    place.write(f"content/{FOLDER}/en.md", leading_away)
+    place.sync()
+    (said,) = place.problems()
+    assert said.startswith(f"content/{FOLDER}/en.md:0: is kept as a draft and not published: a slug is lower-case")
+    assert survives(place) == []
+    assert place.read(f"content/{FOLDER}/en.md") == EN
+    assert "slug: ../../etc/passwd" in place.read(f"content/{FOLDER}/en.draft.md")
+    assert leading_away in place.revisions()
+    assert is_live(place, "opening", "The centre opens.")
+
+
+def test_a_first_text_whose_slug_leads_away_stays_a_draft_and_is_reported_at_each_run(place: Place) -> None:
+    place.item(en=EN.replace("slug: opening", "slug: ../../etc/passwd"))
+    (said,) = survives(place)
+    assert "asks to be published and stays draft: a slug is lower-case" in said
 
 
 @pytest.mark.parametrize("kind", list(TEXTS))

@@ -1,17 +1,18 @@
 """The files of one document: which are there, and which differ from what they and the database last agreed on."""
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
-from app.domain.errors import BadText, Problem
+from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.segments import NO_LANGUAGE
 from app.services import site
-from app.services.sync.moves import Tell, remembered, report
+from app.services.sync.moves import Tell, remember, remembered, report
 from app.services.sync.slots import Slot, slots_in, strangers_in
-from app.storage.texts import DbDocument, DbTranslation
+from app.storage.texts import DbDocument, DbRevision, DbTranslation
 from app.storage.tree import Found, Tree
 from app.storage.tree_files import DbTreeFile
 
@@ -89,3 +90,31 @@ class Files:
         for slot in self._waiting:
             report(self.tell, remembered(self.rows[slot.path]))
         return changed
+
+    def leave_alone(self, slot: Slot, refusal: NotAllowed) -> None:
+        """Tell why a file may not come in. It is tried again at each run, since what forbids it is not in the file."""
+        self.left_alone.add(slot.path)
+        reason = f"is left as it is, and what it says is nowhere else: {refusal.reason}"
+        report(self.tell, [Problem(path=slot.path, line=0, reason=reason)])
+
+    def refuse(self, slot: Slot, found: Found, refusal: BadText) -> None:
+        """Tell what is wrong with a file, and remember it: it is said again until the file is another."""
+        row = self._row(slot)
+        row.refused, row.seen_at = found.digest, datetime.now(UTC)
+        remember(row, refusal.problems)
+        report(self.tell, refusal.problems)
+        self.session.flush()
+
+    def agree(self, slot: Slot, found: Found, revision: DbRevision, *, state: str, problems: Iterable[Problem]) -> None:
+        """Remember that this file is in that revision. `state` is empty if the file has to be written anew."""
+        row = self._row(slot)
+        row.translation_id, row.revision_id = revision.translation_id, revision.id
+        row.digest, row.state, row.refused, row.seen_at = found.digest, state, "", datetime.now(UTC)
+        remember(row, problems)
+        self.session.flush()
+
+    def _row(self, slot: Slot) -> DbTreeFile:
+        if slot.path not in self.rows:
+            self.rows[slot.path] = DbTreeFile(path=slot.path, digest="", state="", refused="", problem="")
+            self.session.add(self.rows[slot.path])
+        return self.rows[slot.path]

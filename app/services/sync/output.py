@@ -33,12 +33,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """A file to be put in the place of the one agreed on (None: there was none); no bytes to remove it."""
+    """A file to be put in the place of the one agreed on (None: there was none); no bytes to remove it.
+
+    `problems` are to be said of it, and of its path no others any more.
+    """
 
     slot: Slot
     raw: bytes | None
     agreed: str | None
     want: Wanted | None
+    problems: tuple[Problem, ...] = ()
 
     @property
     def digest(self) -> str | None:
@@ -59,20 +63,28 @@ def wanted(translation: DbTranslation, *, draft: bool) -> Wanted | None:
 
 def written(session: Session, slot: Slot, want: Wanted) -> bytes:
     """Return the bytes of a slot's file: the revision's text with its status, origin and base as they are now."""
-    text_format = format_of(slot.document.kind, slot.locale)
-    revision = session.get_one(DbRevision, want.revision_id)
-    text = revision.text
-    if slot.locale != NO_LANGUAGE:
-        said = parse(slot.document.kind, slot.locale, text, path=slot.path).header.status
-        # a person who wrote no status wrote a draft: their file stays as it is
-        status = None if said is None and want.status == "draft" else want.status
-        segments = revision.segment_map
-        text = text_format.with_header(
-            text, Header(status=status, origin=origin_of(segments), based_on=segments.based_on)
-        )
+    text = _text(session, slot, want)
     if slot.document.kind is Kind.CATALOGUE:
         return encode_catalogue(text, path=slot.path)
     return text.encode()
+
+
+def warnings(session: Session, slot: Slot, want: Wanted) -> tuple[Problem, ...]:
+    """Return what there is to say of a slot's file as it is `written`."""
+    text = _text(session, slot, want)
+    return parse(slot.document.kind, slot.locale, text, path=slot.path).warnings
+
+
+def _text(session: Session, slot: Slot, want: Wanted) -> str:
+    revision = session.get_one(DbRevision, want.revision_id)
+    if slot.locale == NO_LANGUAGE:
+        return revision.text
+    said = parse(slot.document.kind, slot.locale, revision.text, path=slot.path).header.status
+    # a person who wrote no status wrote a draft: their file stays as it is
+    status = None if said is None and want.status == "draft" else want.status
+    segments = revision.segment_map
+    header = Header(status=status, origin=origin_of(segments), based_on=segments.based_on)
+    return format_of(slot.document.kind, slot.locale).with_header(revision.text, header)
 
 
 def outputs(session: Session, document: DbDocument, files: Files) -> Iterator[Output]:
@@ -95,13 +107,16 @@ def _output(session: Session, slot: Slot, want: Wanted | None, files: Files) -> 
         reason = "has vanished; its text is kept, and nothing is deleted"
         report(files.tell, [Problem(path=slot.path, line=0, reason=reason)])
     refused = slot.path in files.left_alone or (row is not None and row.refused)
-    if refused or (want.state if want else "") == (row.state if row else ""):
+    if refused or (want is None and (row is None or slot.path not in files.present)):
+        return None
+    if want is not None and row is not None and want.state == row.state:
         return None
     output = Output(
         slot=slot,
         raw=written(session, slot, want) if want is not None else None,
         agreed=(row.digest or None) if row is not None else None,
         want=want,
+        problems=warnings(session, slot, want) if want is not None else (),
     )
     if row is not None and want is not None and output.digest == row.digest:
         row.state, row.revision_id = want.state, want.revision_id  # the file says all of it already
