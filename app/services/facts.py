@@ -23,10 +23,15 @@ def newest(session: Session, document: DbDocument) -> Facts | None:
     return None if translation is None else _said(session, translation, translation.head_id)
 
 
+def live(session: Session, document: DbDocument) -> Facts | None:
+    """Return the facts that readers may know; None for a catalogue, and before the first publication."""
+    translation = facts_of(document)
+    return None if translation is None else _said(session, translation, translation.live_id)
+
+
 def in_force(session: Session, document: DbDocument) -> Facts | None:
     """Return the facts that count: those that are live and, while none ever were, the newest. None as `newest`."""
-    translation = facts_of(document)
-    return None if translation is None else _said(session, translation, translation.live_id or translation.head_id)
+    return live(session, document) or newest(session, document)
 
 
 def follow(session: Session, document: DbDocument) -> None:

@@ -67,8 +67,10 @@ class DocumentSync:
         newest = facts.newest(self.session, document)
         if newest is None:
             return
-        media = FolderMedia(self.session, self.tree, self.store, document)
-        report(self.tell, media.take_in(newest))
+        media = FolderMedia(
+            self.session, document, self.actor, tree=self.tree, store=self.store, tell=self.tell
+        )  # fmt: skip
+        media.take_in(newest=newest, live=facts.live(self.session, document))
         if media.changed:
             projection.project(self.session, document)
 
