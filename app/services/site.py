@@ -5,16 +5,25 @@ from functools import lru_cache
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.domain.errors import NotFound
+from app.domain.errors import NotFound, Problem
 from app.domain.site import Site
-from app.formats.site_toml import read_site
+from app.formats.site_toml import SiteFile, read_site
 from app.storage.published import DbSite
 
 
 @lru_cache(maxsize=4)
+def _file(written: str) -> SiteFile:
+    return read_site(written, path="content/site.toml")
+
+
 def read(written: str) -> Site:
     """Read a `site.toml`; BadText says what is wrong with it."""
-    return read_site(written, path="content/site.toml").site
+    return _file(written).site
+
+
+def warnings(written: str) -> tuple[Problem, ...]:
+    """Return what in a readable `site.toml` means nothing here, and is kept."""
+    return _file(written).warnings
 
 
 def text(session: Session) -> str:

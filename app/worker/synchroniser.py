@@ -13,7 +13,7 @@ from app.domain.people import Actor, Channel
 from app.formats.encoding import decode
 from app.services import projection, site
 from app.services.sync.document import DocumentSync
-from app.services.sync.moves import Move, Tell, remember
+from app.services.sync.moves import Move, Tell, remember, report
 from app.services.sync.output import Output
 from app.services.sync.slots import Slot, documents_in, place_of, slots_in
 from app.services.texts import find_document
@@ -55,6 +55,7 @@ class Synchroniser:
         except BadText as refusal:
             self._bad_site(refusal)
             return
+        report(self.tell, site.warnings(self._site))
         if changed:
             self.tell(Move(what="taken", path=_SITE))
             if not check:

@@ -173,6 +173,18 @@ def test_settings_that_cannot_be_used_are_reported_and_the_last_good_ones_stay(p
     assert list(site.locales) == ["en", "ru", "ky"]
 
 
+def test_what_means_nothing_in_the_settings_is_reported_with_its_line_and_the_rest_is_in_force(place: Place) -> None:
+    place.item(en=EN)
+    place.write(
+        "content/site.toml", SITE.replace("default =", 'colour = "blue"\ndefault =') + '[tree]\nrole = "author"\n'
+    )
+    assert survives(place) == [
+        "content/site.toml:5: has the unknown key 'colour', which is kept as it is",
+        "content/site.toml:12: has the unknown key 'tree.role', which is kept as it is",
+    ]
+    assert is_live(place, "opening", "The centre opens.")
+
+
 CATALOGUES = {
     "division by zero": HEADER + PLURALS.format("nplurals=2; plural=n/0;"),
     "a tower of powers": HEADER + PLURALS.format("nplurals=2; plural=9**9**9;"),
