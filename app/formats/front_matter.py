@@ -20,7 +20,7 @@ from app.formats.text import Header
 SECTIONS: Final = {"captions": "caption", "alt": "alt", "credits": "credit"}
 """Keys that hold a text for each photo, and the kind of segment that each text is."""
 
-ORDER: Final = ("title", "slug", "summary", "status", "origin", "based-on", *SECTIONS)
+ORDER: Final = ("title", "slug", "summary", "status", "origin", "based-on", "minor", *SECTIONS)
 """The known keys in the order in which new ones are written."""
 
 STATUSES: Final = ("draft", "in review", "approved", "published")
@@ -180,7 +180,7 @@ class _Reader:
     def _text(self, key: Node, value: Node) -> None:
         if value.shape is not Shape.SCALAR:
             self.problem(value.start, f"{key.text!r} has to be a text")
-        elif key.text not in ("status", "origin", "based-on"):
+        elif key.text not in ("status", "origin", "based-on", "minor"):
             rest = self.source[value.end : line_stop(self.source, value.end)]
             if value.text and rest.lstrip().startswith("#") and self.source[value.start] not in "|>":
                 self.warn(value.end, f"{key.text!r} ends before the #; put it in quotes if what follows belongs to it")
@@ -190,7 +190,12 @@ class _Reader:
         found = {field.name: field for field in fields if field.shape is Shape.SCALAR and field.value}
         status = self._status(found.get("status"))
         origin, based_on = found.get("origin"), found.get("based-on")
-        return Header(status=status, origin=self._origin(origin), based_on=self._based_on(based_on))
+        return Header(
+            status=status,
+            origin=self._origin(origin),
+            based_on=self._based_on(based_on),
+            minor=self._minor(found.get("minor")),
+        )
 
     def _status(self, field: Field | None) -> str | None:
         if field is None:
@@ -207,6 +212,11 @@ class _Reader:
             self.problem(field.value_start, f"origin is one of {', '.join(Origin)}, and not {field.value!r}")
             return Origin.HUMAN
         return Origin(field.value)
+
+    def _minor(self, field: Field | None) -> bool:
+        if field is not None and field.value not in ("true", "false"):
+            self.problem(field.value_start, f"minor is true or false, and not {field.value!r}")
+        return field is not None and field.value == "true"
 
     def _based_on(self, field: Field | None) -> BasedOn | None:
         if field is None:

@@ -46,9 +46,10 @@ class MarkdownFormat:
         return f"{front.opening}{source}{closing}{body}"
 
     def with_header(self, text: str, header: Header) -> str:
-        """Return the text with status, origin and based-on as given: a line is changed, put after the summary, or cut.
+        """Return the text with its header as given: a line is changed, put after the summary, or cut.
 
-        No status and no based-on means no such line. Origin *human* needs none; a line that says otherwise is changed.
+        No status, no based-on and not *minor* mean no such line. Origin *human* needs none; a line that says otherwise
+        is changed.
         """
         front = read(text)
         values: dict[str, str | None] = {}
@@ -58,6 +59,8 @@ class MarkdownFormat:
             values["origin"] = header.origin.value
         if str(front.header.based_on) != str(header.based_on):
             values["based-on"] = str(header.based_on) if header.based_on else None
+        if front.header.minor != header.minor:
+            values["minor"] = "true" if header.minor else None
         return front.with_source(Editor(front=front).with_values(values, {}))
 
     def digest(self, text: str) -> str:

@@ -1,6 +1,6 @@
 """The header of a catalogue: fields in the msgstr of the empty msgid, one a line, `Name: value`.
 
-Status, based-on and origin stand in it as `X-Tilmash-Status`, `X-Tilmash-Based-On` and `X-Tilmash-Origin`.
+Status, based-on, origin and minor stand in it as `X-Tilmash-Status`, `-Based-On`, `-Origin` and `-Minor`.
 """
 
 import re
@@ -44,27 +44,31 @@ def header_of(entry: Entry, *, path: str) -> tuple[Header, tuple[Problem, ...]]:
             based_on = BasedOn.parse(written)
         except ValueError as error:
             warnings.append(str(error))
+    minor = fields.get(f"{_OURS}Minor") or "false"
+    if minor not in ("true", "false"):
+        warnings.append(f"X-Tilmash-Minor is true or false, and not {minor[:40]!r}")
     unknown = (name for name in fields if name.startswith(_OURS) and name[len(_OURS) :] not in _VALUES)
     warnings += [f"{name[:40]} means nothing here; it is kept" for name in unknown]
-    header = Header(status=status, origin=origin, based_on=based_on)
+    header = Header(status=status, origin=origin, based_on=based_on, minor=minor == "true")
     return header, tuple(Problem(path=path, line=entry.line, reason=reason) for reason in warnings)
 
 
-_VALUES = ("Status", "Based-On", "Origin")
+_VALUES = ("Status", "Based-On", "Origin", "Minor")
 
 
 def _wanted(header: Header, fields: Mapping[str, str]) -> dict[str, str]:
-    """Return the three fields as they have to stand; an empty one has to go. Human is only said where it was said."""
-    said = f"{_OURS}Origin" in fields
+    """Return the four fields as they have to stand; an empty one has to go. Human is only said where it was said."""
+    said, minor = f"{_OURS}Origin" in fields, fields.get(f"{_OURS}Minor", "")
     return {
         f"{_OURS}Status": header.status or "",
         f"{_OURS}Based-On": "" if header.based_on is None else str(header.based_on),
         f"{_OURS}Origin": header.origin if said or header.origin is not Origin.HUMAN else "",
+        f"{_OURS}Minor": "true" if header.minor else minor if minor != "true" else "",
     }
 
 
 def with_fields(entry: Entry, header: Header) -> Entry:
-    """Return the header's entry with these three fields, and no other byte changed."""
+    """Return the header's entry with these four fields, and no other byte changed."""
     msgstr = entry.fields[-1]
     fields = fields_of(msgstr.value)
     block = entry.raw[msgstr.start : msgstr.end]

@@ -13,12 +13,14 @@ class Header:
     """What a file says of itself.
 
     `status` is what was written (`draft`, `in review`, `approved`, `published`), None where nothing was; `origin` is
-    human where nothing was written; `based_on` is None in a source text, and where it is unknown.
+    human where nothing was written; `based_on` is None in a source text, and where it is unknown. `minor` marks one
+    save: its publication leaves translations current.
     """
 
     status: str | None = None
     origin: Origin = Origin.HUMAN
     based_on: BasedOn | None = None
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class TextFormat(Protocol):
         ...
 
     def with_header(self, text: str, header: Header) -> str:
-        """Return `text` with its status, origin and based-on as given, and no other byte changed."""
+        """Return `text` with its status, origin, based-on and minor mark as given, and no other byte changed."""
         ...
 
     def digest(self, text: str) -> str:

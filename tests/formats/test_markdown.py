@@ -203,10 +203,21 @@ def test_a_new_header_stands_behind_the_summary() -> None:
     )
 
 
+def test_the_mark_of_a_minor_edit_is_put_in_and_taken_out_on_a_line_of_its_own() -> None:
+    text = "---\ntitle: T\nstatus: published  # now\nnote: kept\n---\nBody\n"
+    marked = MARKDOWN.with_header(text, Header(status="published", minor=True))
+    assert marked == text.replace("now\n", 'now\nminor: "true"\n')
+    assert MARKDOWN.parse(marked, path="").header.minor
+    assert MARKDOWN.with_header(marked, Header(status="published")) == text
+    unmarked = marked.replace("true", "false")
+    assert MARKDOWN.with_header(unmarked, Header(status="published")) == unmarked
+
+
 def test_the_digest_is_of_words_and_neither_of_wrapping_nor_of_what_a_file_says_of_itself() -> None:
     plain = "---\ntitle: One title\nsummary: Two lines\n---\nBody\n"
     others = [
         "---\nsummary: >\n  Two\n  lines\ntitle: 'One title'  # said\nstatus: published\nx: {y: z}\n---\n\n\nBody",
+        plain.replace("summary:", "minor: true\nsummary:"),
         plain.replace("\n", "\r\n"),
         "\ufeff" + plain,
         plain.replace("summary:", "slug:\nsummary:").replace("---\nBody", "captions:\n---\nBody"),

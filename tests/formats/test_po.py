@@ -236,6 +236,16 @@ def test_the_header_tells_status_origin_and_source() -> None:
     assert changes(after, PO.with_header(after, replace(header, status=None))) == ['-"X-Tilmash-Status: published\\n"']
 
 
+def test_the_mark_of_a_minor_edit_is_put_in_and_taken_out_on_a_line_of_its_own() -> None:
+    marked = PO.with_header(CATALOGUE, Header(minor=True))
+    assert changes(CATALOGUE, marked) == ['+"X-Tilmash-Minor: true\\n"']
+    assert PO.parse(marked, path="").header.minor
+    assert PO.with_header(marked, Header()) == CATALOGUE
+    unmarked = marked.replace("Minor: true", "Minor: false")
+    assert PO.with_header(unmarked, Header()) == unmarked
+    assert PO.digest(marked) == PO.digest(CATALOGUE)
+
+
 def test_a_header_on_one_line_takes_the_fields_too() -> None:
     text = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8"\n\nmsgid "a"\nmsgstr "b"\n'
     header = Header(status="draft")
@@ -254,6 +264,7 @@ def test_what_the_header_says_wrongly_is_warned_about_and_kept() -> None:
         "messages.po:4: X-Tilmash-Status is one of draft",
         "messages.po:4: X-Tilmash-Origin is one of human",
         "messages.po:4: based-on is a locale",
+        "messages.po:4: X-Tilmash-Minor is true or false",
         "messages.po:4: X-Tilmash-Mood means nothing here; it is kept",
     ]
 

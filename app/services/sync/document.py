@@ -96,7 +96,8 @@ class DocumentSync:
                 )  # fmt: skip
                 self.tell(Move(what="taken", path=slot.path))
         now = wanted(translation, draft=slot.draft)
-        state = now.state if now is not None and now.revision_id == taken.revision.id else ""
+        told = now is not None and now.revision_id == taken.revision.id and not taken.stale
+        state = now.state if now is not None and told else ""
         self.files.agree(slot, found, taken.revision, state=state, problems=taken.problems)
         report(self.tell, (*taken.problems, *taken.once))
 

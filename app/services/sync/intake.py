@@ -28,11 +28,13 @@ class Taken:
     """What became of a file: the revision that holds it word for word, and what has to be said about it.
 
     `problems` are those of the file as it is, said until it is another; `once` is what happened to it in this run.
+    `stale` tells that the file has to be written anew although it holds that very revision: a mark in it is used up.
     """
 
     revision: DbRevision
     problems: tuple[Problem, ...] = ()
     once: tuple[Problem, ...] = ()
+    stale: bool = False
 
 
 def decode(slot: Slot, found: Found) -> str:
@@ -65,13 +67,15 @@ def take_in(
     live = session.get_one(DbRevision, translation.live_id) if translation.live_id else None
     problems, once = list(parsed.warnings), list[Problem]()
     if not slot.draft and live is not None and base is live:
-        saved, once = correct(session, translation, text, actor, live=live, minor=False, path=found.path)
+        saved, once = correct(session, translation, text, actor, live=live, minor=parsed.header.minor, path=found.path)
     else:
         known = base or live if slot.draft else base
         saved = revisions.save(session, translation, text, actor, base=known, path=found.path)
         if slot.draft or live is None:
             problems += _asked_for(session, translation, slot, saved, actor, parsed=parsed, facts=facts)
-    return Taken(revision=saved.incoming, problems=tuple(problems), once=(*once, *_merged(found.path, saved)))
+    said = (*once, *_merged(found.path, saved))
+    used_up = parsed.header.minor and translation.live_id == saved.incoming.id
+    return Taken(revision=saved.incoming, problems=tuple(problems), once=said, stale=used_up)
 
 
 def usable_facts(slot: Slot, text: str) -> Facts:
@@ -100,7 +104,7 @@ def _asked_for(
     elif not saved.merged:
         wish, due = asked(slot, parsed.header, facts), facts.publish_at if facts else None
         yield from advance(
-            session, translation, saved.incoming, wish, actor, path=slot.path, due=due, minor=False
+            session, translation, saved.incoming, wish, actor, path=slot.path, due=due, minor=parsed.header.minor
         )  # fmt: skip
 
 
