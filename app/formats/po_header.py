@@ -77,6 +77,8 @@ def with_fields(entry: Entry, header: Header) -> Entry:
         block += newline
     for name, value in _wanted(header, fields).items():
         if fields.get(name, "") != value:
+            if name in fields and not _own_line(name).search(block):
+                block = _a_line_each(block, newline)
             block = _with_field(block, name, value, newline)
     return replace(entry, raw=entry.raw[: msgstr.start] + block + entry.raw[msgstr.end :])
 
@@ -84,10 +86,26 @@ def with_fields(entry: Entry, header: Header) -> Entry:
 def _with_field(block: str, name: str, value: str, newline: str) -> str:
     """Set one field on its own line; a line that isn't there is added at the end, an empty value takes it away."""
     line = f'"{name}: {value}\\n"{newline}' if value else ""
-    at = re.compile(rf'^[ \t]*"{re.escape(name)}[ \t]*:[^"\n]*\\n"[ \t\r]*\n', re.MULTILINE)
+    at = _own_line(name)
     if at.search(block):
         return at.sub(lambda _: line, block, count=1)
     return _ended(block) + line
+
+
+def _own_line(name: str) -> re.Pattern[str]:
+    return re.compile(rf'^[ \t]*"{re.escape(name)}[ \t]*:[^"\n]*\\n"[ \t\r]*\n', re.MULTILINE)
+
+
+def _a_line_each(block: str, newline: str) -> str:
+    """Return the header with each field on a line of its own, where a file has several on one, or one on several."""
+    keyword = block.partition('"')[0]
+    written = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', block))
+    fields = re.findall(r"(?:[^\\]|\\[^n])+(?:\\n|\Z)|\\n", written)
+    return f'{keyword}""{newline}' + "".join(f'"{_ended_field(field)}"{newline}' for field in fields)
+
+
+def _ended_field(field: str) -> str:
+    return field if field.endswith("\\n") else f"{field}\\n"
 
 
 def _ended(block: str) -> str:

@@ -1,14 +1,19 @@
 """The site's settings as they are published: read from `site.toml` by the synchroniser, used by every projection."""
 
+from datetime import UTC, datetime
 from functools import lru_cache
 
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound, Problem
 from app.domain.site import Site
 from app.formats.site_toml import SiteFile, read_site
+from app.storage.outbox import DbWork
 from app.storage.published import DbSite
+
+_REBUILD = "rebuild"
+_NO_WORKERS = datetime(9000, 1, 1, tzinfo=UTC)  # whoever synchronises does it, and no worker claims it
 
 
 @lru_cache(maxsize=4)
@@ -40,15 +45,30 @@ def settings(session: Session) -> Site:
 
 
 def put(session: Session, new: str) -> bool:
-    """Put a readable `site.toml` in force. BadText says what is wrong with it. Return whether anything changed."""
+    """Put a readable `site.toml` in force. BadText says what is wrong with it. Return whether anything changed.
+
+    In one transaction: the settings, and the note that all pages have still to follow them (`pages_lag`).
+    """
     read(new)
     row = session.get_one(DbSite, 1, with_for_update=True)
     if row.settings == new:
         return False
     row.settings = new
+    if not pages_lag(session):
+        session.add(DbWork(kind=_REBUILD, subject="site", payload="{}", due_at=_NO_WORKERS))
     session.flush()
     raise_version(session)
     return True
+
+
+def pages_lag(session: Session) -> bool:
+    """Tell whether some page may still be made from older settings: whoever was making them anew may have died."""
+    return session.scalar(select(DbWork.id).where(DbWork.kind == _REBUILD).limit(1)) is not None
+
+
+def pages_follow(session: Session) -> None:
+    """Note that every page has been made from the settings in force."""
+    session.execute(delete(DbWork).where(DbWork.kind == _REBUILD))
 
 
 def raise_version(session: Session) -> None:

@@ -5,9 +5,8 @@ import signal
 from threading import Event
 from types import FrameType
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-
 from app.config import Settings
+from app.storage.database import AWAY
 from app.worker.watching import Watch
 from app.worker.workplace import Workplace
 
@@ -34,7 +33,7 @@ def _opened(settings: Settings, stop: Event) -> Workplace | None:
     while not stop.is_set():
         try:
             return Workplace.open(settings)
-        except (OperationalError, InterfaceError) as error:
+        except AWAY as error:
             log.error("the database cannot be reached; trying again: %s", error.orig)  # noqa: TRY400  # said each second
             stop.wait(1)
     return None

@@ -42,7 +42,7 @@ class Synchroniser:
         self._site = ""
 
     def read_site(self, *, check: bool = False) -> None:
-        """Put `site.toml` in force if it changed, and make every page anew.
+        """Put `site.toml` in force if it changed, and make every page anew; also what a killed run left of that.
 
         BadText if it cannot be read and there is no good one to go on with; a broken one is told as a problem.
         """
@@ -54,12 +54,13 @@ class Synchroniser:
                     session.rollback()
         except BadText as refusal:
             self._bad_site(refusal)
-            return
-        report(self.tell, site.warnings(self._site))
+            changed = False
+        else:
+            report(self.tell, site.warnings(self._site))
         if changed:
             self.tell(Move(what="taken", path=_SITE))
-            if not check:
-                self._rebuild()
+        if not check:
+            self._rebuild()
 
     def _site_text(self) -> str:
         found = self.tree.read(_SITE)
@@ -77,11 +78,16 @@ class Synchroniser:
             self._problem(problem)
 
     def _rebuild(self) -> None:
+        """Make every page anew if the settings changed since that was last done to the end."""
         with self.database.read() as session:
+            if not site.pages_lag(session):
+                return
             numbers = session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all()
         for number in numbers:
             with self.database.write() as session:
                 projection.project(session, session.get_one(DbDocument, number))
+        with self.database.write() as session:
+            site.pages_follow(session)
 
     def documents(self) -> list[DocumentName]:
         """Return the documents that either side has, `in_order`."""

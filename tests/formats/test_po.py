@@ -254,6 +254,27 @@ def test_a_header_on_one_line_takes_the_fields_too() -> None:
     assert polib.pofile(after).metadata["Content-Type"] == "text/plain; charset=UTF-8"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        'msgstr "Content-Type: text/plain; charset=UTF-8\\nX-Tilmash-Status: published\\n"',
+        'msgstr "X-Tilmash-Status: published\\nContent-Type: text/plain; charset=UTF-8\\n"',
+        'msgstr ""\n"Content-Type: text/plain; charset=UTF-8\\nX-Tilmash-Status: published"',
+        'msgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"X-Tilmash-"\n"Status: pub"\n"lished\\n"',
+        'msgstr ""\n"X-Tilmash-Status: published\\n" "Content-Type: text/plain; charset=UTF-8\\n"',
+    ],
+)
+def test_a_field_is_said_once_however_the_header_is_laid_out(written: str) -> None:
+    """Said twice the first would count, and a draft would call itself published."""
+    text = f'msgid ""\n{written}\n\nmsgid "a"\nmsgstr "b"\n'
+    for header in (Header(status="draft"), Header()):
+        after = PO.with_header(text, header)
+        assert PO.parse(after, path="x.po").header == header
+        assert after.count("X-Tilmash-Status") == (header.status is not None)
+        assert polib.pofile(after).metadata["Content-Type"] == "text/plain; charset=UTF-8"
+        assert PO.digest(after) == PO.digest(text)
+
+
 def test_what_the_header_says_wrongly_is_warned_about_and_kept() -> None:
     wrong = ("Minor: so", "Status: done", "Origin: god", "Based-On: ru", "Mood: good")
     fields = '\\n"\n"'.join(f"X-Tilmash-{one}" for one in wrong) + "\\n"

@@ -1,4 +1,4 @@
-"""Synchronise in a process of its own, which an editor disturbs or a SIGKILL ends before the n-th write.
+"""Work in a process of its own, which others disturb or a SIGKILL ends before the n-th write.
 
 A write is whatever changes a file or commits a transaction; counting them is done by standing in their way.
 """
@@ -6,39 +6,73 @@ A write is whatever changes a file or commits a transaction; counting them is do
 import os
 import signal
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
+from app.storage.database import Database
+from app.worker.embargoes import publish_what_is_due
 from tests.trees import Place
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Writes:
-    """Counts writes, and acts before those that are named by number."""
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What happens before the `at`-th write; with `apart`, before the first one from there on without a transaction.
 
-    def __init__(self, acts: Mapping[int, Callable[[], None]]) -> None:
-        self.count, self.acts, self.acting = 0, acts, False
+    Who changes the database has to wait for that: the writer that is being disturbed holds what it would wait for.
+    """
+
+    at: int
+    do: Callable[[], None]
+    apart: bool = False
+
+
+class Writes:
+    """Counts writes, and has the acts done before theirs."""
+
+    def __init__(self, acts: tuple[Act, ...]) -> None:
+        self.count, self.waiting, self.acting, self.open = 0, list(acts), False, 0
 
     def counted(self, write: Callable[P, R]) -> Callable[P, R]:
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
             if not self.acting:
                 self.count += 1
-                self.acting = True  # an act's own writes are not the synchroniser's
-                self.acts.get(self.count, _nothing)()
+                self.acting = True  # an act's own writes are not the worker's
+                self._act()
                 self.acting = False
             return write(*args, **kwargs)
 
         return wrapper
 
+    def _act(self) -> None:
+        for act in [act for act in self.waiting if act.at <= self.count and not (act.apart and self.open)]:
+            self.waiting.remove(act)
+            act.do()
+
     def stand_in_the_way(self) -> None:
         """Only ever called in a process that ends right afterwards."""
-        for owner, name in ((Path, "rename"), (Path, "unlink"), (os, "link"), (os, "fsync"), (Session, "commit")):
+        writes = ((Path, "rename"), (Path, "replace"), (Path, "unlink"), (os, "link"), (os, "fsync"))
+        for owner, name in (*writes, (Session, "commit")):
             setattr(owner, name, self.counted(getattr(owner, name)))
+        really = Database.write
+
+        @contextmanager
+        def write(database: Database) -> Iterator[Session]:
+            self.open += 1
+            try:
+                with really(database) as session:
+                    yield session
+            finally:
+                self.open -= 1
+
+        Database.write = write  # type: ignore[method-assign, assignment]  # in this process alone
 
 
 def in_a_process(work: Callable[[], None]) -> int:
@@ -54,19 +88,21 @@ def in_a_process(work: Callable[[], None]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
-def synchronise(root: Path, url: str, acts: Mapping[int, Callable[[], None]]) -> int:
-    """Synchronise in a process, in which each act runs before the write that its number says."""
+def work(root: Path, url: str, *acts: Act) -> int:
+    """Do what a worker does at a look, in a process in which each act is done before the write that it names.
 
-    def work() -> None:
+    That is: publish what is due, and synchronise everything. Return 0, or -9 if it was killed.
+    """
+
+    def look() -> None:
         place = Place(root, url, fresh=False)
         Writes(acts).stand_in_the_way()
+        publish_what_is_due(place.database)
         place.sync()
 
-    return in_a_process(work)
-
-
-def _nothing() -> None:
-    """Let the write be."""
+    ended = in_a_process(look)
+    assert ended in {0, -signal.SIGKILL}, "a fault: see what the process printed"
+    return ended
 
 
 def die() -> None:

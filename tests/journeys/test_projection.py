@@ -9,8 +9,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import Refusal
@@ -18,9 +17,10 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.services import projection, revisions, transitions
 from app.services.texts import find
-from app.storage.published import DbCatalogue, DbPage
+from app.storage.published import DbPage
 from app.storage.texts import DbRevision
 from tests import databases
+from tests.readers import assert_as_computed_afresh, read_model
 from tests.storage.photographs import encoded, halves
 from tests.trees import EDITOR, SITE, Place, article
 
@@ -147,29 +147,6 @@ def begin(root: Path, template: str) -> Place:
     place.write("translations/ru/LC_MESSAGES/messages.po", PO.format("published", "Новости"))
     place.sync()
     return place
-
-
-def read_model(session: Session) -> list[tuple[object, ...]]:
-    """Every column of every row, in an order of their own."""
-    return [
-        tuple(row)
-        for table in (DbPage.__table__, DbCatalogue.__table__)
-        for row in session.execute(select(table).order_by(*table.primary_key.columns))  # type: ignore[attr-defined]  # tables have one
-    ]
-
-
-def scratch(engine: Engine) -> Session:
-    """A session whose work is thrown away."""
-    return Session(engine.execution_options(writes=True))
-
-
-def assert_as_computed_afresh(place: Place) -> list[tuple[object, ...]]:
-    with scratch(place.database.engine) as session:
-        kept = read_model(session)
-        for _ in projection.rebuild(session):
-            pass
-        assert read_model(session) == kept
-    return kept
 
 
 @pytest.mark.soak

@@ -12,6 +12,7 @@ from app.domain.people import Actor
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Status
 from app.services import facts, projection, schedule
+from app.services.sync import aside
 from app.services.sync.beginning import begin
 from app.services.sync.files import Files
 from app.services.sync.intake import Taken, take_in
@@ -121,6 +122,9 @@ class DocumentSync:
         self.files.remember(self.document)
         if self.document is None:
             return False
+        translation, base = self._translation(self.document, slot.locale), self._base(slot)
+        if aside.is_in(self.session, translation, slot, found, since=base.id if base is not None else 0):
+            return True  # a run that was killed had come as far
         try:
             self._bring(self.document, slot, found, None)
         except BadText as refusal:
@@ -129,7 +133,16 @@ class DocumentSync:
         except NotAllowed as refusal:
             self.files.leave_alone(slot, refusal)
             return False
+        self._agree_on_own_writing(translation, slot)
         return True
+
+    def _agree_on_own_writing(self, translation: DbTranslation, slot: Slot) -> None:
+        """Take what this or an earlier run wrote for what it is: read as an edit, it would undo what was set aside."""
+        there = self.tree.read(slot.path)
+        want = aside.own_writing(self.session, translation, slot, there) if there is not None else None
+        if there is not None and want is not None:
+            revision = self.session.get_one(DbRevision, want.revision_id)
+            self.files.agree(slot, there, revision, state=want.state, problems=())
 
     def outputs(self) -> list[Output]:
         """Return the files that are not as the database has them."""

@@ -122,12 +122,14 @@ def _is_canonical(written: str) -> bool:
 def strangers_in(tree: Tree, document: DocumentName) -> Iterator[Problem]:
     """Yield what looks like a text of an item or page to whoever put it there, and is none."""
     if document.kind is Kind.CATALOGUE:
+        for folder in ("translations", *(folder for _, folder in _catalogue_folders(tree))):
+            names = (name for name in tree.names(folder) if name.startswith(f"{document.name}."))
+            yield from (_kept(folder, name) for name in names if KEPT in name)
         return
     folder = folder_of(document)
     for name in tree.names(folder):
         if KEPT in name:
-            reason = "was saved while the file was being replaced, and could not be used: take from it what you need"
-            yield Problem(path=f"{folder}/{readable(name)}", line=0, reason=reason)
+            yield _kept(folder, name)
         elif _LIKE_ONE.fullmatch(name) and _slot_of(document, name) is None:
             reason = (
                 "is no text: a text is called after its language, as in en.md or uz-Cyrl.md, and its facts item.toml"
@@ -136,3 +138,8 @@ def strangers_in(tree: Tree, document: DocumentName) -> Iterator[Problem]:
     for name in tree.names(folder, folders=True):
         if _LIKE_ONE.fullmatch(name):
             yield Problem(path=f"{folder}/{readable(name)}", line=0, reason="is a folder, and no text")
+
+
+def _kept(folder: str, name: str) -> Problem:
+    reason = "was saved while the file was being replaced, and could not be used: take from it what you need"
+    return Problem(path=f"{folder}/{readable(name)}", line=0, reason=reason)
