@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -28,9 +29,11 @@ _Process = subprocess.Popen[bytes]
 def serve(place: Workplace, host: str, port: int) -> int:
     """Synchronise once, start the web server and a worker, and say the address when pages are served.
 
-    Return an exit status. Ends when it is told to, or when the web server ends by itself; a worker that does is
-    started again, since pages are served without one.
+    Return an exit status, 1 where nothing can be served there. Ends when it is told to, or when the web server ends by
+    itself; a worker that does is started again, since pages are served without one.
     """
+    if not _is_free(host, port):
+        return 1
     _synchronise(place)
     place.database.dispose()
     signal.signal(signal.SIGTERM, _told)
@@ -49,6 +52,17 @@ def serve(place: Workplace, host: str, port: int) -> int:
     finally:
         _end(web, worker)
     return 1
+
+
+def _is_free(host: str, port: int) -> bool:
+    """Tell whether the address can be had; say so if not, before anybody waits for the first synchronisation."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        click.echo(f"{_readable(host)}:{port} cannot be served on ({reason}); PORT and HOST choose another", err=True)
+        return False
+    return True
 
 
 def _told(_number: int, _frame: FrameType | None) -> None:

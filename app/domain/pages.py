@@ -124,7 +124,8 @@ class NewsList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A standing page in the menu and the footer: slug and title in this locale (or its fallback's)."""
+    """A standing page in the menu: slug and title at this locale's address, and the locale that the title is in."""
 
     slug: str
     title: str
+    shown: Tag

@@ -105,11 +105,11 @@ def _elsewhere(session: Session, locale: Tag) -> tuple[tuple[Tag, int], ...]:
 def standing(session: Session, locale: Tag) -> tuple[Standing, ...]:
     """Return the standing pages for the menu, in the order of their folders."""
     rows = session.execute(
-        select(DbPage.slug, DbPage.title)
+        select(DbPage.slug, DbPage.title, DbPage.shown)
         .where(DbPage.kind == Kind.PAGE, DbPage.locale == locale)
         .order_by(DbPage.position)
     )
-    return tuple(Standing(slug=slug, title=title) for slug, title in rows)
+    return tuple(Standing(slug=slug, title=title, shown=shown) for slug, title, shown in rows)
 
 
 def catalogue(session: Session, domain: str, locale: Tag) -> bytes | None:

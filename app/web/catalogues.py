@@ -16,9 +16,8 @@ from markupsafe import escape
 from app.domain.locales import language
 from app.domain.segments import Tag
 from app.formats.mo import format_or_msgid
-from app.web.published import Published
+from app.web.published import INTERFACE, Published
 
-INTERFACE: Final = "messages"
 NAMES: Final = "site"
 
 log = logging.getLogger(__name__)

@@ -13,6 +13,10 @@ from app.domain.site import Site
 from app.formats import mo
 from app.queries.reading import Moved
 
+INTERFACE = "messages"
+MSGIDS = Tag("en")
+"""The language that the interface's msgids are written in; a site's own names are written in its default one."""
+
 FRESH = 0.25
 """Seconds for which a version is believed without looking again."""
 
@@ -66,18 +70,28 @@ class Snapshot:
         return self._standing[locale]
 
     def catalogue(self, domain: str, locale: Tag) -> NullTranslations:
-        """Return the words of a gettext domain, then those of the locale's fallbacks, then the msgids."""
+        """Return the words of a gettext domain, then those of the locale's fallbacks, then the msgids.
+
+        The msgids are words of a language too: it comes before whatever would follow it in the chain.
+        """
         if (domain, locale) not in self._catalogues:
             self._catalogues[domain, locale] = self._chained(domain, locale)
         return self._catalogues[domain, locale]
 
     def _chained(self, domain: str, locale: Tag) -> NullTranslations:
         words = NullTranslations()
-        for tag in reversed(self.site.chain(locale) if self.site else (locale,)):
+        for tag in reversed(self._tags(domain, locale)):
             found = self._reader.catalogue(domain, tag)
             if found is not None:
                 words = mo.load(found, fallback=words)
         return words
+
+    def _tags(self, domain: str, locale: Tag) -> tuple[Tag, ...]:
+        if self.site is None:
+            return (locale,)
+        chain = self.site.chain(locale)
+        own = MSGIDS if domain == INTERFACE else self.site.default
+        return chain[: chain.index(own) + 1] if own in chain else chain
 
 
 class NotReady(ServiceUnavailable):

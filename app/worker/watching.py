@@ -11,8 +11,8 @@ from sqlalchemy import select
 from watchfiles import Change, watch
 
 from app.domain.documents import DocumentName, Kind
-from app.domain.errors import Refusal
-from app.services.sync.moves import Move
+from app.domain.errors import Problem, Refusal
+from app.services.sync.moves import Move, report
 from app.storage.database import AWAY
 from app.storage.journal import DbEvent
 from app.storage.tree_lock import only_synchroniser
@@ -86,12 +86,16 @@ class Watch:
                 self.waiting.discard(name)
 
     def _named(self, paths: Iterable[Path]) -> set[DocumentName]:
-        """Return the documents whose files these are; a path that is nobody's is left out."""
+        """Return the documents whose files these are; tell of a path that should be one's and cannot."""
         names = set()
         for path in paths:
             for root, folder in self.workplace.tree.roots.items():
                 if path.is_relative_to(folder):
-                    names.add(_document_of(root, path.relative_to(folder).parts))
+                    parts = path.relative_to(folder).parts
+                    try:
+                        names.add(_document_of(root, parts))
+                    except ValueError as error:
+                        report(_log, [Problem(path="/".join((root, *parts)), line=0, reason=str(error))])
         return {name for name in names if name is not None}
 
     def _newest_event(self) -> int:
@@ -115,16 +119,14 @@ class Watch:
 
 
 def _document_of(root: str, parts: tuple[str, ...]) -> DocumentName | None:
-    try:
-        match root, *parts:
-            case "content", "news", name, *_:
-                return DocumentName(kind=Kind.NEWS, name=name)
-            case "content", "pages", name, *_:
-                return DocumentName(kind=Kind.PAGE, name=name)
-            case ("translations", file) | ("translations", _, "LC_MESSAGES", file) if file.endswith((".po", ".pot")):
-                return DocumentName(kind=Kind.CATALOGUE, name=file.rpartition(".")[0].removesuffix(".draft"))
-    except ValueError:
-        return None  # told at each full run, where the report names the folder
+    """Return the document that a path belongs to, None if to none; ValueError if its name cannot be a document's."""
+    match root, *parts:
+        case "content", "news", name, *_:
+            return DocumentName(kind=Kind.NEWS, name=name)
+        case "content", "pages", name, *_:
+            return DocumentName(kind=Kind.PAGE, name=name)
+        case ("translations", file) | ("translations", _, "LC_MESSAGES", file) if file.endswith((".po", ".pot")):
+            return DocumentName(kind=Kind.CATALOGUE, name=file.rpartition(".")[0].removesuffix(".draft"))
     return None
 
 

@@ -304,8 +304,20 @@ def test_names_that_are_no_text_are_reported(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["EN.md", "Ru.MD", "zxx.md", "english.md", "en_US.md", "xx.md", "en.draft.draft.md", "Item.toml"]
-)
+    "name",
+    [
+        "EN.md",
+        "Ru.MD",
+        "zxx.md",
+        "english.md",
+        "en_US.md",
+        "xx.md",
+        "en.draft.draft.md",
+        "Item.toml",
+        "ky.markdown",
+        "ky.docx",
+    ],
+)  # fmt: skip
 def test_a_file_that_looks_like_a_text_and_is_none_is_reported(place: Place, name: str) -> None:
     place.item(en=EN)
     place.write(f"content/{FOLDER}/{name}", article("Other", "Other words.", slug="other"))

@@ -132,6 +132,14 @@ def test_what_is_saved_in_an_editor_is_on_the_page_without_a_restart(served: Ser
     assert "A folder was dropped in." in served.get("/en/news/second")[1]
 
 
+def test_an_address_that_is_taken_is_said_in_one_line(served: Served) -> None:
+    served.eventually(served.listens, "it never became ready")
+    command = [sys.executable, "-m", "app", "serve", "--port", str(served.port)]
+    done = subprocess.run(command, cwd=served.place.root, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(f"127.0.0.1:{served.port} cannot be served on (Address already")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a child is not told that its parent was killed")
 def test_nothing_outlives_a_parent_that_was_killed_outright(served: Served) -> None:
     served.eventually(lambda: f"http://127.0.0.1:{served.port}/" in served.log.read_text(), "it says no address")

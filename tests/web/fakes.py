@@ -151,7 +151,7 @@ class FakeReader:
 
     def standing(self, locale: Tag) -> tuple[Standing, ...]:
         return tuple(
-            Standing(slug=slug, title=page.title)
+            Standing(slug=slug, title=page.title, shown=page.shown)
             for (tag, slug), page in self.pages.items()
             if tag == locale and isinstance(page, ItemPage)
         )

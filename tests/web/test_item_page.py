@@ -160,6 +160,20 @@ def test_an_item_costs_one_question_and_none_the_next_time(reader: FakeReader, f
         assert reader.asked == before + questions
 
 
+def test_every_photo_is_a_link_with_a_name_also_where_nobody_wrote_one(reader: FakeReader, fetch: Fetch) -> None:
+    bare = replace(photo(1), alt="", caption="")
+    pictures = (bare, replace(bare, caption="The signing"), replace(bare, alt="Two men sign papers"), bare)
+    reader.items[EN, "photos"] = item(EN, slug="photos", pictures=pictures)
+    names = [link.get("aria-label") for link in fetch("/en/news/photos").findall(".//a[@data-photo]")]
+    assert names == ["Photo 1 of 4", "The signing", None, "Photo 4 of 4"]
+
+
+def test_a_menu_entry_in_another_language_says_which(reader: FakeReader, fetch: Fetch) -> None:
+    reader.pages[TG, "contacts"] = item(TG, slug="contacts", shown=KK)
+    said = {link.get("href"): link.get("lang") for link in fetch("/tg/about").findall(".//nav[@class='menu']//a")}
+    assert said == {"/tg/news/": None, "/tg/about": None, "/tg/contacts": KK}
+
+
 def test_a_standing_page_has_no_date_and_no_way_back_to_the_list(fetch: Fetch) -> None:
     tree = fetch("/kk/about")
     assert tree.find(".//article//time") is None

@@ -48,6 +48,17 @@ def test_a_locale_without_a_catalogue_speaks_its_fallbacks_words(reader: FakeRea
     assert text(tree.find(".//h2[@id='share-heading']")) == "Бөлісу:"
 
 
+def test_what_an_english_catalogue_lacks_is_said_in_the_msgids_own_english(reader: FakeReader, fetch: Fetch) -> None:
+    reader.settings = replace(SITE, default=EN, locales={EN: (KK,), KK: (EN,), TG: (KK, EN)})
+    reader.catalogues["messages", KK] = mo({"Photo Gallery": "Фотогалерея", "Share:": "Бөлісу:"})
+    reader.catalogues["messages", EN] = mo({"Share:": "Share it:"})
+    reader.catalogues["site", KK] = mo({"CARICC": "ЦАРИКЦ"})
+    tree = fetch(f"/en/news/{SLUGS[EN]}")
+    assert text(tree.find(".//h2[@id='gallery-heading']")) == "Photo Gallery"
+    assert text(tree.find(".//h2[@id='share-heading']")) == "Share it:"
+    assert text(tree.find(".//a[@class='name']/strong")) == "CARICC"
+
+
 def test_a_message_that_cannot_be_filled_is_its_msgid_and_is_logged_once(
     reader: FakeReader, fetch: Fetch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -54,6 +54,21 @@ def test_a_file_saved_while_everything_is_looked_at_for_the_first_time_is_heard_
     assert "shuts" in (place.stand("en")[2] or "")
 
 
+@pytest.mark.parametrize("folder", ["2026-12-01 visit", "Новость-2026"])
+def test_a_folder_whose_name_cannot_be_a_documents_is_told_when_it_is_dropped_in(
+    place: Place, caplog: pytest.LogCaptureFixture, folder: str
+) -> None:
+    workplace = Workplace.open(place.settings, quiet=0)
+    try:
+        watch = Watch(workplace)
+        watch.step(set())
+        watch.step({place.settings.content / "news" / folder / "en.md"})
+    finally:
+        workplace.database.dispose()
+    assert f"content/news/{folder}/en.md" in caplog.text
+    assert f"not a document's name: {folder!r}" in caplog.text
+
+
 def test_a_worker_that_starts_while_the_database_is_away_tries_again(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

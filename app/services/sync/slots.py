@@ -14,7 +14,7 @@ from app.storage.tree import KEPT, Tree
 _FOLDERS = {Kind.NEWS: "content/news", Kind.PAGE: "content/pages"}
 _ARTICLE = re.compile(r"(.+?)(\.draft)?\.md")
 _FACTS = frozenset({"item.toml", "item.draft.toml"})
-_LIKE_ONE = re.compile(r"(item(\.draft)?\.toml|.*\.md)", re.IGNORECASE)
+_LIKE_ONE = re.compile(r"(item(\.draft)?\.toml|.*\.(md|markdown|mkd|txt|docx?|odt|rtf))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -27,10 +27,11 @@ class LanguageLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuEntry:
-    """A standing page in the menu."""
+    """A standing page in the menu; `foreign` is the language of its title where that isn't the page's."""
 
     href: str
     title: str
+    foreign: Tag | None
     current: bool
 
 
@@ -135,4 +136,9 @@ def _links(locales: Iterable[Tag], place: Place) -> Iterable[LanguageLink]:
 
 def _menu(snapshot: Snapshot, place: Place) -> Iterable[MenuEntry]:
     for page in snapshot.standing(place.locale):
-        yield MenuEntry(href=f"/{place.locale}/{page.slug}", title=page.title, current=place.path == page.slug)
+        yield MenuEntry(
+            href=f"/{place.locale}/{page.slug}",
+            title=page.title,
+            foreign=None if page.shown == place.locale else page.shown,
+            current=place.path == page.slug,
+        )
