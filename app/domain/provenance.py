@@ -25,6 +25,18 @@ class SourceVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A text that was saved when a translation was made, was never live, and is none that the live text was made of.
+
+    `after` is the place of the newest version that it came after.
+    """
+
+    digest: str
+    texts: Mapping[Key, str]
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
     """How a translation differs from the newest version of the text it was made from.
 
@@ -41,10 +53,14 @@ class Differences:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chained:
-    """One locale's text as a link of the chain: its segment map, and its own versions, oldest first."""
+    """One locale's text as a link of the chain: its segment map, and its own versions, oldest first.
+
+    `drafts` are those of the text that it was made from.
+    """
 
     map: SegmentMap
     versions: Sequence[SourceVersion]
+    drafts: Sequence[Draft] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,18 +78,30 @@ class Lag:
     via: tuple[Tag, ...] = ()
 
 
-def changed_segments(segment_map: SegmentMap, versions: Sequence[SourceVersion]) -> Differences:
+def changed_segments(
+    segment_map: SegmentMap, versions: Sequence[SourceVersion], drafts: Sequence[Draft] = ()
+) -> Differences:
     """Return what differs from the newest of the versions; minor edits don't count.
 
     An unknown base counts as different, an equal digest as current whatever stood between. A source segment that the
     named base already had and the translation lacks was left out on purpose; without a named base it counts as added.
+    What was made from a draft that came after the segment as it is in the newest version is ahead of it, and current.
     """
     if not versions:
         return Differences()
     rendered = {key for row in segment_map.rows for key in row.sources}
+    named = next((draft for draft in drafts if _names(segment_map, draft)), None)
     since = _named(segment_map, versions)
+    if since is None and named is not None:
+        since = named.after
+    else:
+        named = None
     return Differences(
-        changed=frozenset(row.key for row in segment_map.rows if not _current(row, versions)),
+        changed=frozenset(
+            row.key
+            for row in segment_map.rows
+            if not _current(row, versions) and not _ahead(row, versions, drafts, named)
+        ),
         added=frozenset(
             key
             for key in versions[-1].texts
@@ -102,25 +130,26 @@ def outdated(locale: Tag, texts: Mapping[Tag, Chained], *, source: Tag) -> Lag |
         made_from = texts[locale].map.based_on
         locale = source if made_from is None else made_from.locale
         newer = texts.get(locale)
-        differences = newer and changed_segments(texts[chain[-1]].map, newer.versions)
+        differences = newer and changed_segments(texts[chain[-1]].map, newer.versions, texts[chain[-1]].drafts)
         if newer and differences:
             return Lag(newer=locale, since=newer.versions[-1].at, differences=differences, via=tuple(chain[1:]))
     return None
 
 
+def _names(segment_map: SegmentMap, text: SourceVersion | Draft) -> bool:
+    return segment_map.based_on is not None and text.digest.startswith(segment_map.based_on.digest)
+
+
 def _named(segment_map: SegmentMap, versions: Sequence[SourceVersion]) -> int | None:
     """Return the place of the newest version that the map says it is based on."""
-    if segment_map.based_on is None:
-        return None
-    digest = segment_map.based_on.digest
-    return next((place for place in reversed(range(len(versions))) if versions[place].digest.startswith(digest)), None)
+    return next((place for place in reversed(range(len(versions))) if _names(segment_map, versions[place])), None)
 
 
-def _digest(version: SourceVersion, sources: Sequence[Key]) -> str | None:
-    """Return the digest of these segments in a version, None where it lacks one."""
-    if any(key not in version.texts for key in sources):
+def _digest(text: SourceVersion | Draft, sources: Sequence[Key]) -> str | None:
+    """Return the digest of these segments in a text, None where it lacks one."""
+    if any(key not in text.texts for key in sources):
         return None
-    return digest_of(*(version.texts[key] for key in sources))
+    return digest_of(*(text.texts[key] for key in sources))
 
 
 def _current(row: Rendering, versions: Sequence[SourceVersion]) -> bool:
@@ -128,15 +157,34 @@ def _current(row: Rendering, versions: Sequence[SourceVersion]) -> bool:
         return True
     if row.source_digest is None:
         return False
-    newer = _digest(versions[-1], row.sources)
-    for place in reversed(range(len(versions))):
-        digest = _digest(versions[place], row.sources)
-        if digest != newer and not versions[place + 1].minor:
-            return False
-        if digest == row.source_digest:
-            return True
-        newer = digest
-    return False
+    same = range(_since(row.sources, versions), len(versions))
+    return any(_digest(versions[place], row.sources) == row.source_digest for place in same)
+
+
+def _since(sources: Sequence[Key], versions: Sequence[SourceVersion]) -> int:
+    """Return the place of the oldest version from which on these segments had minor edits alone."""
+    place = len(versions) - 1
+    while place > 0 and (
+        versions[place].minor or _digest(versions[place - 1], sources) == _digest(versions[place], sources)
+    ):
+        place -= 1
+    return place
+
+
+def _ahead(row: Rendering, versions: Sequence[SourceVersion], drafts: Sequence[Draft], named: Draft | None) -> bool:
+    """Tell whether a segment was made from a draft that came after what is live of it.
+
+    Words that were live once are taken for those, unless the translation says that it was made from that very draft.
+    """
+    if row.source_digest is None or not drafts:
+        return False
+    since = _since(row.sources, versions)
+    live_once = any(_digest(version, row.sources) == row.source_digest for version in versions)
+    return any(
+        draft.after >= since and _digest(draft, row.sources) == row.source_digest
+        for draft in drafts
+        if draft is named or not live_once
+    )
 
 
 def _appeared(key: Key, versions: Sequence[SourceVersion], *, since: int | None) -> bool:

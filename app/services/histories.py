@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
-from app.domain.provenance import SourceVersion
+from app.domain.provenance import Draft, SourceVersion
 from app.domain.segments import Key, Segment
 from app.formats.choice import parse
 from app.storage.texts import DbPublication, DbRevision, DbTranslation
@@ -46,3 +46,33 @@ def published_versions(
         )
         for place, (publication, revision) in enumerate(rows)
     )
+
+
+def drafts_before(session: Session, translation: DbTranslation, made: DbRevision) -> tuple[Draft, ...]:
+    """Return what of a translation had been saved when `made` was, was never live, and is not in what is live now."""
+    numbers = session.execute(
+        select(DbRevision.number, DbRevision.id)
+        .join(DbPublication, DbPublication.revision_id == DbRevision.id)
+        .where(DbPublication.translation_id == translation.id)
+        .order_by(DbPublication.id)
+    ).all()
+    saved = select(DbRevision.id, DbRevision.number, DbRevision.parent_id)
+    rows = session.execute(saved.where(DbRevision.translation_id == translation.id)).all()
+    published = _ancestors({row.id: row.parent_id for row in rows}, translation.live_id) | {row.id for row in numbers}
+    drafts = []
+    for row in rows:
+        after = max((place for place, one in enumerate(numbers) if one.number < row.number), default=None)
+        if row.id < made.id and row.id not in published and after is not None:
+            revision = session.get_one(DbRevision, row.id)
+            texts = source_texts(translation.document.kind, segments_of(translation, revision))
+            drafts.append(Draft(digest=revision.digest, texts=texts, after=after))
+    return tuple(drafts)
+
+
+def _ancestors(parents: Mapping[int, int | None], revision: int | None) -> set[int]:
+    """Return a revision and all that it was made of, one from the other."""
+    found = set[int]()
+    while revision is not None:
+        found.add(revision)
+        revision = parents.get(revision)
+    return found

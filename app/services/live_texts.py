@@ -1,6 +1,7 @@
 """What of a document is live, gathered from the tables into the material of its pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -9,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Facts
-from app.domain.provenance import Chained, SourceVersion, outdated
+from app.domain.provenance import Chained, Lag, SourceVersion, outdated
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.site import Site
 from app.formats.facts import read_facts
 from app.services.articles import article
-from app.services.histories import published_versions
+from app.services.histories import drafts_before, published_versions
 from app.services.item_pages import Live, Material
 from app.storage.files import StoredFile
 from app.storage.folder_media import DbMedia
@@ -42,6 +43,7 @@ def material_of(session: Session, document: DbDocument, site: Site) -> Material 
         tag: Chained(map=revision.segment_map, versions=published_versions(session, translation, first_at=facts.date))
         for tag, (translation, revision) in live.items()
     }
+    lags = _lags(session, live, chained, source=facts.source)
     media = session.scalars(select(DbMedia).where(DbMedia.document_id == document.id)).all()
     return Material(
         site=site,
@@ -55,7 +57,7 @@ def material_of(session: Session, document: DbDocument, site: Site) -> Material 
                 origin=origin_of(revision.segment_map),
                 made_from=_made_from(tag, facts, chained[tag]),
                 updated=_updated(chained[tag].versions),
-                lag=outdated(tag, chained, source=facts.source),
+                lag=lags[tag],
             )
             for tag, (_, revision) in live.items()
         },
@@ -73,6 +75,26 @@ def _live_revisions(session: Session, document: DbDocument) -> dict[Tag, tuple[D
         .where(DbTranslation.document_id == document.id, DbTranslation.locale != NO_LANGUAGE)
     )
     return {translation.locale: (translation, revision) for translation, revision in rows}
+
+
+def _lags(
+    session: Session,
+    live: Mapping[Tag, tuple[DbTranslation, DbRevision]],
+    chained: Mapping[Tag, Chained],
+    *,
+    source: Tag,
+) -> dict[Tag, Lag | None]:
+    """Return how far each text is behind. Drafts are only looked for where one seems to be: it may be ahead instead."""
+    lags = {tag: outdated(tag, chained, source=source) for tag in chained}
+    if not any(lags.values()):
+        return lags
+    with_drafts = dict(chained)
+    for tag, text in chained.items():
+        made_from = text.map.based_on.locale if text.map.based_on else source
+        if made_from != tag and made_from in live:
+            drafts = drafts_before(session, live[made_from][0], live[tag][1])
+            with_drafts[tag] = replace(text, drafts=drafts)
+    return {tag: outdated(tag, with_drafts, source=source) for tag in chained}
 
 
 def _made_from(tag: Tag, facts: Facts, text: Chained) -> Tag | None:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.domain.provenance import (
     Chained,
     Differences,
+    Draft,
     SourceVersion,
     based_on,
     changed_segments,
@@ -246,3 +247,62 @@ def test_any_circle_ends(links: dict[Tag, tuple[Tag | None, dict[str, str], dict
     for tag in texts:
         lag = outdated(tag, texts, source=EN)
         assert lag is None or (lag.differences and lag.newer in texts)
+
+
+def draft(after: int, texts: Mapping[str, str]) -> Draft:
+    saved = version(0, texts)
+    return Draft(digest=saved.digest, texts=saved.texts, after=after)
+
+
+def made_from_draft(one: Draft, locale: Tag = EN) -> SegmentMap:
+    return made_from(SourceVersion(digest=one.digest, texts=one.texts, minor=False, at=START), locale)
+
+
+@given(HISTORIES, TEXTS)
+def test_a_translation_of_a_draft_that_came_after_what_is_live_is_ahead_and_not_out_of_date(
+    texts: list[dict[str, str]], later: dict[str, str]
+) -> None:
+    versions = history(*texts)
+    newer = draft(len(texts) - 1, later)
+    assume(newer.digest not in {one.digest for one in versions})  # a name that two texts share means the live one
+    translation = made_from_draft(newer)
+    assert not changed_segments(translation, versions, [newer])
+    chained = {EN: Chained(map=made_from(versions[0]), versions=versions)}
+    russian = Chained(map=translation, versions=history({"ta": "x"}), drafts=[newer])
+    assert outdated(RU, chained | {RU: russian}, source=EN) is None
+
+
+@given(HISTORIES, TEXTS, TEXTS)
+def test_once_something_newer_than_the_draft_is_live_just_that_is_out_of_date(
+    texts: list[dict[str, str]], drafted: dict[str, str], newest: dict[str, str]
+) -> None:
+    versions = history(*texts, newest)
+    old = draft(len(texts) - 1, drafted)
+    assume(old.digest not in {one.digest for one in versions})
+    differences = changed_segments(made_from_draft(old), versions, [old])
+    touched = {key for key in drafted if newest.get(key) not in {drafted[key], texts[-1].get(key)}}
+    assert {Key(f"t{key}") for key in touched} <= differences.changed
+    unchanged = {key for key in drafted if texts[-1].get(key) == newest.get(key)}
+    assert differences.changed.isdisjoint({Key(f"t{key}") for key in unchanged})
+    assert differences.added <= set(newest) - set(texts[-1])
+
+
+def test_words_that_were_live_once_are_behind_though_a_later_draft_takes_them_up_again() -> None:
+    versions = history({"a": "old", "b": "1"}, {"a": "new", "b": "1"})
+    again = draft(1, {"a": "old", "b": "2"})
+    assert changed_segments(made_from(versions[0]), versions, [again]).changed == {"ta"}
+    assert not changed_segments(made_from_draft(again), versions, [again]), "unless that draft is what it says it is of"
+
+
+def test_a_segment_that_a_draft_took_out_is_not_missed_in_its_translation() -> None:
+    versions = history({"a": "1", "b": "1"})
+    shorter = draft(0, {"a": "1"})
+    assert not changed_segments(made_from_draft(shorter), versions, [shorter])
+    later = history({"a": "1", "b": "1"}, {"a": "1", "b": "1", "c": "1"})
+    assert changed_segments(made_from_draft(shorter), later, [shorter]).added == {"c"}
+
+
+def test_an_unknown_base_is_not_ahead_of_anything() -> None:
+    newer = draft(0, {"a": "2"})
+    unknown = SegmentMap(rows=tuple(replace(row, source_digest=None) for row in made_from_draft(newer).rows))
+    assert changed_segments(unknown, history({"a": "1"}), [newer]).changed == {"ta"}

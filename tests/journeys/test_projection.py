@@ -16,7 +16,7 @@ from app.domain.errors import Refusal
 from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.services import projection, revisions, transitions
-from app.services.texts import find
+from app.services.texts import find, find_document
 from app.storage.published import DbPage
 from app.storage.texts import DbRevision
 from tests import databases
@@ -61,12 +61,25 @@ def folder(number: int) -> str:
 
 @st.composite
 def files(draw: st.DrawFn) -> Step:
-    number, locale = draw(DOCUMENTS), draw(LOCALES)
+    """A text in a language, perhaps made from what is the newest in another one, live or not."""
+    number, locale, of = draw(DOCUMENTS), draw(LOCALES), draw(st.none() | LOCALES)
     mark = draw(st.sampled_from(["", "", "", ".draft"]))
-    text = article(draw(WORDS), draw(WORDS), draw(WORDS), status=draw(STATUSES), slug=draw(SLUGS))
-    return Step(
-        f"a file of {locale}{mark} is saved", lambda place: place.write(f"{folder(number)}/{locale}{mark}.md", text)
-    )
+    title, words, status, slug = draw(WORDS), draw(WORDS), draw(STATUSES), draw(SLUGS)
+
+    def save(place: Place) -> None:
+        header = based_on(place, number, of) if of is not None and of != locale else {}
+        text = article(title, words, words, status=status, slug=slug, **header)
+        place.write(f"{folder(number)}/{locale}{mark}.md", text)
+
+    return Step(f"a file of {locale}{mark} is saved", save)
+
+
+def based_on(place: Place, number: int, locale: str) -> dict[str, str]:
+    with place.database.read() as session:
+        document = find_document(session, name(number))
+        texts = document.translations if document is not None else []
+        newest = next((one.head_id for one in texts if one.locale == locale), None)
+        return {"based_on": f"{locale}@{session.get_one(DbRevision, newest).digest[:8]}"} if newest else {}
 
 
 @st.composite
