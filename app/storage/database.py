@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Dialect, Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.storage.journal import seal
+from app.storage.private import private_file
 
 AWAY = (OperationalError, InterfaceError, InternalError)
 """What is raised when the database cannot be reached, or ends a connection (PEP 249; PostgreSQL says so in class 25 of
@@ -22,6 +24,7 @@ def make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True)
     engine = create_engine(url)
+    event.listen(engine, "do_connect", _private)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -44,6 +47,13 @@ def savepoint(session: Session) -> Iterator[None]:
             (kept.extend if isinstance(kept, list) else kept.update)(copy)
             session.info[key] = kept
         raise
+
+
+def _private(_dialect: Dialect, _record: ConnectionPoolEntry, arguments: list[str], _named: dict[str, object]) -> None:
+    """Make the file before SQLite does, which would let everybody read it; log and index get the same rights."""
+    path = Path(arguments[0])
+    if path.is_absolute() and path.parent.is_dir():
+        private_file(path)
 
 
 def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:

@@ -1,7 +1,7 @@
 """The journal: what happened, in a chain in which each row carries the hash of the row before it.
 
 Rows are written last in their transaction, under one lock, so that numbers have no gaps and a chain no fork. Names and
-addresses stand in it by digest only, so that a person can be erased without breaking it.
+addresses stand in it by digest only, under keys kept in `actors`, so that a person can be erased without breaking it.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from sqlalchemy import BigInteger, Integer, String, Text, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.storage import actors
 from app.storage.base import Base, Moment
 
 _LOCK = 7_461_637_004  # any constant that no other advisory lock of ours uses
@@ -76,7 +77,7 @@ def seal(session: Session) -> None:
             source=event.source,
             subject=event.subject,
             action=event.action,
-            actor=hashlib.sha256(event.actor.encode()).hexdigest(),
+            actor=actors.digest(session, event.actor),
             details=json.dumps(event.details, ensure_ascii=False, sort_keys=True),
             previous=previous,
         )

@@ -10,11 +10,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import Connection
 
-from app.storage import folder_media, journal, outbox, published, texts, tree_files, views
+from app.storage import actors, folder_media, journal, outbox, published, texts, tree_files, views
 from app.storage.base import Base
 
 METADATA = Base.metadata
-MODULES = (folder_media, journal, outbox, published, texts, tree_files, views)
+MODULES = (actors, folder_media, journal, outbox, published, texts, tree_files, views)
 """Every module that defines tables: importing them is what fills `METADATA`."""
 
 _MIGRATING = 7_461_637_005

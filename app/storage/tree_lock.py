@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from app.storage.private import private_folder
+
 _SYNCHRONISING = 7_461_637_006
 
 
@@ -18,7 +20,7 @@ def only_synchroniser(engine: Engine, data: Path) -> Iterator[None]:
     Raises what the database raises if it cannot be reached at the beginning; that it is lost later is said by the
     block's own statements, and not by the lock's end.
     """
-    data.mkdir(parents=True, exist_ok=True)
+    private_folder(data)
     with (data / "sync.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if engine.dialect.name != "postgresql":

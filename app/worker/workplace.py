@@ -7,6 +7,7 @@ from app.config import Settings
 from app.storage import schema
 from app.storage.database import Database
 from app.storage.media import MediaStore
+from app.storage.private import private_folder
 from app.storage.tree import Tree
 
 
@@ -22,7 +23,7 @@ class Workplace:
     @classmethod
     def open(cls, settings: Settings, *, quiet: float = 0.5) -> Self:
         """Make the data folder if need be, and bring the database to the newest schema."""
-        settings.data.mkdir(parents=True, exist_ok=True)
+        private_folder(settings.data)
         database = Database(settings.database_url)
         schema.upgrade(database.engine)
         return cls(

@@ -1,6 +1,8 @@
+import hashlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.storage import journal
+from app.storage import actors, journal
 from app.storage.database import Database
 from app.storage.journal import Event
 from tests import databases
@@ -46,6 +48,59 @@ def test_an_untouched_journal_is_whole_and_holds_no_name(database: Database) -> 
     with database.read() as session:
         assert list(journal.verify(session, head=journal.head(session))) == []
         assert "a@example.org" not in str(session.execute(text("SELECT * FROM event")).all())
+
+
+def actors_of(database: Database) -> list[str]:
+    with database.read() as session:
+        return list(session.scalars(text("SELECT actor FROM event ORDER BY number")))
+
+
+def test_a_copy_of_the_journal_tells_people_apart_and_no_name_can_be_tried_out_on_it(database: Database) -> None:
+    write(database, 2)
+    person, tree, same_person, same_tree = actors_of(database)
+    assert (person, tree) == (same_person, same_tree)
+    assert person != tree
+    guesses = {hashlib.sha256(name.encode()).hexdigest() for name in ("a@example.org", "tree")}
+    assert not guesses & {person, tree}
+
+
+def test_two_sites_write_one_name_differently(sqlite: Database, sqlite_template: str, tmp_path: Path) -> None:
+    other = Database(databases.sqlite_copy(sqlite_template, tmp_path / "other.db"))
+    for each in (sqlite, other):
+        write(each, 1)
+    assert not set(actors_of(sqlite)) & set(actors_of(other))
+    other.dispose()
+
+
+def test_with_a_persons_key_it_can_be_shown_which_rows_are_theirs(database: Database) -> None:
+    write(database, 1)
+    with database.read() as session:
+        assert [actors.digest(session, name) for name in ("a@example.org", "tree")] == actors_of(database)
+
+
+def test_a_person_is_erased_and_the_chain_stays_whole(database: Database) -> None:
+    write(database, 2)
+    with database.read() as session:
+        head = journal.head(session)
+    with database.write() as session:
+        actors.forget(session, "a@example.org")
+    write(database, 1)
+    assert not breaks(database, head)
+    before, _, again, _, after, _ = actors_of(database)
+    assert before == again != after
+    with database.read() as session:
+        assert actors.digest(session, "a@example.org") == after
+        assert "a@example.org" not in str(session.execute(text("SELECT * FROM event")).all())
+
+
+def test_a_journal_from_before_there_were_keys_stays_whole(database: Database) -> None:
+    plain = hashlib.sha256(b"a@example.org").hexdigest()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(actors, "digest", lambda _session, _name: plain)
+        write(database, 1)
+    write(database, 1)
+    assert not breaks(database)
+    assert actors_of(database)[:2] == [plain, plain]
 
 
 def test_events_of_a_transaction_that_failed_are_not_in_the_journal(database: Database) -> None:
