@@ -1,11 +1,12 @@
 from collections.abc import Callable
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.fakes import KK, SLUGS, TITLES
+from tests.web.fakes import KK, SITE, SLUGS, TITLES, FakeReader
 from tests.web.test_item_page import text
 
 Fetch = Callable[..., Element]
@@ -85,10 +86,21 @@ def test_the_clock_carries_names_but_no_time(fetch: Fetch) -> None:
     assert text(clock.find(".//time")) == ""
 
 
+def test_a_country_without_a_flag_of_ours_stands_by_its_name(reader: FakeReader, fetch: Fetch) -> None:
+    reader.settings = replace(SITE, countries=("FR", "KZ", "DE"))
+    countries = fetch("/kk/news/").find(".//section[@class='flags']")
+    assert countries is not None
+    assert text(countries.find("h2")) == "Member States"
+    assert [text(name) for name in countries.iter("span")] == ["Германия", "Франция"]
+    assert [image.get("alt") for image in countries.iter("img")] == ["Қазақстан"]
+    assert [len(entry) for entry in countries.iter("li")] == [1, 1, 1]
+
+
 def test_flags_stand_in_the_alphabetical_order_of_the_language(fetch: Fetch) -> None:
     flags = fetch("/kk/news/").find(".//section[@class='flags']")
     assert flags is not None
     names = [image.get("alt") or text(image) for image in flags.iter("img")] or [
         text(entry) for entry in flags.iter("li")
     ]
+    assert text(flags.find("h2")) == "Flags of Member States"
     assert names == ["Әзербайжан", "Қазақстан", "Қырғызстан", "Өзбекстан", "Ресей", "Тәжікстан", "Түрікменстан"]
