@@ -74,6 +74,7 @@ def _web(host: str, port: int) -> _Process:
         "gunicorn", "app.factory:application()", "--bind", f"{host}:{port}",
         "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
         "--no-control-socket",  # it would stand in the home folder
+        "--forwarder-headers", "",  # or a reader behind a proxy could name another path than he asks for
     )  # fmt: skip
 
 

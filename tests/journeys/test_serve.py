@@ -47,10 +47,10 @@ class Served:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
 
-    def get(self, path: str) -> tuple[int, str]:
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
             return answer.status, answer.read().decode()
         finally:
@@ -113,6 +113,13 @@ def test_what_is_saved_in_an_editor_is_on_the_page_without_a_restart(served: Ser
     served.eventually(lambda: served.get("/healthz")[0] == 200, "it never became ready")
     served.eventually(lambda: f"http://127.0.0.1:{served.port}/" in served.log.read_text(), "it says no address")
     assert "The centre opens." in served.get("/en/news/opening")[1]
+    for name, value in {
+        "Script_Name": "/elsewhere",
+        "Path_Info": "/en/nowhere",
+        "X-Forwarded-Host": "evil.example",
+    }.items():
+        status, page = served.get("/en/news/opening", **{name: value})
+        assert (status, "The centre opens." in page, "evil.example" in page) == (200, True, False), name
     assert "News of the centre" in served.get("/en/news/")[1]
 
     place.write(f"content/{FOLDER}/en.md", EN.replace("opens.", "opens today."))

@@ -134,7 +134,7 @@ def test_a_slash_forgotten_or_too_many_leads_to_the_page_whatever_host_was_named
     client: FlaskClient, path: str, leads_to: str
 ) -> None:
     response = client.get(path, base_url="http://evil.example")
-    assert (response.status_code, response.headers["Location"]) == (308, leads_to)
+    assert (response.status_code, response.headers["Location"], response.data) == (308, leads_to, b"")
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,14 @@ def test_an_empty_list_says_so(fetch: Fetch) -> None:
     assert "no news in this language" in text(fetch("/uz/news/").find(".//main"))
 
 
-@pytest.mark.parametrize("query", ["older=", "older=%00", "older=" + "a" * 101, "newer=%D1%84", "older=nothing-there"])
+@pytest.mark.parametrize("query", ["older=0", "older=%00", "older=" + "a" * 101, "newer=%D1%84", "older=nothing-there"])
 def test_a_cursor_that_leads_nowhere_is_not_found(client: FlaskClient, query: str) -> None:
     assert client.get(f"/kk/news/?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["older=", "newer=", "older=&newer=", "older[]=1", "page=2"])
+def test_what_names_no_cursor_is_the_first_page(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/kk/news/?{query}").data == client.get("/kk/news/").data
 
 
 def test_the_feed_tells_of_the_newest_items(client: FlaskClient) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from flask.testing import FlaskClient
 from app.config import Settings
 from app.factory import create_app
 from app.web.reader.visit import next_change
-from tests.web.fakes import KK, FakeCounter, FakeReader, filled, mo
+from tests.web.fakes import KK, SITE, FakeCounter, FakeReader, filled, mo
 
 
 def test_the_clock_is_the_seats_and_is_not_kept(client: FlaskClient) -> None:
@@ -52,6 +53,26 @@ def test_the_counter_learns_what_a_request_is_for(counting: Flask, counter: Fake
     assert [seen[-1] for seen in counter.seen_by] == ["prefetch;prerender"]
 
 
+def test_a_beacon_has_no_use_for_a_body(counting: Flask, counter: FakeCounter) -> None:
+    client = counting.test_client()
+    assert client.post("/views/7?locale=kk", data=b"x" * 2_000_000).status_code == 413
+    assert counter.seen_by == []
+    assert client.post("/views/7?locale=kk", data=b"{", content_type="application/json").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"), [("", "http://localhost"), ("", "https://localhost"), ("https://a.example", "https://a.example")]
+)
+def test_a_browser_that_knows_origin_alone_is_counted_on_our_own_pages(
+    settings: Settings, counter: FakeCounter, url: str, origin: str
+) -> None:
+    reader = filled()
+    reader.settings = replace(SITE, url=url)
+    client = create_app(settings, reader=reader, counter=counter).test_client()
+    assert client.post("/views/7?locale=kk", headers={"Origin": origin}).status_code == 200
+    assert len(counter.seen_by) == 1
+
+
 @pytest.mark.parametrize(
     ("path", "headers", "status"),
     [
@@ -59,6 +80,12 @@ def test_the_counter_learns_what_a_request_is_for(counting: Flask, counter: Fake
         ("/views/7", {}, 404),
         ("/views/x?locale=kk", {}, 405),
         ("/views/7?locale=kk", {"Sec-Fetch-Site": "cross-site"}, 403),
+        ("/views/7?locale=kk", {"Sec-Fetch-Site": "same-site", "Origin": "http://localhost"}, 403),
+        ("/views/7?locale=kk", {"Origin": "https://evil.example"}, 403),
+        ("/views/7?locale=kk", {"Origin": "null"}, 403),
+        ("/views/7?locale=kk", {"Origin": "http://[localhost"}, 403),
+        ("/views/99999999999999999999?locale=kk", {}, 404),
+        ("/views/-1?locale=kk", {}, 405),
     ],
 )
 def test_a_beacon_that_is_none_counts_nothing(

@@ -130,8 +130,8 @@ def _slug(slug: str) -> str:
 
 def _cursor(name: str) -> str | None:
     """Return a cursor of the query; NotFound if it cannot be one."""
-    cursor = request.args.get(name)
-    if cursor is not None and not (0 < len(cursor) <= _LONGEST_CURSOR and cursor.isascii() and cursor.isprintable()):
+    cursor = request.args.get(name) or None
+    if cursor is not None and not (len(cursor) <= _LONGEST_CURSOR and cursor.isascii() and cursor.isprintable()):
         raise NotFound
     return cursor
 
