@@ -118,6 +118,12 @@ class Place:
         with self.database.read() as session:
             return list(session.scalars(select(DbSuggestion.text).order_by(DbSuggestion.id)))
 
+    def digest(self, locale: str, document: DocumentName = ITEM) -> str:
+        """Digest of what is live."""
+        with self.database.read() as session:
+            live = find(session, document, Tag(locale)).live_id
+            return session.get_one(DbRevision, live).digest
+
     def stand(self, locale: str, document: DocumentName = ITEM) -> tuple[str, str | None, str | None]:
         """Status of the head, the head's text and the live text."""
         with self.database.read() as session:

@@ -52,11 +52,14 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outdated:
-    """The text is older than what it was made from: the newer text's locale, slug and time of publication."""
+    """The text is older than what it was made from: the newer text's locale, slug and time of publication.
+
+    `since` is None where it may be so, and nobody knows which version of the other text it was made from.
+    """
 
     locale: Tag
     slug: str
-    since: datetime
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

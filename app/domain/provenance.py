@@ -41,11 +41,18 @@ class Differences:
     """How a translation differs from the newest version of the text it was made from.
 
     `changed` are keys of target segments whose source reads differently now or is unknown, `added` keys of source
-    segments that came later and that no target segment renders. False if there are none.
+    segments that came later and that no target segment renders. `unknown` are those of both of which nobody knows
+    whether they differ from what the translation was made from. False if there are none at all.
     """
 
     changed: frozenset[Key] = frozenset()
     added: frozenset[Key] = frozenset()
+    unknown: frozenset[Key] = frozenset()
+
+    @property
+    def certain(self) -> bool:
+        """Tell whether one of them is known to differ."""
+        return bool((self.changed | self.added) - self.unknown)
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.added)
@@ -67,13 +74,14 @@ class Chained:
 class Lag:
     """A text is older than what it was made from.
 
-    `newer` is the locale of the newer text, `since` the time of its newest version, `via` the texts in between, from
+    `newer` is the locale of the newer text, `since` the time of its newest version (None where it is not certain that
+    the text is older at all), `via` the texts in between, from
     the reader's end (empty where the text was made from `newer` itself), `differences` those between the two texts at
     the far end of the chain.
     """
 
     newer: Tag
-    since: datetime
+    since: datetime | None
     differences: Differences
     via: tuple[Tag, ...] = ()
 
@@ -96,17 +104,20 @@ def changed_segments(
         since = named.after
     else:
         named = None
+    changed = {
+        row.key: row.source_digest is not None
+        for row in segment_map.rows
+        if not _current(row, versions) and not _ahead(row, versions, drafts, named)
+    }
+    added = {
+        key: since is not None
+        for key in versions[-1].texts
+        if key != SLUG and key not in rendered and _appeared(key, versions, since=since)
+    }
     return Differences(
-        changed=frozenset(
-            row.key
-            for row in segment_map.rows
-            if not _current(row, versions) and not _ahead(row, versions, drafts, named)
-        ),
-        added=frozenset(
-            key
-            for key in versions[-1].texts
-            if key != SLUG and key not in rendered and _appeared(key, versions, since=since)
-        ),
+        changed=frozenset(changed),
+        added=frozenset(added),
+        unknown=frozenset(key for key, known in (*changed.items(), *added.items()) if not known),
     )
 
 
@@ -132,7 +143,8 @@ def outdated(locale: Tag, texts: Mapping[Tag, Chained], *, source: Tag) -> Lag |
         newer = texts.get(locale)
         differences = newer and changed_segments(texts[chain[-1]].map, newer.versions, texts[chain[-1]].drafts)
         if newer and differences:
-            return Lag(newer=locale, since=newer.versions[-1].at, differences=differences, via=tuple(chain[1:]))
+            since = newer.versions[-1].at if differences.certain else None
+            return Lag(newer=locale, since=since, differences=differences, via=tuple(chain[1:]))
     return None
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Facts
-from app.domain.provenance import Chained, Lag, SourceVersion, outdated
-from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.provenance import SLUG, Chained, Lag, SourceVersion, outdated
+from app.domain.segments import NO_LANGUAGE, Key, Tag
 from app.domain.site import Site
 from app.formats.facts import read_facts
 from app.services.articles import article
@@ -104,6 +104,11 @@ def _made_from(tag: Tag, facts: Facts, text: Chained) -> Tag | None:
 
 
 def _updated(versions: Sequence[SourceVersion]) -> datetime | None:
-    """Return when a text that was live before was last changed, None while its first wording stands."""
-    changes = [new.at for old, new in pairwise(versions) if new.digest != old.digest]
+    """Return when a text that was live before was last changed for its readers, None while its first wording stands."""
+    changes = [new.at for old, new in pairwise(versions) if _read(new) != _read(old)]
     return changes[-1] if changes else None
+
+
+def _read(version: SourceVersion) -> list[tuple[Key, str]]:
+    """Return what is read on a page, in order: neither its address nor what stands in for its photos."""
+    return [(key, text) for key, text in version.texts.items() if key != SLUG and not key.startswith("alt:")]
