@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -20,6 +21,7 @@ from app.storage.texts import DbRevision
 from app.storage.tree import Tree
 from app.worker.synchroniser import Synchroniser
 from tests import databases
+from tests.storage.photographs import encoded, halves
 from tests.trees import EDITOR, FACTS, FOLDER, ITEM, SITE, Place, article
 
 EN = article("Opening", "The centre opens.", slug="opening")
@@ -483,3 +485,84 @@ def test_a_fault_of_ours_in_one_document_does_not_stop_the_others(
     assert said.startswith("content/news/2026-01-01-item:0: was left as it is because of a fault of ours (ZeroDiv")
     assert "Traceback" in caplog.text
     assert is_live(place, "closing", "The centre closes.")
+
+
+def test_a_file_of_a_hundred_megabytes_is_reported_unread(place: Place) -> None:
+    place.item(item=FACTS + 'photos = ["photos/a.jpg"]\n', en=EN)
+    for name in ("ru.md", "photos/a.jpg"):
+        place.write(f"content/{FOLDER}/{name}", b"")
+        os.truncate(place.path(f"content/{FOLDER}/{name}"), 100_000_000)
+    said = survives(place)
+    assert said == [f"content/{FOLDER}/{name}:0: is larger than 60 MB" for name in ("ru.md", "photos/a.jpg")]
+    assert is_live(place, "opening", "The centre opens.")
+
+
+def test_a_photo_whose_name_is_spelt_in_other_code_points_is_reported(place: Place) -> None:
+    """A letter with its breve may be one code point or two (Unicode, annex 15): two files that look the same."""
+    place.item(item=FACTS + 'photos = ["photos/\u0439.jpg"]\n', en=EN)
+    place.write(f"content/{FOLDER}/photos/\u0438\u0306.jpg", encoded(halves(60, 40)))
+    (said,) = survives(place)
+    assert said.startswith(f"content/{FOLDER}/photos/\u0439.jpg:0: is named in item.toml, and is not there")
+    assert is_live(place, "opening", "The centre opens.")
+
+
+def test_folders_that_differ_by_case_alone_are_two_items_and_the_second_is_refused_the_first_ones_address(
+    place: Place,
+) -> None:
+    for name, words in (("An-Item", "First words."), ("an-item", "Second words.")):
+        place.write(f"content/news/{name}/item.toml", FACTS)
+        place.write(f"content/news/{name}/en.md", article("Opening", words))
+    (said,) = survives(place)
+    assert said.startswith("content/news/an-item/en.md:0: ")
+    assert "the slug 'an-item' belongs to another document" in said
+    assert is_live(place, "an-item", "First words.")
+
+
+@pytest.mark.parametrize("at", [4_000_000_000, 0])
+def test_a_clock_that_jumps_holds_up_no_file(place: Place, at: int) -> None:
+    """What a file says of its time may lie in the future: the clock was set back, or the camera's never right."""
+    place.tree.quiet = 0.5
+    place.item(en=EN)
+    place.sync()
+    mended = EN.replace("opens", "shuts")
+    place.write(f"content/{FOLDER}/en.md", mended)
+    os.utime(place.path(f"content/{FOLDER}/en.md"), (at, at))
+    assert survives(place) == []
+    assert is_live(place, "opening", "The centre shuts.")
+
+
+def full(*_arguments: object, **_named: object) -> NoReturn:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_disk_without_room_for_photos_is_reported_and_the_texts_come_in(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.item(item=FACTS + 'photos = ["photos/a.jpg"]\n', en=EN)
+    place.write(f"content/{FOLDER}/photos/a.jpg", encoded(halves(60, 40)))
+    with monkeypatch.context() as patch:
+        patch.setattr(MediaStore, "put", full)
+        assert survives(place) == [f"content/{FOLDER}/photos/a.jpg:0: cannot be kept (No space left on device)"]
+        assert is_live(place, "opening", "The centre opens.")
+    place.sync()
+    assert place.problems() == []
+
+
+def test_a_disk_that_fills_up_in_the_middle_of_a_file_leaves_the_old_one_in_its_place(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.item(en=EN)
+    place.sync()
+    with place.database.write() as session:
+        translation = find(session, ITEM, Tag("en"))
+        base = session.get_one(DbRevision, translation.head_id)
+        revisions.save(session, translation, EN.replace("opens", "shuts"), EDITOR, base=base, path="desk")
+        for action in (Action.SUBMIT, Action.APPROVE, Action.PUBLISH):
+            transitions.take(session, translation, action, EDITOR)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        place.sync()
+        assert place.problems() == [f"content/{FOLDER}/en.md:0: cannot be written (No space left on device)"]
+        assert place.read(f"content/{FOLDER}/en.md") == EN
+    assert survives(place) == []
+    assert "shuts" in place.read(f"content/{FOLDER}/en.md")

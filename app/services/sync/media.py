@@ -82,7 +82,10 @@ class FolderMedia:
         except NotAllowed as refusal:
             reason = f"is not taken in, and readers see what they saw: {refusal.reason}"
             raise BadText(Problem(path=found.path, line=0, reason=reason)) from None
-        stored = ingest(found.raw, path=found.path, store=self.store)
+        try:
+            stored = ingest(found.raw, path=found.path, store=self.store)
+        except OSError as error:  # a full disk; the texts come in, and the photo when there is room
+            raise BadText(Problem(path=found.path, line=0, reason=f"cannot be kept ({error.strerror})")) from None
         row = known or DbMedia(document_id=self.document.id, path=path)
         details: dict[str, str | int | None] = {"path": path, "digest": found.digest, "before": row.digest}
         row.stored, row.digest, row.added_at = msgspec.json.encode(stored), found.digest, datetime.now(UTC)
