@@ -13,10 +13,14 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.queries import reading
 from app.services import projection, revisions, transitions
+from app.services.sync.document import DocumentSync
+from app.services.sync.slots import Slot
 from app.services.texts import find, find_document
 from app.storage.journal import DbEvent
+from app.storage.media import MediaStore
 from app.storage.outbox import DbWork
 from app.storage.texts import DbRevision
+from app.storage.tree import Found
 from tests.trees import EDITOR, FACTS, FOLDER, ITEM, Place, article
 
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
@@ -196,6 +200,17 @@ def test_a_time_in_a_draft_of_the_facts_moves_no_embargo(place: Place) -> None:
     with place.database.read() as session:
         (due,) = session.scalars(select(DbWork.due_at).where(DbWork.kind == "publish"))
     assert due.year == 2099
+
+
+def test_a_text_that_is_found_set_aside_waits_for_the_time_in_the_facts_like_any_other(place: Place) -> None:
+    place.write(LIVE, FACTS + "publish-at = 2099-06-01T00:00:00+05:00\n")
+    place.sync()
+    kyrgyz = article("Ачылыш", "Борбор ачылат.", slug="achylysh")
+    slot, store = Slot(document=ITEM, locale=Tag("ky")), MediaStore(place.settings.data / "media")
+    with place.database.write() as session:
+        one = DocumentSync(session, ITEM, EDITOR, tree=place.tree, store=store, tell=place.moves.append)
+        assert one.take_in_aside(Found(path=slot.path, raw=kyrgyz.encode()), slot)
+    assert place.stand("ky") == ("approved", kyrgyz, None)
 
 
 def test_facts_that_were_deleted_while_a_draft_of_them_stands_are_reported_and_nothing_is_lost(place: Place) -> None:

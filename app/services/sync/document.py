@@ -49,11 +49,10 @@ class DocumentSync:
         before = facts.in_force(self.session, document)
         with projection.deferred(self.session):
             if facts_slot in changed:
-                self._take_in(document, facts_slot, changed.pop(facts_slot), None)
-            known = facts.in_force(self.session, document)
+                self._take_in(document, facts_slot, changed.pop(facts_slot))
             pending = self.files.with_waiting(changed)
             for slot in in_order(pending, source=document.source):
-                self._take_in(document, slot, pending[slot], known)
+                self._take_in(document, slot, pending[slot])
             self._take_in_media(document)
         self._reschedule(document, before)
 
@@ -75,15 +74,15 @@ class DocumentSync:
         if media.changed:
             projection.project(self.session, document)
 
-    def _take_in(self, document: DbDocument, slot: Slot, found: Found, known: Facts | None) -> None:
+    def _take_in(self, document: DbDocument, slot: Slot, found: Found) -> None:
         try:
-            self._bring(document, slot, found, known)
+            self._bring(document, slot, found)
         except NotAllowed as refusal:
             self.files.leave_alone(slot, refusal)
         except BadText as refusal:
             self.files.refuse(slot, found, refusal)
 
-    def _bring(self, document: DbDocument, slot: Slot, found: Found, known: Facts | None) -> None:
+    def _bring(self, document: DbDocument, slot: Slot, found: Found) -> None:
         """Bring one file in. BadText or NotAllowed say why it cannot be, and then nothing has changed."""
         with savepoint(self.session):
             translation = self._translation(document, slot.locale)
@@ -92,9 +91,8 @@ class DocumentSync:
                 revision = self.session.get_one(DbRevision, want.revision_id)
                 taken = Taken(revision=revision, problems=warnings(self.session, slot, want))
             else:
-                taken = take_in(
-                    self.session, translation, slot, found, self.actor, base=self._base(slot), facts=known
-                )  # fmt: skip
+                base, known = self._base(slot), facts.in_force(self.session, document)
+                taken = take_in(self.session, translation, slot, found, self.actor, base=base, facts=known)
                 self.tell(Move(what="taken", path=slot.path))
         now = wanted(translation, draft=slot.draft)
         told = now is not None and now.revision_id == taken.revision.id and not taken.stale
@@ -126,7 +124,7 @@ class DocumentSync:
         if aside.is_in(self.session, translation, slot, found, since=base.id if base is not None else 0):
             return True  # a run that was killed had come as far
         try:
-            self._bring(self.document, slot, found, None)
+            self._bring(self.document, slot, found)
         except BadText as refusal:
             report(self.tell, refusal.problems)
             return False
