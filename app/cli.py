@@ -3,7 +3,6 @@
 Exit status 0 done, 1 refused (the reasons on standard error, a line a problem: `file:line: reason`), 2 wrong usage.
 """
 
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,8 @@ from pathlib import Path
 import click
 
 from app.cli_catalog import catalog
-from app.cli_shell import as_json, named, refusals, settings, workplace
+from app.cli_shell import Commands, as_json, named, refusals, row, settings, workplace
+from app.cli_status import status, suggested
 from app.cli_texts import download, upload
 from app.domain.documents import Kind
 from app.domain.people import Actor, Channel
@@ -20,7 +20,6 @@ from app.domain.translations import Action, Role
 from app.formats.charset import decode as decode_catalogue
 from app.formats.choice import format_of
 from app.formats.encoding import decode as decode_article
-from app.queries import standings
 from app.serve import serve as serve_site
 from app.services import projection, texts, transitions
 from app.services.sync.moves import Move
@@ -31,7 +30,7 @@ from app.worker.progress import progress
 from app.worker.synchroniser import Synchroniser
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """News in many languages, and the translation work behind it."""
 
@@ -49,7 +48,7 @@ def sync(*, check: bool, machine: bool) -> None:
         if machine:
             problem = move.problem
             said = {"line": problem.line, "reason": problem.reason} if problem else {}
-            click.echo(json.dumps({"what": move.what, "path": move.path, **said}, ensure_ascii=False))
+            row({"what": move.what, "path": move.path, **said})
         elif move.problem is not None:
             click.echo(str(move.problem), err=True)
         elif check:
@@ -68,7 +67,8 @@ def sync(*, check: bool, machine: bool) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def digest(file: Path) -> None:
+@as_json
+def digest(file: Path, *, machine: bool) -> None:
     """Print the 64 digits of a text's canonical form; `based-on` takes the first eight (docs/digest.md)."""
     kind, locale = {
         ".po": (Kind.CATALOGUE, Tag("und")),
@@ -80,7 +80,11 @@ def digest(file: Path) -> None:
         text = decode(file.read_bytes(), path=file.name)
         text_format = format_of(kind, locale)
         text_format.parse(text, path=file.name)
-        click.echo(text_format.digest(text))
+        found = text_format.digest(text)
+        if machine:
+            row({"path": str(file), "digest": found})
+        else:
+            click.echo(found)
 
 
 @main.group()
@@ -90,26 +94,19 @@ def journal() -> None:
 
 @journal.command()
 @click.option("--head", help="A hash kept elsewhere: also finds that the end of the journal was cut off.")
-def verify(head: str | None) -> None:
+@as_json
+def verify(head: str | None, *, machine: bool) -> None:
     """Verify the chain of hashes; print the newest, to be kept elsewhere."""
     with workplace().database.read() as session:
         breaks = list(chain.verify(session, head=head))
-        for sentence in breaks:
-            click.echo(sentence, err=True)
-        click.echo(chain.head(session))
+        newest = chain.head(session)
+    for sentence in breaks:
+        click.echo(sentence, err=True)
+    if machine:
+        row({"head": newest, "breaks": breaks})
+    else:
+        click.echo(newest)
     sys.exit(1 if breaks else 0)
-
-
-@main.command()
-@click.argument("document", required=False)
-@click.option("--locale", "-l", help="One language alone.")
-@as_json
-def status(document: str | None, locale: str | None, *, machine: bool) -> None:
-    """Say what stands where: status of the head, what is live, what is out of date."""
-    with refusals(), workplace().database.read() as session:
-        name = named(document) if document else None
-        for row in standings.all_of(session, name, Tag(locale) if locale else None):
-            click.echo(json.dumps(row.as_json(), ensure_ascii=False) if machine else row.sentence())
 
 
 @main.command()
@@ -146,12 +143,12 @@ def worker() -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """Set up the database, bring the tree in step, and serve the site with its worker."""
     with refusals():
         sys.exit(serve_site(workplace(), host, port))
 
 
-for command in (catalog, download, upload):
+for command in (catalog, download, status, suggested, upload):
     main.add_command(command)

@@ -1,22 +1,23 @@
 """`tilmash catalog …`: look after gettext catalogues as files, without a database."""
 
-import json
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
-from app.cli_shell import as_json, refusals, settings
+from app.cli_shell import as_json, row, settings, tagged
 from app.domain.errors import BadText, NotFound, Problem
-from app.domain.locales import language, parse_tag
+from app.domain.locales import language
 from app.domain.segments import State
-from app.formats.charset import decode
 from app.formats.po import PO
 from app.formats.po_check import check as check_catalogue
-from app.services.catalogs import add_language
+from app.services.catalogs import add_language, compile_beside, domains, text_of, update_catalogs
 from app.services.extraction import refresh_template
 
+Thing = TypeVar("Thing")
 _files = click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
@@ -28,23 +29,62 @@ def catalog() -> None:
 @catalog.command()
 def extract() -> None:
     """Write translations/messages.pot anew from the code in this folder, by its babel.cfg."""
-    with refusals():
-        if not Path("babel.cfg").is_file():
-            raise NotFound("there is no babel.cfg here: it says in which files the words are")
-        click.echo("changed" if refresh_template(Path()) else "unchanged")
+    if not Path("babel.cfg").is_file():
+        raise NotFound("there is no babel.cfg here: it says in which files the words are")
+    click.echo("changed" if refresh_template(Path()) else "unchanged")
 
 
 @catalog.command()
 @click.argument("locale")
 def add(locale: str) -> None:
     """Begin a catalogue of each template in another language, with its plural rule and every message empty."""
-    with refusals():
-        try:
-            made = add_language(settings().translations, language(parse_tag(locale)))
-        except ValueError as error:
-            raise NotFound(str(error)) from None
-        for file in made:
-            click.echo(f"translations/{file.relative_to(settings().translations).as_posix()}")
+    try:
+        known = language(tagged(locale))
+    except ValueError as error:
+        raise NotFound(str(error)) from None
+    for file in add_language(settings().translations, known):
+        click.echo(_name(file))
+
+
+@catalog.command()
+@click.argument("wanted", metavar="[DOMAIN]...", nargs=-1)
+def update(wanted: tuple[str, ...]) -> None:
+    """Bring the catalogues of a domain, or of each, up to its template, as `msgmerge -N` does; name those that changed.
+
+    Nothing is guessed: a message with another msgid is a new one, and the old one is kept as obsolete.
+    """
+    folder = settings().translations
+    known = domains(folder)
+    if unknown := [domain for domain in wanted if domain not in known]:
+        raise NotFound(f"there is no template of {', '.join(unknown)} (.pot); there are: {', '.join(known) or 'none'}")
+
+    def one(domain: str) -> Iterable[Problem]:
+        for file in update_catalogs(folder, domain):
+            click.echo(_name(file))
+        return ()
+
+    _each(wanted or known, one)
+
+
+@catalog.command(name="compile")
+@_files
+@as_json
+def compile_(files: tuple[Path, ...], *, machine: bool) -> None:
+    """Write DOMAIN.mo beside each catalogue, for other programs; the site itself needs none.
+
+    A message that cannot be shown (untranslated, fuzzy, wrong) is left out; one that is wrong is told, with status 1.
+    """
+
+    def one(file: Path) -> Iterator[Problem]:
+        compiled = compile_beside(file)
+        mo = str(file.with_suffix(".mo"))
+        if machine:
+            row({"path": mo, "translated": compiled.translated, "total": compiled.total})
+        else:
+            click.echo(f"{mo}: {compiled.translated} of {compiled.total} messages")
+        yield from compiled.refused
+
+    _each(_all(files), one)
 
 
 @catalog.command()
@@ -52,13 +92,11 @@ def add(locale: str) -> None:
 @as_json
 def check(files: tuple[Path, ...], *, machine: bool) -> None:
     """Check catalogues, all of the tree if none is named: exit status 1, a line a problem, if one has any."""
-    found = False
-    for file in _all(files):
-        for problem in _problems(file):
-            found = True
-            said = {"path": problem.path, "line": problem.line, "reason": problem.reason}
-            click.echo(json.dumps(said, ensure_ascii=False) if machine else str(problem), err=not machine)
-    sys.exit(1 if found else 0)
+
+    def one(file: Path) -> Iterable[Problem]:
+        return check_catalogue(text_of(file, path=str(file)), path=str(file)).refused
+
+    _each(_all(files), one, machine=machine)
 
 
 @catalog.command()
@@ -66,35 +104,47 @@ def check(files: tuple[Path, ...], *, machine: bool) -> None:
 @as_json
 def stats(files: tuple[Path, ...], *, machine: bool) -> None:
     """Count the messages of catalogues, all of the tree if none is named: translated, fuzzy, untranslated."""
-    failed = False
-    for file in _all(files):
-        try:
-            states = [segment.state for segment in PO.parse(_text(file), path=str(file)).segments]
-        except BadText as refusal:
-            failed = True
-            click.echo(str(refusal), err=True)
-            continue
+
+    def one(file: Path) -> Iterable[Problem]:
+        parsed = PO.parse(text_of(file, path=str(file)), path=str(file))
+        states = [segment.state for segment in parsed.segments]
         counts = {
             "translated": states.count(State.DONE),
             "fuzzy": states.count(State.NEEDS_WORK),
             "untranslated": states.count(State.MISSING),
         }
-        told = ", ".join(f"{count} {what}" for what, count in counts.items())
-        row = json.dumps({"path": str(file), **counts}, ensure_ascii=False)
-        click.echo(row if machine else f"{file}: {told}")
-    sys.exit(1 if failed else 0)
+        if machine:
+            row({"path": str(file), **counts})
+        else:
+            click.echo(f"{file}: {', '.join(f'{count} {what}' for what, count in counts.items())}")
+        return ()
+
+    _each(_all(files), one)
+
+
+def _each(things: Iterable[Thing], one: Callable[[Thing], Iterable[Problem]], *, machine: bool = False) -> None:
+    """Do one thing to each; tell what is wrong with any, and end with status 1 then, when all are done."""
+    found = False
+    for thing in things:
+        for problem in _problems(thing, one):
+            found = True
+            if machine:
+                row({"path": problem.path, "line": problem.line, "reason": problem.reason})
+            else:
+                click.echo(str(problem), err=True)
+    sys.exit(1 if found else 0)
+
+
+def _problems(thing: Thing, one: Callable[[Thing], Iterable[Problem]]) -> Iterator[Problem]:
+    try:
+        yield from one(thing)
+    except BadText as refusal:
+        yield from refusal.problems
 
 
 def _all(files: Iterable[Path]) -> list[Path]:
-    return list(files) or sorted(settings().translations.glob("*/LC_MESSAGES/*.po"))
+    return list(files) or sorted(Path(os.path.relpath(settings().translations)).glob("*/LC_MESSAGES/*.po"))
 
 
-def _text(file: Path) -> str:
-    return decode(file.read_bytes(), path=str(file))
-
-
-def _problems(file: Path) -> Iterator[Problem]:
-    try:
-        yield from check_catalogue(_text(file), path=str(file)).refused
-    except BadText as refusal:
-        yield from refusal.problems
+def _name(file: Path) -> str:
+    return f"translations/{file.relative_to(settings().translations).as_posix()}"

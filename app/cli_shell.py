@@ -1,17 +1,26 @@
-"""What all commands share: the open database, refusals as an exit status, and how a document is named."""
+"""What all commands share: the open database, refusals as an exit status, rows for machines, how things are named."""
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+import msgspec
+from sqlalchemy.exc import DBAPIError
 
 from app.config import Settings
 from app.domain.documents import DocumentName
 from app.domain.errors import BadText, NotFound, Refusal
+from app.domain.locales import parse_tag
+from app.domain.segments import Tag
 from app.worker.workplace import Workplace
 
 as_json = click.option("--json", "machine", is_flag=True, help="For machines: one JSON object a line.")
+NUMBER = click.IntRange(1, 2**31 - 1)
+"""What every database takes for the number of a row."""
+
+_LONGEST_NAME = 120
 
 
 @contextmanager
@@ -19,13 +28,41 @@ def refusals() -> Iterator[None]:
     """Turn a refusal into exit status 1 and a line for each problem."""
     try:
         yield
-    except BadText as refusal:
-        for problem in refusal.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(1)
     except Refusal as refusal:
-        click.echo(str(refusal), err=True)
-        sys.exit(1)
+        refused(refusal)
+    except UnicodeError:
+        _refused("what was given is not text in UTF-8")
+    except DBAPIError as error:
+        _refused(f"the database refused: {str(error.orig).strip()}")
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # `| head -1` has what it wanted; click ends quietly
+            raise
+        _refused(f"{error.filename}:0: {error.strerror}" if error.filename else str(error))
+
+
+def refused(refusal: Refusal) -> None:
+    """End with exit status 1, saying why."""
+    _refused(*(refusal.problems if isinstance(refusal, BadText) else [refusal]))
+
+
+def _refused(*reasons: object) -> None:
+    for reason in reasons:
+        click.echo(str(reason), err=True)
+    sys.exit(1)
+
+
+class Commands(click.Group):
+    """A group whose commands may raise refusals."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        with refusals():
+            return super().invoke(ctx)
+
+
+def row(value: object) -> None:
+    """Print one row for machines."""
+    click.echo(msgspec.json.encode(value))
 
 
 def settings() -> Settings:
@@ -47,3 +84,18 @@ def named(written: str) -> DocumentName:
         return DocumentName.parse(written)
     except ValueError as error:
         raise NotFound(str(error)) from None
+
+
+def tagged(written: str) -> Tag:
+    """Return the language of this tag; NotFound if it cannot be one's."""
+    try:
+        return parse_tag(written)
+    except ValueError as error:
+        raise NotFound(str(error)) from None
+
+
+def person(_context: click.Context, _option: click.Parameter, account: str) -> str:
+    """Take an account's name from the command line, if it can be one."""
+    if not account.strip() or not account.isprintable() or len(account) > _LONGEST_NAME:
+        raise click.BadParameter(f"a name of 1 to {_LONGEST_NAME} letters, and not {account[:40]!r}")
+    return account

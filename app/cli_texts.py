@@ -1,26 +1,35 @@
-"""`tilmash download` and `upload`: a text out as a file, and back in as a draft."""
+"""`tilmash download` and `upload`: a text out as a file, and back in as a draft, for review or as suggestions."""
 
+import stat
 from pathlib import Path
 
 import click
 
-from app.cli_shell import named, refusals, workplace
+from app.cli_shell import NUMBER, named, person, refused, tagged, workplace
+from app.domain.documents import DocumentName, Kind
+from app.domain.errors import BadText, NotFound, Problem
 from app.domain.people import Actor, Channel
-from app.domain.segments import Tag
+from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Role
 from app.services import exchange
+from app.services.exchange import Wish
+
+_LARGEST = 60_000_000  # bytes; each kind of text has its own, smaller limit
 
 
 @click.command()
 @click.argument("document")
 @click.argument("locale")
-@click.option(
-    "-o", "output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Else to the terminal."
-)
-def download(document: str, locale: str, output: Path | None) -> None:
-    """Give out the newest text of a document in a language, as a Markdown or PO file; say which revision it is."""
-    with refusals(), workplace().database.read() as session:
-        given = exchange.give_out(session, named(document), Tag(locale))
+@click.option("--format", "wanted", type=click.Choice(["po", "md", "xliff12", "xliff20"]), help="Else its own.")
+@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Else to the terminal.")
+def download(document: str, locale: str, wanted: str | None, output: Path | None) -> None:
+    """Give out the newest text of a document in a language, as a Markdown or PO file that says which revision it is."""
+    name, tag = named(document), tagged(locale)
+    own = "po" if name.kind is Kind.CATALOGUE else "toml" if tag == NO_LANGUAGE else "md"
+    if wanted not in {None, own}:
+        raise NotFound(f"{name} in {tag} is given out as {own}, and not as {wanted} so far")
+    with workplace().database.read() as session:
+        given = exchange.give_out(session, name, tag)
     if output is None:
         click.echo(given.raw, nl=False)
     else:
@@ -30,17 +39,50 @@ def download(document: str, locale: str, output: Path | None) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--document", required=True, help="news/<folder>, page/<folder> or catalogue/<domain>.")
-@click.option("--locale", required=True, help="The language of the text.")
-@click.option("--base", type=int, help="The revision that it was made from, as download said it; else the newest one.")
-@click.option("--as", "account", default="shell", help="Who made it; whoever has this shell is trusted.")
-def upload(file: Path, document: str, locale: str, base: int | None, account: str) -> None:
-    """Take a Markdown or PO file in as a draft; what others wrote since its base is merged with it."""
+@click.option("--document", help="news/<folder>, page/<folder> or catalogue/<domain>; else as the file says.")
+@click.option("--locale", help="The language of the text; else as the file says.")
+@click.option(
+    "--base", type=NUMBER, help="The revision that it was made from; else as the file says, or the newest one."
+)
+@click.option(
+    "--as", "wish", type=click.Choice([wish.value for wish in Wish]), default=Wish.DRAFT.value, show_default=True,
+    help="translated: goes to review; suggestion: the text stays, what differs is kept beside it.",
+)  # fmt: skip
+@click.option("--by", "account", default="shell", callback=person, help="Who made it; who has this shell is trusted.")
+def upload(file: Path, document: str | None, locale: str | None, *, base: int | None, wish: str, account: str) -> None:
+    """Take a Markdown or PO file in; what others wrote since its base is merged with it."""
+    raw = _bytes(file)
+    name, tag, number = _meant(file, raw, document, locale)
     actor = Actor(name=account, channel=Channel.UPLOAD, roles=frozenset(Role), four_eyes=False)
-    with refusals(), workplace().database.write() as session:
-        saved = exchange.take_back(
-            session, named(document), Tag(locale), file.read_bytes(), actor, base=base, path=str(file)
+    with workplace().database.write() as session:
+        taken = exchange.take_back(
+            session, name, tag, raw, actor, base=base or number, path=str(file), wish=Wish(wish)
         )  # fmt: skip
-        click.echo(f"revision {saved.head.number}")
-        if saved.suggestions:
-            click.echo(f"{saved.suggestions} segments were changed by others too and are kept as suggestions", err=True)
+    click.echo(f"revision {taken.head}")
+    if wish == Wish.SUGGESTION:
+        click.echo(f"{taken.suggestions} suggestions")
+    elif taken.suggestions:
+        click.echo(f"{taken.suggestions} segments were changed by others too and are kept as suggestions", err=True)
+    if taken.refusal is not None:
+        click.echo(f"{file}:0: is kept as a draft and not submitted", err=True)
+        refused(taken.refusal)
+
+
+def _bytes(file: Path) -> bytes:
+    """Return what a file holds, as far as anything of it could be used."""
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise BadText(Problem(path=str(file), line=0, reason="is not a regular file"))
+    with file.open("rb") as opened:
+        return opened.read(_LARGEST)
+
+
+def _meant(file: Path, raw: bytes, document: str | None, locale: str | None) -> tuple[DocumentName, Tag, int | None]:
+    """Return document, locale and base of a file: as told, or else as its label says."""
+    label = None if document and locale else exchange.label_of(raw, path=str(file))
+    name = named(document) if document else label.document if label else None
+    tag = tagged(locale) if locale else label.locale if label else exchange.language_of(raw, path=str(file))
+    missing = [option for option, known in (("--document", name), ("--locale", tag)) if not known]
+    if name is None or tag is None:
+        reason = f"does not say which text it is: give {' and '.join(missing)}"
+        raise BadText(Problem(path=str(file), line=0, reason=reason))
+    return name, tag, label.revision if label and (label.document, label.locale) == (name, tag) else None

@@ -1,7 +1,7 @@
 """Three-way merge of texts, segment by segment (idea 2 of the design). Nothing that somebody typed is lost."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,6 +56,43 @@ def merge(base: Sequence[Segment], ours: Sequence[Segment], theirs: Sequence[Seg
     place = {key: number for number, key in enumerate(their)}
     suggestions.sort(key=lambda proposal: place[proposal.key])
     return Merged(segments=_arrange(kept, old, our, their), suggestions=tuple(suggestions))
+
+
+def proposals(base: Sequence[Segment], ours: Sequence[Segment], theirs: Sequence[Segment]) -> tuple[Proposal, ...]:
+    """Return what *theirs* says otherwise than *base*, and than *ours*, each as a proposal; *ours* stays as it is.
+
+    What theirs left out is none, nor is a hole, nor a change of order. A block that was written anew, so that it is no
+    more the same, is proposed for the one in whose place it stands.
+    """
+    old, our, instead = _by_key(base), _by_key(ours), _instead(base, theirs)
+    changed = (segment for segment in theirs if not _same(segment, old.get(segment.key)))
+    keyed = ((instead.get(segment.key, segment.key), segment) for segment in changed)
+    found = (_proposal(key, old.get(key), our.get(key), segment) for key, segment in keyed)
+    return tuple(proposal for proposal in found if proposal is not None)
+
+
+def _instead(base: Sequence[Segment], theirs: Sequence[Segment]) -> Mapping[Key, Key]:
+    """Return which gone segment each new one stands in place of: behind the same one, as many, of the same kinds."""
+    both = _by_key(base).keys() & _by_key(theirs).keys()
+    gone, new = _behind(base, both), _behind(theirs, both)
+    return {
+        one.key: other.key
+        for before, run in new.items()
+        if [one.kind for one in run] == [one.kind for one in gone.get(before, ())]
+        for one, other in zip(run, gone[before], strict=True)
+    }
+
+
+def _behind(segments: Iterable[Segment], both: Container[Key]) -> Mapping[Key | None, list[Segment]]:
+    """Return the segments that are not in both, by the last one before them that is."""
+    runs: dict[Key | None, list[Segment]] = {}
+    before: Key | None = None
+    for segment in segments:
+        if segment.key in both:
+            before = segment.key
+        else:
+            runs.setdefault(before, []).append(segment)
+    return runs
 
 
 def _by_key(segments: Iterable[Segment]) -> dict[Key, Segment]:
@@ -127,11 +164,11 @@ def _arrange(
 
 def _without(inserted: Iterable[Segment], waiting: Iterable[Segment]) -> list[Segment]:
     """Return the waiting segments but for the blocks that ours inserted at the same place just so."""
-    known = [(segment.kind, _words(segment)) for segment in inserted if segment.kind not in FIXED_KINDS]
+    known = [(one.kind, _words(one), is_hole(one)) for one in inserted if one.kind not in FIXED_KINDS]
     left: list[Segment] = []
     for segment in waiting:
-        if (segment.kind, _words(segment)) in known:
-            known.remove((segment.kind, _words(segment)))
+        if (same := (segment.kind, _words(segment), is_hole(segment))) in known:
+            known.remove(same)
         else:
             left.append(segment)
     return left

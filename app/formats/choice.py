@@ -1,5 +1,6 @@
 """Which format a text has: it follows from the kind of document and from whether the text is in a language."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -8,7 +9,7 @@ from app.domain.segments import NO_LANGUAGE, Tag
 from app.formats.facts import FACTS
 from app.formats.markdown import MARKDOWN
 from app.formats.po import PO
-from app.formats.text import Parsed, TextFormat
+from app.formats.text import Label, Parsed, TextFormat
 
 
 def format_of(kind: Kind, locale: Tag) -> TextFormat:
@@ -16,6 +17,12 @@ def format_of(kind: Kind, locale: Tag) -> TextFormat:
     if kind is Kind.CATALOGUE:
         return PO
     return FACTS if locale == NO_LANGUAGE else MARKDOWN
+
+
+def labelled(kind: Kind, locale: Tag, text: str, label: Label | None, *, path: str) -> str:
+    """Return a text with this label (None: without one) and no other byte changed; BadText if it cannot be parsed."""
+    header = parse(kind, locale, text, path=path).header
+    return text if header.label == label else format_of(kind, locale).with_header(text, replace(header, label=label))
 
 
 _SMALL: Final = 64_000  # characters; larger texts are not worth their memory

@@ -15,12 +15,15 @@ from app.formats import restricted_yaml
 from app.formats.encoding import refuse_unusable
 from app.formats.lines import line_at, line_start, line_stop, lines_of, unix
 from app.formats.restricted_yaml import Node, Shape
-from app.formats.text import Header
+from app.formats.text import Header, Label
 
 SECTIONS: Final = {"captions": "caption", "alt": "alt", "credits": "credit"}
 """Keys that hold a text for each photo, and the kind of segment that each text is."""
 
-ORDER: Final = ("title", "slug", "summary", "status", "origin", "based-on", "minor", *SECTIONS)
+LABEL: Final = ("document", "locale", "revision")
+"""Keys of a file that was downloaded: which text it is."""
+
+ORDER: Final = (*LABEL, "title", "slug", "summary", "status", "origin", "based-on", "minor", *SECTIONS)
 """The known keys in the order in which new ones are written."""
 
 STATUSES: Final = ("draft", "in review", "approved", "published")
@@ -180,7 +183,7 @@ class _Reader:
     def _text(self, key: Node, value: Node) -> None:
         if value.shape is not Shape.SCALAR:
             self.problem(value.start, f"{key.text!r} has to be a text")
-        elif key.text not in ("status", "origin", "based-on", "minor"):
+        elif key.text not in (*LABEL, "status", "origin", "based-on", "minor"):
             rest = self.source[value.end : line_stop(self.source, value.end)]
             if value.text and rest.lstrip().startswith("#") and self.source[value.start] not in "|>":
                 self.warn(value.end, f"{key.text!r} ends before the #; put it in quotes if what follows belongs to it")
@@ -190,11 +193,13 @@ class _Reader:
         found = {field.name: field for field in fields if field.shape is Shape.SCALAR and field.value}
         status = self._status(found.get("status"))
         origin, based_on = found.get("origin"), found.get("based-on")
+        label = Label.parse(*(field.value if (field := found.get(name)) else "" for name in LABEL))
         return Header(
             status=status,
             origin=self._origin(origin),
             based_on=self._based_on(based_on),
             minor=self._minor(found.get("minor")),
+            label=label,
         )
 
     def _status(self, field: Field | None) -> str | None:

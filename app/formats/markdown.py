@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from app.domain.segments import Key, Segment, State
 from app.formats.blocks import read_body
-from app.formats.front_matter import SECTIONS, Field, FrontMatter, read
+from app.formats.front_matter import LABEL, SECTIONS, Field, FrontMatter, read
 from app.formats.front_matter_edits import Editor
 from app.formats.layout import NewBlock, laid_out
 from app.formats.lines import newline_of, unix
@@ -49,7 +49,7 @@ class MarkdownFormat:
         """Return the text with its header as given: a line is changed, put after the summary, or cut.
 
         No status, no based-on and not *minor* mean no such line. Origin *human* needs none; a line that says otherwise
-        is changed.
+        is changed. A label stands first.
         """
         front = read(text)
         values: dict[str, str | None] = {}
@@ -61,6 +61,8 @@ class MarkdownFormat:
             values["based-on"] = str(header.based_on) if header.based_on else None
         if front.header.minor != header.minor:
             values["minor"] = "true" if header.minor else None
+        if front.header.label != header.label:
+            values |= dict(zip(LABEL, header.label.parts() if header.label else (None,) * 3, strict=True))
         return front.with_source(Editor(front=front).with_values(values, {}))
 
     def digest(self, text: str) -> str:

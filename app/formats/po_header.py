@@ -1,6 +1,7 @@
 """The header of a catalogue: fields in the msgstr of the empty msgid, one a line, `Name: value`.
 
 Status, based-on, origin and minor stand in it as `X-Tilmash-Status`, `-Based-On`, `-Origin` and `-Minor`.
+The label of a file that was downloaded is `X-Tilmash-Document`, `-Locale` and `-Revision`.
 """
 
 import re
@@ -10,9 +11,11 @@ from dataclasses import replace
 from app.domain.errors import Problem
 from app.domain.segments import BasedOn, Origin
 from app.formats.po_lexer import Entry
-from app.formats.text import Header
+from app.formats.text import Header, Label
 
 _OURS = "X-Tilmash-"
+_LABEL = ("Document", "Locale", "Revision")
+_VALUES = ("Status", "Based-On", "Origin", "Minor", *_LABEL)
 _STATUSES = ("draft", "in review", "approved", "published")
 
 
@@ -49,26 +52,31 @@ def header_of(entry: Entry, *, path: str) -> tuple[Header, tuple[Problem, ...]]:
         warnings.append(f"X-Tilmash-Minor is true or false, and not {minor[:40]!r}")
     unknown = (name for name in fields if name.startswith(_OURS) and name[len(_OURS) :] not in _VALUES)
     warnings += [f"{name[:40]} means nothing here; it is kept" for name in unknown]
-    header = Header(status=status, origin=origin, based_on=based_on, minor=minor == "true")
+    header = Header(status=status, origin=origin, based_on=based_on, minor=minor == "true", label=_label(fields))
     return header, tuple(Problem(path=path, line=entry.line, reason=reason) for reason in warnings)
 
 
-_VALUES = ("Status", "Based-On", "Origin", "Minor")
-
-
 def _wanted(header: Header, fields: Mapping[str, str]) -> dict[str, str]:
-    """Return the four fields as they have to stand; an empty one has to go. Human is only said where it was said."""
+    """Return our fields as they have to stand; an empty one has to go. Human is only said where it was said."""
     said, minor = f"{_OURS}Origin" in fields, fields.get(f"{_OURS}Minor", "")
-    return {
+    wanted = {
         f"{_OURS}Status": header.status or "",
         f"{_OURS}Based-On": "" if header.based_on is None else str(header.based_on),
         f"{_OURS}Origin": header.origin if said or header.origin is not Origin.HUMAN else "",
         f"{_OURS}Minor": "true" if header.minor else minor if minor != "true" else "",
     }
+    if _label(fields) != header.label:
+        parts = header.label.parts() if header.label else ("",) * 3
+        wanted |= {f"{_OURS}{name}": part for name, part in zip(_LABEL, parts, strict=True)}
+    return wanted
+
+
+def _label(fields: Mapping[str, str]) -> Label | None:
+    return Label.parse(*(fields.get(f"{_OURS}{name}", "") for name in _LABEL))
 
 
 def with_fields(entry: Entry, header: Header) -> Entry:
-    """Return the header's entry with these four fields, and no other byte changed."""
+    """Return the header's entry with these fields of ours, and no other byte changed."""
     msgstr = entry.fields[-1]
     fields = fields_of(msgstr.value)
     block = entry.raw[msgstr.start : msgstr.end]

@@ -2,10 +2,37 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
+from app.domain.documents import DocumentName
 from app.domain.errors import Problem
-from app.domain.segments import BasedOn, Origin, Segment
+from app.domain.locales import parse_tag
+from app.domain.segments import BasedOn, Origin, Segment, Tag
+
+LARGEST_NUMBER = 2**31 - 1
+"""Of a revision: what every database takes for an integer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What a file that was given out bears, and no stored text: the text and revision that it was made from."""
+
+    document: DocumentName
+    locale: Tag
+    revision: int
+
+    @classmethod
+    def parse(cls, document: str, locale: str, revision: str) -> Self | None:
+        """Read the three parts as written; None unless all are what they have to be."""
+        try:
+            label = cls(document=DocumentName.parse(document), locale=parse_tag(locale), revision=int(revision))
+        except ValueError:
+            return None
+        return label if 0 < label.revision <= LARGEST_NUMBER else None
+
+    def parts(self) -> tuple[str, str, str]:
+        """Return document, locale and revision as they are written."""
+        return str(self.document), self.locale, str(self.revision)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,13 +41,14 @@ class Header:
 
     `status` is what was written (`draft`, `in review`, `approved`, `published`), None where nothing was; `origin` is
     human where nothing was written; `based_on` is None in a source text, and where it is unknown. `minor` marks one
-    save: its publication leaves translations current.
+    save: its publication leaves translations current. `label` is None in all files but those that were downloaded.
     """
 
     status: str | None = None
     origin: Origin = Origin.HUMAN
     based_on: BasedOn | None = None
     minor: bool = False
+    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +76,7 @@ class TextFormat(Protocol):
         ...
 
     def with_header(self, text: str, header: Header) -> str:
-        """Return `text` with its status, origin, based-on and minor mark as given, and no other byte changed."""
+        """Return `text` with its header as given, and no other byte changed."""
         ...
 
     def digest(self, text: str) -> str:

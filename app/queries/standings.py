@@ -1,57 +1,161 @@
 """What stands where: the status of each head, and what is live, which are two facts and never confused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import select
+import msgspec
+from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.documents import DocumentName
-from app.domain.segments import Tag
+from app.domain.documents import DocumentName, Kind
+from app.domain.errors import NotFound
+from app.domain.pages import Outdated
+from app.domain.segments import NO_LANGUAGE, Origin, State, Tag
 from app.domain.translations import Status
-from app.storage.texts import DbDocument, DbRevision, DbTranslation
+from app.queries.reading import site
+from app.storage.embargoes import embargoed
+from app.storage.outbox import DbWork
+from app.storage.published import DbPage
+from app.storage.texts import DbDocument, DbRevision, DbSuggestion, DbTranslation, SuggestionState, least_reviewed
+
+_BATCH = 200  # rows, each with the segment map of its head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
-    """One text: the status of its head, and the numbers of the newest and of the live revision (None: none)."""
+    """One document in one locale of the site, missing ones included.
 
-    document: DocumentName
+    `head` and `live` number the newest and the live revision. What readers see is `outdated` since the text in that
+    locale changed, `through` a text in between if it was not made from that one itself. `missing` and `needs_work`
+    count segments of the head, `suggestions` open ones; `origin` is the head's, None where there is no text; `due` is
+    when a scheduled revision goes live, or should have, and `refused` why it could not.
+    """
+
+    document: str
     locale: Tag
-    status: Status
-    head: int | None
-    live: int | None
+    status: Status = Status.MISSING
+    head: int | None = None
+    live: int | None = None
+    outdated: Tag | None = None
+    through: Tag | None = None
+    origin: Origin | None = None
+    missing: int = 0
+    needs_work: int = 0
+    suggestions: int = 0
+    due: datetime | None = None
+    refused: str | None = None
 
-    def sentence(self) -> str:
-        """Return it as a line for people."""
-        live = "nothing live" if self.live is None else "live" if self.live == self.head else f"live: {self.live}"
-        return f"{self.document}\t{self.locale}\t{self.status}\trevision {self.head or '-'}\t{live}"
 
-    def as_json(self) -> dict[str, str | int | None]:
-        """Return it for machines."""
-        return {
-            "document": str(self.document),
-            "locale": self.locale,
-            "status": self.status,
-            "head": self.head,
-            "live": self.live,
-        }
+class _Segment(msgspec.Struct):
+    """What is asked of a row of a segment map."""
+
+    state: State
+    origin: Origin
+
+
+class _Map(msgspec.Struct):
+    rows: tuple[_Segment, ...]
+
+
+class _Page(msgspec.Struct):
+    """What is asked of a reader's page."""
+
+    outdated: Outdated | None
+    made_from: Tag | None
+
+
+_MAP = msgspec.json.Decoder(_Map)
+_PAGE = msgspec.json.Decoder(_Page)
+_Found = Row[Kind, str, Tag, Status, int, bytes, int, bytes, int]
+_Query = Select[Kind, str, Tag, Status, int, bytes, int, bytes, int]
+_NO_MAP, _NO_PAGE = _Map(rows=()), _Page(outdated=None, made_from=None)
 
 
 def all_of(session: Session, name: DocumentName | None, locale: Tag | None) -> Iterator[Stand]:
-    """Yield where each text stands, of one document or all, in one locale or all, by name and locale; one query."""
+    """Yield where each text stands, of one document or all, in one locale or all, by document.
+
+    A document's facts or template come first, then the site's languages in its order, then any other that has a text.
+    Three queries, however many there are, and no more rows are held than those of a document. NotFound for a document
+    that there is none of.
+    """
+    settings = site(session)
+    wanted = () if settings is None else tuple(settings.locales)
+    if locale is not None:
+        wanted = tuple(tag for tag in wanted if tag == locale)
+    found = False
+    for document, texts in groupby(_texts(session, name, locale), key=lambda text: text[0]):
+        found = True
+        stands = {stand.locale: stand for _, stand in texts if stand is not None}
+        order = dict.fromkeys((NO_LANGUAGE, *wanted, *stands))
+        missing = {tag: Stand(document=str(document), locale=tag) for tag in wanted}
+        yield from (one for tag in order if (one := stands.get(tag) or missing.get(tag)))
+    if name is not None and not found:
+        raise NotFound(f"there is no document {name}")
+
+
+def _texts(
+    session: Session, name: DocumentName | None, locale: Tag | None
+) -> Iterator[tuple[DocumentName, Stand | None]]:
+    """Yield the texts that there are, by document; a document without any comes once."""
+    works = {work.subject: work for work in session.scalars(embargoed(name))}
+    rows = session.execute(_query(name, locale), execution_options={"yield_per": _BATCH})
+    for row in rows:
+        document = DocumentName(kind=row.kind, name=row.name)
+        yield document, None if row.status is None else _stand(document, row, works)
+
+
+def _stand(document: DocumentName, row: _Found, works: Mapping[str, DbWork]) -> Stand:
+    segments = _NO_MAP.rows if row.packed_map is None else _MAP.decode(row.packed_map).rows
+    states = [] if row.locale == NO_LANGUAGE else [segment.state for segment in segments]
+    shown = _NO_PAGE if row.page is None else _PAGE.decode(row.page)
+    outdated = shown.outdated.locale if shown.outdated else None
+    work = works.get(f"{document}@{row.locale}")
+    return Stand(
+        document=str(document),
+        locale=row.locale,
+        status=row.status,
+        head=row.head,
+        live=row.live,
+        outdated=outdated,
+        through=shown.made_from if outdated and shown.made_from != outdated else None,
+        origin=None if row.head is None else least_reviewed(segment.origin for segment in segments),
+        missing=states.count(State.MISSING),
+        needs_work=states.count(State.NEEDS_WORK),
+        suggestions=row.suggestions or 0,
+        due=work.due_at if work else None,
+        refused=(work.refusal or None) if work else None,
+    )
+
+
+def _query(name: DocumentName | None, locale: Tag | None) -> _Query:
     head, live = aliased(DbRevision), aliased(DbRevision)
-    rows = (
-        select(DbDocument.kind, DbDocument.name, DbTranslation.locale, DbTranslation.status, head.number, live.number)
-        .join(DbTranslation, DbTranslation.document_id == DbDocument.id)
+    suggestions = (
+        select(DbSuggestion.translation_id, func.count().label("suggestions"))
+        .where(DbSuggestion.state == SuggestionState.OPEN)
+        .group_by(DbSuggestion.translation_id)
+        .subquery()
+    )
+    mine = DbTranslation.document_id == DbDocument.id
+    own_page = and_(
+        DbPage.document_id == DbDocument.id,
+        DbPage.locale == DbTranslation.locale,
+        DbPage.shown == DbTranslation.locale,
+    )
+    query = (
+        select(
+            DbDocument.kind, DbDocument.name, DbTranslation.locale, DbTranslation.status,
+            head.number.label("head"), head.packed_map, live.number.label("live"),
+            DbPage.page, suggestions.c.suggestions,
+        )
+        .outerjoin(DbTranslation, mine if locale is None else and_(mine, DbTranslation.locale == locale))
         .outerjoin(head, head.id == DbTranslation.head_id)
         .outerjoin(live, live.id == DbTranslation.live_id)
+        .outerjoin(DbPage, own_page)
+        .outerjoin(suggestions, suggestions.c.translation_id == DbTranslation.id)
         .order_by(DbDocument.kind, DbDocument.name, DbTranslation.locale)
-    )
+    )  # fmt: skip
     if name is not None:
-        rows = rows.where(DbDocument.kind == name.kind, DbDocument.name == name.name)
-    if locale is not None:
-        rows = rows.where(DbTranslation.locale == locale)
-    for kind, folder, tag, status, newest, shown in session.execute(rows):
-        document = DocumentName(kind=kind, name=folder)
-        yield Stand(document=document, locale=tag, status=status, head=newest, live=shown)
+        query = query.where(DbDocument.kind == name.kind, DbDocument.name == name.name)
+    return query

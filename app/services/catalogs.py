@@ -12,6 +12,7 @@ from app.domain.errors import BadText, NotFound, Problem
 from app.domain.languages import Language
 from app.domain.segments import State
 from app.formats.charset import decode, encode
+from app.formats.mo import CompiledCatalogue, compile_catalogue
 from app.formats.po import PO
 from app.formats.po_check import check
 from app.formats.po_update import begin, update
@@ -32,8 +33,8 @@ class CatalogReport:
 
 
 def domains(folder: Path) -> tuple[str, ...]:
-    """Return the gettext domains that have a template here."""
-    return tuple(sorted(file.stem for file in folder.glob("*.pot")))
+    """Return the gettext domains that have a template here, drafts beside live ones left out."""
+    return tuple(sorted(file.stem for file in folder.glob("*.pot") if not file.stem.endswith(".draft")))
 
 
 def add_language(folder: Path, language: Language) -> tuple[Path, ...]:
@@ -53,11 +54,34 @@ def add_language(folder: Path, language: Language) -> tuple[Path, ...]:
     return tuple(made)
 
 
-def update_catalogs(folder: Path, domain: str) -> tuple[Path, ...]:
-    """Bring the catalogues of a domain up to its template; return what changed. BadText as `po_check.check`."""
-    template = text_of(folder / f"{domain}.pot")
-    updated = {file: update(text_of(file), template, path=_path(folder, file)) for file in catalogs(folder, domain)}
-    return tuple(file for file, text in updated.items() if replace_text(file, text))
+def update_catalogs(folder: Path, domain: str) -> Iterator[Path]:
+    """Bring the catalogues of a domain up to its template, and yield what changed.
+
+    BadText as `po_check.check`: of a template that cannot be used at once, of catalogues when the others are done.
+    """
+    path = f"translations/{domain}.pot"
+    template = text_of(folder / f"{domain}.pot", path=path)
+    check(template, path=path)
+    problems: list[Problem] = []
+    for file in catalogs(folder, domain):
+        path = _path(folder, file)
+        try:
+            if replace_text(file, update(text_of(file, path=path), template, path=path)):
+                yield file
+        except BadText as refusal:
+            problems += refusal.problems
+    if problems:
+        raise BadText(*problems)
+
+
+def compile_beside(file: Path) -> CompiledCatalogue:
+    """Write `<domain>.mo` beside a `.po`, of the messages that can be shown; return what became of the others.
+
+    BadText, and nothing is written, where the catalogue as a whole cannot be used.
+    """
+    compiled = compile_catalogue(text_of(file, path=str(file)), path=str(file))
+    _replace(file.with_suffix(".mo"), compiled.mo)
+    return compiled
 
 
 def look(folder: Path, domain: str) -> Iterator[CatalogReport]:
@@ -92,7 +116,10 @@ def text_of(file: Path, *, path: str = "") -> str:
 
 def replace_text(file: Path, text: str) -> bool:
     """Put a text in a file's place as a whole; tell whether that changed a byte."""
-    raw = encode(text, path=file.name)
+    return _replace(file, encode(text, path=file.name))
+
+
+def _replace(file: Path, raw: bytes) -> bool:
     if file.exists() and file.read_bytes() == raw:
         return False
     beside = file.with_name(f".{file.name}.new")

@@ -1,24 +1,42 @@
-"""A text out as a file, for somebody who works elsewhere, and back in."""
+"""A text out as a file, for somebody who works elsewhere, and back in: as a draft, for review, or as suggestions.
+
+A file that goes out bears a label (document, locale, revision), which is taken off when it comes back.
+"""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.documents import DocumentName
-from app.domain.errors import NotFound
-from app.domain.locales import parse_tag
+from app.domain.documents import DocumentName, Kind
+from app.domain.errors import NotAllowed, NotFound, Refusal
+from app.domain.locales import language, tag_of
+from app.domain.merge import proposals
 from app.domain.people import Actor
-from app.domain.segments import Tag
-from app.domain.translations import Status
+from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.translations import Action, Status
+from app.formats.charset import encode as encode_catalogue
+from app.formats.choice import labelled, parse
+from app.formats.po_check import check
+from app.formats.po_header import fields_of
+from app.formats.text import Label
 from app.services import revisions, transitions
-from app.services.revisions import Saved
-from app.services.sync.intake import decode
+from app.services.histories import segments_of
+from app.services.sync.intake import decode, usable_facts
 from app.services.sync.output import wanted, written
 from app.services.sync.slots import Slot
 from app.services.texts import find, find_document
 from app.storage.texts import DbRevision, DbTranslation
 from app.storage.tree import Found
+
+
+class Wish(StrEnum):
+    """What is to become of a text that comes in."""
+
+    DRAFT = "draft"
+    TRANSLATED = "translated"
+    SUGGESTION = "suggestion"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,30 +47,125 @@ class Given:
     number: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of a file: the number of the head, how many segments are suggestions, and what was refused of it."""
+
+    head: int
+    suggestions: int = 0
+    refusal: Refusal | None = None
+
+
 def give_out(session: Session, document: DocumentName, locale: Tag) -> Given:
-    """Return the newest text, as the tree would have it. NotFound if there is none."""
+    """Return the newest text as the tree would have it, with its label (facts have none). NotFound without one."""
     translation = find(session, document, locale)
     newest = wanted(translation, draft=True) or wanted(translation, draft=False)
     if newest is None:
         raise NotFound(f"{document} has no text in {locale}")
     slot = Slot(document=document, locale=locale)
     number = session.get_one(DbRevision, newest.revision_id).number
-    return Given(raw=written(session, slot, newest), number=number)
+    label = Label(document=document, locale=locale, revision=number)
+    text = decode(slot, Found(path=slot.path, raw=written(session, slot, newest)))
+    text = labelled(document.kind, locale, text, label, path=slot.path)
+    catalogue = document.kind is Kind.CATALOGUE
+    return Given(raw=encode_catalogue(text, path=slot.path) if catalogue else text.encode(), number=number)
+
+
+def label_of(raw: bytes, *, path: str) -> Label | None:
+    """Return what a file says of where it came from; None if it says nothing. BadText if it cannot be read."""
+    slot = _guess(raw)
+    if slot is None:
+        return None
+    text = decode(slot, Found(path=path, raw=raw))
+    return parse(slot.document.kind, slot.locale, text, path=path).header.label
+
+
+def language_of(raw: bytes, *, path: str) -> Tag | None:
+    """Return the language that a catalogue's header names; None of other files, and where it names none."""
+    slot = _guess(raw)
+    if slot is None or slot.document.kind is not Kind.CATALOGUE:
+        return None
+    header = check(decode(slot, Found(path=path, raw=raw)), path=path).header.msgstrs[0]
+    try:
+        return tag_of(fields_of(header).get("Language", ""))
+    except ValueError:
+        return None
+
+
+def _guess(raw: bytes) -> Slot | None:
+    """Return a slot that a file of this kind could stand in."""
+    kind = Kind.NEWS if raw.removeprefix(b"\xef\xbb\xbf").startswith(b"---") else Kind.CATALOGUE
+    if kind is Kind.CATALOGUE and b"msgid" not in raw:
+        return None
+    return Slot(document=DocumentName(kind=kind, name="unknown"), locale=Tag("und"))
 
 
 def take_back(
-    session: Session, document: DocumentName, locale: Tag, raw: bytes, actor: Actor, *, base: int | None, path: str
-) -> Saved:
-    """Save a file as a draft. `base` numbers the revision it was made from, None: the newest one.
+    session: Session,
+    document: DocumentName,
+    locale: Tag,
+    raw: bytes,
+    actor: Actor,
+    *,
+    base: int | None,
+    path: str,
+    wish: Wish = Wish.DRAFT,
+) -> Taken:
+    """Save a file. `base` numbers the revision it was made from, None: the newest one.
 
-    BadText, with `path` and lines, if it cannot be used; NotFound for a document or revision that there is none of.
-    What others wrote since `base` is merged, in this transaction, and what cannot be is kept as suggestions.
+    BadText, with `path` and lines, if it cannot be used; NotFound for a document or revision that there is none of;
+    NotAllowed for suggestions to what is not there. What others wrote since `base` is merged, in this transaction, and
+    what cannot be is kept as suggestions. A text that cannot be submitted as wished stays a draft, with the refusal.
     """
-    text = decode(Slot(document=document, locale=locale), Found(path=path, raw=raw))
+    slot = Slot(document=document, locale=locale)
+    text = labelled(document.kind, locale, decode(slot, Found(path=path, raw=raw)), None, path=path)
+    if locale == NO_LANGUAGE and document.kind is not Kind.CATALOGUE:
+        usable_facts(slot, text)
     translation = _translation(session, document, locale)
     transitions.lock(session, translation)
     revision = _base(session, translation, base)
-    return revisions.save(session, translation, text, actor, base=revision, path=path)
+    if revision is not None and text == _as_given(session, slot, translation, revision):
+        text = revision.text
+    if wish is Wish.SUGGESTION:
+        return _suggested(session, translation, text, actor, base=revision, path=path)
+    saved = revisions.save(session, translation, text, actor, base=revision, path=path)
+    refusal = _submitted(session, translation, actor, saved) if wish is Wish.TRANSLATED else None
+    return Taken(head=saved.head.number, suggestions=saved.suggestions, refusal=refusal)
+
+
+def _as_given(session: Session, slot: Slot, translation: DbTranslation, revision: DbRevision) -> str | None:
+    """Return a revision as it would be given out now, without its label; None for one that would not."""
+    newest = wanted(translation, draft=True) or wanted(translation, draft=False)
+    if newest is None or newest.revision_id != revision.id:
+        return None
+    return decode(slot, Found(path=slot.path, raw=written(session, slot, newest)))
+
+
+def _submitted(session: Session, translation: DbTranslation, actor: Actor, saved: revisions.Saved) -> Refusal | None:
+    """Submit a text that was saved as it is; return why not, if so. One that is further already is left there."""
+    if saved.merged and saved.incoming.text != saved.head.text:
+        return NotAllowed("others changed the text meanwhile: look at what was merged, then submit it")
+    try:
+        if translation.status is Status.DRAFT:
+            transitions.take(session, translation, Action.SUBMIT, actor, revision=saved.head)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _suggested(
+    session: Session, translation: DbTranslation, text: str, actor: Actor, *, base: DbRevision | None, path: str
+) -> Taken:
+    """Keep a text as a revision beside the head, and what it says otherwise as suggestions; nothing else moves."""
+    if translation.head_id is None or base is None:
+        raise NotAllowed(f"{translation.subject} has no text yet that anything could be suggested to")
+    head = session.get_one(DbRevision, translation.head_id)
+    incoming = revisions.store(session, translation, text, actor, base=base, path=path)
+    old, ours, theirs = (segments_of(translation, one) for one in (base, head, incoming))
+    found = proposals(old, ours, theirs)
+    revisions.suggest(session, translation, incoming, found, actor)
+    session.flush()
+    return Taken(head=head.number, suggestions=len(found))
 
 
 def _translation(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
@@ -64,7 +177,7 @@ def _translation(session: Session, name: DocumentName, locale: Tag) -> DbTransla
     if found is not None:
         return found
     try:
-        begun = DbTranslation(document=document, locale=parse_tag(locale), status=Status.MISSING)
+        begun = DbTranslation(document=document, locale=language(locale).tag, status=Status.MISSING)
     except ValueError as error:
         raise NotFound(str(error)) from None
     session.add(begun)

@@ -4,7 +4,7 @@ An incoming text becomes a revision of its own, word for word. If what it starte
 head; if not, the three are merged by segment into a further revision, and what could not be merged is a suggestion.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,11 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.alignment import carry
-from app.domain.merge import Merged, merge
+from app.domain.merge import Merged, Proposal, merge
 from app.domain.people import Actor
 from app.domain.segments import Segment, SegmentMap
 from app.domain.translations import Action, Status, allowed
-from app.formats.choice import format_of, parse
+from app.formats.choice import format_of, labelled, parse
 from app.services import facts
 from app.services.histories import segments_of
 from app.services.segment_maps import map_of
@@ -62,6 +62,7 @@ def store(
     session: Session, translation: DbTranslation, text: str, actor: Actor, *, base: DbRevision | None, path: str
 ) -> DbRevision:
     """Keep a text as a revision beside the head; `bring_in` lets it become the head, or a part of it."""
+    text = labelled(translation.document.kind, translation.locale, text, None, path=path)
     if base is not None and base.text == text:
         return base
     new = parse(translation.document.kind, translation.locale, text, path=path)
@@ -133,7 +134,7 @@ def _merge(
     """Return the revision that both make, and how many segments could not be merged and are suggestions."""
     ours, theirs = segments_of(translation, head), segments_of(translation, incoming)
     merged = merge(segments_of(translation, base) if base else (), ours, theirs)
-    _suggest(session, translation, incoming, merged, actor)
+    suggest(session, translation, incoming, merged.suggestions, actor)
     new = _merged_revision(session, translation, actor, head=head, incoming=incoming, merged=merged)
     return new, len(merged.suggestions)
 
@@ -175,8 +176,11 @@ def _merged_map(
     return SegmentMap(rows=tuple(rows), based_on=head.segment_map.based_on or incoming.segment_map.based_on)
 
 
-def _suggest(session: Session, translation: DbTranslation, incoming: DbRevision, merged: Merged, actor: Actor) -> None:
-    for proposal in merged.suggestions:
+def suggest(
+    session: Session, translation: DbTranslation, incoming: DbRevision, proposals: Iterable[Proposal], actor: Actor
+) -> None:
+    """Keep what of a stored revision has no place in the text, until somebody decides (`services.suggestions`)."""
+    for proposal in proposals:
         session.add(
             DbSuggestion(
                 translation_id=translation.id,

@@ -4,6 +4,7 @@ Revisions and publications are only ever added; the database itself refuses to c
 first migration). No module that serves readers may import this one; `.importlinter` contracts hold it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -157,8 +158,10 @@ class DbNote(Base):
 
 def origin_of(segments: SegmentMap) -> Origin:
     """Return who made a text as a reader is told: the least reviewed origin among its segments."""
-    made = {row.origin for row in segments.rows}
-    for origin in (Origin.MACHINE, Origin.DERIVED):
-        if origin in made:
-            return origin
-    return Origin.HUMAN
+    return least_reviewed(row.origin for row in segments.rows)
+
+
+def least_reviewed(origins: Iterable[Origin]) -> Origin:
+    """Return which of the origins a reader is told of."""
+    made = set(origins)
+    return next((origin for origin in (Origin.MACHINE, Origin.DERIVED) if origin in made), Origin.HUMAN)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.domain.merge import Merged, Proposal, Reason, merge
+from app.domain.merge import Merged, Proposal, Reason, merge, proposals
 from app.domain.segments import UNTRANSLATED, Key, Segment, State, digest_of, is_hole
 
 Text = tuple[Segment, ...]
@@ -88,6 +88,7 @@ def test_a_key_names_one_segment_of_the_result(base: Text, ours: Text, theirs: T
 
 
 @given(TEXTS, TEXTS, TEXTS)
+@example((), (block("a", "beta", state=State.MISSING),), (block("b", "beta", state=State.NEEDS_WORK),))
 def test_the_two_sides_keep_the_same_words_whoever_comes_first(base: Text, ours: Text, theirs: Text) -> None:
     new = words(ours, theirs) - words(base)
     assert kept(merge(base, ours, theirs)) & new == kept(merge(base, theirs, ours)) & new
@@ -189,3 +190,23 @@ def test_moves_at_different_places_are_both_taken() -> None:
     ours = text(b="B", a="A", c="C", d="D", e="E", f="F")
     theirs = text(a="A", b="B", c="C", e="E", f="F", d="D")
     assert [key for key, _ in shape(merge(base, ours, theirs))] == ["b", "a", "c", "e", "f", "d"]
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_what_is_suggested_are_words_of_theirs_that_neither_other_has(base: Text, ours: Text, theirs: Text) -> None:
+    changed = {one.text for one in theirs if one not in base and not is_hole(one)}
+    shown = {segment.key: plain(segment) for segment in ours if not is_hole(segment)}
+    for proposal in proposals(base, ours, theirs):
+        assert proposal.text in changed
+        assert plain(block("", proposal.text)) != shown.get(proposal.key)
+
+
+def test_a_block_that_was_written_anew_is_suggested_for_the_one_in_whose_place_it_stands() -> None:
+    base = text(a="one", b="two", c="three")
+    theirs = (base[0], block("x", "something else"), base[2], block("y", "and more"))
+    assert [(one.key, one.text) for one in proposals(base, base, theirs)] == [
+        ("b", "something else"),
+        ("y", "and more"),
+    ]
+    joined = (base[0], block("x", "something else"))
+    assert [one.key for one in proposals(base, base, joined)] == ["x"], "two blocks for one: nobody can say which"

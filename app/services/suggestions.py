@@ -1,0 +1,84 @@
+"""Decisions on what could not be merged: a suggestion is taken into the head, or declined. Readers see neither."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.errors import NotAllowed, NotFound
+from app.domain.merge import merge
+from app.domain.people import Actor
+from app.domain.segments import Segment, State
+from app.domain.translations import Action, allowed
+from app.formats.choice import format_of
+from app.services import revisions, transitions
+from app.services.histories import segments_of
+from app.storage.journal import Event, note
+from app.storage.texts import DbNote, DbRevision, DbSuggestion, DbTranslation, SuggestionState
+
+
+def take(session: Session, number: int, actor: Actor) -> DbRevision:
+    """Put a suggestion into the newest text and return the new head, a draft.
+
+    NotFound if there is no such suggestion; NotAllowed, and nothing changes, where it was decided on before, the actor
+    may not edit, or the text has lost the segment. In one transaction: revision, status, suggestion, events.
+    """
+    suggestion, translation = _held(session, number)
+    head = session.get_one(DbRevision, translation.head_id)
+    segments = _with(session, translation, suggestion, segments_of(translation, head))
+    text = format_of(translation.document.kind, translation.locale).compose(head.text, segments)
+    saved = revisions.save(session, translation, text, actor, base=head, path=translation.subject)
+    suggestion.state = SuggestionState.TAKEN
+    _note(session, translation, suggestion, "take-suggestion", actor)
+    return saved.head
+
+
+def decline(session: Session, number: int, actor: Actor, *, comment: str = "") -> None:
+    """Decline a suggestion; `comment` is kept with the revision that holds its words. Refusals as `take`."""
+    suggestion, translation = _held(session, number)
+    allowed(translation.status, Action.EDIT, actor.roles)
+    if comment.strip():
+        kept = DbNote(
+            translation_id=translation.id, revision_id=suggestion.revision_id or translation.head_id,
+            action=Action.RETURN, author=actor.name, text=comment.strip(), at=datetime.now(UTC),
+        )  # fmt: skip
+        session.add(kept)
+    suggestion.state = SuggestionState.DECLINED
+    _note(session, translation, suggestion, "decline-suggestion", actor)
+
+
+def _held(session: Session, number: int) -> tuple[DbSuggestion, DbTranslation]:
+    """Return an open suggestion and its text, held until the transaction ends."""
+    suggestion = session.get(DbSuggestion, number)
+    if suggestion is None:
+        raise NotFound(f"there is no suggestion {number}")
+    translation = session.get_one(DbTranslation, suggestion.translation_id)
+    transitions.lock(session, translation)
+    session.refresh(suggestion)
+    if suggestion.state is not SuggestionState.OPEN:
+        raise NotAllowed(f"suggestion {number} was {suggestion.state} before")
+    return suggestion, translation
+
+
+def _with(
+    session: Session, translation: DbTranslation, suggestion: DbSuggestion, ours: Sequence[Segment]
+) -> Sequence[Segment]:
+    """Return the segments with the suggested one: in its place, or if it is a new one in that which it had."""
+    key = suggestion.key
+    if any(one.key == key for one in ours):
+        return [replace(one, text=suggestion.text, state=State.DONE) if one.key == key else one for one in ours]
+    theirs = session.get_one(DbRevision, suggestion.revision_id) if suggestion.revision_id else None
+    parent = session.get_one(DbRevision, theirs.parent_id) if theirs and theirs.parent_id else None
+    base = segments_of(translation, parent) if parent else ()
+    old, new = {one.key: one for one in base}, segments_of(translation, theirs) if theirs else ()
+    if key in old or all(one.key != key for one in new):
+        raise NotAllowed(f"the text has no segment {key} any more; suggestion {suggestion.id} stays open")
+    return merge(base, ours, [old.get(one.key, one) for one in new if one.key in old or one.key == key]).segments
+
+
+def _note(session: Session, translation: DbTranslation, suggestion: DbSuggestion, action: str, actor: Actor) -> None:
+    session.flush()
+    details: dict[str, str | int | None] = {"suggestion": suggestion.id}
+    event = Event(source=actor.channel, subject=translation.subject, action=action, actor=actor.name, details=details)
+    note(session, event)

@@ -1,0 +1,348 @@
+"""What translators and coordinators do from a shell: each command by a process of its own, wrong input included."""
+
+import json
+import os
+import subprocess
+
+import pytest
+
+from tests.formats import gnu
+from tests.journeys.shell import EN, PO, TILMASH, Shell, with_a_site
+from tests.trees import FOLDER, article
+
+ITEM = "news/2026-01-01-item"
+
+
+def rows(shell: Shell, *arguments: str) -> list[dict[str, str | int | None]]:
+    return [json.loads(line) for line in shell.ok(*arguments, "--json").splitlines()]
+
+
+def edit(shell: Shell, file: str, old: str, new: str) -> None:
+    text = (shell.root / file).read_text(encoding="utf-8")
+    assert old in text
+    shell.write(file, text.replace(old, new))
+
+
+# --- a text out, and back in
+
+
+def test_a_text_goes_out_and_comes_back_as_a_draft(shell: Shell) -> None:
+    shell.write("translations/ru/LC_MESSAGES/messages.po", PO + '\nmsgid "News"\nmsgstr "Новости"\n')
+    shell.ok("sync")
+    for document, locale, file, old, new in (
+        ("news/2026-01-01-item", "en", "mine.md", "All are invited.", "Everybody is invited."),
+        ("catalogue/messages", "ru", "mine.po", "Новости", "Вести"),
+    ):
+        assert shell.run("download", document, locale, "-o", file).returncode == 0
+        edit(shell, file, old, new)
+        assert shell.ok("upload", file) == "revision 2\n", "the file says what it is"
+        row = json.loads(shell.ok("status", document, "--locale", locale, "--json"))
+        assert (row["status"], row["live"], row["head"]) == ("draft", 1, 2)
+        done = shell.run("download", document, locale)
+        assert new in done.stdout
+        assert done.stderr == "revision 2\n"
+    shell.run("sync")
+    assert "Everybody is invited." in (shell.root / f"content/{FOLDER}/en.draft.md").read_text()
+
+
+def test_what_was_changed_meanwhile_is_merged_with_an_upload_and_not_overwritten(shell: Shell) -> None:
+    shell.ok("sync")
+    upload = ("upload", "mine.md", "--document", "news/2026-01-01-item", "--locale", "en", "--base", "1")
+    shell.write("mine.md", EN.replace("The centre opens.", "The centre opens today."))
+    shell.ok(*upload)
+    shell.write("mine.md", EN.replace("All are invited.", "All are invited again."))
+    shell.ok(*upload)
+    text = shell.run("download", "news/2026-01-01-item", "en").stdout
+    assert "The centre opens today." in text
+    assert "All are invited again." in text
+    shell.write("mine.md", EN.replace("All are invited.", "All are invited too."))
+    done = shell.run(*upload)
+    assert done.returncode == 0
+    assert "1 segments were changed by others too" in done.stderr
+
+
+def test_an_upload_that_cannot_be_used_is_refused_with_its_line(shell: Shell) -> None:
+    shell.ok("sync")
+    shell.write("mine.md", "---\ntitle: [\n---\n")
+    done = shell.run("upload", "mine.md", "--document", "news/2026-01-01-item", "--locale", "en")
+    assert done.returncode == 1
+    assert done.stderr.startswith("mine.md:3: ")
+    shell.write("mine.md", EN)
+    for document, locale, more in (
+        ("news/none", "en", ()),
+        ("news/2026-01-01-item", "no tag", ()),
+        ("news/2026-01-01-item", "en", ("--base", "9")),
+    ):  # fmt: skip
+        assert shell.run("upload", "mine.md", "--document", document, "--locale", locale, *more).returncode == 1
+
+
+def test_a_file_that_does_not_say_what_it_is_is_refused_with_the_options_to_give(shell: Shell) -> None:
+    shell.ok("sync")
+    shell.write("mine.md", EN)
+    done = shell.run("upload", "mine.md")
+    assert (done.returncode, done.stderr) == (
+        1, "mine.md:0: does not say which text it is: give --document and --locale\n",
+    )  # fmt: skip
+    done = shell.run("upload", "mine.md", "--document", ITEM)
+    assert done.stderr == "mine.md:0: does not say which text it is: give --locale\n"
+    shell.write("mine.po", PO.replace("Content", 'Language: ru\\n"\n"Content'))
+    assert shell.run("upload", "mine.po").stderr == "mine.po:0: does not say which text it is: give --document\n"
+
+
+def test_a_file_names_the_revision_it_was_made_from_and_is_merged_with_what_came_later(shell: Shell) -> None:
+    shell.ok("sync")
+    for file in ("one.md", "two.md"):
+        assert shell.run("download", ITEM, "en", "-o", file).returncode == 0
+    edit(shell, "one.md", "The centre opens.", "The centre opens today.")
+    edit(shell, "two.md", "All are invited.", "All are invited again.")
+    shell.ok("upload", "one.md")
+    shell.ok("upload", "two.md")
+    text = shell.run("download", ITEM, "en").stdout
+    assert "The centre opens today." in text
+    assert "All are invited again." in text
+
+
+def test_a_translation_is_handed_in_for_review_or_stays_a_draft_with_the_reason(shell: Shell) -> None:
+    shell.ok("sync")
+    hole = article("Открытие", "Центр открывается.", "<!-- untranslated -->", status="draft")
+    shell.write("mine.md", hole)
+    upload = ("upload", "mine.md", "--document", ITEM, "--locale", "ru", "--by", "aida")
+    done = shell.run(*upload, "--as", "translated")
+    assert done.returncode == 1
+    assert done.stderr.startswith("mine.md:0: is kept as a draft and not submitted\nnot translated yet: ")
+    assert [row["status"] for row in rows(shell, "status", ITEM, "--locale", "ru")] == ["draft"]
+    edit(shell, "mine.md", "<!-- untranslated -->", "Все приглашены.")
+    assert shell.ok(*upload, "--as", "translated") == "revision 2\n"
+    assert shell.ok(*upload, "--as", "translated") == "revision 2\n", "a second time changes nothing"
+    assert [row["status"] for row in rows(shell, "status", ITEM, "--locale", "ru")] == ["in review"]
+
+
+def test_suggestions_move_nothing_until_somebody_takes_them(shell: Shell) -> None:
+    shell.ok("sync")
+    shell.run("download", ITEM, "en", "-o", "mine.md")
+    edit(shell, "mine.md", "The centre opens.", "The centre opens today.")
+    edit(shell, "mine.md", "All are invited.", "Everybody is invited.")
+    assert shell.ok("upload", "mine.md", "--as", "suggestion", "--by", "aida") == "revision 1\n2 suggestions\n"
+    assert [
+        (row["status"], row["head"], row["suggestions"]) for row in rows(shell, "status", ITEM, "--locale", "en")
+    ] == [("approved", 1, 2)]
+    first, second = rows(shell, "suggestions")
+    assert {key: first[key] for key in ("number", "document", "locale", "now", "text", "author", "channel")} == {
+        "number": 1, "document": ITEM, "locale": "en", "now": "The centre opens.", "text": "The centre opens today.",
+        "author": "aida", "channel": "upload",
+    }  # fmt: skip
+    told = shell.ok("suggestions", ITEM, "--locale", "en")
+    assert f"2  {ITEM} en  {second['key']}  by aida (upload), " in told
+    assert "  now:       All are invited.\n  suggested: Everybody is invited.\n" in told
+    assert shell.ok("suggestions", "take", "1") == "revision 3\n"
+    shell.ok("suggestions", "decline", "2", "--note", "Too familiar")
+    assert rows(shell, "suggestions") == []
+    done = shell.run("suggestions", "take", "2")
+    assert (done.returncode, done.stderr) == (1, "suggestion 2 was declined before\n")
+    assert shell.run("suggestions", "decline", "9").stderr == "there is no suggestion 9\n"
+    text = shell.run("download", ITEM, "en").stdout
+    assert "The centre opens today." in text
+    assert "All are invited." in text
+    assert [(row["status"], row["head"], row["live"]) for row in rows(shell, "status", ITEM, "--locale", "en")] == [
+        ("draft", 3, 1)
+    ]
+    assert shell.run("journal", "verify").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("document", "locale", "asked", "own"),
+    [(ITEM, "en", "po", "md"), (ITEM, "en", "xliff20", "md"), ("catalogue/messages", "ru", "xliff12", "po")],
+)
+def test_a_format_that_a_text_does_not_have_is_refused_with_the_one_it_has(
+    shell: Shell, document: str, locale: str, asked: str, own: str
+) -> None:
+    done = shell.run("download", document, locale, "--format", asked)
+    assert (done.returncode, done.stderr) == (
+        1, f"{document} in {locale} is given out as {own}, and not as {asked} so far\n",
+    )  # fmt: skip
+
+
+# --- what stands where
+
+
+def test_the_status_of_everything_is_one_table_with_what_is_missing_and_out_of_date(shell: Shell) -> None:
+    shell.write("translations/messages.pot", PO + '\nmsgid "News"\nmsgstr ""\n')
+    digest = shell.ok("digest", f"content/{FOLDER}/en.md")[:8]
+    russian = article("Открытие", "Центр открывается.", "Все приглашены.", slug="otkrytie", based_on=f"en@{digest}")
+    shell.write(f"content/{FOLDER}/ru.md", russian)
+    shell.ok("sync")
+    edit(shell, f"content/{FOLDER}/en.md", "The centre opens.", "The centre opens on Monday.")
+    shell.ok("sync")
+    told = shell.ok("status")
+    assert told.splitlines() == [
+        "  LOCALE    STATUS      HEAD  LIVE  REMARKS",
+        "catalogue/messages",
+        "  template  approved       1     1",
+        "  en        missing        -     -",
+        "  ru        missing        -     -",
+        "  ky        missing        -     -",
+        ITEM,
+        "  facts     approved       1     1",
+        "  en        approved       2     2",
+        "  ru        approved       1     1  out of date (en)",
+        "  ky        missing        -     -",
+    ]
+    assert shell.ok("status", "--outdated").splitlines()[1:] == [ITEM, told.splitlines()[9]]
+    assert [row["document"] for row in rows(shell, "status", "--missing", "-l", "ky")] == ["catalogue/messages", ITEM]
+    (row,) = rows(shell, "status", ITEM, "--locale", "ru")
+    assert row == {
+        "document": ITEM, "locale": "ru", "status": "approved", "head": 1, "live": 1, "outdated": "en", "through": None,
+        "origin": "human", "missing": 0, "needs_work": 0, "suggestions": 0, "due": None,
+        "refused": None,
+    }  # fmt: skip
+    done = shell.run("status", "news/none")
+    assert (done.returncode, done.stderr) == (1, "there is no document news/none\n")
+
+
+def test_what_is_scheduled_is_seen(shell: Shell) -> None:
+    shell.write(f"content/{FOLDER}/en.md", EN.replace("published", "approved"))
+    shell.ok("sync")
+    shell.ok("transition", ITEM, "en", "schedule", "--at", "2099-01-01T10:00:00+0500")
+    assert "goes live 2099-01-01 05:00 UTC" in shell.ok("status", ITEM, "--locale", "en")
+
+
+# --- for machines
+
+
+def test_digest_and_journal_speak_to_machines_too(shell: Shell) -> None:
+    shell.ok("sync")
+    (told,) = rows(shell, "digest", f"content/{FOLDER}/en.md")
+    assert told["digest"] == shell.ok("digest", f"content/{FOLDER}/en.md").strip()
+    (told,) = rows(shell, "journal", "verify")
+    assert told == {"head": shell.ok("journal", "verify").strip(), "breaks": []}
+
+
+# --- catalogues
+
+
+def test_catalogues_are_brought_up_to_their_template_and_broken_ones_do_not_hold_up_the_others(shell: Shell) -> None:
+    shell.write("translations/messages.pot", PO + '\nmsgid "News"\nmsgstr ""\n\nmsgid "Search"\nmsgstr ""\n')
+    russian = PO + '\n# mine\nmsgid  "News"\nmsgstr "Новости"\n\nmsgid "Old"\nmsgstr "Старое"\n'
+    shell.write("translations/ru/LC_MESSAGES/messages.po", russian)
+    shell.write("translations/ky/LC_MESSAGES/messages.po", "nonsense\n")
+    done = shell.run("catalog", "update")
+    assert (done.returncode, done.stdout) == (1, "translations/ru/LC_MESSAGES/messages.po\n")
+    assert done.stderr.startswith("translations/ky/LC_MESSAGES/messages.po:1: ")
+    text = (shell.root / "translations/ru/LC_MESSAGES/messages.po").read_text(encoding="utf-8")
+    assert '# mine\nmsgid  "News"\nmsgstr "Новости"\n\nmsgid "Search"\nmsgstr ""\n' in text
+    assert '#~ msgid "Old"\n#~ msgstr "Старое"\n' in text
+    assert shell.run("catalog", "update", "nothing").stderr == (
+        "there is no template of nothing (.pot); there are: messages\n"
+    )
+
+
+def test_a_catalogue_is_compiled_beside_itself_as_msgfmt_would_and_a_bad_message_is_left_out(shell: Shell) -> None:
+    text = PO + '\nmsgid "News"\nmsgstr "Новости"\n\n#, fuzzy\nmsgid "A"\nmsgstr "Б"\n\nmsgid "C"\nmsgstr ""\n'
+    shell.write("good.po", text)
+    assert shell.ok("catalog", "compile", "good.po") == "good.mo: 1 of 3 messages\n"
+    msgfmt = gnu.program_or_skip("msgfmt")
+    subprocess.run([msgfmt, "-o", shell.root / "theirs.mo", shell.root / "good.po"], check=True)
+    ours, theirs = (gnu.unformatted(shell.root / f"{name}.mo").partition(b"\n\n")[2] for name in ("good", "theirs"))
+    assert ours == theirs
+    shell.write("bad.po", text + '\n#, python-format\nmsgid "%(n)s"\nmsgstr "%(m)s"\n')
+    done = shell.run("catalog", "compile", "bad.po", "--json")
+    assert done.returncode == 1
+    assert done.stderr.startswith("bad.po:18: ")
+    assert json.loads(done.stdout) == {"path": "bad.mo", "translated": 1, "total": 4}
+    assert (shell.root / "bad.mo").read_bytes() == (shell.root / "good.mo").read_bytes()
+    shell.write("worse.po", "nonsense\n")
+    assert shell.run("catalog", "compile", "worse.po").returncode == 1
+    assert not (shell.root / "worse.mo").exists()
+
+
+def test_catalogues_are_checked_and_counted_without_a_database(shell: Shell) -> None:
+    shell.write(
+        "translations/ru/LC_MESSAGES/good.po", PO + '\nmsgid "News"\nmsgstr "Новости"\n\nmsgid "A"\nmsgstr ""\n'
+    )
+    assert shell.ok("catalog", "check") == ""
+    told = json.loads(shell.ok("catalog", "stats", "--json"))
+    assert (told["translated"], told["fuzzy"], told["untranslated"]) == (1, 0, 1)
+    shell.write("bad.po", PO + '\n#, python-format\nmsgid "%(n)s"\nmsgstr "%(m)s"\n')
+    done = shell.run("catalog", "check", "bad.po")
+    assert done.returncode == 1
+    assert done.stderr.startswith("bad.po:8: ")
+    assert shell.run("catalog", "extract").returncode == 1, "there is no code here"
+    assert not (shell.root / "var").exists()
+
+
+def test_the_template_is_drawn_from_the_code(shell: Shell) -> None:
+    shell.write("babel.cfg", "[python: **.py]\n")
+    shell.write("words.py", 'gettext("A word of ours")\n')
+    assert shell.ok("catalog", "extract") == "changed\n"
+    assert 'msgid "A word of ours"' in (shell.root / "translations/messages.pot").read_text()
+    assert shell.ok("catalog", "extract") == "unchanged\n"
+
+
+# --- wrong input
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("status", "news/a\nb"), 1),
+        (("status", "--locale", "no tag"), 1),
+        (("status", "--locale", "\udcff"), 1),
+        (("download", ITEM, "e\nn"), 1),
+        (("download", ITEM, "en", "-o", "/nowhere/else.md"), 1),
+        (("download", ITEM, "en", "-o", "content"), 2),
+        (("upload", "content"), 2),
+        (("upload", "noise.md", "--document", ITEM, "--locale", "en"), 1),
+        (("upload", "noise.md"), 1),
+        (("upload", "pipe.md"), 1),
+        (("upload", "noise.md", "--document", ITEM, "--locale", "qqq"), 1),
+        (("upload", "mine.md", "--document", ITEM, "--locale", "qqq"), 1),
+        (("upload", "mine.md", "--document", ITEM, "--locale", "en", "--base", "9" * 30), 2),
+        (("upload", "mine.md", "--document", ITEM, "--locale", "en", "--base", "-1"), 2),
+        (("upload", "mine.md", "--document", ITEM, "--locale", "en", "--by", "a" * 200), 2),
+        (("upload", "mine.md", "--document", ITEM, "--locale", "en", "--by", "a\nb"), 2),
+        (("upload", "mine.md", "--document", ITEM, "--locale", "ru", "--as", "suggestion"), 1),
+        (("suggestions", "take", "9" * 30), 2),
+        (("suggestions", "take", "0"), 2),
+        (("suggestions", "news/none\n"), 1),
+        (("digest", "noise.md"), 1),
+        (("catalog", "check", "noise.md"), 1),
+        (("catalog", "compile", "noise.md"), 1),
+        (("catalog", "add", "\udcff"), 1),
+        (("catalog", "add", "qqq"), 1),
+        (("catalog", "update", "../x"), 1),
+        (("journal", "verify", "--head", "\udcff"), 1),
+        (("serve", "--port", "99999"), 2),
+    ],
+)
+def test_wrong_input_is_a_sentence_and_never_a_traceback(
+    synchronised: Shell, arguments: tuple[str, ...], status: int
+) -> None:
+    done = synchronised.run(*arguments)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == status, done
+    assert done.stderr
+
+
+@pytest.fixture(scope="module")
+def synchronised(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """A site in step, for commands that change nothing."""
+    shell = with_a_site(tmp_path_factory.mktemp("shell"))
+    shell.ok("sync")
+    shell.write("mine.md", EN)
+    shell.write("noise.md", bytes(range(256)) * 100)
+    os.mkfifo(shell.root / "pipe.md")
+    return shell
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(synchronised: Shell) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"'{TILMASH}' status | head -1"],
+        cwd=synchronised.root, env=synchronised.environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("  LOCALE    STATUS      HEAD  LIVE  REMARKS\n", "")
+
+
+def test_a_database_that_cannot_be_opened_is_told(synchronised: Shell) -> None:
+    other = Shell(synchronised.root, "sqlite:////nowhere/x.db")
+    done = other.run("status")
+    assert (done.returncode, done.stderr) == (1, "the database refused: unable to open database file\n")

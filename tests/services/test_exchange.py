@@ -1,0 +1,134 @@
+"""What goes out comes back: the label is taken off again, and nothing else of the text changes by the journey."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.domain.documents import DocumentName, Kind
+from app.domain.errors import BadText, NotAllowed, NotFound
+from app.domain.segments import NO_LANGUAGE, Tag
+from app.services.exchange import Taken, Wish, give_out, label_of, language_of, take_back
+from tests.trees import EDITOR, FOLDER, ITEM, Place, article
+
+EN = article("Opening", "The centre opens.", "All are invited.", "Come early.", slug="opening")
+PO = (
+    'msgid ""\nmsgstr ""\n"Language: ru\\n"\n"Content-Type: text/plain; charset=CP1251\\n"\n'
+    '"X-Tilmash-Status: published\\n"\n\n# remark\nmsgid "News"\nmsgstr "Новости"\n'
+)
+CATALOGUE = DocumentName(kind=Kind.CATALOGUE, name="messages")
+
+
+@pytest.fixture
+def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
+    place = Place(tmp_path, database_url)
+    place.item(en=EN)
+    place.write("translations/ru/LC_MESSAGES/messages.po", PO.encode("cp1251"))
+    place.sync()
+    yield place
+    place.database.dispose()
+
+
+def given(place: Place, document: DocumentName, locale: str) -> bytes:
+    with place.database.read() as session:
+        return give_out(session, document, Tag(locale)).raw
+
+
+def taken(place: Place, text: str, *, locale: str = "en", wish: Wish = Wish.DRAFT, base: int | None = None) -> Taken:
+    with place.database.write() as session:
+        return take_back(session, ITEM, Tag(locale), text.encode(), EDITOR, base=base, path="mine.md", wish=wish)
+
+
+@pytest.mark.parametrize(("document", "locale"), [(ITEM, "en"), (CATALOGUE, "ru")])
+def test_a_file_says_what_it_is_and_is_the_same_revision_when_it_comes_back_as_it_was(
+    place: Place, document: DocumentName, locale: str
+) -> None:
+    before = place.revisions()
+    raw = given(place, document, locale)
+    label = label_of(raw, path="mine")
+    assert label is not None
+    assert (label.document, label.locale, label.revision) == (document, locale, 1)
+    with place.database.write() as session:
+        back = take_back(session, document, Tag(locale), raw, EDITOR, base=1, path="mine")
+    assert back == Taken(head=1)
+    assert place.revisions() == before
+    assert len(
+        set(raw.splitlines()) - set(before[-1].encode("cp1251" if document is CATALOGUE else "utf-8").splitlines())
+    )
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_no_stored_text_has_a_label_however_it_came(place: Place, newline: str) -> None:
+    text = given(place, ITEM, "en").decode().replace("Come early.", "Come late.").replace("\n", newline)
+    assert taken(place, text).head == 2
+    assert place.stand("en")[1] == EN.replace("Come early.", "Come late.").replace("\n", newline)
+    place.write(f"content/{FOLDER}/en.md", text.replace("Come late.", "Come at noon."))
+    place.sync()
+    assert not [one for one in place.revisions() if "revision:" in one]
+    assert "Come at noon." in place.revisions()[-1] + place.revisions()[-2]
+
+
+def test_what_a_file_does_not_say_is_not_guessed(place: Place) -> None:
+    assert label_of(EN.encode(), path="mine.md") is None
+    assert label_of(b'source = "en"\n', path="item.toml") is None
+    assert label_of(b"\0\xff", path="noise") is None
+    assert language_of(PO.encode("cp1251"), path="mine.po") == "ru"
+    assert language_of(EN.encode(), path="mine.md") is None
+    half = EN.replace("---\n", f"---\ndocument: {ITEM}\nlocale: en\nrevision: soon\n", 1)
+    assert label_of(half.encode(), path="mine.md") is None
+    with pytest.raises(BadText):
+        label_of(b"---\ntitle: [\n---\n", path="mine.md")
+
+
+def test_facts_come_back_too_and_unusable_ones_are_refused(place: Place) -> None:
+    raw = given(place, ITEM, NO_LANGUAGE)
+    assert raw.decode() == place.read(f"content/{FOLDER}/item.toml")
+    with place.database.write() as session, pytest.raises(BadText):
+        take_back(session, ITEM, NO_LANGUAGE, b'source = "en"\n', EDITOR, base=None, path="item.toml")
+
+
+def test_a_text_that_others_changed_meanwhile_is_merged_and_not_handed_in(place: Place) -> None:
+    assert taken(place, EN.replace("The centre opens.", "The centre opens today."), base=1).refusal is None
+    back = taken(place, EN.replace("Come early.", "Come late."), base=1, wish=Wish.TRANSLATED)
+    assert isinstance(back.refusal, NotAllowed)
+    status, head, live = place.stand("en")
+    assert (status, live) == ("draft", EN)
+    assert head is not None
+    assert "opens today." in head
+    assert "Come late." in head
+
+
+def test_what_is_complete_is_handed_in_and_what_is_not_stays_a_draft(place: Place) -> None:
+    hole = article("Открытие", "<!-- untranslated -->", status="draft")
+    assert str(taken(place, hole, locale="ru", wish=Wish.TRANSLATED).refusal).startswith("not translated yet: ")
+    assert place.stand("ru")[0] == "draft"
+    whole = hole.replace("<!-- untranslated -->", "Центр открывается.")
+    for _ in range(2):
+        assert taken(place, whole, locale="ru", wish=Wish.TRANSLATED) == Taken(head=2)
+        assert place.stand("ru")[0] == "in review"
+
+
+def test_a_suggestion_moves_neither_head_nor_status_and_loses_no_word(place: Place) -> None:
+    before = place.stand("en")
+    text = EN.replace("The centre opens.", "Doors are open.").replace("Come early.", "Come early.\n\nBring a friend.")
+    assert taken(place, text, wish=Wish.SUGGESTION) == Taken(head=1, suggestions=2)
+    assert place.stand("en") == before
+    assert place.suggestions() == ["Doors are open.", "Bring a friend."]
+    assert text in place.revisions()
+    assert taken(place, EN, wish=Wish.SUGGESTION) == Taken(head=1)
+    with pytest.raises(NotAllowed):
+        taken(place, text, locale="ru", wish=Wish.SUGGESTION)
+
+
+def test_a_suggestion_is_what_its_author_changed_and_not_what_others_did(place: Place) -> None:
+    taken(place, EN.replace("Come early.", "Come late."))
+    back = taken(place, EN.replace("All are invited.", "All are welcome."), base=1, wish=Wish.SUGGESTION)
+    assert back == Taken(head=2, suggestions=1)
+    assert place.suggestions() == ["All are welcome."]
+
+
+def test_there_is_no_text_in_a_language_that_nobody_speaks(place: Place) -> None:
+    with pytest.raises(NotFound):
+        taken(place, EN, locale="qqq")
+    with pytest.raises(NotFound):
+        taken(place, EN, base=9)

@@ -1,0 +1,113 @@
+"""What could not be merged is taken into the text, or declined, once; readers see neither."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.domain.errors import NotAllowed, NotFound
+from app.domain.people import Actor, Channel
+from app.domain.segments import Tag
+from app.domain.translations import Role
+from app.queries.suggestions import still_open
+from app.services import suggestions
+from app.services.exchange import Wish, take_back
+from app.storage import journal
+from app.storage.texts import DbNote
+from tests.trees import EDITOR, ITEM, Place, article
+
+EN = article("Opening", "The centre opens.", "- one\n- two", "All are invited.", slug="opening")
+
+
+@pytest.fixture
+def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
+    place = Place(tmp_path, database_url)
+    place.item(en=EN)
+    place.sync()
+    yield place
+    place.database.dispose()
+
+
+def suggest(place: Place, text: str) -> list[int]:
+    upload(place, text, Wish.SUGGESTION)
+    with place.database.read() as session:
+        return [one.number for one in still_open(session, None, None)]
+
+
+def upload(place: Place, text: str, wish: Wish = Wish.DRAFT) -> None:
+    with place.database.write() as session:
+        take_back(session, ITEM, Tag("en"), text.encode(), EDITOR, base=None, path="mine.md", wish=wish)
+
+
+def take(place: Place, number: int, actor: Actor = EDITOR) -> None:
+    with place.database.write() as session:
+        suggestions.take(session, number, actor)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The centre opens.", "The centre opens today."),
+        ("The centre opens.", "Doors are open to everybody."),
+        ("All are invited.", "## Nobody is invited"),
+        ("- two", "- two and a half"),
+        ("title: Opening", "title: The opening"),
+        ("\n\nAll are", "\n\nCome and see.\n\nAll are"),
+    ],
+)
+def test_a_suggestion_stands_in_the_text_as_it_would_have(place: Place, old: str, new: str) -> None:
+    (number,) = suggest(place, EN.replace(old, new))
+    take(place, number)
+    assert place.stand("en") == ("draft", EN.replace(old, new), EN)
+    with place.database.read() as session:
+        assert not list(still_open(session, ITEM, None))
+        assert list(journal.verify(session)) == []
+    with pytest.raises(NotAllowed, match="was taken before"):
+        take(place, number)
+
+
+def test_a_suggestion_goes_into_the_newest_text_and_not_into_the_one_it_was_made_for(place: Place) -> None:
+    (number,) = suggest(place, EN.replace("The centre opens.", "The centre opens today."))
+    upload(place, EN.replace("The centre opens.", "The centre opens soon.").replace("All are", "You are"))
+    with place.database.read() as session:
+        (one,) = still_open(session, ITEM, Tag("en"))
+    assert (one.now, one.text) == ("The centre opens soon.", "The centre opens today.")
+    take(place, number)
+    head = EN.replace("The centre opens.", "The centre opens today.").replace("All are", "You are")
+    assert place.stand("en") == ("draft", head, EN)
+
+
+def test_where_the_segment_is_gone_the_suggestion_stays_open(place: Place) -> None:
+    (number,) = suggest(place, EN.replace("All are invited.", "All are welcome."))
+    upload(place, EN.replace("\n\nAll are invited.", ""))
+    with pytest.raises(NotAllowed, match="stays open"):
+        take(place, number)
+    with place.database.read() as session:
+        assert [(one.number, one.now) for one in still_open(session, None, None)] == [(number, None)]
+
+
+def test_a_declined_suggestion_leaves_the_text_and_its_note_stays(place: Place) -> None:
+    before = place.stand("en")
+    (number,) = suggest(place, EN.replace("All are invited.", "All are welcome."))
+    with place.database.write() as session:
+        suggestions.decline(session, number, EDITOR, comment="Too familiar")
+    assert place.stand("en") == before
+    with place.database.read() as session:
+        assert session.scalars(select(DbNote.text)).all() == ["Too familiar"]
+        actions = list(session.scalars(select(journal.DbEvent.action).order_by(journal.DbEvent.number)))
+    assert actions[-1] == "decline-suggestion"
+    with pytest.raises(NotAllowed, match="was declined before"):
+        take(place, number)
+    with place.database.write() as session, pytest.raises(NotFound):
+        suggestions.decline(session, 99, EDITOR)
+
+
+def test_who_may_not_write_may_not_decide(place: Place) -> None:
+    (number,) = suggest(place, EN.replace("All are invited.", "All are welcome."))
+    reader = Actor(name="reader", channel=Channel.DESK, roles=frozenset({Role.ADMINISTRATOR}))
+    with pytest.raises(NotAllowed):
+        take(place, number, reader)
+    with place.database.write() as session, pytest.raises(NotAllowed):
+        suggestions.decline(session, number, reader)
+    assert suggest(place, EN) == [number]
