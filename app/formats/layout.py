@@ -126,8 +126,9 @@ class _Layout:
         donated = self.donated.get((left.text, right.text))
         if (donated or stood) and (air is Air.AS_IT_STOOD or (are_items and air is Air.AROUND_CHANGES)):
             return donated.replace("\n", self.newline) if donated else stood or ""
-        tight = are_items and air < Air.BETWEEN_ALL and self._is_tight(before, after)
-        return self.newline if tight else self.newline * 2
+        if are_items and air < Air.BETWEEN_ALL and self._is_tight(before, after):
+            return self.newline
+        return stood if stood and len(lines_of(stood)) > 1 else self.newline * 2
 
     def _changed(self, number: int) -> bool:
         return any((old := self._old(n)) is None or old.text != self.new[n].text for n in (number - 1, number))

@@ -121,6 +121,14 @@ def test_no_text_at_all_breaks_the_reader(text: str) -> None:
     assert MARKDOWN.compose(text, segments) == text
 
 
+def test_a_blank_line_that_holds_spaces_stays_where_a_changed_block_needs_one_beside_it() -> None:
+    text = "---\ntitle: a\n---\nWords.\n \t\n\n- a\n\n    ```\n    code\n    ```\nMore words.\n"
+    segments = list(MARKDOWN.parse(text, path="").segments)
+    assert segments[2].kind == "bullet"
+    segments[2] = replace(segments[2], text="- Other words")
+    assert "Words.\n \t\n\n- Other words\n\nMore words.\n" in MARKDOWN.compose(text, segments)
+
+
 @given(texts(), st.data())
 def test_one_changed_segment_changes_the_lines_of_that_segment_alone(text: str, data: st.DataObject) -> None:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
