@@ -112,19 +112,40 @@ def verify(head: str | None, *, machine: bool) -> None:
 @main.command()
 @click.argument("document")
 @click.argument("locale")
-@click.argument("action", type=click.Choice([action.value for action in Action if action is not Action.CORRECT]))
+@click.argument("action", type=click.Choice([action.value for action in Action]))
+@click.option(
+    "--revision",
+    type=click.IntRange(1),
+    help="The one that is meant; if left out, the newest. `correct` always needs it.",
+)
 @click.option("--as", "account", default="shell", help="Who does it; whoever has this shell is trusted.")
 @click.option("--note", "comment", default="", help="Kept with the transition; some require one.")
 @click.option("--minor", is_flag=True, help="Of a source text: translations stay current.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]), help="For schedule.")
 def transition(
-    document: str, locale: str, action: str, account: str, comment: str, *, minor: bool, at: datetime | None
+    document: str,
+    locale: str,
+    action: str,
+    *,
+    revision: int | None,
+    account: str,
+    comment: str,
+    minor: bool,
+    at: datetime | None,
 ) -> None:
-    """Take any transition of the table, such as submit, return, approve, publish or withdraw."""
+    """Take any transition of the table, such as submit, return, approve, publish or withdraw.
+
+    Without --revision the newest is meant, as it is when the command looks; what somebody saves in that moment does not
+    slip out with it. `correct` publishes a revision that was made from the live one, and needs its number.
+    """
     actor = Actor(name=account, channel=Channel.SHELL, roles=frozenset(Role), four_eyes=False)
     with refusals(), workplace().database.write() as session:
         translation = texts.find(session, named(document), Tag(locale))
-        transitions.take(session, translation, Action(action), actor, comment=comment, minor=minor, due=at)
+        newest = None if action == Action.CORRECT else translation.head
+        meant = newest if revision is None else texts.find_revision(session, translation, revision)
+        transitions.take(
+            session, translation, Action(action), actor, revision=meant, comment=comment, minor=minor, due=at
+        )
 
 
 @main.command()

@@ -4,17 +4,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.domain.documents import DocumentName, Kind
 from app.domain.people import Actor, Channel
 from app.domain.segments import Tag
-from app.domain.translations import Role
+from app.domain.translations import Action, Role
+from app.services import transitions
 from app.services.sync.moves import Move
 from app.services.texts import find
 from app.storage.database import Database
 from app.storage.media import MediaStore
-from app.storage.texts import DbRevision, DbSuggestion
+from app.storage.texts import DbRevision, DbSuggestion, DbTranslation
 from app.storage.tree import Tree
 from app.storage.tree_lock import only_synchroniser
 from app.worker.synchroniser import Synchroniser
@@ -44,6 +46,13 @@ def article(title: str, *paragraphs: str, status: str = "published", **header: s
         *(f"{key.replace('_', '-')}: {value}" for key, value in header.items()),
     ]
     return "---\n" + "\n".join(lines) + "\n---\n\n" + "\n\n".join(paragraphs) + "\n"
+
+
+def decide(session: Session, translation: DbTranslation, *actions: Action) -> None:
+    """Let the desk take transitions one after the other, of the newest revision."""
+    for action in actions:
+        head = session.get(DbRevision, translation.head_id) if translation.head_id else None
+        transitions.take(session, translation, action, EDITOR, revision=head, comment="a note")
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 Legality is the table `TRANSITIONS`, permission its `role` column; buttons, API, command line, tree and documentation
 are drawn from it. A translation has two facts that are never confused: the status of its head, and what is live.
+What goes live was approved, or is a small change of what is live (*correct*): two rows of the table, and no third way.
 """
 
 from collections.abc import Iterable
@@ -46,16 +47,18 @@ class Action(StrEnum):
 
 
 class Guard(StrEnum):
-    """What has to hold besides status and role."""
+    """What has to hold besides status and role; asked in this order, so that the nearest reason is the one given."""
 
+    LIVE = "something is live"
+    SHOWN = "something is live, or has a time at which it will be"
+    NAMED = "the revision is named, and is still the head"
+    CORRECTION = "the revision is named, and was made from the live one"
+    TIME = "a time is given"
+    NOTE = "a note is given"
+    SOURCE = "its source text has been published"
     COMPLETE = "no segment of an article is missing"
     CHECKS = "no failing error-level check"
-    NOTE = "a note is given"
     FOUR_EYES = "who approves wrote no segment that changed since the last approved revision"
-    NAMED = "the revision is named, and is still the head"
-    LIVE = "something is live"
-    SOURCE = "its source text has been published"
-    TIME = "a time is given"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +102,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         guards=frozenset({Guard.NAMED, Guard.CHECKS, Guard.TIME}),
     ),
     Transition(
-        action=Action.WITHDRAW, source=_WRITTEN, to=None, roles=_COORDINATORS, guards=frozenset({Guard.LIVE}),
+        action=Action.WITHDRAW, source=_WRITTEN, to=None, roles=_COORDINATORS, guards=frozenset({Guard.SHOWN}),
     ),
     Transition(
         action=Action.CORRECT, source=_WRITTEN, to=None, roles=_COORDINATORS,
-        guards=frozenset({Guard.LIVE, Guard.COMPLETE, Guard.CHECKS}),
+        guards=frozenset({Guard.LIVE, Guard.CORRECTION, Guard.COMPLETE, Guard.CHECKS}),
     ),
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, selectinload
 from app.domain.documents import DocumentName
 from app.domain.errors import NotFound
 from app.domain.segments import Tag
-from app.storage.texts import DbDocument, DbTranslation
+from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 
 def find_document(session: Session, name: DocumentName) -> DbDocument | None:
@@ -23,4 +23,13 @@ def find(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
     found = next((one for one in document.translations if one.locale == locale), None)
     if found is None:
         raise NotFound(f"{name} has no text in {locale}")
+    return found
+
+
+def find_revision(session: Session, translation: DbTranslation, number: int) -> DbRevision:
+    """Return a text's revision by its number. NotFound if there is none."""
+    numbered = (DbRevision.translation_id == translation.id, DbRevision.number == number)
+    found = session.scalar(select(DbRevision).where(*numbered))
+    if found is None:
+        raise NotFound(f"{translation.subject} has no revision {number}")
     return found

@@ -1,7 +1,7 @@
-"""Documents, translations, revisions, suggestions and publications: the truth, drafts included.
+"""Documents, translations, revisions, suggestions, approvals and publications: the truth, drafts included.
 
-Revisions and publications are only ever added; the database itself refuses to change or delete one (triggers in the
-first migration). No module that serves readers may import this one; `.importlinter` contracts hold it.
+Revisions, approvals and publications are only ever added; the database itself refuses to change or delete one (triggers
+in the migrations). No module that serves readers may import this one; `.importlinter` contracts hold it.
 """
 
 from collections.abc import Iterable
@@ -139,6 +139,17 @@ class DbPublication(Base):
     translation_id: Mapped[int] = mapped_column(ForeignKey("translation.id"), index=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
     minor: Mapped[bool] = mapped_column(Boolean, default=False)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DbApproval(Base):
+    """A revision was approved. The newest one of a translation is what four eyes compare with."""
+
+    __tablename__ = "approval"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    translation_id: Mapped[int] = mapped_column(ForeignKey("translation.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
     at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -3,7 +3,7 @@
 import logging
 from datetime import UTC, datetime
 
-from app.services import schedule
+from app.services import embargoes
 from app.storage.database import AWAY, Database
 from app.storage.outbox import claim, is_due
 
@@ -23,7 +23,7 @@ def publish_what_is_due(database: Database) -> int:
 def _carry_out(database: Database, number: int) -> bool:
     try:
         with database.write() as session:
-            outcome = schedule.carry_out(session, number)
+            outcome = embargoes.carry_out(session, number)
     except AWAY:
         raise
     except Exception:  # a fault of ours at one must not hold up the others

@@ -13,8 +13,9 @@ from app.domain.errors import NotAllowed
 from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.domain.translations import Action
-from app.queries import embargoes, reading
-from app.services import schedule, transitions
+from app.queries import reading
+from app.queries.embargoes import scheduled
+from app.services import embargoes, schedule, transitions
 from app.services.texts import find
 from app.storage.database import Database
 from app.storage.journal import DbEvent
@@ -22,7 +23,7 @@ from app.storage.outbox import DbWork, claim
 from app.storage.texts import DbPublication
 from app.worker.embargoes import publish_what_is_due
 from tests import databases
-from tests.trees import EDITOR, FACTS, FOLDER, ITEM, Place, article
+from tests.trees import EDITOR, FACTS, FOLDER, ITEM, Place, article, decide
 
 EN = article("Opening", "The centre opens.", status="published", slug="opening")
 RU = article("Открытие", "Центр открывается.", status="published", slug="otkrytie")
@@ -65,7 +66,7 @@ def let_the_time_come(place: Place) -> None:
 def refusals(place: Place) -> list[str]:
     """Why what was scheduled could not be published."""
     with place.database.read() as session:
-        return [one.refusal for one in embargoes.scheduled(session, ITEM)]
+        return [one.refusal for one in scheduled(session, ITEM)]
 
 
 def events(place: Place, action: str) -> list[str]:
@@ -209,7 +210,7 @@ def test_a_translation_waits_for_its_source(place: Place) -> None:
         "asks to be published and stays approved: its source text (en) has never been published"
     ]
     with pytest.raises(NotAllowed, match="source"), place.database.write() as session:
-        transitions.take(session, find(session, ITEM, Tag("ru")), Action.PUBLISH, EDITOR)
+        decide(session, find(session, ITEM, Tag("ru")), Action.PUBLISH)
     assert live(place) == []
     place.write(f"content/{FOLDER}/en.md", EN)
     place.sync()
@@ -251,9 +252,10 @@ def test_scheduling_anew_takes_the_place_of_what_was_refused(place: Place, caplo
     place.sync()
     again = datetime(2098, 6, 1, tzinfo=UTC)
     with place.database.write() as session:
-        transitions.take(session, find(session, ITEM, Tag("en")), Action.SCHEDULE, EDITOR, due=again)
+        translation = find(session, ITEM, Tag("en"))
+        transitions.take(session, translation, Action.SCHEDULE, EDITOR, revision=translation.head, due=again)
     with place.database.read() as session:
-        assert [(one.due, one.refusal) for one in embargoes.scheduled(session, ITEM)] == [(again, "")]
+        assert [(one.due, one.refusal) for one in scheduled(session, ITEM)] == [(again, "")]
 
 
 @pytest.mark.parametrize("meanwhile", ["called off", "put off"])
@@ -263,14 +265,14 @@ def test_what_is_called_off_or_put_off_between_the_claim_and_the_publication_sta
     place.item(item=facts(LATER), en=EN)
     place.sync()
     let_the_time_come(place)
-    carry_out = schedule.carry_out
+    carry_out = embargoes.carry_out
     due = None if meanwhile == "called off" else datetime(2099, 1, 1, tzinfo=UTC)
 
-    def too_late(session: Session, number: int) -> schedule.Outcome:
+    def too_late(session: Session, number: int) -> embargoes.Outcome:
         schedule.move(session, find(session, ITEM, Tag("en")).document, EDITOR, due=due)
         return carry_out(session, number)
 
-    monkeypatch.setattr(schedule, "carry_out", too_late)
+    monkeypatch.setattr(embargoes, "carry_out", too_late)
     assert publish_what_is_due(place.database) == 0
     assert (live(place), refusals(place)) == ([], [] if due is None else [""])
 
@@ -285,11 +287,11 @@ def test_who_calls_an_embargo_off_while_the_worker_waits_for_them_is_heeded(
         place.item(item=facts(LATER), en=EN)
         place.sync()
         let_the_time_come(place)
-        done = list[schedule.Outcome]()
+        done = list[embargoes.Outcome]()
 
         def work() -> None:
             with place.database.write() as session:
-                done.append(schedule.carry_out(session, number))
+                done.append(embargoes.carry_out(session, number))
 
         worker = Thread(target=work)
         with place.database.write() as session:
@@ -300,5 +302,5 @@ def test_who_calls_an_embargo_off_while_the_worker_waits_for_them_is_heeded(
             worker.start()
             databases.wait_for_a_lock(place.database.engine)
         worker.join()
-        assert (done, live(place)) == ([schedule.Outcome()], [])
+        assert (done, live(place)) == ([embargoes.Outcome()], [])
         place.database.dispose()

@@ -13,7 +13,7 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.formats import mo
 from app.queries import reading
-from app.services import revisions, transitions
+from app.services import revisions
 from app.services.sync.document import DocumentSync
 from app.services.texts import find
 from app.storage.media import MediaStore
@@ -22,7 +22,7 @@ from app.storage.tree import Tree
 from app.worker.synchroniser import Synchroniser
 from tests import databases
 from tests.storage.photographs import encoded, halves
-from tests.trees import EDITOR, FACTS, FOLDER, ITEM, SITE, Place, article
+from tests.trees import EDITOR, FACTS, FOLDER, ITEM, SITE, Place, article, decide
 
 EN = article("Opening", "The centre opens.", slug="opening")
 OTHER = article("Closing", "The centre closes.", slug="closing")
@@ -277,7 +277,7 @@ def test_a_folder_that_becomes_a_link_out_of_the_tree_is_not_written_through(pla
     before = (outside / "en.md").read_text()
     (outside / ".en.md.tilmash-new").write_text("somebody's")
     with place.database.write() as session:
-        transitions.take(session, find(session, ITEM, Tag("en")), Action.REOPEN, EDITOR)
+        decide(session, find(session, ITEM, Tag("en")), Action.REOPEN)
         translation = find(session, ITEM, Tag("en"))
         base = session.get_one(DbRevision, translation.head_id)
         revisions.save(session, translation, EN.replace("opens", "shuts"), EDITOR, base=base, path="desk")
@@ -557,8 +557,7 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_file_leaves_the_old_one_in_its_
         translation = find(session, ITEM, Tag("en"))
         base = session.get_one(DbRevision, translation.head_id)
         revisions.save(session, translation, EN.replace("opens", "shuts"), EDITOR, base=base, path="desk")
-        for action in (Action.SUBMIT, Action.APPROVE, Action.PUBLISH):
-            transitions.take(session, translation, action, EDITOR)
+        decide(session, translation, Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         place.sync()

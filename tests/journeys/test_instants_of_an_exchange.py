@@ -25,7 +25,7 @@ from tests import databases
 from tests.journeys import killed
 from tests.journeys.ledger import Ledger
 from tests.journeys.texts_of_every_kind import CATALOGUE
-from tests.trees import EDITOR, ITEM, Place, article
+from tests.trees import EDITOR, ITEM, Place, article, decide
 
 LONG = bool(os.environ.get("TILMASH_SOAK"))
 
@@ -90,8 +90,8 @@ def desk(database: Database, slot: Slot, text: str, *, publish: bool) -> None:
         transitions.lock(session, translation)
         base = session.get_one(DbRevision, translation.head_id)
         revisions.save(session, translation, text, EDITOR, base=base, path="desk")
-        for action in (Action.SUBMIT, Action.APPROVE, Action.PUBLISH) if publish else ():
-            transitions.take(session, translation, action, EDITOR)
+        if publish:
+            decide(session, translation, Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
 
 
 def prepare(place: Place, kind: Kind) -> None:

@@ -20,7 +20,7 @@ from app.storage.texts import DbRevision
 from app.web.read_model import ReadModel
 from tests.journeys.crawl import crawl
 from tests.storage.photographs import encoded, halves
-from tests.trees import EDITOR, FOLDER, Place, article
+from tests.trees import EDITOR, FOLDER, Place, article, decide
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ("en", "ru", "ky")
@@ -81,7 +81,7 @@ def withdraw(place: Place, name: str) -> None:
     with place.database.write() as session:
         withdrawn = find(session, DocumentName(kind=Kind.NEWS, name=name), Tag("en"))
         assert withdrawn.live_id is not None, "it was seen before"
-        transitions.take(session, withdrawn, Action.WITHDRAW, EDITOR)
+        decide(session, withdrawn, Action.WITHDRAW)
 
 
 def conflict_about(place: Place, word: str) -> None:
@@ -188,7 +188,7 @@ def test_what_was_withdrawn_was_to_be_read_before(place: Place, client: FlaskCli
     """So that its absence above says something."""
     with place.database.write() as session:
         withdrawn = find(session, DocumentName(kind=Kind.NEWS, name="withdrawn"), Tag("en"))
-        transitions.take(session, withdrawn, Action.PUBLISH, EDITOR)
+        decide(session, withdrawn, Action.PUBLISH)
     assert secret("withdrawn") in client.get(f"/en/news/{secret('withdrawnslug')}").get_data(as_text=True)
 
 

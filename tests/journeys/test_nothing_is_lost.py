@@ -105,7 +105,8 @@ class TreeAndDatabase(RuleBasedStateMachine):
         try:
             with self.place.database.write() as session:
                 translation = find(session, slot.document, slot.locale)
-                transitions.take(session, translation, action, EDITOR, comment="a note", due=due)
+                head = translation.head
+                transitions.take(session, translation, action, EDITOR, revision=head, comment="a note", due=due)
                 subject = translation.subject
                 scheduled = session.scalar(select(DbWork.id).where(DbWork.subject == subject))
         except Refusal:

@@ -136,7 +136,8 @@ def decisions(draw: st.DrawFn) -> Step:
             try:
                 with place.database.write() as session:
                     translation = find(session, name(number), Tag(locale))
-                    transitions.take(session, translation, action, EDITOR, comment="a note", minor=minor)
+                    head = translation.head
+                    transitions.take(session, translation, action, EDITOR, revision=head, comment="a note", minor=minor)
             except Refusal:
                 event(f"the desk is refused to {action}")
 

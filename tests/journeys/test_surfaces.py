@@ -286,6 +286,35 @@ def test_transitions_are_taken_or_refused_with_the_reason(shell: Shell) -> None:
     assert shell.run("transition", "nonsense", "en", "publish").returncode == 1
 
 
+def test_a_transition_means_the_newest_revision_or_the_one_that_is_named(shell: Shell) -> None:
+    item = ("news/2026-01-01-item", "en")
+    shell.ok("sync")
+    shell.write(f"content/{FOLDER}/en.draft.md", EN.replace("opens", "opens in May").replace("published", "in review"))
+    shell.ok("sync")
+    done = shell.run("transition", *item, "approve", "--revision", "1")
+    assert (done.returncode, done.stderr) == (1, "revision 1 is not the newest any more\n")
+    done = shell.run("transition", *item, "approve", "--revision", "7")
+    assert (done.returncode, done.stderr) == (1, "news/2026-01-01-item@en has no revision 7\n")
+    shell.ok("transition", *item, "approve")
+    shell.ok("transition", *item, "publish", "--revision", "2")
+    assert "revision 2\tlive" in shell.ok("status", *item[:1], "--locale", "en")
+
+
+def test_a_correction_always_names_its_revision_and_is_one_of_the_live_text(shell: Shell) -> None:
+    item = ("news/2026-01-01-item", "en")
+    shell.ok("sync")
+    for words in ("opens in May", "opens in June"):
+        shell.write(f"content/{FOLDER}/en.draft.md", EN.replace("opens", words).replace("published", "draft"))
+        shell.ok("sync")
+    done = shell.run("transition", *item, "correct")
+    assert (done.returncode, done.stderr) == (1, "a correction needs the number of the revision that is meant\n")
+    done = shell.run("transition", *item, "correct", "--revision", "3")
+    assert (done.returncode, "was not made from the live revision" in done.stderr) == (1, True)
+    shell.ok("transition", *item, "correct", "--revision", "2")
+    assert "revision 3\tlive: 2" in shell.ok("status", *item[:1], "--locale", "en")
+    assert shell.run("transition", *item, "correct", "--revision", "0").returncode == 2
+
+
 def test_what_was_published_and_then_made_anew_is_the_same(shell: Shell) -> None:
     shell.ok("sync")
     assert shell.ok("rebuild") == "1 documents\n"

@@ -12,7 +12,7 @@ from app.queries import reading
 from app.services import revisions, transitions
 from app.services.texts import find
 from app.storage.texts import DbRevision
-from tests.trees import EDITOR, FOLDER, ITEM, Place, article
+from tests.trees import EDITOR, FOLDER, ITEM, Place, article, decide
 
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
 
@@ -38,7 +38,7 @@ def save_at_desk(place: Place, locale: str, text: str, *, publish: bool = False)
         base = session.get_one(DbRevision, translation.head_id)
         revisions.save(session, translation, text, EDITOR, base=base, path="desk")
         for action in (Action.SUBMIT, Action.APPROVE, Action.PUBLISH) if publish else ():
-            transitions.take(session, translation, action, EDITOR)
+            decide(session, translation, action)
 
 
 def test_a_folder_that_is_dropped_in_is_on_the_site_and_its_files_stay_as_they_were(place: Place) -> None:
@@ -161,7 +161,7 @@ def test_a_withdrawn_text_does_not_come_back_by_a_save(place: Place) -> None:
     place.item(en=EN)
     place.sync()
     with place.database.write() as session:
-        transitions.take(session, find(session, ITEM, Tag("en")), Action.WITHDRAW, EDITOR)
+        decide(session, find(session, ITEM, Tag("en")), Action.WITHDRAW)
     place.sync()
     place.write(f"content/{FOLDER}/en.md", EN.replace("opens.", "opens after all."))
     place.sync()

@@ -11,10 +11,10 @@ from app.domain.errors import BadText, NotAllowed
 from app.domain.people import Actor, Channel
 from app.domain.segments import Tag
 from app.domain.translations import Action, Role, Status
-from app.services import revisions, transitions
+from app.services import revisions
 from app.services.texts import find
 from app.storage.texts import DbRevision, DbSuggestion, DbTranslation
-from tests.trees import EDITOR, ITEM, Place, article
+from tests.trees import EDITOR, ITEM, Place, article, decide
 
 EN = article("Opening", "The centre opens its doors.", "All are invited to come.", status="draft", slug="opening")
 OTHER = Actor(name="bolat", channel=Channel.UPLOAD, roles=frozenset(Role))
@@ -135,8 +135,7 @@ def test_who_has_no_writing_role_saves_nothing(session: Session) -> None:
 
 def test_an_edit_after_publication_moves_the_head_alone(session: Session) -> None:
     translation, base = english(session)
-    for action in (Action.SUBMIT, Action.APPROVE, Action.PUBLISH):
-        transitions.take(session, translation, action, EDITOR)
+    decide(session, translation, Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
     saved = save(session, EN.replace("opens", "opened"), base)
     assert (translation.live_id, translation.head_id) == (base.id, saved.head.id)
 

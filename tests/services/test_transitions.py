@@ -1,7 +1,9 @@
-"""Every status, action and role: what is taken, what is refused and why, and that a refusal changes nothing."""
+"""Every status, action, role and guard: what is taken, what is refused and why, and that a refusal changes nothing."""
 
+import json
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -10,21 +12,32 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import NotAllowed
+from app.domain.errors import NotAllowed, Refusal
 from app.domain.people import Actor, Channel
-from app.domain.segments import Tag
-from app.domain.translations import Action, Role, Status
-from app.services import revisions, transitions
-from app.services.texts import find
+from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.translations import TRANSITIONS, Action, Guard, Role, Status
+from app.services import revisions, schedule, transitions
+from app.services.texts import find, find_revision
+from app.storage.database import Database
 from app.storage.journal import DbEvent
 from app.storage.outbox import DbWork
-from app.storage.texts import DbNote, DbPublication, DbRevision, DbTranslation
+from app.storage.texts import DbApproval, DbNote, DbPublication, DbRevision, DbTranslation
 from tests import databases
 from tests.domain.test_translations import LEGAL
 from tests.trees import EDITOR, ITEM, Place, article
 
 DUE = datetime(2099, 1, 1, tzinfo=UTC)
-EN = article("Opening", "The centre opens.", status="draft", slug="opening")
+EN = article("Opening", "The centre opens.", slug="opening")
+RU = article("Открытие", "Центр открывается.", "Приглашены все.", slug="otkrytie")
+TEXTS = {
+    "older": RU.replace("все", "многие"),
+    "head": RU.replace("все", "некоторые"),
+    "head with a hole": RU.replace("Приглашены все.", "<!-- untranslated -->"),
+    "head that fails": RU.replace("otkrytie", "Not A Slug"),
+    "correction": RU.replace("все", "все-все"),
+    "correction with a hole": RU.replace("Центр открывается.", "<!-- untranslated -->"),
+    "correction that fails": RU.replace("otkrytie", "NO"),
+}
 WRITERS = {Role.TRANSLATOR, Role.REVIEWER, Role.AUTHOR, Role.COORDINATOR}
 MAY = {
     Action.START: WRITERS,
@@ -38,183 +51,246 @@ MAY = {
     Action.WITHDRAW: {Role.COORDINATOR},
     Action.CORRECT: {Role.COORDINATOR},
 }
+NEEDS: dict[Action, set[Guard]] = {
+    Action.START: set(),
+    Action.EDIT: set(),
+    Action.SUBMIT: {Guard.COMPLETE, Guard.CHECKS},
+    Action.RETURN: {Guard.NOTE},
+    Action.APPROVE: {Guard.NAMED, Guard.CHECKS, Guard.FOUR_EYES},
+    Action.REOPEN: set(),
+    Action.PUBLISH: {Guard.NAMED, Guard.CHECKS, Guard.SOURCE},
+    Action.SCHEDULE: {Guard.NAMED, Guard.CHECKS, Guard.TIME},
+    Action.WITHDRAW: {Guard.SHOWN},
+    Action.CORRECT: {Guard.LIVE, Guard.CORRECTION, Guard.COMPLETE, Guard.CHECKS},
+}
 
 
-def person(name: str, *roles: Role, four_eyes: bool = False) -> Actor:
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """What is so besides status, action and role; `broken` are the guards that say no to it."""
+
+    head: str = "head"
+    named: str | None = "head"
+    correction: str | None = "correction"
+    live: bool = True
+    scheduled: bool = False
+    source: bool = True
+    note: str = "a note"
+    due: datetime | None = DUE
+    writes: bool = False
+    broken: frozenset[Guard] = frozenset()
+
+
+CONTENT = World()
+WORLDS = {
+    "every guard is content": CONTENT,
+    "nothing is live": replace(CONTENT, live=False, broken=frozenset({Guard.LIVE, Guard.SHOWN})),
+    "it will be live": replace(CONTENT, live=False, scheduled=True, broken=frozenset({Guard.LIVE})),
+    "no revision is named": replace(
+        CONTENT, named=None, correction=None, broken=frozenset({Guard.NAMED, Guard.CORRECTION})
+    ),
+    "a draft is named": replace(CONTENT, correction="head", broken=frozenset({Guard.CORRECTION})),
+    "no time": replace(CONTENT, due=None, broken=frozenset({Guard.TIME})),
+    "no note": replace(CONTENT, note=" \n", broken=frozenset({Guard.NOTE})),
+    "no source": replace(CONTENT, source=False, broken=frozenset({Guard.SOURCE})),
+    "a hole": replace(
+        CONTENT, head="head with a hole", named="head with a hole", correction="correction with a hole",
+        broken=frozenset({Guard.COMPLETE}),
+    ),
+    "a failing check": replace(
+        CONTENT, head="head that fails", named="head that fails", correction="correction that fails",
+        broken=frozenset({Guard.CHECKS}),
+    ),
+    "two eyes": replace(CONTENT, writes=True, note="", broken=frozenset({Guard.FOUR_EYES, Guard.NOTE})),
+}  # fmt: skip
+
+
+def person(name: str, *roles: Role, four_eyes: bool = True) -> Actor:
     return Actor(name=name, channel=Channel.DESK, roles=frozenset(roles), four_eyes=four_eyes)
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, sqlite_template: str) -> Iterator[Place]:
-    """One item, drafted in English; each test works in a session that is rolled back."""
-    root: Path = tmp_path_factory.mktemp("transitions")
-    place = Place(root, databases.sqlite_copy(sqlite_template, root / "test.db"))
-    place.item(en=EN)
+WRITER = person("aigul", Role.TRANSLATOR)
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """One item, live in English and Russian; each test works in a session that is rolled back."""
+    root = tmp_path_factory.mktemp("transitions")
+    if request.param == "sqlite":
+        yield from filled(root, databases.sqlite_copy(request.getfixturevalue("sqlite_template"), root / "test.db"))
+    else:
+        with databases.postgresql_database(request.getfixturevalue("postgresql_template")) as url:
+            yield from filled(root, url)
+
+
+def filled(root: Path, url: str) -> Iterator[Database]:
+    place = Place(root, url)
+    place.item(en=EN, ru=RU)
     place.sync()
-    yield place
+    assert place.problems() == []
+    with place.database.write() as session:
+        store(session)
+    yield place.database
     place.database.dispose()
 
 
 @pytest.fixture
-def session(place: Place) -> Iterator[Session]:
-    with Session(place.database.engine) as session:
+def session(database: Database) -> Iterator[Session]:
+    with Session(database.engine) as session:
         yield session
 
 
-def text(session: Session, status: Status = Status.DRAFT, *, live: bool = False) -> DbTranslation:
-    """The English text as it would be in this status."""
-    translation = find(session, ITEM, Tag("en"))
-    translation.status = status
-    translation.live_id = translation.head_id if live else None
-    if status is Status.MISSING:
-        translation.head_id = None
+def store(session: Session) -> None:
+    """Keep each text as a revision beside the live one, by one writer; corrections are made from what is live."""
+    translation = find(session, ITEM, Tag("ru"))
+    live = older = session.get_one(DbRevision, translation.live_id)
+    for name, text in TEXTS.items():
+        base = older if name.startswith("head") else live
+        kept = revisions.store(session, translation, text, WRITER, base=base, path="desk")
+        older = kept if name == "older" else older
+
+
+@pytest.fixture
+def stored(session: Session) -> dict[str, DbRevision]:
+    translation = find(session, ITEM, Tag("ru"))
+    return {name: find_revision(session, translation, number) for number, name in enumerate(["live", *TEXTS], start=1)}
+
+
+def text(session: Session, stored: dict[str, DbRevision], status: Status, world: World = CONTENT) -> DbTranslation:
+    """The Russian text as it would be in this status and world."""
+    translation = find(session, ITEM, Tag("ru"))
+    head = stored[world.head]
+    translation.status, translation.head_id = status, None if status is Status.MISSING else head.id
+    translation.live_id = stored["live"].id if world.live and status is not Status.MISSING else None
+    if world.scheduled:
+        schedule.at(session, translation, head, due=DUE, minor=False)
+    if not world.source:
+        find(session, ITEM, NO_LANGUAGE).live_id = None
     session.flush()
     return translation
 
 
-def head(session: Session, translation: DbTranslation) -> DbRevision:
-    return session.get_one(DbRevision, translation.head_id)
+@contextmanager
+def undone(session: Session) -> Iterator[None]:
+    """Undo what the block does, as the next round begins where this one did."""
+    with session.begin_nested() as nested:
+        yield
+        nested.rollback()
+    session.info.clear()
 
 
-def new_head(session: Session, translation: DbTranslation, author: Actor, words: str = "opens today") -> DbRevision:
-    old = head(session, translation)
-    changed = old.text.replace("opens", words)
-    return revisions.save(session, translation, changed, author, base=old, path="desk").head
+def expected(status: Status, action: Action, role: Role, world: World) -> bool:
+    return (
+        status is not Status.MISSING
+        and (status, action) in LEGAL
+        and role in MAY[action]
+        and not NEEDS[action] & world.broken
+    )
 
 
 @pytest.mark.parametrize(("status", "action"), list(product(Status, Action)))
-def test_a_transition_is_taken_exactly_where_the_table_and_the_role_say_so(
-    place: Place, status: Status, action: Action
+def test_a_transition_is_taken_exactly_where_table_role_and_guards_say_so(
+    session: Session, stored: dict[str, DbRevision], status: Status, action: Action
 ) -> None:
-    """With every guard content; `start` alone needs a text, which saving one brings."""
-    for role in Role:
-        with Session(place.database.engine) as session:
-            translation = text(session, status, live=status is not Status.MISSING)
-            legal = (status, action) in LEGAL and role in MAY[action] and status is not Status.MISSING
-            taken = nullcontext() if legal else pytest.raises(NotAllowed)
-            with taken:
-                transitions.take(session, translation, action, person("a", role), comment="a note", due=DUE)
-            assert translation.status is ((LEGAL[status, action] if legal else None) or status), role
+    """`start` alone needs a text, which saving one brings."""
+    for role, (so, world) in product(Role, WORLDS.items()):
+        with undone(session):
+            translation = text(session, stored, status, world)
+            live = translation.live_id
+            named = world.correction if action is Action.CORRECT else world.named
+            may = expected(status, action, role, world)
+            with nullcontext() if may else pytest.raises(Refusal):
+                transitions.take(
+                    session, translation, action, person("aigul" if world.writes else "bolat", role),
+                    revision=stored[named] if named and status is not Status.MISSING else None,
+                    comment=world.note, due=world.due,
+                )  # fmt: skip
+            assert translation.status is ((LEGAL[status, action] if may else None) or status), (role, so)
+            if not may:
+                assert (translation.live_id, session.info.get("events", [])) == (live, []), (role, so)
+
+
+def test_the_table_asks_for_these_guards_and_no_others() -> None:
+    assert {row.action: set(row.guards) for row in TRANSITIONS} == NEEDS
+    assert {guard for world in WORLDS.values() for guard in world.broken} == set(Guard), "each is seen to say no"
+
+
+@pytest.mark.parametrize("action", sorted(set(Action) - {Action.CORRECT, Action.START}))
+def test_whoever_names_a_revision_that_is_the_newest_no_more_is_refused_whatever_they_want(
+    session: Session, stored: dict[str, DbRevision], action: Action
+) -> None:
+    for status in (status for status in Status if (status, action) in LEGAL):
+        translation = text(session, stored, status)
+        with pytest.raises(NotAllowed, match=r"revision 2 is not the newest any more"):
+            transitions.take(session, translation, action, EDITOR, revision=stored["older"], comment="a note", due=DUE)
+        assert translation.status is status
 
 
 @pytest.mark.parametrize(
-    ("status", "action", "reason"),
+    ("asked", "world", "reason"),
     [
-        (Status.IN_REVIEW, Action.RETURN, "a note is required"),
-        (Status.APPROVED, Action.SCHEDULE, "a time is required"),
-        (Status.DRAFT, Action.WITHDRAW, "nothing is live"),
-        (Status.APPROVED, Action.CORRECT, "nothing is live"),
+        ((Status.IN_REVIEW, Action.RETURN), "no note", "a note is required"),
+        ((Status.APPROVED, Action.SCHEDULE), "no time", "a time is required"),
+        ((Status.DRAFT, Action.WITHDRAW), "nothing is live", "nothing is live"),
+        ((Status.APPROVED, Action.CORRECT), "nothing is live", "nothing is live"),
+        ((Status.APPROVED, Action.PUBLISH), "no revision is named", "this needs the number of the revision"),
+        ((Status.APPROVED, Action.CORRECT), "no revision is named", "a correction needs the number of the revision"),
+        ((Status.APPROVED, Action.CORRECT), "a draft is named", "revision 3 is no correction: it was not made from"),
+        ((Status.DRAFT, Action.SUBMIT), "a hole", "not translated yet"),
+        ((Status.APPROVED, Action.PUBLISH), "no source", "its source text"),
     ],
 )
-def test_what_a_transition_needs_besides_is_asked_for_and_a_refusal_changes_nothing(
-    session: Session, status: Status, action: Action, reason: str
+def test_what_a_transition_needs_besides_is_said_and_a_refusal_changes_nothing(
+    session: Session, stored: dict[str, DbRevision], asked: tuple[Status, Action], world: str, reason: str
 ) -> None:
-    translation = text(session, status)
+    status, action = asked
+    translation = text(session, stored, status, WORLDS[world])
+    tables = (DbNote, DbPublication, DbWork, DbApproval)
+    before = [session.scalar(select(func.count()).select_from(table)) for table in tables]
+    named = WORLDS[world].correction if action is Action.CORRECT else WORLDS[world].named
     with pytest.raises(NotAllowed, match=reason):
-        transitions.take(session, translation, action, EDITOR, comment="  ")
-    assert (translation.status, translation.live_id) == (status, None)
-    assert session.info.get("events", []) == []
-    for table in (DbNote, DbPublication, DbWork):
-        assert session.scalar(select(func.count()).select_from(table)) == 0
-
-
-@pytest.mark.parametrize(
-    ("status", "action"),
-    [(Status.IN_REVIEW, Action.APPROVE), (Status.APPROVED, Action.PUBLISH), (Status.APPROVED, Action.SCHEDULE)],
-)
-def test_a_later_edit_does_not_slip_out_with_the_revision_that_was_meant(
-    session: Session, status: Status, action: Action
-) -> None:
-    translation = text(session)
-    meant = head(session, translation)
-    new_head(session, translation, EDITOR)
-    translation.status = status
-    with pytest.raises(NotAllowed, match="revision 1 is not the newest any more"):
-        transitions.take(session, translation, action, EDITOR, revision=meant, due=DUE)
-
-
-def test_a_text_with_holes_cannot_be_submitted(session: Session) -> None:
-    translation = text(session)
-    document = translation.document
-    russian = DbTranslation(document=document, locale=Tag("ru"), status=Status.MISSING)
-    session.add(russian)
-    session.flush()
-    holes = article("Открытие", "<!-- untranslated -->", status="draft", slug="otkrytie")
-    revisions.save(session, russian, holes, EDITOR, base=None, path="desk")
-    with pytest.raises(NotAllowed, match="not translated yet"):
-        transitions.take(session, russian, Action.SUBMIT, EDITOR)
-
-
-def test_who_wrote_a_text_does_not_approve_it(session: Session) -> None:
-    translation = text(session)
-    new_head(session, translation, person("aigul", Role.REVIEWER))
-    translation.status = Status.IN_REVIEW
-    with pytest.raises(NotAllowed, match="four eyes"):
-        transitions.take(session, translation, Action.APPROVE, person("aigul", Role.REVIEWER, four_eyes=True))
-    transitions.take(session, translation, Action.APPROVE, person("bolat", Role.REVIEWER, four_eyes=True))
-    assert translation.status is Status.APPROVED
-
-
-def test_a_coordinator_may_approve_their_own_text_with_a_note_which_is_kept(session: Session) -> None:
-    translation = text(session)
-    new_head(session, translation, person("aigul", Role.COORDINATOR))
-    translation.status = Status.IN_REVIEW
-    aigul = person("aigul", Role.COORDINATOR, four_eyes=True)
-    with pytest.raises(NotAllowed, match="four eyes"):
-        transitions.take(session, translation, Action.APPROVE, aigul)
-    transitions.take(session, translation, Action.APPROVE, aigul, comment="Nobody else is here today")
-    assert session.scalars(select(DbNote.text)).all() == ["Nobody else is here today"]
-
-
-def test_a_note_overrides_four_eyes_for_nobody_but_a_coordinator(session: Session) -> None:
-    translation = text(session)
-    new_head(session, translation, person("aigul", Role.REVIEWER))
-    translation.status = Status.IN_REVIEW
-    with pytest.raises(NotAllowed, match="four eyes"):
         transitions.take(
-            session, translation, Action.APPROVE, person("aigul", Role.REVIEWER, four_eyes=True), comment="please"
-        )
+            session, translation, action, EDITOR, revision=stored[named] if named else None,
+            comment=WORLDS[world].note, due=WORLDS[world].due,
+        )  # fmt: skip
+    assert [session.scalar(select(func.count()).select_from(table)) for table in tables] == before
 
 
-def test_what_was_published_before_counts_no_more_for_four_eyes(session: Session) -> None:
-    translation = text(session)
-    new_head(session, translation, person("aigul", Role.REVIEWER), "opens now")
-    translation.status = Status.APPROVED
-    transitions.take(session, translation, Action.PUBLISH, EDITOR)
-    new_head(session, translation, person("bolat", Role.TRANSLATOR), "opens soon")
-    translation.status = Status.IN_REVIEW
-    transitions.take(session, translation, Action.APPROVE, person("aigul", Role.REVIEWER, four_eyes=True))
-    assert translation.status is Status.APPROVED
+def test_nobodys_draft_goes_out_by_a_correction_and_the_head_keeps_its_status(
+    session: Session, stored: dict[str, DbRevision]
+) -> None:
+    translation = text(session, stored, Status.DRAFT)
+    transitions.take(session, translation, Action.CORRECT, EDITOR, revision=stored["correction"])
+    assert translation.live_id == stored["correction"].id
+    assert (translation.head_id, translation.status) == (stored["head"].id, Status.DRAFT)
+    with pytest.raises(NotAllowed, match="not made from the live revision"):
+        transitions.take(session, translation, Action.CORRECT, EDITOR, revision=stored["older"])
 
 
-def test_scheduling_publishes_nothing_and_a_second_time_takes_the_place_of_the_first(session: Session) -> None:
-    translation = text(session, Status.APPROVED)
-    transitions.take(session, translation, Action.SCHEDULE, EDITOR, due=DUE)
-    transitions.take(session, translation, Action.SCHEDULE, EDITOR, due=DUE.replace(year=2098))
-    assert translation.live_id is None
-    assert [work.due_at.year for work in session.scalars(select(DbWork))] == [2098]
-
-
-def test_publishing_and_withdrawing_leave_the_heads_status_as_it_is(session: Session) -> None:
-    translation = text(session, Status.APPROVED)
-    transitions.take(session, translation, Action.PUBLISH, EDITOR)
+def test_publishing_and_withdrawing_leave_the_heads_status_as_it_is(
+    session: Session, stored: dict[str, DbRevision]
+) -> None:
+    translation = text(session, stored, Status.APPROVED)
+    transitions.take(session, translation, Action.PUBLISH, EDITOR, revision=stored["head"])
     assert (translation.status, translation.live_id) == (Status.APPROVED, translation.head_id)
-    new_head(session, translation, EDITOR)
+    changed = TEXTS["head"].replace("некоторые", "немногие")
+    revisions.save(session, translation, changed, EDITOR, base=stored["head"], path="desk")
     assert (translation.status, translation.live_id != translation.head_id) == (Status.DRAFT, True)
     transitions.take(session, translation, Action.WITHDRAW, EDITOR)
     assert (translation.status, translation.live_id) == (Status.DRAFT, None)
 
 
-def test_each_transition_is_an_event_that_names_the_revision_and_no_words(place: Place) -> None:
+def test_each_transition_is_an_event_that_names_the_revision_and_no_words(sqlite: Database, tmp_path: Path) -> None:
+    place = Place(tmp_path, str(sqlite.engine.url))
+    place.item(en=EN.replace("published", "draft"))
+    place.sync()
     with place.database.write() as session:
         translation = find(session, ITEM, Tag("en"))
         transitions.take(session, translation, Action.SUBMIT, person("aigul", Role.AUTHOR), comment="Secret words")
-        digest = head(session, translation).digest
-    with place.database.write() as session:  # back to where the other tests expect it
-        transitions.take(session, find(session, ITEM, Tag("en")), Action.RETURN, EDITOR, comment="Back")
+        digest = find_revision(session, translation, 1).digest
     with place.database.read() as session:
         event = session.scalars(select(DbEvent).where(DbEvent.action == "submit")).one()
     assert (event.source, event.subject) == ("desk", "news/2026-01-01-item@en")
-    assert digest in event.details
-    assert "Secret" not in event.details
+    assert json.loads(event.details) == {"revision": 1, "digest": digest}
     assert "aigul" not in event.actor
+    place.database.dispose()

@@ -9,7 +9,7 @@ from app.domain.people import Channel
 from app.domain.segments import SegmentMap, Tag
 from app.domain.translations import Status
 from app.storage.published import DbPage
-from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
+from app.storage.texts import DbApproval, DbDocument, DbPublication, DbRevision, DbTranslation
 
 NOON = datetime(2026, 3, 18, 12, tzinfo=UTC)
 
@@ -28,6 +28,7 @@ def published_revision(session: Session) -> DbRevision:
     session.add(revision)
     session.flush()
     translation.head, translation.live, translation.status = revision, revision, Status.APPROVED
+    session.add(DbApproval(translation_id=translation.id, revision_id=revision.id, at=NOON))
     session.add(DbPublication(translation_id=translation.id, revision_id=revision.id, at=NOON))
     session.flush()
     return revision

@@ -11,6 +11,7 @@ from app.storage import schema
 from app.storage.database import Database
 from app.storage.embargoes import Embargo
 from app.storage.outbox import DbWork
+from app.storage.texts import DbApproval
 from tests import databases
 
 _TEXT = (
@@ -72,3 +73,10 @@ def test_what_was_scheduled_by_an_older_build_remembers_what_is_live_now(databas
 
 def test_it_is_as_one_that_was_made_new(database: Database) -> None:
     assert schema.differences(database.engine) == []
+
+
+def test_what_an_older_build_published_or_holds_for_approved_counts_as_approved(database: Database) -> None:
+    with database.read() as session:
+        approved = select(DbApproval.translation_id, DbApproval.revision_id).order_by(DbApproval.id)
+        assert session.execute(approved).all() == [(1, 1), (1, 2)]
+        assert all(at.tzinfo is not None for at in session.scalars(select(DbApproval.at)))

@@ -66,7 +66,8 @@ def everything_changes(place: Place, number: int) -> set[Path]:
             base = session.get_one(DbRevision, translation.head_id)
             revisions.save(session, translation, words(locale, number), EDITOR, base=base, path="desk")
             for action in (Action.SUBMIT, Action.APPROVE, last):
-                transitions.take(session, translation, action, EDITOR, due=datetime.now(UTC) + timedelta(days=1))
+                due = datetime.now(UTC) + timedelta(days=1)
+                transitions.take(session, translation, action, EDITOR, revision=translation.head, due=due)
     place.write(RUSSIAN, PO.format(f"Слово {number}"))
     return {place.path(RUSSIAN)}
 

@@ -1,0 +1,120 @@
+"""The guards of the table: what has to hold, besides status and role, at the moment when a transition is taken."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.documents import Kind
+from app.domain.errors import NotAllowed
+from app.domain.people import Actor
+from app.domain.segments import State
+from app.domain.translations import Guard, Role, Transition
+from app.services import four_eyes, publishing, schedule
+from app.storage.texts import DbRevision, DbTranslation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a guard looks at. `named` tells whether somebody said that they mean this revision."""
+
+    translation: DbTranslation
+    revision: DbRevision
+    named: bool
+    actor: Actor
+    comment: str
+    due: datetime | None
+
+
+def require(session: Session, row: Transition, wish: Wish) -> dict[str, str]:
+    """Raise NotAllowed (or BadText) at the first guard that says no; return what the journal has to say of the others.
+
+    Whatever the row, who names a revision and isn't correcting means the head, and is refused if it is that no longer.
+    """
+    remarks: dict[str, str] = {}
+    if wish.named and Guard.CORRECTION not in row.guards:
+        _newest(wish)
+    for guard in Guard:
+        if guard in row.guards:
+            remarks |= _GUARDS[guard](session, wish) or {}
+    return remarks
+
+
+def _newest(wish: Wish) -> None:
+    if wish.revision.id != wish.translation.head_id:
+        raise NotAllowed(f"revision {wish.revision.number} is not the newest any more")
+
+
+def _named(_session: Session, wish: Wish) -> None:
+    if not wish.named:
+        raise NotAllowed("this needs the number of the revision that is meant")
+    _newest(wish)
+
+
+def _correction(_session: Session, wish: Wish) -> None:
+    if not wish.named:
+        raise NotAllowed("a correction needs the number of the revision that is meant")
+    if wish.revision.parent_id != wish.translation.live_id:
+        raise NotAllowed(f"revision {wish.revision.number} is no correction: it was not made from the live revision")
+
+
+def _live(_session: Session, wish: Wish) -> None:
+    if wish.translation.live_id is None:
+        raise NotAllowed("nothing is live")
+
+
+def _shown(session: Session, wish: Wish) -> None:
+    if wish.translation.live_id is None and schedule.waiting(session, wish.translation) is None:
+        raise NotAllowed("nothing is live")
+
+
+def _time_given(_session: Session, wish: Wish) -> None:
+    if wish.due is None:
+        raise NotAllowed("a time is required")
+
+
+def _note_given(_session: Session, wish: Wish) -> None:
+    if not wish.comment:
+        raise NotAllowed("a note is required")
+
+
+def _source(_session: Session, wish: Wish) -> None:
+    publishing.require_source(wish.translation)
+
+
+def _complete(_session: Session, wish: Wish) -> None:
+    if wish.translation.document.kind is Kind.CATALOGUE:
+        return  # gettext falls back message by message, and most real catalogues have holes
+    holes = [row.key for row in wish.revision.segment_map.rows if row.state is State.MISSING]
+    if holes:
+        raise NotAllowed(f"not translated yet: {', '.join(holes)}")
+
+
+def _checks(session: Session, wish: Wish) -> None:
+    passed: set[int] = session.info.setdefault("passed", set())  # a text asks for three transitions in one breath
+    if wish.revision.id not in passed:
+        publishing.require_publishable(session, wish.translation, wish.revision)
+        passed.add(wish.revision.id)
+
+
+def _four_eyes(session: Session, wish: Wish) -> dict[str, str] | None:
+    if not wish.actor.four_eyes or not four_eyes.wrote(session, wish.translation, wish.revision, wish.actor.name):
+        return None
+    if wish.comment and Role.COORDINATOR in wish.actor.roles:
+        return {"four-eyes": "overridden"}
+    raise NotAllowed("who wrote a text does not approve it (four eyes); a coordinator may, with a note")
+
+
+_GUARDS: Mapping[Guard, Callable[[Session, Wish], dict[str, str] | None]] = {
+    Guard.LIVE: _live,
+    Guard.SHOWN: _shown,
+    Guard.NAMED: _named,
+    Guard.CORRECTION: _correction,
+    Guard.TIME: _time_given,
+    Guard.NOTE: _note_given,
+    Guard.SOURCE: _source,
+    Guard.COMPLETE: _complete,
+    Guard.CHECKS: _checks,
+    Guard.FOUR_EYES: _four_eyes,
+}
