@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from app.cli_catalog import catalog
-from app.cli_shell import Commands, as_json, named, refusals, row, settings, workplace
+from app.cli_shell import Commands, RegularFile, as_json, named, refusals, row, settings, workplace
 from app.cli_status import status, suggested
 from app.cli_texts import download, upload
 from app.domain.documents import Kind
@@ -66,7 +66,7 @@ def sync(*, check: bool, machine: bool) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=RegularFile())
 @as_json
 def digest(file: Path, *, machine: bool) -> None:
     """Print the 64 digits of a text's canonical form; `based-on` takes the first eight (docs/digest.md)."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import click
 
-from app.cli_shell import as_json, row, settings, tagged
+from app.cli_shell import RegularFile, as_json, row, settings, tagged
 from app.domain.errors import BadText, NotFound, Problem
 from app.domain.locales import language
 from app.domain.segments import State
@@ -18,7 +18,7 @@ from app.services.catalogs import add_language, compile_beside, domains, text_of
 from app.services.extraction import refresh_template
 
 Thing = TypeVar("Thing")
-_files = click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+_files = click.argument("files", nargs=-1, type=RegularFile())
 
 
 @click.group()

@@ -1,9 +1,11 @@
 """What all commands share: the open database, refusals as an exit status, rows for machines, how things are named."""
 
 import errno
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 import msgspec
@@ -23,6 +25,20 @@ NUMBER = click.IntRange(1, 2**31 - 1)
 _LONGEST_NAME = 120
 
 
+class RegularFile(click.Path):
+    """A file that is there and has an end, which `/dev/zero` or a pipe has not."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, dir_okay=False, path_type=Path)
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return its path; wrong usage if it is none."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if not path.is_file():
+            self.fail(f"{os.fspath(path)!r} is not a regular file", param, ctx)
+        return path
+
+
 @contextmanager
 def refusals() -> Iterator[None]:
     """Turn a refusal into exit status 1 and a line for each problem."""
@@ -32,6 +48,8 @@ def refusals() -> Iterator[None]:
         refused(refusal)
     except UnicodeError:
         _refused("what was given is not text in UTF-8")
+    except OverflowError:
+        _refused("a number beyond what a database takes")
     except DBAPIError as error:
         _refused(f"the database refused: {str(error.orig).strip()}")
     except OSError as error:

@@ -1,11 +1,10 @@
 """`tilmash download` and `upload`: a text out as a file, and back in as a draft, for review or as suggestions."""
 
-import stat
 from pathlib import Path
 
 import click
 
-from app.cli_shell import NUMBER, named, person, refused, tagged, workplace
+from app.cli_shell import NUMBER, RegularFile, named, person, refused, tagged, workplace
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import BadText, NotFound, Problem
 from app.domain.people import Actor, Channel
@@ -38,7 +37,7 @@ def download(document: str, locale: str, wanted: str | None, output: Path | None
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=RegularFile())
 @click.option("--document", help="news/<folder>, page/<folder> or catalogue/<domain>; else as the file says.")
 @click.option("--locale", help="The language of the text; else as the file says.")
 @click.option(
@@ -51,7 +50,8 @@ def download(document: str, locale: str, wanted: str | None, output: Path | None
 @click.option("--by", "account", default="shell", callback=person, help="Who made it; who has this shell is trusted.")
 def upload(file: Path, document: str | None, locale: str | None, *, base: int | None, wish: str, account: str) -> None:
     """Take a Markdown or PO file in; what others wrote since its base is merged with it."""
-    raw = _bytes(file)
+    with file.open("rb") as opened:
+        raw = opened.read(_LARGEST)
     name, tag, number = _meant(file, raw, document, locale)
     actor = Actor(name=account, channel=Channel.UPLOAD, roles=frozenset(Role), four_eyes=False)
     with workplace().database.write() as session:
@@ -66,14 +66,6 @@ def upload(file: Path, document: str | None, locale: str | None, *, base: int | 
     if taken.refusal is not None:
         click.echo(f"{file}:0: is kept as a draft and not submitted", err=True)
         refused(taken.refusal)
-
-
-def _bytes(file: Path) -> bytes:
-    """Return what a file holds, as far as anything of it could be used."""
-    if not stat.S_ISREG(file.stat().st_mode):
-        raise BadText(Problem(path=str(file), line=0, reason="is not a regular file"))
-    with file.open("rb") as opened:
-        return opened.read(_LARGEST)
 
 
 def _meant(file: Path, raw: bytes, document: str | None, locale: str | None) -> tuple[DocumentName, Tag, int | None]:

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from app.domain.documents import DocumentName
 from app.domain.errors import BadText, Problem
 from app.domain.segments import BasedOn, Key, Origin, Segment, State, Tag
 from app.formats.markdown import MARKDOWN
-from app.formats.text import Header
+from app.formats.text import Header, Label
 from tests.formats.markdown_texts import PATHS, VALUES, mutated, texts
 
 SIGNED = """---
@@ -387,3 +388,25 @@ def test_blocks_that_would_run_into_each_other_are_set_apart(text: str, at: int,
     title, *blocks = MARKDOWN.parse(head + text, path="").segments
     blocks[at] = replace(blocks[at], text=new)
     assert MARKDOWN.compose(head + text, [title, *blocks]) == head + expected
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_label_stands_first_and_is_taken_off_and_no_other_byte_changes(newline: str) -> None:
+    plain = "---\n# mine\ntitle:  'News'\nnote: 1\n---\n\nWords.\n".replace("\n", newline)
+    label = Label(document=DocumentName.parse("news/2026-01-01-item"), locale=Tag("ky"), revision=12)
+    text = MARKDOWN.with_header(plain, Header(label=label))
+    assert text.startswith(f"---{newline}document: news/2026-01-01-item{newline}locale: ky{newline}revision: ")
+    assert MARKDOWN.parse(text, path="").header.label == label
+    assert MARKDOWN.digest(text) == MARKDOWN.digest(plain)
+    assert MARKDOWN.with_header(text, Header()) == plain
+
+
+@pytest.mark.parametrize(
+    ("document", "locale", "revision"),
+    [("news", "ky", "1"), ("news/x", "no tag", "1"), ("news/x", "ky", "0"), ("news/x", "ky", "9" * 20), ("", "", "")],
+)
+def test_what_is_no_label_is_none_and_stays(document: str, locale: str, revision: str) -> None:
+    text = f"---\ndocument: {document}\nlocale: {locale}\nrevision: {revision}\ntitle: A\n---\n"
+    header = MARKDOWN.parse(text, path="").header
+    assert header.label is None
+    assert MARKDOWN.with_header(text, header) == text

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.documents import DocumentName
 from app.domain.errors import BadText
 from app.domain.segments import BasedOn, Key, Origin, Segment, State, Tag
 from app.formats.po import PO, messages
 from app.formats.po_lexer import read
-from app.formats.text import Header
+from app.formats.text import Header, Label
 
 CATALOGUE = """\
 # A licence stands above,
@@ -390,3 +391,14 @@ def test_any_choice_and_order_of_messages_is_read_back(text: str, data: st.DataO
     assert segments_of(after) == chosen
     back = PO.compose(after, segments_of(text), donor=text)
     assert segments_of(back) == segments_of(text)
+
+
+def test_a_label_is_put_on_and_taken_off_and_no_other_byte_changes() -> None:
+    label = Label(document=DocumentName.parse("catalogue/messages"), locale=Tag("uz-Cyrl"), revision=7)
+    header = PO.parse(CATALOGUE, path="").header
+    text = PO.with_header(CATALOGUE, replace(header, label=label))
+    assert '"X-Tilmash-Document: catalogue/messages\\n"' in text
+    assert '"X-Tilmash-Locale: uz-Cyrl\\n"' in text
+    assert PO.parse(text, path="").header.label == label
+    assert PO.digest(text) == PO.digest(CATALOGUE)
+    assert PO.with_header(text, header) == CATALOGUE
