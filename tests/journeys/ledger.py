@@ -33,6 +33,7 @@ class Ledger:
         self.in_files: dict[Slot, str] = {}
         self.site = ""
         self.photos: set[str] = set()
+        self.spoilt: dict[Slot, str] = {}  # what an editor saved and cannot be used
         self.deleted: set[str] = set()
         self.private: set[str] = set()  # words that nobody has published
         self.withdrawn: set[str] = set()  # translations, by subject
@@ -50,12 +51,17 @@ class Ledger:
         self.saved[slot.document, slot.locale].add(text)
 
     def editor_saves(self, slot: Slot, text: str | None) -> None:
-        """Note, just before it is done, that a file is saved, deleted (None) or spoilt (an unusable text is none)."""
+        """Note, just before it is done, that a file is saved or (None) deleted."""
+        self.spoilt.pop(slot, None)
         before = self.in_files.pop(slot, None)
         if before is not None and not self.still_there(slot, before):
             self.desk_saved(slot, before)  # somebody took it away, and so must have it
         if text is not None:
             self.in_files[slot] = text
+
+    def editor_spoils(self, slot: Slot, junk: str) -> None:
+        self.editor_saves(slot, None)
+        self.spoilt[slot] = junk
 
     def still_there(self, slot: Slot, text: str) -> bool:
         path = self.place.path(slot.path)
@@ -102,6 +108,8 @@ class Ledger:
                 assert not lost, f"{translation.subject}: saved, and in no revision"
                 assert not _out_of_sight(session, translation, own), f"{translation.subject}: not even a suggestion"
         assert not any(self.saved.values()), "saved, and there is not even a translation"
+        for slot, junk in self.spoilt.items():
+            assert self.still_there(slot, junk), f"{slot.path}: nowhere else, and overwritten"
         for digest in self.photos:
             assert list((self.place.settings.data / "media" / digest[:2]).glob(f"{digest}-*.webp")), "a photo is lost"
 

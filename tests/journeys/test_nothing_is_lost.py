@@ -81,7 +81,8 @@ class TreeAndDatabase(RuleBasedStateMachine):
 
     @rule(slot=st.sampled_from(SLOTS), junk=st.sampled_from(JUNK))
     def a_file_is_broken(self, slot: Slot, junk: str) -> None:
-        self.ledger.editor_saves(slot, None)
+        junk = self.ledger.fresh(f"{junk} @@", private=True)
+        self.ledger.editor_spoils(slot, junk)
         self.place.write(slot.path, junk)
 
     @rule(photo=st.sampled_from(PHOTOS))
@@ -164,6 +165,8 @@ class TreeAndDatabase(RuleBasedStateMachine):
         acts = [killed.Act(at=point, do=saves), killed.Act(at=point + 1, do=killed.die)][: 1 + dies]
         ended = self._work(*acts)
         said, before = told.read_text() if told.exists() else "", self.ledger.in_files.pop(slot, None)
+        if said:
+            self.ledger.spoilt.pop(slot, None)
         told.unlink(missing_ok=True)
         if before is not None and said == "taken":
             self.ledger.desk_saved(slot, before)

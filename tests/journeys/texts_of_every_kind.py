@@ -22,6 +22,7 @@ SLOTS = [
     for locale in locales
     for draft in (False, True)
 ]
+SLOTS += 2 * [slot for slot in SLOTS if slot.locale in {"en", "ru"}]  # so that both sides often meet
 LIVE = [slot for slot in SLOTS if not slot.draft]
 
 BEGINNING = {
