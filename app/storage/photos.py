@@ -18,6 +18,9 @@ from app.storage.media import MediaStore, photo_name
 
 LARGEST = 20 * 2**20
 MOST_PIXELS = 40_000_000
+"""Those that are ever decoded at once: 120 MB a copy."""
+MOST_PIXELS_OF_JPEG = 100_000_000
+"""A JPEG that is much larger than the widest width is decoded at a half, a quarter or an eighth of its size."""
 LONGEST_SIDE = 16_383
 """WebP's own limit (RFC 9649, 2.5: fourteen bits a side)."""
 
@@ -46,8 +49,8 @@ def ingest_photo(raw: bytes, *, path: str, store: MediaStore) -> StoredPhoto:
     """Make a photo in all its widths, keep them, and return what there is. `path` is what a refusal names.
 
     The same bytes give the same names; what is in the store already isn't made again. BadText if it is no JPEG, PNG or
-    WebP (by content, the name counts for nothing), moves, is larger than 20 MB or 40 megapixels, or cannot be decoded
-    to its end.
+    WebP (by content, the name counts for nothing), moves, is larger than 20 MB or 40 megapixels (100, if it is
+    a JPEG that can be decoded smaller), or cannot be decoded to its end.
     """
     if len(raw) > LARGEST:
         raise _refused(path, "is larger than 20 MB")
@@ -80,10 +83,11 @@ def _decoding(path: str) -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limits below are our own
             yield
     except (BadText, MemoryError):
         raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except Image.DecompressionBombError:
         raise _refused(path, "has more than 40 megapixels") from None
     except UnidentifiedImageError:
         raise _refused(path, "is not a photo in JPEG, PNG or WebP, whatever its name says") from None
@@ -95,14 +99,31 @@ def _upright_size(raw: bytes, path: str) -> tuple[int, int]:
     """Return width and height of the photo as it is to be seen, from its header; refuse what is too large or moves."""
     with Image.open(io.BytesIO(raw), formats=_FORMATS) as image:
         width, height = image.size
-        if width * height > MOST_PIXELS:
-            raise _refused(path, "has more than 40 megapixels")
+        _refuse_too_many_pixels(image, path)
         if max(width, height) > LONGEST_SIDE:
             raise _refused(path, f"is longer than {LONGEST_SIDE} pixels on one side")
         if image.format in {"PNG", "WEBP"} and getattr(image, "is_animated", False):
             raise _refused(path, "moves, and a photo stands still")
         lies = image.getexif().get(ExifTags.Base.Orientation) in _ON_ITS_SIDE
     return (height, width) if lies else (width, height)
+
+
+def _refuse_too_many_pixels(image: Image.Image, path: str) -> None:
+    """Refuse what would take too much memory: a JPEG by what there is of it once it is decoded at a part of its size.
+
+    Not so a progressive one, of which all coefficients are held, however small it is decoded.
+    """
+    width, height = image.size
+    if image.format != "JPEG" or width * height <= MOST_PIXELS:
+        most, why = MOST_PIXELS, ""
+    elif image.info.get("progressive"):
+        most, why = MOST_PIXELS, ", and is a progressive JPEG: a baseline one may have 100"
+    elif min(width, height) < 2 * (WIDTHS[-1] + 1):  # one more, whichever way the height is rounded
+        most, why = MOST_PIXELS, ", and is too narrow to be decoded at a part of its size"
+    else:
+        most, why = MOST_PIXELS_OF_JPEG, ""
+    if width * height > most:
+        raise _refused(path, f"has more than {most // 1_000_000} megapixels{why}")
 
 
 def _plain(raw: bytes, size: tuple[int, int]) -> Image.Image:

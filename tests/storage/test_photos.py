@@ -1,5 +1,7 @@
 import hashlib
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -216,6 +218,57 @@ def test_only_jpeg_png_and_webp_are_photos(raw: bytes, store: MediaStore) -> Non
 @pytest.mark.parametrize("side", [6_400, 10_000, 100_000, 2**31 - 1])
 def test_a_bomb_is_refused_by_its_header(side: int, store: MediaStore) -> None:
     assert reason(png_that_says(side, side), store) == "has more than 40 megapixels"
+
+
+def jpeg_that_says(width: int, height: int, *, progressive: bool = False) -> bytes:
+    """A JPEG of a few pixels whose header promises so many (ITU-T T.81, B.2.2)."""
+    raw = encoded(halves(16, 16), progressive=progressive)
+    at = raw.index(b"\xff\xc2" if progressive else b"\xff\xc0") + 5
+    return raw[:at] + height.to_bytes(2) + width.to_bytes(2) + raw[at + 4 :]
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (jpeg_that_says(12_000, 8_400), "has more than 100 megapixels"),
+        (jpeg_that_says(16_000, 16_000), "has more than 40 megapixels"),
+        (
+            jpeg_that_says(12_000, 8_000, progressive=True),
+            "has more than 40 megapixels, and is a progressive JPEG: a baseline one may have 100",
+        ),
+        (
+            jpeg_that_says(3_000, 16_000),
+            "has more than 40 megapixels, and is too narrow to be decoded at a part of its size",
+        ),
+    ],
+)
+def test_a_jpeg_that_would_take_too_much_memory_is_refused_by_its_header(
+    raw: bytes, why: str, store: MediaStore
+) -> None:
+    assert reason(raw, store) == why
+
+
+_MEASURED = """
+import resource, sys
+from pathlib import Path
+from app.storage.media import MediaStore
+from app.storage.photos import ingest_photo
+ingest_photo(Path(sys.argv[1]).read_bytes(), path="small", store=MediaStore(Path(sys.argv[3])))
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+stored = ingest_photo(Path(sys.argv[2]).read_bytes(), path="large", store=MediaStore(Path(sys.argv[3])))
+print(stored.width, stored.height, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1000)
+"""
+
+
+def test_a_jpeg_of_a_hundred_megapixels_comes_in_without_ever_being_whole_in_memory(tmp_path: Path) -> None:
+    """Decoded at its own size it would take 288 MB."""
+    (tmp_path / "small.jpg").write_bytes(encoded(halves(60, 40)))
+    Image.new("RGB", (12_000, 8_000), "teal").save(tmp_path / "large.jpg")
+    arguments = [str(tmp_path / name) for name in ("small.jpg", "large.jpg", "media")]
+    done = subprocess.run([sys.executable, "-c", _MEASURED, *arguments], capture_output=True, text=True, check=True)
+    width, height, megabytes = map(int, done.stdout.split())
+    assert (width, height) == (1920, 1280)
+    assert megabytes < 120
 
 
 def test_a_strip_longer_than_webp_can_be_is_refused(store: MediaStore) -> None:
