@@ -46,7 +46,7 @@ def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask
     catalogues.install(app, published, partial(_babel_locale, published))
     assets.install(app)
     headers.install(app)
-    media.install(app, settings.data / "media")
+    media.install(app, settings.data / "media", published)
     errors.install(app, published)
     app.register_blueprint(
         reader_blueprint(

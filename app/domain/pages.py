@@ -34,11 +34,15 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file to download: its path below `/media/`, the name a reader sees, and its size in bytes."""
+    """A file to download: its path below `/media/`, the name a reader sees, its size in bytes.
+
+    `locale` is the language that the file is in, None if nothing says so.
+    """
 
     path: str
     name: str
     size: int
+    locale: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ language. See docs/decisions/0001-facts-and-templates.md.
 """
 
 
-FIXED_KINDS = frozenset({"title", "slug", "summary", "caption", "alt", "credit", "message", "fact"})
+FIXED_KINDS = frozenset({"title", "slug", "summary", "caption", "alt", "credit", "file", "message", "fact"})
 """Kinds of segments whose keys follow from the text itself; every other kind is a block of Markdown."""
 
 UNTRANSLATED = "untranslated"
@@ -52,10 +52,10 @@ class Origin(StrEnum):
 class Segment:
     """The smallest unit a translator sees.
 
-    `kind` says what may be compared with what: `title`, `slug`, `summary`, `caption`, `alt`, `credit`, `message`,
-    `fact`, or a kind of Markdown block (`paragraph`, `heading-2`, `bullet`, `ordered`, `quote`, `code`, `table`,
-    `html`, `rule`, `reference`, `untranslated`). `text` is as written in the file, without the white space around a
-    block; of a gettext message with plural forms, its msgstrs joined by NUL.
+    `kind` says what may be compared with what: `title`, `slug`, `summary`, `caption`, `alt`, `credit`, `file`,
+    `message`, `fact`, or a kind of Markdown block (`paragraph`, `heading-2`, `bullet`, `ordered`, `quote`, `code`,
+    `table`, `html`, `rule`, `reference`, `untranslated`). `text` is as written in the file, without the white space
+    around a block; of a gettext message with plural forms, its msgstrs joined by NUL.
     """
 
     key: Key

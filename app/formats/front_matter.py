@@ -17,8 +17,8 @@ from app.formats.lines import line_at, line_start, line_stop, lines_of, unix
 from app.formats.restricted_yaml import Node, Shape
 from app.formats.text import Header, Label
 
-SECTIONS: Final = {"captions": "caption", "alt": "alt", "credits": "credit"}
-"""Keys that hold a text for each photo, and the kind of segment that each text is."""
+SECTIONS: Final = {"captions": "caption", "alt": "alt", "credits": "credit", "files": "file"}
+"""Keys that hold a text for each photo or attachment, and the kind of segment that each text is."""
 
 LABEL: Final = ("document", "locale", "revision")
 """Keys of a file that was downloaded: which text it is."""

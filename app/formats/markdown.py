@@ -69,7 +69,10 @@ class MarkdownFormat:
         """Return the SHA-256 of the canonical form (docs/digest.md) as 64 hexadecimal digits."""
         front = read(text)
         canonical: dict[str, str | dict[str, str]] = {name: front.value(name) for name in _HEAD}
-        canonical |= {name: {entry.name: entry.value for entry in _entries(front, name)} for name in SECTIONS}
+        sections = {name: {entry.name: entry.value for entry in _entries(front, name)} for name in SECTIONS}
+        if not sections["files"]:
+            del sections["files"]  # came later: texts without it keep the digests that others have written down
+        canonical |= sections
         canonical["body"] = unix(front.body).strip()
         plain = json.dumps(canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,7 +1,8 @@
 """The body of a text as HTML that can be put on a page as it is.
 
 CommonMark with tables (`formats.commonmark`) in which HTML is shown as it was typed, then an allowlist by nh3: two
-walls. What cannot be rendered is shown as it was typed, and costs its own block alone.
+walls. What cannot be rendered is shown as it was typed, and costs its own block alone. Of photos and files a body shows
+its item's own (`formats.own_media`); `formats.unshown` tells an author what it does not show.
 """
 
 import re
@@ -16,6 +17,7 @@ from markdown_it.utils import EnvType
 
 from app.formats.blocks import read_body
 from app.formats.commonmark import dialect
+from app.formats.own_media import OwnMedia, show
 
 LIMIT: Final = 400_000
 """Characters of a body that are rendered; a longer one is shown as it was typed. A report of 60 pages has 150,000."""
@@ -23,33 +25,56 @@ LIMIT: Final = 400_000
 MARKS: Final = 2_000
 """Brackets, stars and the like in one paragraph; one with more of them is no prose, and is shown as it was typed."""
 
+NO_MEDIA: Final = OwnMedia()
+"""Of an item that has none."""
+
 _MARK = re.compile(r"[\[\]!*_`<&\\]")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+"""An HTML comment (HTML, 13.1.6), which readers are not shown."""
+
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?![/\\])|#)[^\x00-\x20\\<>\"]*", re.IGNORECASE)
+_PHOTO = r"/media/[0-9a-f]{2}/[0-9a-f]{64}-[0-9]{1,5}\.webp"
+_PHOTOS = {"src": re.compile(_PHOTO, re.ASCII), "srcset": re.compile(rf"{_PHOTO} \d+w(, {_PHOTO} \d+w)*", re.ASCII)}
 
 _TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "pre",
-    "table", "thead", "tbody", "tr", "th", "td", "hr", "br",
+    "table", "thead", "tbody", "tr", "th", "td", "hr", "br", "img",
 }  # fmt: skip
+
+
+def _allowed(tag: str, name: str, value: str) -> str | None:
+    """Return what an attribute may say; None for an address that leads nowhere here."""
+    pattern = {"a": {"href": _LINK}, "img": _PHOTOS}.get(tag, {}).get(name)
+    return value if pattern is None or pattern.fullmatch(value) else None
+
+
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     clean_content_tags=set(),
-    attributes={"a": {"href", "title", "rel"}, "ol": {"start"}},
-    attribute_filter=lambda tag, name, value: None if (tag, name) == ("a", "href") and not is_link(value) else value,
+    attributes={
+        "a": {"href", "title", "rel"},
+        "ol": {"start"},
+        "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
+    },
+    attribute_filter=_allowed,
     allowed_classes={"ul": {"dashes"}},
     link_rel=None,
     url_schemes={"http", "https", "mailto", "tel"},
 )
 
 
-def render(body: str) -> str:
-    """Return a body as safe HTML; headings begin at the second level, since the first is the page's title."""
+def render(body: str, media: OwnMedia = NO_MEDIA) -> str:
+    """Return a body as safe HTML; headings begin at the second level, since the first is the page's title.
+
+    `media` are the item's photos and attachments. An image that is none of them leaves its words, and so does a link
+    that leads nowhere.
+    """
     if len(body) > LIMIT:
         return _as_typed(body)
     try:
-        return _html(body, {})
+        return _html(body, {}, media)
     except Exception:  # noqa: BLE001  # whatever a parser stumbles over, the reader gets the other blocks
-        return _block_by_block(body)
+        return _block_by_block(body, media)
 
 
 def is_link(address: str) -> bool:
@@ -57,18 +82,18 @@ def is_link(address: str) -> bool:
     return bool(_LINK.fullmatch(address))
 
 
-def _block_by_block(body: str) -> str:
+def _block_by_block(body: str, media: OwnMedia) -> str:
     try:
         blocks = read_body(body).blocks
     except Exception:  # noqa: BLE001  # as above
         return _as_typed(body)
     references = "\n\n".join(block.text for block in blocks if block.kind == "reference")
-    return "".join(_one_block(block.text, references) for block in blocks if block.kind != "reference")
+    return "".join(_one_block(block.text, references, media) for block in blocks if block.kind != "reference")
 
 
-def _one_block(text: str, references: str) -> str:
+def _one_block(text: str, references: str, media: OwnMedia) -> str:
     try:
-        return _html(f"{text}\n\n{references}", {})
+        return _html(f"{text}\n\n{references}", {}, media)
     except Exception:  # noqa: BLE001  # as above
         return _as_typed(text)
 
@@ -77,11 +102,16 @@ def _as_typed(text: str) -> str:
     return "".join(f"<p>{escape(part.strip())}</p>\n" for part in re.split(r"\n[ \t]*\n", text) if part.strip())
 
 
-def _html(body: str, env: EnvType) -> str:
-    tokens = _PARSER.parse(body, env)
+def _html(body: str, env: EnvType, media: OwnMedia) -> str:
+    tokens = parsed(body, env)
     _shift_headings(tokens)
-    html: str = _PARSER.renderer.render([*_shown(tokens)], _PARSER.options, env)
+    html: str = _PARSER.renderer.render([*_shown(tokens, media)], _PARSER.options, env)
     return _CLEANER.clean(html)
+
+
+def parsed(body: str, env: EnvType) -> list[Token]:
+    """Return a body as tokens, in which what only a program would write is plain text."""
+    return _PARSER.parse(body, env)
 
 
 def _shift_headings(tokens: Sequence[Token]) -> None:
@@ -92,27 +122,43 @@ def _shift_headings(tokens: Sequence[Token]) -> None:
         token.tag = f"h{min(4, levels.index(token.tag) + 2)}"
 
 
-def _shown(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Yield tokens without comments, images (their alt text stays) and links to elsewhere; HTML becomes its letters."""
+def _shown(tokens: Sequence[Token], media: OwnMedia) -> Iterator[Token]:
+    """Yield tokens without comments, images of elsewhere (their words stay) and links to nowhere.
+
+    HTML becomes its letters.
+    """
     dropped = False
     for token in tokens:
         if token.type == "link_open":
-            dropped = not is_link(str(token.attrGet("href")))
-            if str(token.attrGet("href")).lower().startswith("http"):
-                token.attrSet("rel", "noopener")
+            dropped = not _led(token, media)
+        elif token.type == "image" and (picture := media.picture(str(token.attrGet("src")))):
+            show(token, picture)
+            yield token
+            continue
         elif token.type == "html_block":
-            token.content = _COMMENT.sub("", token.content)
+            token.content = COMMENT.sub("", token.content)
             if not token.content.strip():
                 continue
             token.type = "code_block"
         elif token.type == "html_inline":
-            token.type, token.content = "text", _COMMENT.sub("", token.content)
+            token.type, token.content = "text", COMMENT.sub("", token.content)
         if token.children:
-            token.children = [*_shown(token.children)]
+            token.children = [*_shown(token.children, media)]
         if token.type == "image":
             yield from token.children or ()
         elif not (dropped and token.type in ("link_open", "link_close")):
             yield token
+
+
+def _led(link: Token, media: OwnMedia) -> bool:
+    """Let a link lead where it can; tell whether it leads anywhere."""
+    address = str(link.attrGet("href"))
+    own = media.link(address)
+    if own is not None:
+        link.attrSet("href", own)
+    elif address.lower().startswith("http"):
+        link.attrSet("rel", "noopener")
+    return own is not None or is_link(address)
 
 
 def _inline(state: StateCore) -> None:

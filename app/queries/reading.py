@@ -14,7 +14,7 @@ from app.domain.pages import ItemPage, ListEntry, NewsList, Standing
 from app.domain.segments import Tag
 from app.domain.site import Site
 from app.formats.site_toml import read_site
-from app.storage.published import DbCatalogue, DbPage, DbSite
+from app.storage.published import DbCatalogue, DbPage, DbPublicMedia, DbSite
 
 _ITEM = msgspec.json.Decoder(ItemPage)
 _ENTRY = msgspec.json.Decoder(ListEntry)
@@ -110,6 +110,12 @@ def standing(session: Session, locale: Tag) -> tuple[Standing, ...]:
         .order_by(DbPage.position)
     )
     return tuple(Standing(slug=slug, title=title, shown=shown) for slug, title, shown in rows)
+
+
+def media(session: Session, name: str) -> str | None:
+    """Return what a media file is called where a reader saves it, empty for a photo; None if no page names it."""
+    query = select(DbPublicMedia.saved_as).where(DbPublicMedia.name == name)
+    return session.scalar(query.order_by(DbPublicMedia.document_id).limit(1))
 
 
 def catalogue(session: Session, domain: str, locale: Tag) -> bytes | None:

@@ -12,7 +12,10 @@ from app.formats.markdown import body_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """Title, slug (the document's folder where none is given), summary, the words of photos by path, and the body."""
+    """Title, slug (the document's folder where none is given), summary, the words of photos by path, and the body.
+
+    `files` are the titles of attachments, by path.
+    """
 
     title: str
     slug: str
@@ -20,6 +23,7 @@ class Article:
     captions: Mapping[str, str]
     alt: Mapping[str, str]
     credits: Mapping[str, str]
+    files: Mapping[str, str]
     body: str
 
 
@@ -39,5 +43,6 @@ def article(document: DocumentName, locale: Tag, text: str) -> Article:
         captions=under("caption:"),
         alt=under("alt:"),
         credits=under("credit:"),
+        files=under("file:"),
         body=body_of(text),
     )

@@ -10,8 +10,10 @@ from app.domain.pages import Alternate, Attachment, ItemPage, ListEntry, Outdate
 from app.domain.provenance import Lag
 from app.domain.segments import Origin, Tag
 from app.domain.site import Site
+from app.formats.own_media import OwnMedia
 from app.formats.render import render
 from app.services.articles import Article
+from app.services.attachments import attachments
 from app.storage.files import StoredFile
 from app.storage.photos import StoredPhoto
 
@@ -79,17 +81,28 @@ def page_at(material: Material, locale: Tag) -> ItemPage:
         slug=material.slug(locale),
         title=live.article.title,
         summary=live.article.summary,
-        html=render(live.article.body),
+        html=render(live.article.body, _own_media(material, live.article)),
         date=material.facts.date,
         updated=live.updated,
         pictures=_pictures(material, live.article),
-        attachments=_attachments(material, live.locale),
+        attachments=_attachments(material, live),
         tags=material.facts.tags,
         alternates=tuple(
             Alternate(locale=tag, slug=material.slug(tag), available=tag in material.texts)
             for tag in material.site.locales
         ),
     )
+
+
+def media_of(material: Material, page: ItemPage) -> dict[str, str]:
+    """Return the media files that a page names, by name in the store: what each is called where a reader saves it."""
+    listed = {one.path for one in page.attachments}
+    photos = {name: "" for picture in page.pictures for name, _ in picture.sources}
+    return photos | {
+        file.path: PurePosixPath(path).name
+        for path, file in material.files.items()
+        if file.path in listed or f'"/media/{file.path}"' in page.html
+    }
 
 
 def entry_of(material: Material, page: ItemPage) -> ListEntry:
@@ -140,20 +153,13 @@ def _picture(photo: StoredPhoto, path: str, article: Article) -> Picture:
     )
 
 
-def _attachments(material: Material, locale: Tag) -> tuple[Attachment, ...]:
-    """Return files of no language, and of `memo.ru.pdf`, `memo.en.pdf` … the reader's, else a fallback's."""
-    best: dict[str, tuple[int, str]] = {}
-    order = [locale, *material.site.chain(locale), material.facts.source, *material.site.locales]
-    for path in material.facts.files:
-        if path not in material.files:
-            continue
-        name = PurePosixPath(path)
-        tag = Tag(PurePosixPath(name.stem).suffix.removeprefix("."))
-        base = f"{PurePosixPath(name.stem).stem}{name.suffix}" if tag in material.site.locales else name.name
-        rank = order.index(tag) if tag in material.site.locales else 0
-        if base not in best or rank < best[base][0]:
-            best[base] = (rank, path)
-    return tuple(
-        Attachment(path=material.files[path].path, name=PurePosixPath(path).name, size=material.files[path].size)
-        for _, path in best.values()
+def _attachments(material: Material, live: Live) -> tuple[Attachment, ...]:
+    order = (live.locale, *material.site.chain(live.locale), material.facts.source, *material.site.locales)
+    return attachments(material.facts.files, material.files, order=order, titles=live.article.files)
+
+
+def _own_media(material: Material, article: Article) -> OwnMedia:
+    return OwnMedia(
+        pictures={path: _picture(photo, path, article) for path, photo in material.photos.items()},
+        files={path: file.path for path, file in material.files.items()},
     )

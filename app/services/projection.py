@@ -15,9 +15,9 @@ from app.domain.pages import ItemPage
 from app.domain.segments import NO_LANGUAGE
 from app.formats.mo import compile_catalogue
 from app.services import site
-from app.services.item_pages import Live, Material, entry_of, page_at, position_of
+from app.services.item_pages import Live, Material, entry_of, media_of, page_at, position_of
 from app.services.live_texts import material_of
-from app.storage.published import DbCatalogue, DbPage
+from app.storage.published import DbCatalogue, DbPage, DbPublicMedia
 from app.storage.texts import DbDocument, DbRevision
 
 
@@ -51,6 +51,7 @@ def project(session: Session, document: DbDocument) -> None:
 def rebuild(session: Session) -> Iterator[DbDocument]:
     """Make the whole read model anew, yielding each document when it is done."""
     session.execute(delete(DbPage))
+    session.execute(delete(DbPublicMedia))
     session.execute(delete(DbCatalogue))
     for number in session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all():
         document = session.get_one(DbDocument, number)
@@ -60,13 +61,18 @@ def rebuild(session: Session) -> Iterator[DbDocument]:
 
 def _project_pages(session: Session, document: DbDocument) -> None:
     session.execute(delete(DbPage).where(DbPage.document_id == document.id))
+    session.execute(delete(DbPublicMedia).where(DbPublicMedia.document_id == document.id))
     material = material_of(session, document, site.settings(session))
     if material is None:
         return
+    named: dict[str, str] = {}
     for locale in material.addresses:
         shown = material.shown(locale)
         if shown is not None:
-            session.add(_row(document, material, shown, page_at(material, locale)))
+            page = page_at(material, locale)
+            named |= media_of(material, page)
+            session.add(_row(document, material, shown, page))
+    session.add_all(DbPublicMedia(name=name, document_id=document.id, saved_as=words) for name, words in named.items())
     session.flush()
 
 

@@ -37,6 +37,20 @@ class DbPage(Base):
     entry: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
+class DbPublicMedia(Base):
+    """A photo or attachment that a page of this document names: what is in no row here is nobody's to read.
+
+    `name` is the file's in the media store, `saved_as` what an attachment is called where a reader saves it (empty for
+    photos).
+    """
+
+    __tablename__ = "published_media"
+
+    name: Mapped[str] = mapped_column(String(90), primary_key=True)
+    document_id: Mapped[int] = mapped_column(Integer, primary_key=True, index=True)
+    saved_as: Mapped[str] = mapped_column(String(250), default="")
+
+
 class DbCatalogue(Base):
     """A published catalogue, checked and compiled: GNU MO bytes of one gettext domain in one locale."""
 

@@ -48,6 +48,10 @@ class Reader(Protocol):
         """Return the standing pages for the menu."""
         ...
 
+    def media(self, name: str) -> str | None:
+        """Return what a media file is called where a reader saves it; None if no published page names it."""
+        ...
+
     def catalogue(self, domain: str, locale: Tag) -> bytes | None:
         """Return the MO of a gettext domain, or None where there is none."""
         ...

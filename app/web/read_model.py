@@ -44,6 +44,11 @@ class ReadModel:
         with self._database.read() as session:
             return reading.standing(session, locale)
 
+    def media(self, name: str) -> str | None:
+        """Return what a media file is called where a reader saves it; None if no published page names it."""
+        with self._database.read() as session:
+            return reading.media(session, name)
+
     def catalogue(self, domain: str, locale: Tag) -> bytes | None:
         """Return the MO of a gettext domain, or None where there is none."""
         with self._database.read() as session:

@@ -4,15 +4,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.utils import EnvType
 
+from app.domain.pages import Picture
 from app.formats import render as module
+from app.formats.own_media import OwnMedia
 from app.formats.render import LIMIT, MARKS, render
 from tests.formats.markdown_texts import BLOCKS
 
 ALLOWED = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "pre",
-    "table", "thead", "tbody", "tr", "th", "td", "hr", "br",
+    "table", "thead", "tbody", "tr", "th", "td", "hr", "br", "img",
 }  # fmt: skip
-ATTRIBUTES = {("a", "href"), ("a", "title"), ("a", "rel"), ("ul", "class"), ("ol", "start")}
+ATTRIBUTES = {("a", "href"), ("a", "title"), ("a", "rel"), ("ul", "class"), ("ol", "start")} | {
+    ("img", name) for name in ("src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding")
+}
+NAME = "ab/ab" + "0" * 62
+PHOTO, MEMO = f"/media/{NAME}-640.webp", f"/media/{NAME}.pdf"
+HALL = Picture(sources=((f"{NAME}-320.webp", 320), (f"{NAME}-640.webp", 640)), width=640, height=480, alt="A hall")
+OWN = OwnMedia(
+    pictures=dict.fromkeys(("photos/hall.jpg", "photos/зал 1.jpg"), HALL),
+    files={"files/memo.ru.pdf": f"{NAME}.pdf"},
+)
+IMAGE = (
+    f'<img src="/media/{NAME}-320.webp" srcset="/media/{NAME}-320.webp 320w, {PHOTO} 640w"'
+    ' sizes="(min-width: 48rem) 44rem, 100vw" width="640" height="480" alt="%s" loading="lazy" decoding="async">'
+)
 
 
 def assert_harmless(html: str) -> None:
@@ -26,6 +41,8 @@ def assert_harmless(html: str) -> None:
                 assert value.lower().startswith(("http://", "https://", "mailto:", "tel:", "/", "#"))
                 assert not value.startswith(("//", "/\\"))
                 assert value.lower().startswith("http") == (element.get("rel") == "noopener")
+            if name in ("src", "srcset"):
+                assert all(one.strip().startswith(f"/media/{NAME}-") for one in value.split(","))
 
 
 HOSTILE = [
@@ -72,6 +89,7 @@ HOSTILE = [
 @pytest.mark.parametrize("body", HOSTILE)
 def test_nothing_that_a_text_holds_can_run_on_a_page(body: str) -> None:
     assert_harmless(render(body))
+    assert_harmless(render(body.replace("/y", "photos/hall.jpg"), OWN))
 
 
 @given(
@@ -79,7 +97,7 @@ def test_nothing_that_a_text_holds_can_run_on_a_page(body: str) -> None:
 )
 def test_no_mixture_of_hostile_pieces_can_run_on_a_page(pieces: list[str]) -> None:
     assert_harmless(render("".join(pieces)))
-    assert_harmless(render("\n\n".join(pieces)))
+    assert_harmless(render("\n\n".join(pieces), OWN))
 
 
 @given(st.text())
@@ -111,6 +129,26 @@ def test_a_body_becomes_plain_html(body: str, html: str) -> None:
     assert render(body).strip() == html.strip()
 
 
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("![The *hall*](photos/hall.jpg)", f"<p>{IMAGE % 'The hall'}</p>"),
+        ("![](photos/hall.jpg)", f"<p>{IMAGE % 'A hall'}</p>"),
+        ('a ![b](./photos/hall.jpg "title") c', f"<p>a {IMAGE % 'b'} c</p>"),
+        ("![б](<photos/зал 1.jpg>)", f"<p>{IMAGE % 'б'}</p>"),
+        ("![b][x]\n\n[x]: photos/hall.jpg", f"<p>{IMAGE % 'b'}</p>"),
+        ("[![b](photos/hall.jpg)](photos/hall.jpg)", f'<p><a href="{PHOTO}">{IMAGE % "b"}</a></p>'),
+        ("[the memo](files/memo.ru.pdf)", f'<p><a href="{MEMO}">the memo</a></p>'),
+        ("![the memo](files/memo.ru.pdf)", "<p>the memo</p>"),
+        ("[a](files/memo.pdf) [b](photos/x.jpg) [c](../files/memo.ru.pdf)", "<p>a b c</p>"),
+        ("![a](https://b.example/photos/hall.jpg)", "<p>a</p>"),
+        ('a <img src="photos/hall.jpg">', '<p>a &lt;img src="photos/hall.jpg"&gt;</p>'),
+    ],
+)
+def test_a_body_shows_the_photos_and_files_that_its_item_names_and_no_others(body: str, html: str) -> None:
+    assert render(body, OWN).strip() == html
+
+
 DASHES = '<ul class="dashes">\n<li>a;</li>\n<li>b.</li>\n</ul>'
 
 
@@ -139,10 +177,10 @@ def test_lines_that_begin_with_a_dash_are_a_list_and_a_dash_in_a_sentence_is_non
 def test_a_block_that_cannot_be_rendered_costs_itself_and_not_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = module._html
 
-    def breaks(body: str, env: EnvType) -> str:
+    def breaks(body: str, env: EnvType, media: OwnMedia) -> str:
         if "evil" in body:
             raise RecursionError
-        return whole(body, env)
+        return whole(body, env, media)
 
     monkeypatch.setattr(module, "_html", breaks)
     html = render("A [link][x]\n\nevil *<b>*\n\nEnd\n\n[x]: /y\n")

@@ -34,7 +34,8 @@ def test_every_page_follows_new_settings_wherever_the_worker_is_killed(place: Pl
     place.database.dispose()
     assert killed.work(place.root, place.url, killed.Act(at=point, do=killed.die)) == -9
     place.sync()
-    assert {row[1] for row in assert_as_computed_afresh(place)} == {"en", "ru", "ky", "de"}
+    locales = {row[1] for row in assert_as_computed_afresh(place) if isinstance(row[1], str)}  # rows of media have none
+    assert locales == {"en", "ru", "ky", "de"}
 
 
 def test_a_photo_of_a_live_item_is_replaced_whatever_a_draft_of_its_facts_says(place: Place) -> None:

@@ -1,5 +1,6 @@
 """Readers never see a word that nobody published: the whole site is searched for each kind of it."""
 
+import hashlib
 import itertools
 import subprocess
 import sys
@@ -46,9 +47,17 @@ def secret(kind: str) -> str:
     return HIDDEN + kind
 
 
+def photo_of(name: str) -> bytes:
+    """Each item's is another."""
+    return encoded(halves(400 + sum(name.encode()) % 100, 300))
+
+
 def news(place: Place, name: str, text: str, facts: str = FACTS) -> None:
-    place.write(f"content/news/{name}/item.toml", facts.replace('photos = ["photos/hall.jpg"]\n', ""))
-    place.write(f"content/news/{name}/en.md", text)
+    """An item with a photo and an attachment of its own, shown in its text too."""
+    place.write(f"content/news/{name}/item.toml", facts + 'files = ["files/memo.pdf"]\n')
+    place.write(f"content/news/{name}/photos/hall.jpg", photo_of(name))
+    place.write(f"content/news/{name}/files/memo.pdf", f"%PDF-1.7 {name}")
+    place.write(f"content/news/{name}/en.md", f"{text}\n![hall](photos/hall.jpg) [memo](files/memo.pdf)\n")
 
 
 @pytest.fixture
@@ -181,7 +190,48 @@ def test_no_page_names_a_photo_that_is_in_no_published_text(place: Place, client
         if address.startswith("/media/")
     }
     assert len(named) == 1, "the photo of the hall"
-    assert len(kept - named) == 1, "the photo that the draft of the facts names came in and is shown nowhere"
+    assert len(kept - named) == 5, "those of four items and of a draft of the facts came in and are shown nowhere"
+
+
+def media_of(place: Place) -> set[str]:
+    """The name of everything in the media store."""
+    folder = place.settings.data / "media"
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_who_guesses_the_address_of_a_photo_or_file_gets_only_what_a_page_names(
+    place: Place, client: FlaskClient
+) -> None:
+    named = {
+        address.removeprefix("/media/")
+        for address, answer in crawl(client, [f"/{locale}/" for locale in LOCALES]).items()
+        if address.startswith("/media/") and answer.status_code == 200
+    }
+    given = {name for name in media_of(place) if client.get(f"/media/{name}", buffered=True).status_code == 200}
+    assert given == named
+    digests = {name[3:67] for name in media_of(place)}
+    assert (len(digests), len({name[3:67] for name in given})) == (10, 1), "four items hide a photo and a file each"
+
+
+def test_what_an_item_shows_is_given_out_from_its_publication_to_its_withdrawal(
+    place: Place, client: FlaskClient
+) -> None:
+    own = photo_of("withdrawn"), b"%PDF-1.7 withdrawn"
+    digests = {hashlib.sha256(raw).hexdigest() for raw in own}
+    names = {name for name in media_of(place) if name[3:67] in digests}
+    assert len(names) == 3, "a photo at two widths, and a file"
+
+    def answers() -> set[int]:
+        return {client.get(f"/media/{name}", buffered=True).status_code for name in names}
+
+    assert answers() == {404}
+    with place.database.write() as session:
+        decide(session, find(session, DocumentName.parse("news/withdrawn"), Tag("en")), Action.PUBLISH)
+    assert answers() == {200}
+    page = client.get(f"/en/news/{secret('withdrawnslug')}").get_data(as_text=True)
+    assert all(f"/media/{name}" in page for name in names)
+    withdraw(place, "withdrawn")
+    assert answers() == {404}
 
 
 def test_what_was_withdrawn_was_to_be_read_before(place: Place, client: FlaskClient) -> None:

@@ -173,7 +173,7 @@ def test_after_every_change_readers_see_what_a_fresh_computation_gives(
         place = begin(Path(root), sqlite_template)
         try:
             seen = assert_as_computed_afresh(place)
-            assert len(seen) == 10, "three documents at three addresses each, and a catalogue"
+            assert len(seen) == 13, "three documents at three addresses each with a photo each, and a catalogue"
             for step in history:
                 event(step.what)
                 step.do(place)

@@ -115,13 +115,13 @@ def test_readers_get_the_documents_of_their_language_and_else_those_of_the_neare
     place.item(item=FACTS + f"files = {list(files)}\n", en=EN, ru=RU, ky=KY)
     place.sync()
     named = {
-        locale: [attachment.name for attachment in page(place, locale, slug).attachments]
+        locale: [(one.name, one.locale) for one in page(place, locale, slug).attachments]
         for locale, slug in (("en", "opening"), ("ru", "otkrytie"), ("ky", "achylysh"))
     }
     assert named == {
-        "en": ["plan.en.pdf", "map.pdf", "rules.ru.pdf"],
-        "ru": ["plan.ru.pdf", "map.pdf", "rules.ru.pdf"],
-        "ky": ["plan.ru.pdf", "map.pdf", "rules.ru.pdf"],
+        "en": [("plan.pdf", "en"), ("map.pdf", None), ("rules.pdf", "ru")],
+        "ru": [("plan.pdf", "ru"), ("map.pdf", None), ("rules.pdf", "ru")],
+        "ky": [("plan.pdf", "ru"), ("map.pdf", None), ("rules.pdf", "ru")],
     }
 
 

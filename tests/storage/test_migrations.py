@@ -7,6 +7,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, select, text
 
+from app.services import site
 from app.storage import schema
 from app.storage.database import Database
 from app.storage.embargoes import Embargo
@@ -22,7 +23,11 @@ _WORK = (
     "INSERT INTO outbox (kind, subject, payload, due_at, attempts)"
     " VALUES ('publish', 'news/x@en', :payload, '2026-03-19', 0)"
 )
-OLD: tuple[tuple[str, dict[str, int | str]], ...] = (
+_PAGE = (
+    "INSERT INTO published_page (document_id, locale, kind, slug, shown, position, title, page)"
+    " VALUES (1, 'en', 'news', 'x', 'en', 'x', 'x', :page)"
+)
+OLD: tuple[tuple[str, dict[str, int | str | bytes]], ...] = (
     ("INSERT INTO document (id, kind, name, source, created_at) VALUES (1, 'news', 'x', 'en', '2026-03-18')", {}),
     ("INSERT INTO translation (id, document_id, locale, status) VALUES (1, 1, 'en', 'missing')", {}),
     ("INSERT INTO translation (id, document_id, locale, status) VALUES (2, 1, 'ru', 'missing')", {}),
@@ -34,6 +39,7 @@ OLD: tuple[tuple[str, dict[str, int | str]], ...] = (
     ("INSERT INTO publication (translation_id, revision_id, minor, at) VALUES (1, 1, FALSE, '2026-03-18')", {}),
     (_WORK, {"payload": '{"translation": 1, "revision": 2, "minor": true}'}),
     (_WORK, {"payload": '{"translation": 2, "revision": 3, "minor": true}'}),
+    (_PAGE, {"page": b"{}"}),
 )
 
 
@@ -64,11 +70,12 @@ def fill(engine: Engine, revision: str) -> None:
 
 def test_what_was_scheduled_by_an_older_build_remembers_what_is_live_now(database: Database) -> None:
     with database.read() as session:
-        assert [Embargo.of(work) for work in session.scalars(select(DbWork).order_by(DbWork.id))] == [
+        scheduled = select(DbWork).where(DbWork.kind == "publish").order_by(DbWork.id)
+        assert [Embargo.of(work) for work in session.scalars(scheduled)] == [
             Embargo(translation=1, revision=2, minor=True, live=1),
             Embargo(translation=2, revision=3, minor=True, live=None),
         ]
-        assert [(work.refusal, work.refused_at) for work in session.scalars(select(DbWork))] == [("", None)] * 2
+        assert [(work.refusal, work.refused_at) for work in session.scalars(scheduled)] == [("", None)] * 2
 
 
 def test_it_is_as_one_that_was_made_new(database: Database) -> None:
@@ -80,3 +87,16 @@ def test_what_an_older_build_published_or_holds_for_approved_counts_as_approved(
         approved = select(DbApproval.translation_id, DbApproval.revision_id).order_by(DbApproval.id)
         assert session.execute(approved).all() == [(1, 1), (1, 2)]
         assert all(at.tzinfo is not None for at in session.scalars(select(DbApproval.at)))
+
+
+def test_pages_that_an_older_build_made_are_to_be_made_anew(database: Database) -> None:
+    with database.read() as session:
+        assert site.pages_lag(session)
+
+
+def test_a_new_database_has_no_pages_to_make_anew(tmp_path: Path) -> None:
+    fresh = Database(f"sqlite:///{tmp_path / 'new.db'}")
+    schema.upgrade(fresh.engine)
+    with fresh.read() as session:
+        assert not site.pages_lag(session)
+    fresh.dispose()

@@ -96,7 +96,7 @@ def changed_since() -> ItemPage:
         slug="zhyldyq-sholu",
         outdated=Outdated(locale=EN, slug="annual-review", since=datetime(2026, 4, 1, 6, 0, tzinfo=UTC)),
         updated=datetime(2026, 3, 19, 5, 0, tzinfo=UTC),
-        attachments=(Attachment(path=file_name("9" * 64), name="Шолу 2025.pdf", size=348_000),),
+        attachments=(Attachment(path=file_name("9" * 64), name="Шолу 2025.pdf", size=348_000, locale=KK),),
         alternates=alternates,
     )
 
@@ -126,6 +126,7 @@ class FakeReader:
     pages: dict[tuple[Tag, str], ItemPage | Moved] = field(default_factory=dict)
     catalogues: dict[tuple[str, Tag], bytes] = field(default_factory=dict)
     lists: dict[tuple[Tag, str | None], NewsList] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     asked: int = 0
     looked: int = 0
 
@@ -155,6 +156,9 @@ class FakeReader:
             for (tag, slug), page in self.pages.items()
             if tag == locale and isinstance(page, ItemPage)
         )
+
+    def media(self, name: str) -> str | None:
+        return self.files.get(name)
 
     def catalogue(self, domain: str, locale: Tag) -> bytes | None:
         return self.catalogues.get((domain, locale))

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.http import parse_options_header
 
 import app as app_package
 from app.storage.media import MediaStore
-from tests.web.fakes import KK, SLUGS
+from tests.web.fakes import KK, SLUGS, FakeReader
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -36,11 +37,15 @@ DIGEST = "ab" + "0123456789abcdef" * 3 + "0123456789abcd"
 PHOTO, DOCUMENT = f"ab/{DIGEST}-640.webp", f"ab/{DIGEST}.pdf"
 
 
+UNNAMED = f"ab/{DIGEST}-320.webp"
+
+
 @pytest.fixture
-def media(app: Flask, tmp_path: Path) -> FlaskClient:
+def media(app: Flask, reader: FakeReader, tmp_path: Path) -> FlaskClient:
     store = MediaStore(tmp_path / "media")
-    for name in (PHOTO, DOCUMENT):
+    for name in (PHOTO, DOCUMENT, UNNAMED):
         store.put(name, b"bytes")
+    reader.files = {PHOTO: "", DOCUMENT: 'Шолу "2025".ru.pdf', f"ab/{DIGEST}.html": "page.html"}
     (tmp_path / "media" / "ab" / f"{DIGEST}.html").write_bytes(b"secret")
     (tmp_path / "tilmash.db").write_bytes(b"secret")
     return app.test_client()
@@ -59,6 +64,29 @@ def test_a_document_is_saved_and_not_shown(media: FlaskClient) -> None:
     headers = media.get(f"/media/{DOCUMENT}", buffered=True).headers
     assert headers["Content-Type"] == "application/pdf"
     assert headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_document_is_saved_under_its_own_name_in_any_script(media: FlaskClient) -> None:
+    """RFC 6266, 4.3, and for who is older than that a name in ASCII."""
+    said = media.get(f"/media/{DOCUMENT}", buffered=True).headers["Content-Disposition"]
+    assert parse_options_header(said)[1]["filename"] == 'Шолу "2025".ru.pdf'
+    assert "filename*=UTF-8''%D0%A8" in said
+    assert said.isascii()
+
+
+def test_a_document_is_asked_for_again_soon_and_not_sent_again(media: FlaskClient) -> None:
+    first = media.get(f"/media/{DOCUMENT}", buffered=True).headers
+    assert first["Cache-Control"] == "public, max-age=300"
+    assert DIGEST in first["ETag"]
+    again = media.get(f"/media/{DOCUMENT}", headers={"If-None-Match": first["ETag"]}, buffered=True)
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_what_no_published_page_names_is_nobodys_to_read(media: FlaskClient, reader: FakeReader) -> None:
+    unnamed = media.get(f"/media/{UNNAMED}")
+    assert (unnamed.status_code, unnamed.headers["Cache-Control"]) == (404, "no-store")
+    reader.files.clear()
+    assert [media.get(f"/media/{name}").status_code for name in (PHOTO, DOCUMENT)] == [404, 404]
 
 
 @pytest.mark.parametrize(

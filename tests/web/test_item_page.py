@@ -5,7 +5,8 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
-from app.domain.segments import Origin
+from app.domain.pages import Attachment
+from app.domain.segments import Origin, Tag
 from app.storage.media import file_name
 from tests.web.fakes import EN, KK, SLUGS, TG, TITLES, UZ, FakeReader, item, photo
 
@@ -116,9 +117,25 @@ def test_documents_have_a_name_and_a_size(fetch: Fetch) -> None:
     tree = fetch("/kk/news/zhyldyq-sholu")
     link = tree.find(".//section[@class='attachments']//a")
     assert link is not None
-    assert (link.get("href"), link.get("download")) == (f"/media/{file_name('9' * 64)}", "Шолу 2025.pdf")
+    assert (link.get("href"), link.get("download"), link.get("hreflang")) == (f"/media/{file_name('9' * 64)}", "", None)
     assert text(tree.find(".//section[@class='attachments']//li")).startswith("Шолу 2025.pdf 348")
     assert "19 наурыз, 10:00" in text(tree.find(".//p[@class='facts updated']"))
+
+
+def test_a_document_in_another_language_than_the_page_says_in_which(reader: FakeReader, fetch: Fetch) -> None:
+    files = tuple(
+        Attachment(path=file_name(digit * 64), name="Шолу.pdf", size=1000, locale=locale)
+        for digit, locale in (("1", Tag("ru")), ("2", KK), ("3", None))
+    )
+    reader.items[KK, "sholu"] = item(KK, slug="sholu", attachments=files)
+    section = fetch("/kk/news/sholu").find(".//section[@class='attachments']")
+    assert section is not None
+    assert [link.get("hreflang") for link in section.iter("a")] == ["ru", None, None]
+    assert [text(one) for one in section.iter("li")] == [
+        "Шолу.pdf 1 кБ Language: орыс тілі",
+        "Шолу.pdf 1 кБ",
+        "Шолу.pdf 1 кБ",
+    ]
 
 
 HOSTILE = "</title><script>alert(1)</script>\"'%(x)s{{ 7*7 }}"

@@ -21,6 +21,7 @@ from app.services.sync.moves import Move, Tell, report
 from app.services.sync.order import in_order
 from app.services.sync.output import Output, outputs, wanted, warnings, written
 from app.services.sync.slots import Slot
+from app.services.sync.unshown import unshown_in
 from app.services.texts import find_document
 from app.storage.database import savepoint
 from app.storage.media import MediaStore
@@ -55,6 +56,7 @@ class DocumentSync:
                 self._take_in(document, slot, pending[slot])
             self._take_in_media(document)
         self._reschedule(document, before)
+        report(self.tell, unshown_in(self.session, document, self.files.suspects))
 
     def _reschedule(self, document: DbDocument, before: Facts | None) -> None:
         """Let what is scheduled follow the time in the facts: an embargo that was put off must not be broken."""

@@ -1,0 +1,70 @@
+"""An author is told of everything that readers are not shown as it was typed."""
+
+import pytest
+
+from app.domain.errors import Problem
+from app.formats.unshown import may_hide, unshown
+
+HEAD = "---\ntitle: A\n---\n"
+LINES = HEAD.count("\n")
+HTML = "is shown as it is typed: HTML means nothing here"
+NO_PHOTO = "names no photo of item.toml: readers see its words alone"
+NO_FILE = "names no photo or file of item.toml: readers see its words and no link"
+
+
+def told(body: str, newline: str = "\n") -> list[tuple[int, str]]:
+    """Lines of the body, and reasons; a file that has any has to look as if it may."""
+    text = (HEAD + body).replace("\n", newline)
+    found = list(unshown(text, path="x/en.md", photos=["photos/зал.jpg"], files=["files/memo.pdf"]))
+    assert all(problem == Problem(path="x/en.md", line=problem.line, reason=problem.reason) for problem in found)
+    assert may_hide(text.encode()) or not found
+    return [(problem.line - LINES, problem.reason) for problem in found]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("[file](files/none.pdf)", [(1, f"[file](files/none.pdf) {NO_FILE}")]),
+        ("a\nb [*file*\n c](./files/none.pdf)", [(2, f"[file c](files/none.pdf) {NO_FILE}")]),
+        ("a\n\n![in *line*](photos/dup.jpg)", [(3, f"![in *line*](photos/dup.jpg) {NO_PHOTO}")]),
+        ("![a](files/memo.pdf)", [(1, f"![a](files/memo.pdf) {NO_PHOTO}")]),
+        ("![a](https://b.example/c.jpg)", [(1, f"![a](https://b.example/c.jpg) {NO_PHOTO}")]),
+        ("- a\n- [b](//c.example)", [(2, f"[b](//c.example) {NO_FILE}")]),
+        ("[a][x]\n\n[x]: files/none.pdf", [(1, f"[a](files/none.pdf) {NO_FILE}")]),
+        ("| a |\n|---|\n| b |\n| [c](d) |", [(4, f"[c](d) {NO_FILE}")]),
+        ("a <b>c</b>", [(1, f"<b> {HTML}")]),
+        ("a\n\n<div>\n  b\n</div>", [(3, f"<div> b </div> {HTML}")]),
+        ("— a;\n— <u>b</u>.", [(2, f"<u> {HTML}")]),
+        (f"[{'x' * 99}](y)", [(1, f"[{'x' * 79}… {NO_FILE}")]),
+    ],
+)
+def test_what_readers_will_not_find_is_told_with_its_line(body: str, said: list[tuple[int, str]], newline: str) -> None:
+    assert told(body, newline) == said
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[a](files/memo.pdf) ![b](photos/зал.jpg) [c](<photos/зал.jpg>)",
+        "[a](https://b.example) <https://b.example> <press@b.example> [c](/en/news/) [d](#e) [f](tel:+77272)",
+        "<!-- untranslated -->\n\na <!-- said -->\n\n<!-- two\n\nparagraphs -->",
+        "`<b>` and\n\n    [a](b)\n\n```\n![a](b)\n```",
+        "1 < 2, x<y, \\<b> and [brackets] (alone)",
+    ],
+)
+def test_nothing_is_told_of_what_is_shown(body: str) -> None:
+    assert told(body) == []
+
+
+def test_most_files_need_no_second_look() -> None:
+    body = "A *b* [c](https://d.example) and [e](/en/news/x).\n\n<!-- untranslated -->\n\n[f]: https://g.example\n"
+    assert not may_hide((HEAD + body).encode())
+
+
+def test_a_report_has_an_end() -> None:
+    assert len(told("<b> " * 1000)) == 50
+
+
+def test_what_no_parser_follows_costs_no_report() -> None:
+    assert told("> " * 5000 + "[a](b)") == []
