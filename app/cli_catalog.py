@@ -14,6 +14,7 @@ from app.domain.locales import language
 from app.domain.segments import State
 from app.formats.po import PO
 from app.formats.po_check import check as check_catalogue
+from app.formats.po_warnings import warned
 from app.services.catalogs import add_language, compile_beside, domains, text_of, update_catalogs
 from app.services.extraction import refresh_template
 
@@ -94,7 +95,8 @@ def check(files: tuple[Path, ...], *, machine: bool) -> None:
     """Check catalogues, all of the tree if none is named: exit status 1, a line a problem, if one has any."""
 
     def one(file: Path) -> Iterable[Problem]:
-        return check_catalogue(text_of(file, path=str(file)), path=str(file)).refused
+        checked = check_catalogue(text_of(file, path=str(file)), path=str(file))
+        return (*checked.refused, *warned(checked, path=str(file)))
 
     _each(_all(files), one, machine=machine)
 

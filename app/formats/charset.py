@@ -8,6 +8,9 @@ from app.domain.errors import BadText, Problem
 LARGEST_FILE = 10 * 1024 * 1024
 """Bytes. The largest catalogues of the GNU world have a fifth of this."""
 
+NUL = "\ufdd0"
+"""What stands in a text for a NUL byte of its file, since not every database can hold it: a noncharacter."""
+
 _DECLARED = re.compile(
     r'^[ \t]*+(?:msgstr[ \t]*+)?"(?:[^"\n]*\\n)?Content-Type:[^"\n]*?charset=([^\s\\";]+)', re.MULTILINE
 )
@@ -50,9 +53,10 @@ def _line_of(raw: bytes, position: int) -> int:
 
 
 def decode(raw: bytes, *, path: str) -> str:
-    """Return the text of a catalogue's bytes, a BOM and the line ends kept.
+    """Return the text of a catalogue's bytes, a BOM and the line ends kept, `NUL` for each NUL byte.
 
-    BadText where the file is too large, holds NUL, or its charset is unknown or is not what the bytes are in.
+    BadText where the file is too large, isn't bytes of letters at all (NUL in its first line), holds the noncharacter
+    that stands for NUL, or its charset is unknown or is not what the bytes are in.
     """
 
     def bad(position: int, reason: str) -> BadText:
@@ -60,8 +64,8 @@ def decode(raw: bytes, *, path: str) -> str:
 
     if len(raw) > LARGEST_FILE:
         raise BadText(Problem(path=path, line=0, reason=f"larger than {LARGEST_FILE // 1024 // 1024} MB"))
-    if b"\0" in raw:
-        raise bad(raw.index(b"\0"), "a NUL byte; is this a PO file in UTF-8?")
+    if b"\0" in raw.partition(b"\n")[0]:
+        raise bad(0, "a NUL byte; is this a PO file in UTF-8?")
     named = _DECLARED.search(raw[:65536].decode("latin-1"))
     line = 0 if named is None else _line_of(raw, named.start(1))
     name = declared_charset(raw[:65536].decode("latin-1"))
@@ -75,7 +79,10 @@ def decode(raw: bytes, *, path: str) -> str:
     if codec.name != "utf-8" and (control := _CONTROLS.search(text)):
         before = text.count("\n", 0, control.start()) + 1
         raise BadText(Problem(path=path, line=before, reason=f"a byte that is no letter in {name}"))
-    return text
+    if NUL in text:
+        before = text.count("\n", 0, text.index(NUL)) + 1
+        raise BadText(Problem(path=path, line=before, reason="the noncharacter U+FDD0"))
+    return text.replace("\0", NUL)
 
 
 def _is_utf8(raw: bytes) -> bool:
@@ -88,6 +95,7 @@ def _is_utf8(raw: bytes) -> bool:
 
 def encode(text: str, *, path: str) -> bytes:
     """Return the bytes of a catalogue in the charset that it names; BadText where a letter is not in it."""
+    text = text.replace(NUL, "\0")
     name = declared_charset(text)
     codec = known_charset(name, path=path, line=0)
     try:

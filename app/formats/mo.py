@@ -11,8 +11,8 @@ from gettext import NullTranslations
 from app.domain.errors import Problem
 from app.formats.plural_forms import GERMANIC, PluralRule, plural_rule
 from app.formats.po_check import check
+from app.formats.po_entry import Entry
 from app.formats.po_header import fields_of
-from app.formats.po_lexer import Entry
 
 _MAGIC = 0x950412DE
 _HEAD = struct.Struct("<7I")

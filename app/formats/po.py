@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from app.domain.segments import Key, Segment, State
 from app.formats.po_check import check
 from app.formats.po_compose import Composition
+from app.formats.po_entry import Entry
 from app.formats.po_header import header_of, with_fields
-from app.formats.po_lexer import Entry
+from app.formats.po_warnings import warned
 from app.formats.text import Header, Parsed, TextFormat
 
 __all__ = ["PO", "Message", "messages"]
@@ -79,11 +80,15 @@ class _PO:
     """The `TextFormat` of gettext."""
 
     def parse(self, text: str, *, path: str) -> Parsed:
-        """Return a segment a message; refused messages are among them, and said in the warnings. BadText as `check`."""
+        """Return a segment a message; refused messages are among them, and said in the warnings. BadText as `check`.
+
+        An entry that cannot be read is no segment, is said in `broken`, and keeps its bytes in whatever is composed.
+        """
         checked = check(text, path=path)
         header, warnings = header_of(checked.header, path=path)
         segments = tuple(_segment(entry, checked.forms) for entry in checked.messages)
-        return Parsed(segments=segments, header=header, warnings=(*warnings, *checked.refused))
+        said = (*warnings, *checked.refused, *warned(checked, path=path))
+        return Parsed(segments=segments, header=header, warnings=said, broken=checked.broken)
 
     def compose(self, text: str, segments: Sequence[Segment], *, donor: str = "") -> str:
         """Return `text` with these translations. What is gone becomes obsolete if it was translated, else it goes.

@@ -1,23 +1,24 @@
 """Check a catalogue before anything else trusts it. Parsing is not validation.
 
-What concerns the whole text is fatal: not PO, no header or two, a charset or a plural rule that cannot be used, sizes
-beyond reason. What concerns one message (a duplicate, a wrong number of forms, other placeholders than its msgid) costs
-that message alone, with its line and the reason; the good thousand stay. It agrees with `msgfmt -c` on what it knows.
+What concerns the whole text is fatal: no header that can be read, or two, a charset or a plural rule that cannot be
+used, sizes beyond reason. What concerns one message (a string that doesn't end, a duplicate, a wrong number of forms,
+other placeholders than its msgid) costs that message alone, with its line and the reason; the good thousand stay. It
+agrees with `msgfmt -c` on what it knows.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from app.domain.errors import BadText, Problem
 from app.formats.charset import LARGEST_FILE, charset_of, declared_charset, known_charset
 from app.formats.placeholders import too_wide, wrong_placeholders
 from app.formats.plural_forms import GERMANIC, PluralRule, plural_rule
-from app.formats.po_header import fields_of
-from app.formats.po_lexer import Entry, read
+from app.formats.po_entry import Entry
+from app.formats.po_header import fields_of, line_of
+from app.formats.po_lexer import read
 
-LARGEST_MESSAGE = 64 * 1024
-"""Characters of all strings of one message together."""
-
+_MOST_PROBLEMS = 20
 _TO_FILL_IN = "nplurals=INTEGER; plural=EXPRESSION;"
 
 
@@ -27,7 +28,7 @@ class Checked:
 
     `entries` are all of the text after `lead`, `header` is one of them, `plurals` is None where nothing is said of it.
     `messages` are those in use, of a duplicate the first, in the file's order; `usable` those of them that nothing is
-    wrong with, translated or not; `refused` says of the others why.
+    wrong with, translated or not; `refused` says of the others why, and of the entries that cannot be read.
     """
 
     lead: str
@@ -37,6 +38,7 @@ class Checked:
     messages: tuple[Entry, ...]
     usable: tuple[Entry, ...]
     refused: tuple[Problem, ...]
+    broken: tuple[Problem, ...]
 
     @property
     def forms(self) -> int:
@@ -48,15 +50,18 @@ def check(text: str, *, path: str) -> Checked:
     """Take a catalogue apart and check it. BadText where the text as a whole cannot be used."""
     _check_size(text, path)
     lead, entries = read(text, path=path)
-    _check_messages(entries, path)
-    header = _header(entries, path)
+    broken = {at: Problem(path=path, line=one.line, reason=one.broken) for at, one in enumerate(entries) if one.broken}
+    header = _header(entries, path, tuple(broken.values()))
     _check_charset(text, header, path)
     plurals = _plurals(header, path)
     messages: dict[str, Entry] = {}
+    told = frozenset(islice(broken, _MOST_PROBLEMS))
     refused: list[Problem] = []
     usable: list[Entry] = []
-    for entry in entries:
-        if entry.is_message and entry is not header:
+    for at, entry in enumerate(entries):
+        if at in broken:
+            refused += [broken[at]] if at in told else []
+        elif entry.is_message and entry is not header:
             first = messages.setdefault(entry.key, entry)
             if first is not entry:
                 refused.append(Problem(path=path, line=entry.line, reason=f"the same message as in line {first.line}"))
@@ -64,7 +69,19 @@ def check(text: str, *, path: str) -> Checked:
                 refused.append(Problem(path=path, line=fault[0], reason=fault[1]))
             else:
                 usable.append(entry)
-    return Checked(lead, entries, header, plurals, tuple(messages.values()), tuple(usable), tuple(refused))
+    if len(told) < len(broken):
+        reason = f"{len(broken) - len(told)} more entries cannot be read"
+        refused.append(Problem(path=path, line=0, reason=reason))
+    in_use = tuple(messages.values())
+    return Checked(lead, entries, header, plurals, in_use, tuple(usable), tuple(refused), tuple(broken.values()))
+
+
+def check_whole(text: str, *, path: str) -> Checked:
+    """Check a catalogue of which every entry has to be readable: BadText also where one is broken."""
+    checked = check(text, path=path)
+    if checked.broken:
+        raise BadText(*checked.broken[:_MOST_PROBLEMS])
+    return checked
 
 
 def _check_size(text: str, path: str) -> None:
@@ -77,7 +94,7 @@ def _check_size(text: str, path: str) -> None:
 
 def _check_charset(text: str, header: Entry, path: str) -> None:
     """Refuse a charset that is none, and a header that is not what the bytes were decoded by."""
-    line = _line_of("Content-Type", header)
+    line = line_of("Content-Type", header)
     said = charset_of(fields_of(header.msgstrs[0]).get("Content-Type", ""))
     known_charset(said, path=path, line=line)
     if said != (decoded := declared_charset(text)):
@@ -85,17 +102,12 @@ def _check_charset(text: str, header: Entry, path: str) -> None:
         raise BadText(Problem(path=path, line=line, reason=reason))
 
 
-def _check_messages(entries: tuple[Entry, ...], path: str) -> None:
-    large = [one.line for one in entries if sum(len(part.value) for part in one.fields) > LARGEST_MESSAGE]
-    if large:
-        reason = f"a message of more than {LARGEST_MESSAGE // 1024} kB"
-        raise BadText(*(Problem(path=path, line=line, reason=reason) for line in large[:20]))
-
-
-def _header(entries: tuple[Entry, ...], path: str) -> Entry:
+def _header(entries: tuple[Entry, ...], path: str, broken: tuple[Problem, ...]) -> Entry:
+    """Return the header. What is broken is said first where there is none: it may have been that."""
     headers = [entry for entry in entries if entry.is_header]
     if not headers:
-        raise BadText(Problem(path=path, line=1, reason="no header (the message with an empty msgid)"))
+        none = Problem(path=path, line=1, reason="no header (the message with an empty msgid) that can be read")
+        raise BadText(*broken[: _MOST_PROBLEMS - 1], none)
     if len(headers) > 1:
         reason = f"a second header; the first is in line {headers[0].line}"
         raise BadText(Problem(path=path, line=headers[1].line, reason=reason))
@@ -112,12 +124,7 @@ def _plurals(header: Entry, path: str) -> PluralRule | None:
     try:
         return plural_rule(written)
     except ValueError as error:
-        raise BadText(Problem(path=path, line=_line_of("Plural-Forms", header), reason=str(error))) from None
-
-
-def _line_of(name: str, header: Entry) -> int:
-    at = header.raw.find(name)
-    return header.line + header.raw.count("\n", header.fields[0].start, max(at, 0))
+        raise BadText(Problem(path=path, line=line_of("Plural-Forms", header), reason=str(error))) from None
 
 
 def _faults(entry: Entry, plurals: PluralRule | None) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from app.domain.segments import Segment, State
 from app.formats.po_check import Checked
 from app.formats.po_entries import Style, obsolete, plain, reread, revived, style_of, translated
-from app.formats.po_lexer import Entry
+from app.formats.po_entry import Entry
 
 _Placed = tuple[int | None, Entry]
 """An entry, and where it stood in the text; None for one that is new there or was moved."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import polib
 
 from app.domain.errors import BadText, Problem
-from app.formats.po_lexer import LINES, Entry, Field, read
+from app.formats.po_entry import LINES, Entry, Field
+from app.formats.po_lexer import read
 
 _WIDEST_WRAPPED = 100
 _USUAL_WIDTH = 78
@@ -159,6 +160,8 @@ def plain(key: str, *, plural: bool, style: Style) -> Entry:
 
 
 def reread(raw: str, entry: Entry) -> Entry:
-    """Return the entry that `raw` is, in the place of `entry`."""
+    """Return the entry that `raw` is, in the place of `entry`. BadText where nobody could read it any more."""
     _, entries = read(raw, path="")
+    if reason := entries[0].broken:
+        raise BadText(Problem(path="", line=entry.line, reason=reason))
     return replace(entries[0], gap=entry.gap, line=entry.line)

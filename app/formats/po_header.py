@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from app.domain.errors import Problem
 from app.domain.segments import BasedOn, Origin
-from app.formats.po_lexer import Entry
+from app.formats.po_entry import Entry
 from app.formats.text import Header, Label
 
 _OURS = "X-Tilmash-"
@@ -27,6 +27,12 @@ def fields_of(msgstr: str) -> dict[str, str]:
         if colon:
             fields.setdefault(name.strip(), value.strip())
     return fields
+
+
+def line_of(name: str, entry: Entry) -> int:
+    """Return the line of a field of the header; that of the header where there is none."""
+    at = entry.raw.find(f"{name}:")
+    return entry.line + entry.raw.count("\n", entry.fields[0].start, max(at, 0))
 
 
 def header_of(entry: Entry, *, path: str) -> tuple[Header, tuple[Problem, ...]]:

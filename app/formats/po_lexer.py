@@ -1,8 +1,14 @@
 """A PO text taken apart into entries that keep their own bytes (GNU gettext manual, *The Format of PO Files*).
 
 An entry is what belongs to one message: comments of every kind, then `msgctxt`, `msgid`, `msgid_plural`, `msgstr`. A
-new one begins at the first comment or `msgctxt`/`msgid` after a finished `msgstr`, as in gettext itself, so that blank
-lines inside an entry and none between two are both fine. The lead, and `raw` and `gap` of each entry, are the text.
+new one begins at the first comment or `msgctxt`/`msgid` after a finished `msgstr`, as in gettext itself, so that none
+need stand between two. The lead, and `raw` and `gap` of each entry, are the text.
+
+What cannot be read is the fault of its entry, and reading goes on after it. A broken entry ends at the next blank
+line, or where a comment or `msgctxt`/`msgid` begins another once it has had a `msgid` or `msgstr` of its own: sooner,
+the rest of it might pass for a message with another key. So that nothing passes for a part of its neighbour, a blank
+line ends what has its `msgstr`, and no `msgctxt` may stand apart from its `msgid`; gettext is laxer, and nobody writes
+so.
 
 Reading takes one match a line and one more a string, and no expression here can backtrack: the work is linear in the
 text, whatever stands in it.
@@ -13,6 +19,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.domain.errors import BadText, Problem
+from app.formats.charset import NUL
+from app.formats.po_entry import Entry, Field
 
 _LINE = re.compile(
     r"(?P<blank>[ \t\f\v\r]*+\n)"
@@ -25,80 +33,16 @@ _LINE = re.compile(
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"')
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", '"': '"'}
-_MOST_PROBLEMS = 20
+_KEYWORD = re.compile(r"[ \t\f\v]*+(?:\#~[ \t]*+)?(\#|msgctxt|msgid_plural|msgid|msgstr)")
+_BEGINNINGS = frozenset({"#", "msgctxt", "msgid"})
+
+LARGEST_MESSAGE = 64 * 1024
+"""Characters of all strings of one message together."""
 
 MOST_ENTRIES = 100_000
 """Messages, obsolete ones included. The largest catalogues known have a fifth of this."""
 
 MOST_LINES = 1_500_000
-
-LINES = re.compile(r"[^\n]*\n|[^\n]+")
-"""The lines of a text with their ends. (`str.splitlines` also breaks at letters that are none here, such as U+2028.)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One `msg…` of an entry: its name, n of `msgstr[n]`, its value, its line, and where in `raw` it stands."""
-
-    name: str
-    index: int | None
-    value: str
-    line: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One message with all that belongs to it; without fields, comments that no message follows.
-
-    `line` is that of its `msgctxt` or `msgid`; `msgstrs` are one, or one for each plural form; `flags` are `fuzzy`,
-    `python-format` and so on, in their order; `faults` are (line, reason) of what is wrong with this entry alone.
-    """
-
-    raw: str
-    gap: str
-    line: int
-    fields: tuple[Field, ...]
-    obsolete: bool
-    context: str | None
-    msgid: str
-    plural: str | None
-    msgstrs: tuple[str, ...]
-    flags: tuple[str, ...] = ()
-    faults: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def key(self) -> str:
-        """Return msgctxt, U+0004, msgid; the msgid alone without a context, as in a MO file."""
-        return self.msgid if self.context is None else f"{self.context}\x04{self.msgid}"
-
-    @property
-    def text(self) -> str:
-        """Return the translations joined by NUL; nothing if all of them are empty."""
-        return "\0".join(self.msgstrs) if any(self.msgstrs) else ""
-
-    @property
-    def fuzzy(self) -> bool:
-        """Tell whether a person has to look at the translation before it can be used."""
-        return "fuzzy" in self.flags
-
-    @property
-    def is_message(self) -> bool:
-        """Tell whether this is in use: neither obsolete nor comments alone."""
-        return bool(self.fields) and not self.obsolete
-
-    @property
-    def is_header(self) -> bool:
-        """Tell whether this is the header: the empty msgid without a context."""
-        return self.is_message and self.msgid == "" and self.context is None
-
-    def comments(self, sign: str) -> tuple[str, ...]:
-        """Return the comments that begin with `sign` (`#.`, `#:`, `#,`, `#|`, or `#` for a translator's own)."""
-        lines = (line.strip() for line in self.raw.split("\n") if line.lstrip().startswith("#"))
-        if sign == "#":
-            return tuple(line[1:].strip() for line in lines if line[1:2] not in {".", ":", ",", "|", "~"})
-        return tuple(line[len(sign) :].strip() for line in lines if line.startswith(sign))
 
 
 @dataclass(slots=True)
@@ -118,7 +62,11 @@ class _Field:
 
 @dataclass(slots=True)
 class _Entry:
-    """An entry that is being read: from `start` to `end` of the text."""
+    """An entry that is being read: from `start` to `end` of the text.
+
+    `keyed` tells that it had a msgid or msgstr, readable or not; `aside` are comments inside it, which are those of the
+    next entry if it turns out to end before them; `broken` is (line, reason) of the first that cannot be read.
+    """
 
     line: int
     start: int
@@ -127,18 +75,39 @@ class _Entry:
     obsolete: bool = False
     flags: list[str] = field(default_factory=list)
     faults: list[tuple[int, str]] = field(default_factory=list)
+    keyed: bool = False
+    aside: "_Entry | None" = None
+    broken: tuple[int, str] | None = None
 
     @property
     def finished(self) -> bool:
         return bool(self.fields) and self.fields[-1].name == "msgstr"
 
+    def breaks(self, line: int, reason: str) -> None:
+        self.broken = self.broken or (line, reason)
+
+    def ends_before(self, keyword: str, *, blank: bool) -> bool:
+        """Tell whether a line with this keyword (`#`: a comment), after a blank one or not, is of another entry."""
+        begins = keyword in _BEGINNINGS
+        if self.broken:
+            return blank or (begins and self.keyed)
+        if self.finished or not self.fields:
+            return self.finished and (blank or begins)
+        return begins and (blank or (self.keyed and keyword != "#"))
+
     def done(self, text: str, following: int) -> Entry:
+        raw, gap = text[self.start : self.end], text[self.end : following]
         fields = tuple(one.done() for one in self.fields)
+        line = fields[0].line if fields else self.line
+        if sum(len(one.value) for one in fields) > LARGEST_MESSAGE:
+            self.breaks(line, f"a message of more than {LARGEST_MESSAGE // 1024} kB")
+        if self.broken:
+            return Entry(raw, gap, self.broken[0], (), False, None, "", None, (), broken=self.broken[1])
         values = {one.name: one.value for one in fields}
         return Entry(
-            raw=text[self.start : self.end],
-            gap=text[self.end : following],
-            line=fields[0].line if fields else self.line,
+            raw=raw,
+            gap=gap,
+            line=line,
             fields=fields,
             obsolete=self.obsolete,
             context=values.get("msgctxt"),
@@ -182,107 +151,133 @@ def _belongs(name: str, before: Sequence[str]) -> bool:
     return "msgid" in before if name == "msgstr" else tuple(before) in _BEFORE[name]
 
 
+def _misplaced(entry: _Entry, match: re.Match[str]) -> str:
+    """Return why a line of strings cannot be where it is, or nothing."""
+    name, index = match["name"], match["index"]
+    if not name and not entry.fields:
+        return "a string without a keyword"
+    if entry.fields and entry.obsolete != (match["old"] is not None):
+        return "an entry is obsolete (#~) as a whole or not at all"
+    belongs = not name or _belongs(name, [one.name for one in entry.fields[:3]])
+    if not belongs or (name and entry.finished and index is None) or (index is not None and name != "msgstr"):
+        return f"{name} does not belong here"
+    return ""
+
+
+def _complaint(line: str) -> str:
+    """Return why a line cannot be read."""
+    if NUL in line:
+        return "a NUL byte"
+    if '"' in _STRING.sub("", line):
+        return "a string that does not end"
+    if line.lstrip().startswith("domain"):
+        return "one file holds one domain here, so there can be no `domain` line"
+    return "neither a comment nor a keyword with a quoted string"
+
+
 class _Reader:
-    """Reads line by line. Problems are gathered up to a limit, so that a person sees more than the first."""
+    """Reads line by line; `blank` tells of the last line that it was."""
 
     def __init__(self, text: str, path: str) -> None:
         self.text = text
         self.path = path
-        self.problems: list[Problem] = []
         self.entries: list[Entry] = []
         self.lead = text
         self.open: _Entry | None = None
+        self.blank = True
 
-    def problem(self, line: int, reason: str, *, last: bool = False) -> None:
-        self.problems.append(Problem(path=self.path, line=line, reason=reason))
-        if last or len(self.problems) >= _MOST_PROBLEMS:
-            raise BadText(*self.problems)
+    def refuse(self, line: int, reason: str) -> None:
+        raise BadText(Problem(path=self.path, line=line, reason=reason))
 
     def read(self) -> None:
         beginning = len(self.text) - len(self.text.removeprefix("\ufeff"))
+        damaged = NUL in self.text
         for number, match in enumerate(_LINE.finditer(self.text, beginning), 1):
-            kind = match.lastgroup
-            if kind == "comment":
-                self.comment(number, match)
-            elif kind == "quoted":
-                self.quoted(number, match)
-            elif kind == "garbage":
-                self.garbage(number, match[0])
             if number > MOST_LINES:
-                self.problem(number, f"more than {MOST_LINES} lines", last=True)
+                self.refuse(number, f"more than {MOST_LINES} lines")
+            kind = match.lastgroup
+            if kind == "blank" or (kind == "garbage" and not match[0].strip()):
+                self.blank = True
+                continue
+            if kind == "garbage" or (damaged and NUL in match[0]):
+                self.unreadable(number, match)
+            elif kind == "comment":
+                self.comment(number, match)
+            else:
+                self.quoted(number, match)
+            self.blank = False
         self.close(len(self.text))
 
     def comment(self, number: int, match: re.Match[str]) -> None:
-        entry = self.entry(number, match, begins=True)
+        entry = self.entry(number, match, "#")
         entry.end = match.end()
         bare = match[0].strip()
-        if bare.startswith("#,"):
-            entry.flags += filter(None, map(str.strip, bare[2:].split(",")))
+        flags = list(filter(None, map(str.strip, bare[2:].split(",")))) if bare.startswith("#,") else []
+        entry.flags += flags
+        if entry.fields:
+            entry.aside = entry.aside or _Entry(number, match.start(), match.start())
+            entry.aside.end = match.end()
+            entry.aside.flags += flags
 
-    def garbage(self, number: int, line: str) -> None:
-        bare = line.strip()
-        if '"' in _STRING.sub("", bare):
-            self.problem(number, "a string that does not end")
-        elif bare.startswith("domain"):
-            self.problem(number, "one file holds one domain here, so there can be no `domain` line")
-        elif bare:
-            self.problem(number, "neither a comment nor a keyword with a quoted string")
+    def unreadable(self, number: int, match: re.Match[str]) -> None:
+        """Let a line break the entry that it belongs to."""
+        keyword = _KEYWORD.match(match[0])
+        name = keyword[1] if keyword else ""
+        entry = self.entry(number, match, name)
+        entry.breaks(number, _complaint(match[0]))
+        entry.keyed = entry.keyed or name in {"msgid", "msgstr"}
+        entry.end = match.end()
 
     def quoted(self, number: int, match: re.Match[str]) -> None:
-        name, old = match["name"], match["old"] is not None
-        entry = self.entry(number, match, begins=name in {"msgctxt", "msgid"})
+        name, index = match["name"] or "", match["index"]
+        entry = self.entry(number, match, name)
+        entry.end, entry.aside = match.end(), None
+        entry.keyed = entry.keyed or name in {"msgid", "msgstr"}
+        if not entry.broken and (reason := _misplaced(entry, match)):
+            entry.breaks(number, reason)
+        if entry.broken:
+            return
         if not entry.fields:
-            entry.obsolete = old
-        elif entry.obsolete != old:
-            self.problem(number, "an entry is obsolete (#~) as a whole or not at all")
+            entry.obsolete = match["old"] is not None
+        if name:
+            start = match.start() - entry.start
+            entry.fields.append(_Field(name, None if index is None else int(index), number, start, start, []))
         value, unknown = unescaped("".join(_STRING.findall(match["strings"])))
         if unknown:
             entry.faults.append((number, f"gettext does not know the escape {unknown}"))
-        if name:
-            self.begin(number, entry, match)
-        if not entry.fields:
-            self.problem(number, "a string without a keyword")
-            return
         entry.fields[-1].strings.append(value)
-        entry.end = match.end()
         entry.fields[-1].end = entry.end - entry.start
 
-    def begin(self, number: int, entry: _Entry, match: re.Match[str]) -> None:
-        name, index = match["name"], match["index"]
-        belongs = _belongs(name, [one.name for one in entry.fields[:3]])
-        if not belongs or (entry.finished and index is None) or (index is not None and name != "msgstr"):
-            self.problem(number, f"{name} does not belong here")
-        start = match.start() - entry.start
-        entry.fields.append(_Field(name, None if index is None else int(index), number, start, start, []))
-
-    def entry(self, number: int, match: re.Match[str], *, begins: bool) -> _Entry:
-        """Return the entry that the line belongs to; what is finished ends where a line can begin another."""
-        if self.open is None or (begins and self.open.finished):
-            self.close(match.start())
-            self.open = _Entry(number, match.start(), match.start())
+    def entry(self, number: int, match: re.Match[str], keyword: str) -> _Entry:
+        """Return the entry that a line belongs to: the one that is open, or where that ends before the line another."""
+        start = match.start()
+        if self.open is None:
+            self.lead = self.text[:start]
+            self.open = _Entry(number, start, start)
+        elif self.open.ends_before(keyword, blank=self.blank):
+            following = self.open.aside or _Entry(number, start, start)
+            self.close(following.start)
+            self.open = following
         return self.open
 
     def close(self, following: int) -> None:
         """End the entry that is open; between it and what follows there are blank lines."""
         if self.open is None:
-            self.lead = self.text[:following]
             return
         if self.open.fields and not self.open.finished:
-            self.problem(self.open.fields[-1].line, "a message without msgstr")
+            self.open.breaks(self.open.fields[-1].line, "a message without msgstr")
+        self.open.end = min(self.open.end, following)
         self.entries.append(self.open.done(self.text, following))
         self.open = None
         if len(self.entries) > MOST_ENTRIES:
-            self.problem(self.entries[-1].line, f"more than {MOST_ENTRIES} messages", last=True)
+            self.refuse(self.entries[-1].line, f"more than {MOST_ENTRIES} messages")
 
 
 def read(text: str, *, path: str) -> tuple[str, tuple[Entry, ...]]:
-    """Return what stands before the first entry (a BOM, blank lines), and the entries.
+    """Return what stands before the first entry (a BOM, blank lines), and the entries, broken ones among them.
 
-    BadText names up to twenty lines that are not PO: strings that don't end, garbage, fields out of order; or the line
-    where there are too many.
+    BadText with the line where there are too many.
     """
     reader = _Reader(text, path)
     reader.read()
-    if reader.problems:
-        raise BadText(*reader.problems)
     return reader.lead, tuple(reader.entries)

@@ -11,15 +11,19 @@ from dataclasses import replace
 import polib
 
 from app.domain.languages import Language
-from app.formats.po_check import check
+from app.formats.po_check import check_whole
 from app.formats.po_entries import Style, obsolete, reread, revived, style_of, translated
+from app.formats.po_entry import LINES, Entry
 from app.formats.po_header import fields_of
-from app.formats.po_lexer import LINES, Entry
 
 
 def update(text: str, template: str, *, path: str = "") -> str:
-    """Return the catalogue `text` with the messages of `template`; BadText where either cannot be used."""
-    own, new = check(text, path=path), check(template, path=path)
+    """Return the catalogue `text` with the messages of `template`.
+
+    BadText where either cannot be used or has an entry that cannot be read: a message would seem new, or gone, which is
+    only broken.
+    """
+    own, new = check_whole(text, path=path), check_whole(template, path=path)
     style = style_of(text, own.entries)
     mine = {entry.key: entry for entry in own.messages}
     old = {entry.key: entry for entry in own.entries if entry.obsolete and entry.key not in mine}
@@ -37,8 +41,8 @@ def update(text: str, template: str, *, path: str = "") -> str:
 
 
 def begin(template: str, language: Language, *, path: str = "") -> str:
-    """Return a new catalogue in a language: the template's messages, none translated, a draft; BadText as `check`."""
-    new = check(template, path=path)
+    """Return a new catalogue in a language: the template's messages, none translated, a draft; BadText as `update`."""
+    new = check_whole(template, path=path)
     fields = {
         "Project-Id-Version": fields_of(new.header.msgstrs[0]).get("Project-Id-Version", ""),
         "Language": language.babel,

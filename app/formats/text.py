@@ -53,11 +53,15 @@ class Header:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """A text taken apart. Blocks of Markdown come with the empty key, since a file has no place for keys."""
+    """A text taken apart. Blocks of Markdown come with the empty key, since a file has no place for keys.
+
+    `broken` says, with lines, which parts could not be read and are no segments; they are among the warnings too.
+    """
 
     segments: tuple[Segment, ...]
     header: Header
     warnings: tuple[Problem, ...] = ()
+    broken: tuple[Problem, ...] = ()
 
 
 class TextFormat(Protocol):

@@ -14,8 +14,9 @@ from app.domain.segments import State
 from app.formats.charset import decode, encode
 from app.formats.mo import CompiledCatalogue, compile_catalogue
 from app.formats.po import PO
-from app.formats.po_check import check
+from app.formats.po_check import check, check_whole
 from app.formats.po_update import begin, update
+from app.formats.po_warnings import warned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +58,11 @@ def add_language(folder: Path, language: Language) -> tuple[Path, ...]:
 def update_catalogs(folder: Path, domain: str) -> Iterator[Path]:
     """Bring the catalogues of a domain up to its template, and yield what changed.
 
-    BadText as `po_check.check`: of a template that cannot be used at once, of catalogues when the others are done.
+    BadText as `po_update.update`: of a template that cannot be used at once, of catalogues when the others are done.
     """
     path = f"translations/{domain}.pot"
     template = text_of(folder / f"{domain}.pot", path=path)
-    check(template, path=path)
+    check_whole(template, path=path)
     problems: list[Problem] = []
     for file in catalogs(folder, domain):
         path = _path(folder, file)
@@ -100,7 +101,7 @@ def look(folder: Path, domain: str) -> Iterator[CatalogReport]:
             shown=sum(all(one.msgstrs) and not one.fuzzy for one in checked.usable),
             fuzzy=sum(one.state is State.NEEDS_WORK for one in segments),
             missing=sum(one.state is State.MISSING for one in segments),
-            problems=checked.refused,
+            problems=(*checked.refused, *warned(checked, path=path)),
         )
 
 

@@ -19,6 +19,7 @@ from app.domain.translations import Action, Status, allowed
 from app.formats.choice import format_of, labelled, parse
 from app.services import facts
 from app.services.histories import segments_of
+from app.services.remnants import require_whole
 from app.services.segment_maps import map_of
 from app.storage.journal import Event, note
 from app.storage.texts import DbRevision, DbSuggestion, DbTranslation
@@ -61,13 +62,14 @@ def save(
 def store(
     session: Session, translation: DbTranslation, text: str, actor: Actor, *, base: DbRevision | None, path: str
 ) -> DbRevision:
-    """Keep a text as a revision beside the head; `bring_in` lets it become the head, or a part of it."""
+    """Keep a text as a revision beside the head; `bring_in` makes it the head or part of it. BadText as `save`."""
     text = labelled(translation.document.kind, translation.locale, text, None, path=path)
     if base is not None and base.text == text:
         return base
     new = parse(translation.document.kind, translation.locale, text, path=path)
     known = base or (session.get_one(DbRevision, translation.head_id) if translation.head_id else None)
     old = segments_of(translation, known) if known else ()
+    require_whole(new, old, path=path)
     keyed = carry(old, new.segments, parent=known.digest if known else "")
     segments = map_of(session, translation, new, keyed, known)
     return _add(session, translation, text, segments=segments, actor=actor, parent=base)
@@ -133,10 +135,19 @@ def _merge(
 ) -> tuple[DbRevision, int]:
     """Return the revision that both make, and how many segments could not be merged and are suggestions."""
     ours, theirs = segments_of(translation, head), segments_of(translation, incoming)
-    merged = merge(segments_of(translation, base) if base else (), ours, theirs)
+    merged = merge(_base_of(translation, base, incoming) if base else (), ours, theirs)
     suggest(session, translation, incoming, merged.suggestions, actor)
     new = _merged_revision(session, translation, actor, head=head, incoming=incoming, merged=merged)
     return new, len(merged.suggestions)
+
+
+def _base_of(translation: DbTranslation, base: DbRevision, incoming: DbRevision) -> Sequence[Segment]:
+    """Return what both sides began from; a text in which something is broken has deleted nothing that it lacks."""
+    segments = segments_of(translation, base)
+    if not parse(translation.document.kind, translation.locale, incoming.text, path=translation.subject).broken:
+        return segments
+    there = {segment.key for segment in segments_of(translation, incoming)}
+    return tuple(segment for segment in segments if segment.key in there)
 
 
 def _merged_revision(

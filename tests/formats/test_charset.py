@@ -62,7 +62,8 @@ def test_a_byte_order_mark_and_line_ends_are_kept() -> None:
         (catalogue("idna").encode(), "x.po:4: the charset 'idna' is not one that gettext knows"),
         (catalogue("UTF-16").encode(), "x.po:4: the charset 'utf-16' is not one that gettext knows"),
         (catalogue("UTF-8").encode("utf-16"), "x.po:1: a NUL byte"),
-        (catalogue("UTF-8", "\0").encode(), "x.po:7: a NUL byte"),
+        (b"\0" + catalogue("UTF-8").encode(), "x.po:1: a NUL byte"),
+        (catalogue("UTF-8", "\ufdd0").encode(), "x.po:7: the noncharacter U+FDD0"),
         (b" " * (10 * 1024 * 1024 + 1), "x.po:0: larger than 10 MB"),
     ],
 )
@@ -75,3 +76,10 @@ def test_bytes_that_are_not_what_the_header_says_are_refused_with_the_line(raw: 
 def test_a_letter_that_the_file_s_charset_lacks_is_named() -> None:
     with pytest.raises(BadText, match=r"x\.po:7: the letter ғ is not in cp1251"):
         encode(catalogue("CP1251", "Хабар ғана"), path="x.po")
+
+
+def test_a_nul_byte_costs_the_line_it_stands_in_and_is_written_back() -> None:
+    raw = catalogue("CP1251", "Нов\0ости").encode("cp1251")
+    text = decode(raw, path="x.po")
+    assert "\0" not in text
+    assert encode(text, path="x.po") == raw

@@ -7,6 +7,7 @@ from types import FrameType
 import pytest
 
 from app.domain.errors import BadText
+from app.formats.charset import NUL
 from app.formats.po import PO
 from app.formats.po_check import check
 from tests.formats import gnu
@@ -31,19 +32,11 @@ def problems(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (HEAD + 'msgid "a\nmsgstr ""\n', "uz.po:6: a string that does not end"),
-        (HEAD + 'msgid "a"\nmsgstr "b\\"\n', "uz.po:7: a string that does not end"),
-        (HEAD + 'msgid "a"\nmsgstr "b"c"\n', "uz.po:7: a string that does not end"),
-        (HEAD + "garbage\n", "uz.po:6: neither a comment nor a keyword with a quoted string"),
-        (HEAD + "msgid a\n", "uz.po:6: neither a comment nor a keyword with a quoted string"),
-        (HEAD + 'domain "other"\n', "uz.po:6: one file holds one domain here"),
+        ("<html>\n", "uz.po:1: neither a comment nor a keyword with a quoted string"),
         ('"a"\n' + HEAD, "uz.po:1: a string without a keyword"),
-        (HEAD + 'msgid "a"\n\nmsgid "b"\nmsgstr ""\n', "uz.po:8: msgid does not belong here"),
-        (HEAD + 'msgid "a"\n', "uz.po:6: a message without msgstr"),
-        (HEAD + 'msgstr "a"\n', "uz.po:6: msgstr does not belong here"),
-        (HEAD + 'msgid "a"\nmsgctxt "b"\nmsgstr ""\n', "uz.po:7: msgctxt does not belong here"),
-        (HEAD + 'msgid[1] "a"\nmsgstr ""\n', "uz.po:6: msgid does not belong here"),
-        (HEAD + 'msgid "a"\n#~ msgstr "b"\n', "uz.po:7: an entry is obsolete (#~) as a whole or not at all"),
+        (HEAD.replace("UTF-8\\n", "UTF-8\\n" + "b" * 70_000), "uz.po:1: a message of more than 64 kB"),
+        (HEAD.strip() + "\n=======\n\n" + GOOD, "uz.po:5: neither a comment nor a keyword with a quoted string"),
+        (HEAD.replace("Content", NUL) + GOOD, "uz.po:3: a NUL byte"),
         (HEAD + GOOD + "\0", "uz.po:8: a NUL byte"),
         (GOOD, "uz.po:1: no header"),
         ("", "uz.po:1: no header"),
@@ -57,9 +50,7 @@ def problems(text: str) -> list[str]:
         (HEAD.replace("n!=1", "9**9**9") + GOOD, "uz.po:4: the plural expression lacks a number or n before '*'"),
         (HEAD.replace("=2", "=1000000000") + GOOD, "uz.po:4: nplurals is a number from 1 to 6"),
         (HEAD.replace("n!=1", "(" * 30 + "n" + ")" * 30), "uz.po:4: the plural expression is nested deeper than 20"),
-        (HEAD + f'msgid "a"\nmsgstr "{"b" * 70_000}"\n', "uz.po:6: a message of more than 64 kB"),
         (HEAD + f'msgid "a"\nmsgstr "{"b" * 11_000_000}"\n', "uz.po:0: larger than 10 MB"),
-        (HEAD + 'msgid "a"\nmsgstr ""\n' + '"b"\n' * 70_000, "uz.po:6: a message of more than 64 kB"),
     ],
     ids=count(),
 )
@@ -89,8 +80,11 @@ def test_a_string_made_to_slow_a_reader_down_is_read_all_the_same(piece: str) ->
 
 
 def test_several_problems_are_told_at_once_but_not_thousands() -> None:
-    assert len(problems(HEAD + "garbage\n" * 5)) == 5
-    assert len(problems(HEAD + "garbage\n" * 50_000)) == 20
+    checked = check(HEAD + "garbage\n\n" * 5, path="uz.po")
+    assert [one.line for one in checked.refused] == [6, 8, 10, 12, 14]
+    many = check(HEAD + "garbage\n\n" * 50_000, path="uz.po")
+    assert (len(many.broken), len(many.refused)) == (50_000, 21)
+    assert str(many.refused[-1]) == "uz.po:0: 49980 more entries cannot be read"
 
 
 def message(flags: str, msgid: str, msgstr: str) -> str:

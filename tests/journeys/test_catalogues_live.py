@@ -7,9 +7,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.domain.documents import DocumentName, Kind
+from app.domain.segments import Tag
 from app.factory import create_app
+from app.formats.po import messages
+from app.services.exchange import take_back
 from app.web.read_model import ReadModel
-from tests.trees import Place, article
+from tests.trees import EDITOR, Place, article
 from tests.web.fakes import FakeCounter
 
 FILE = "translations/ky/LC_MESSAGES/messages.po"
@@ -113,6 +116,76 @@ def test_one_bad_message_costs_itself_alone(place: Place, client: FlaskClient) -
     assert "<h1>Кабарлар</h1>" in page
     assert 'aria-label="Башкы меню"' in page
     assert any(one.startswith(f"{FILE}:12: the placeholder name stands for") for one in place.problems())
+
+
+PHOTO = '\nmsgid "Photo"\nmsgstr "Сүрөт"\n'
+MENDED = NEWS.replace("Жаңылыктар", "Кабарлар")
+
+BROKEN: dict[str, tuple[str, str]] = {
+    "a string without an end": (PHOTO.replace('т"', "т"), "11: a string that does not end"),
+    "a garbage line": (PHOTO + "Сүрөттөр\n", "12: neither a comment nor a keyword"),
+    "a merge conflict": ("\n<<<<<<< ours" + PHOTO + ">>>>>>> theirs\n", "10: neither a comment nor a keyword"),
+    "NUL": (PHOTO.replace("р", "\0"), "11: a NUL byte"),
+    "70 kB": (PHOTO.replace("р", "р" * 70_000), "10: a message of more than 64 kB"),
+    "no msgstr": ('\nmsgid "Photo"\n', "10: a message without msgstr"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_message_mended_beside_one_that_cannot_be_read_is_live_and_the_line_of_that_one_is_told(
+    kind: str, place: Place, client: FlaskClient
+) -> None:
+    place.write(FILE, HEAD + NEWS + PHOTO + CLOSE)
+    place.sync()
+    broken, problem = BROKEN[kind]
+    raw = (HEAD + MENDED + broken + CLOSE).encode()
+    place.write(FILE, raw)
+    for _ in range(2):  # a further run has nothing to do, and says it again
+        place.sync()
+        page = shown(client)
+        assert "<h1>Кабарлар</h1>" in page
+        assert 'aria-label="Башкы меню"' in page
+        assert [one.startswith(f"{FILE}:{problem}") for one in place.problems()] == [True], place.problems()
+        assert place.path(FILE).read_bytes() == raw
+    place.write(FILE, HEAD + MENDED + PHOTO + CLOSE)
+    place.sync()
+    assert place.problems() == []
+    assert place.stand("ky", DocumentName(kind=Kind.CATALOGUE, name="messages"))[2] == HEAD + MENDED + PHOTO + CLOSE
+
+
+def test_a_file_that_was_cut_off_is_refused_as_a_whole(place: Place, client: FlaskClient) -> None:
+    whole = HEAD + NEWS + PHOTO + CLOSE + '\nmsgid "More"\nmsgstr "Дагы"\n'
+    place.write(FILE, whole)
+    place.sync()
+    place.write(FILE, whole.replace("Жаңылыктар", "Кабарлар")[: whole.index("Башкы")])
+    place.sync()
+    assert place.problems() == [
+        f"{FILE}:14: a string that does not end",
+        f"{FILE}:0: lacks 2 messages of the last good text, and 1 is broken here: is the file cut off?",
+    ]
+    assert "<h1>Жаңылыктар</h1>" in shown(client)
+
+
+def test_what_a_damaged_file_lacks_is_not_deleted_from_somebody_s_draft(place: Place, client: FlaskClient) -> None:
+    name = DocumentName(kind=Kind.CATALOGUE, name="messages")
+    draft = HEAD + NEWS + CLOSE.replace("Башкы меню", "Меню")
+    with place.database.write() as session:
+        take_back(session, name, Tag("ky"), draft.encode(), EDITOR, base=None, path="ky.po")
+    place.sync()
+    place.write(FILE, HEAD + MENDED + CLOSE.replace('ю"', "ю"))
+    place.sync()
+    assert "<h1>Кабарлар</h1>" in shown(client)
+    _, head, _ = place.stand("ky", name)
+    assert head is not None
+    assert [one.msgstrs for one in messages(head, path="ky.po")] == [("Кабарлар",), ("Меню",)]
+
+
+def test_a_catalogue_of_another_language_than_its_folder_s_is_used_and_said(place: Place, client: FlaskClient) -> None:
+    head = HEAD.replace('"Plural', '"Language: ru\\n"\n"Plural')
+    place.write(FILE, head + MENDED + CLOSE)
+    place.sync()
+    assert place.problems() == [f"{FILE}:4: the header says Language: ru, and the file is in the folder of ky"]
+    assert "<h1>Кабарлар</h1>" in shown(client)
 
 
 def test_a_file_in_an_old_charset_is_understood_and_stays_in_it(place: Place, client: FlaskClient) -> None:
