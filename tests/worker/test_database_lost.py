@@ -103,7 +103,8 @@ def test_a_connection_may_be_lost_before_any_statement(place: Place, workplace: 
 
 
 def test_the_lock_is_no_transaction_that_a_server_would_end_for_being_idle(place: Place) -> None:
-    lock = text(f"SELECT state FROM pg_stat_activity WHERE pid IN {databases.SYNCHRONISING}")  # noqa: S608  # our own words
+    ours = f"datname = current_database() AND pid IN {databases.SYNCHRONISING}"
+    lock = text(f"SELECT state FROM pg_stat_activity WHERE {ours}")  # noqa: S608  # our own words
     with only_synchroniser(place.database.engine, place.settings.data), place.database.read() as session:
         assert session.scalars(lock).all() == ["idle"]
 
