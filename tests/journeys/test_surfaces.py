@@ -297,7 +297,7 @@ def test_a_transition_means_the_newest_revision_or_the_one_that_is_named(shell: 
     assert (done.returncode, done.stderr) == (1, "news/2026-01-01-item@en has no revision 7\n")
     shell.ok("transition", *item, "approve")
     shell.ok("transition", *item, "publish", "--revision", "2")
-    assert "revision 2\tlive" in shell.ok("status", *item[:1], "--locale", "en")
+    assert shell.ok("status", *item[:1], "--locale", "en").split()[-4:] == ["en", "approved", "2", "2"]
 
 
 def test_a_correction_always_names_its_revision_and_is_one_of_the_live_text(shell: Shell) -> None:
@@ -311,7 +311,7 @@ def test_a_correction_always_names_its_revision_and_is_one_of_the_live_text(shel
     done = shell.run("transition", *item, "correct", "--revision", "3")
     assert (done.returncode, "was not made from the live revision" in done.stderr) == (1, True)
     shell.ok("transition", *item, "correct", "--revision", "2")
-    assert "revision 3\tlive: 2" in shell.ok("status", *item[:1], "--locale", "en")
+    assert shell.ok("status", *item[:1], "--locale", "en").split()[-4:] == ["en", "draft", "3", "2"]
     assert shell.run("transition", *item, "correct", "--revision", "0").returncode == 2
 
 
