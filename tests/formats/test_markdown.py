@@ -40,7 +40,7 @@ The parties met:
 """
 
 
-MARKER = re.compile(r"\s*(?:[-*+–—>]|\d+[.)])\s+|")
+MARKER = re.compile(r"[ \t]*(?:[-*+–—>]|\d+[.)])[ \t]+|")
 
 
 def rewritten(block: Segment) -> str:
