@@ -126,6 +126,16 @@ class Workflow(RuleBasedStateMachine):
         self.somebody_mends_what_is_live(where, mended)
         self.the_time_comes()
 
+    @rule(place=PLACES, word=WORDS, action=st.sampled_from([Action.CORRECT, Action.APPROVE]), named=NAMED)
+    def somebody_means_another_revision_than_the_newest(
+        self, place: str, word: str, action: Action, named: str
+    ) -> None:
+        for one in (word, "valleys"):
+            self.somebody_edits(place, one, old=False)
+        self.somebody_decides(Action.SUBMIT, "newest", 1, "")
+        self.somebody_decides(action, named, 2, "")
+        self.somebody_decides(Action.PUBLISH, "newest", 1, "")
+
     @rule()
     def the_facts_give_another_time(self) -> None:
         with self.place.database.write() as session:

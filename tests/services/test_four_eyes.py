@@ -124,6 +124,13 @@ def test_who_wrote_a_segment_that_somebody_else_wrote_over_still_wrote_it(text: 
             text.approve(writer)
 
 
+def test_who_wrote_a_segment_before_it_was_approved_may_approve_what_another_made_of_it(text: Text) -> None:
+    text.write(AIGUL, first="The very first of them.")
+    text.approve(CHYNAR)
+    text.write(BOLAT, first="The very first of all of them.")
+    text.approve(AIGUL)
+
+
 def test_who_took_a_segment_out_changed_it(text: Text) -> None:
     text.approve(CHYNAR)
     del text.parts["third"]
