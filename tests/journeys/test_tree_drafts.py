@@ -7,11 +7,12 @@ import pytest
 
 from app.domain.pages import ItemPage
 from app.domain.segments import Tag
+from app.domain.translations import Action
 from app.queries import reading
 from app.services import revisions, transitions
 from app.services.texts import find
 from app.storage.texts import DbRevision
-from tests.trees import EDITOR, FOLDER, ITEM, Place, article
+from tests.trees import EDITOR, FOLDER, ITEM, Place, article, decide
 
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
 
@@ -75,6 +76,24 @@ def test_a_live_text_and_its_draft_that_say_different_things_of_one_sentence_kee
     assert all(any(words in text for text in kept) for words in ("opens today.", "opens on Monday.", "Nobody is"))
     assert len(place.problems()) == 1
     assert place.sync() == []
+
+
+def test_an_approved_draft_that_a_correction_contradicts_has_to_be_looked_at_again(place: Place) -> None:
+    place.item(en=EN)
+    place.sync()
+    save_at_desk(place, "en", EN.replace("All are invited.", "Nobody is invited."))
+    with place.database.write() as session:
+        decide(session, find(session, ITEM, Tag("en")), Action.SUBMIT, Action.APPROVE)
+    place.sync()
+    place.write(f"content/{FOLDER}/en.md", EN.replace("All are invited.", "Members are invited."))
+    place.sync()
+    status, head, live = place.stand("en")
+    assert status == "draft", "published as it is, it would undo the correction"
+    assert head is not None
+    assert "Nobody is invited." in head
+    assert live is not None
+    assert "Members are invited." in live
+    assert "Members are invited." in place.suggestions()
 
 
 def test_a_draft_that_is_copied_over_the_live_file_is_live_and_no_draft_of_the_same_stands_by(place: Place) -> None:

@@ -32,8 +32,8 @@ def correct(
     saved = revisions.bring_in(session, translation, incoming, actor, base=live)
     if translation.live_id == incoming.id and _is_all_of(translation, saved):
         translation.head_id, translation.status = incoming.id, Status.APPROVED  # so that no draft of the same stands by
-    elif translation.live_id != incoming.id or (saved.merged and saved.head.id != before):
-        translation.status = Status.DRAFT
+    elif translation.live_id != incoming.id or saved.suggestions or (saved.merged and saved.head.id != before):
+        translation.status = Status.DRAFT  # also where the two disagree: published as it is, the head would undo it
     session.flush()
     return saved, said
 
