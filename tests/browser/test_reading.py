@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 OUT_OF_DATE = "/uz/news/toshkentda-2026-yilgi-ish-rejasi-kelishib-olindi"
 COUNTED = "/en/news/students-look-behind-the-doors-of-the-centre"  # no other test here opens it
 SEAT = ZoneInfo("Asia/Almaty")
+UNSEEN = 0.001  # a hundredth of what a reader begins to see (Cumulative Layout Shift, 0.1)
 MOVED = (
     "window.moved = 0; new PerformanceObserver((list) => { for (const shift of list.getEntries())"
     " window.moved += shift.value; }).observe({ type: 'layout-shift', buffered: true });"
@@ -121,7 +122,7 @@ def test_nothing_moves_while_a_page_comes(visitor: Visitor, width: int, path: st
     expect(page.locator(".clock time")).not_to_be_empty()
     if path == ITEM:
         expect(page.locator(".views")).not_to_be_empty()
-    assert page.evaluate("window.moved") == 0
+    assert page.evaluate("window.moved") < UNSEEN
 
 
 def test_photos_are_looked_through_by_swipes(visitor: Visitor) -> None:
