@@ -17,9 +17,10 @@ def measures(*, short: bool) -> Iterator[Ratio]:
 
 
 def main() -> None:
-    """Print the figures as they come."""
+    """Print the figures as they come, as the table that docs/bench.md holds."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--short", action="store_true", help="only show that it works")
+    print("| measure | against | ratio | in that run |\n| --- | --- | --- | --- |")
     for figure in measures(short=parser.parse_args().short):
         print(figure, flush=True)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio:
-    """One line of the report: what was measured, against what, how they compare, and where the limit is, if any."""
+    """One row of the report: what was measured, against what, how they compare, and the figures of both."""
 
     what: str
     against: str
@@ -20,7 +20,7 @@ class Ratio:
     detail: str = ""
 
     def __str__(self) -> str:
-        return f"{self.what:<58} {self.ratio:>8.2f} × {self.against}" + (f"   ({self.detail})" if self.detail else "")
+        return f"| {self.what} | {self.against} | {self.ratio:.2f} | {self.detail} |"
 
 
 def seconds(work: Callable[[], object]) -> float:
