@@ -85,7 +85,11 @@ def _worker() -> _Process:
 def _start(module: str, *arguments: str) -> _Process:
     command = [sys.executable, "-m", module, *arguments]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    return subprocess.Popen(command, env=environment, preexec_fn=_end_with_parent)  # noqa: S603,PLW1509  # our own command; no threads here
+    return subprocess.Popen(  # noqa: S603  # our own command
+        command,
+        env=environment,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509  # there are no threads here
+    )
 
 
 def _end_with_parent() -> None:
