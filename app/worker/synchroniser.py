@@ -198,7 +198,7 @@ class Synchroniser:
                     session.delete(row)
                 return
             row = row or DbTreeFile(path=output.slot.path)
-            row.digest = output.digest
+            row.digest, row.refused = output.digest, ""  # what was refused stands there no more
             row.state, row.revision_id = output.want.state, output.want.revision_id
             row.translation_id = session.get_one(DbRevision, output.want.revision_id).translation_id
             row.seen_at = datetime.now(UTC)

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from sqlalchemy import MetaData, select
@@ -16,6 +17,8 @@ from app.services import site
 from app.services.sync.slots import Slot
 from app.storage import journal
 from app.storage.base import Base
+from app.storage.embargoes import Embargo
+from app.storage.outbox import DbWork
 from app.storage.texts import DbRevision, DbSuggestion, DbTranslation
 from tests.journeys.texts_of_every_kind import PHOTO
 from tests.readers import assert_as_computed_afresh
@@ -74,6 +77,13 @@ class Ledger:
                 select(DbRevision.text).join(DbTranslation, DbTranslation.live_id == DbRevision.id)
             ):
                 self.private -= set(_MARK.findall(live))
+
+    def falls_due(self) -> None:
+        """What somebody who may has scheduled, and whose time has come, the worker may publish from now on."""
+        with self.place.database.read() as session:
+            for work in session.scalars(select(DbWork).where(DbWork.due_at <= datetime.now(UTC))):
+                if work.kind == "publish":
+                    self.private -= set(_MARK.findall(session.get_one(DbRevision, Embargo.of(work).revision).text))
 
     def all_in(self) -> None:
         """A whole run was not disturbed: what stood in the files is in the database."""

@@ -139,6 +139,7 @@ class TreeAndDatabase(RuleBasedStateMachine):
 
     @rule()
     def the_worker_looks(self) -> None:
+        self.ledger.falls_due()
         publish_what_is_due(self.place.database)
         self.place.sync()
         self.ledger.all_in()
@@ -199,6 +200,7 @@ class TreeAndDatabase(RuleBasedStateMachine):
             self.ledger.desk_saved(slot, text)
 
     def _work(self, *acts: killed.Act) -> int:
+        self.ledger.falls_due()
         self.place.database.dispose()
         return killed.work(self.place.root, self.place.url, *acts)
 

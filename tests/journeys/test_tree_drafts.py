@@ -12,6 +12,7 @@ from app.queries import reading
 from app.services import revisions, transitions
 from app.services.texts import find
 from app.storage.texts import DbRevision
+from app.storage.tree_files import DbTreeFile
 from tests.trees import EDITOR, FOLDER, ITEM, Place, article, decide
 
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
@@ -120,6 +121,25 @@ def test_a_draft_that_asks_to_be_published_is_the_live_file_afterwards(place: Pl
     assert place.read(f"content/{FOLDER}/en.md") == redrafted
     assert not place.path(f"content/{FOLDER}/en.draft.md").exists()
     assert place.sync() == []
+
+
+def test_a_draft_that_was_broken_and_then_deleted_comes_back_as_the_desk_has_it_and_nothing_is_held_against_it(
+    place: Place,
+) -> None:
+    place.item(en=EN)
+    place.sync()
+    draft = f"content/{FOLDER}/en.draft.md"
+    place.write(draft, "no front matter\n")
+    place.sync()
+    save_at_desk(place, "en", EN.replace("All are invited.", "Come!"))
+    assert place.sync() == place.sync(), "the broken file is left alone, and told of"
+    place.path(draft).unlink()
+    place.sync()
+    assert "Come!" in place.read(draft)
+    with place.database.read() as session:
+        row = session.get_one(DbTreeFile, draft)
+        assert not row.refused
+        assert not row.problem
 
 
 def test_a_draft_without_a_live_text_is_the_text_of_its_language(place: Place) -> None:
