@@ -6,7 +6,6 @@ texts are published, corrected, scheduled and withdrawn. Then one synchronisatio
 changes nothing; the journal is whole, and readers see what was published, and nothing else.
 """
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from sqlalchemy import select, update
@@ -31,11 +30,11 @@ from app.storage.texts import DbRevision
 from app.worker.embargoes import publish_what_is_due
 from tests import databases
 from tests.journeys import killed
+from tests.journeys.histories import LONG, histories
 from tests.journeys.ledger import Ledger
 from tests.journeys.texts_of_every_kind import BEGINNING, JUNK, LIVE, PHOTO, PHOTOS, SITES, SLOTS, texts
 from tests.trees import EDITOR, Place
 
-LONG = bool(os.environ.get("TILMASH_SOAK"))
 SAVES = st.sampled_from(SLOTS).flatmap(lambda slot: st.tuples(st.just(slot), texts(slot)))
 DESK_SAVES = st.sampled_from(LIVE).flatmap(lambda slot: st.tuples(st.just(slot), texts(slot)))
 POINTS = st.integers(1, 4) | st.integers(3, 16) | st.integers(1, 45)  # a look with an exchange or two is over by then
@@ -85,9 +84,9 @@ class TreeAndDatabase(RuleBasedStateMachine):
         self.ledger.editor_spoils(slot, junk)
         self.place.write(slot.path, junk)
 
-    @rule(photo=st.sampled_from(PHOTOS))
-    def a_photo_is_replaced(self, photo: bytes) -> None:
-        self.place.write(PHOTO, photo)
+    @rule(photo=st.sampled_from(range(len(PHOTOS))))
+    def a_photo_is_replaced(self, photo: int) -> None:
+        self.place.write(PHOTO, PHOTOS[photo])
 
     @rule(text=st.sampled_from([*SITES, "[[broken"]))
     def the_settings_are_saved(self, text: str) -> None:
@@ -231,12 +230,9 @@ class TreeAndDatabase(RuleBasedStateMachine):
         return True
 
 
-def run(address: Callable[[ExitStack, Path], str], examples: int) -> None:
+def run(address: Callable[[ExitStack, Path], str], *, short: int, long: int) -> None:
     machine = type("Seeded", (TreeAndDatabase,), {"address": staticmethod(address)})
-    how = settings(
-        max_examples=examples, stateful_step_count=30 if LONG else 15, deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+    how = settings(histories(short=short, long=long), stateful_step_count=30 if LONG else 15)
     run_state_machine_as_test(machine, settings=how)
 
 
@@ -245,7 +241,7 @@ def test_every_text_ever_saved_on_either_side_is_kept(sqlite_template: str) -> N
     def address(_stack: ExitStack, root: Path) -> str:
         return databases.sqlite_copy(sqlite_template, root / "test.db")
 
-    run(address, 1000 if LONG else 20)
+    run(address, short=20, long=1000)
 
 
 @pytest.mark.soak
@@ -254,4 +250,4 @@ def test_every_text_ever_saved_on_either_side_is_kept_on_postgresql(postgresql_t
     def address(stack: ExitStack, _root: Path) -> str:
         return stack.enter_context(databases.postgresql_database(postgresql_template))
 
-    run(address, 300 if LONG else 4)
+    run(address, short=4, long=300)

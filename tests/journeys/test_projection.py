@@ -1,13 +1,12 @@
 """What readers see is kept up change by change, and is what a fresh computation from the truth gives."""
 
-import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -20,11 +19,11 @@ from app.services.texts import find, find_document
 from app.storage.published import DbPage
 from app.storage.texts import DbRevision
 from tests import databases
+from tests.journeys.histories import histories
 from tests.readers import assert_as_computed_afresh, read_model
 from tests.storage.photographs import encoded, halves
 from tests.trees import EDITOR, SITE, Place, article
 
-LONG = bool(os.environ.get("TILMASH_SOAK"))
 DOCUMENTS = st.integers(0, 2)
 LOCALES = st.sampled_from(["en", "ru", "ky"])
 WORDS = st.sampled_from(["alpha", "beta", "gamma", "омега"])
@@ -164,7 +163,7 @@ def begin(root: Path, template: str) -> Place:
 
 
 @pytest.mark.soak
-@settings(max_examples=500 if LONG else 25, deadline=None, suppress_health_check=list(HealthCheck))
+@histories(short=25, long=500)
 @given(history=HISTORIES)
 def test_after_every_change_readers_see_what_a_fresh_computation_gives(
     sqlite_template: str, history: list[Step]

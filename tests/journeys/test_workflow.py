@@ -1,6 +1,5 @@
 """Whatever people do in whatever order, readers see what was approved or is a correction of it, and none is undone."""
 
-import os
 import re
 import shutil
 import tempfile
@@ -8,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, event, settings
+from hypothesis import event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import select, update
@@ -24,6 +23,7 @@ from app.storage.outbox import DbWork
 from app.storage.texts import DbRevision, DbTranslation
 from app.worker.embargoes import publish_what_is_due
 from tests import databases
+from tests.journeys.histories import LONG, histories
 from tests.trees import EDITOR, ITEM, Place, article
 
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
@@ -187,11 +187,5 @@ class Workflow(RuleBasedStateMachine):
 @pytest.mark.soak
 def test_nothing_goes_live_that_nobody_approved_and_no_correction_is_undone(sqlite_template: str) -> None:
     machine = type("Seeded", (Workflow,), {"template": sqlite_template})
-    long = os.environ.get("TILMASH_SOAK")
-    run = settings(
-        max_examples=2000 if long else 30,
-        stateful_step_count=40 if long else 20,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    run = settings(histories(short=30, long=2000), stateful_step_count=40 if LONG else 20)
     run_state_machine_as_test(machine, settings=run)
