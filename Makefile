@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# Tests wait more than they compute: a process per core, at least two, at most four. `make test PROCESSES=0` has one, where
+# a debugger works; PYTEST=… is another command altogether.
+PROCESSES ?= $(shell $(PYTHON) -c 'import os; print(max(2, min(4, os.cpu_count() or 1)))')
+PYTEST ?= $(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
 
 .PHONY: serve test check bench soak setup setup-dev lock extract clean
 
@@ -11,14 +15,14 @@ serve: $(VENV)/.installed
 	$(BIN)/tilmash serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench

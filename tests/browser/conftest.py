@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.site import AGENT, Complaints, Site
+from tests.processes import free_port
 from tests.web.browser import chromium, chromium_or_skip
 
 Visitor = Callable[..., BrowserContext]
@@ -12,12 +13,13 @@ Visitor = Callable[..., BrowserContext]
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     chromium_or_skip()
-    site = Site(tmp_path_factory.mktemp("site"))
-    try:
-        site.eventually(site.healthy, "it never became ready")
-        yield site
-    finally:
-        site.stop()
+    with free_port() as port:
+        site = Site(tmp_path_factory.mktemp("site"), port)
+        try:
+            site.eventually(site.healthy, "it never became ready")
+            yield site
+        finally:
+            site.stop()
 
 
 @pytest.fixture(scope="package")

@@ -3,16 +3,16 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+from tests.processes import WITH_US, moments
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ("en", "ru", "kk", "ky", "tg", "tk", "uz")
@@ -26,22 +26,19 @@ AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) 
 
 
 class Site:
-    """`tilmash serve` on a free port, with data, content and translations of its own below `root`."""
+    """`tilmash serve` on a port that is free, with data, content and translations of its own below `root`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, port: int) -> None:
         self.root, self.log = root, root / "log"
         for folder in ("content", "translations"):
             shutil.copytree(ROOT / folder, root / folder)
-        with socket.socket() as listener:
-            listener.bind(("127.0.0.1", 0))
-            port = listener.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
             "TILMASH_DATA": str(root / "var"),
             "TILMASH_CONTENT": str(root / "content"),
             "TILMASH_TRANSLATIONS": str(root / "translations"),
         }
-        command = [sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(port)]
+        command = [*WITH_US, sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(port)]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 command, env=environment, stdout=log, stderr=log, cwd=ROOT, start_new_session=True
@@ -57,8 +54,7 @@ class Site:
 
     def eventually(self, holds: Callable[[], bool], what: str) -> None:
         """Ask until it holds; two minutes are for the slowest machine, and no promise."""
-        end = time.monotonic() + 120
-        while time.monotonic() < end:
+        for _ in moments(120):
             assert self.process.poll() is None, self.log.read_text()
             if holds():
                 return

@@ -6,6 +6,7 @@ A write is whatever changes a file or commits a transaction; counting them is do
 import os
 import signal
 import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -77,7 +78,10 @@ class Writes:
 
 def in_a_process(work: Callable[[], None]) -> int:
     """Run in a forked process; return 0, or minus the signal that ended it."""
-    process = os.fork()
+    with warnings.catch_warnings():
+        # The other thread listens to the process that hands out the tests, and holds nothing that the child asks for.
+        warnings.filterwarnings("ignore", ".*multi-threaded, use of fork", DeprecationWarning)
+        process = os.fork()
     if process == 0:
         try:
             work()

@@ -6,12 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.processes import WITH_US, free_port, moments
 from tests.trees import FOLDER, Place, article
 
 EN = article("Opening", "The centre opens.", slug="opening")
@@ -43,7 +43,7 @@ class Served:
             "TILMASH_TRANSLATIONS": str(place.settings.translations),
             "DATABASE_URL": place.url,
         }
-        command = [sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(port)]
+        command = [*WITH_US, sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(port)]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
 
@@ -58,8 +58,7 @@ class Served:
 
     def eventually(self, holds: Callable[[], bool], what: str) -> None:
         """Ask until it holds; a minute is for the slowest machine, and no promise."""
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
+        for _ in moments(60):
             try:
                 if holds():
                     return
@@ -94,18 +93,13 @@ def served(tmp_path: Path, database_url: str) -> Iterator[Served]:
     place.item(en=EN)
     place.write(CATALOGUE, PO)
     place.database.dispose()
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    served = Served(place, port)
-    yield served
-    if served.process.poll() is None:
-        served.process.send_signal(signal.SIGTERM)
-        assert served.process.wait(30) == 0
-    end = time.monotonic() + 60
-    while served.listens() and time.monotonic() < end:
-        pass
-    assert not served.listens(), "something outlived the parent"
+    with free_port() as port:
+        served = Served(place, port)
+        yield served
+        if served.process.poll() is None:
+            served.process.send_signal(signal.SIGTERM)
+            assert served.process.wait(30) == 0
+        assert any(not served.listens() for _ in moments(60)), "something outlived the parent"
 
 
 def test_what_is_saved_in_an_editor_is_on_the_page_without_a_restart(served: Served) -> None:
@@ -154,10 +148,19 @@ def test_nothing_outlives_a_parent_that_was_killed_outright(served: Served) -> N
     assert worker
     served.process.kill()
     served.process.wait(30)
-    end = time.monotonic() + 60
-    while Path(f"/proc/{worker}").exists() and time.monotonic() < end:
-        pass
-    assert not Path(f"/proc/{worker}").exists()
+    assert any(not Path(f"/proc/{worker}").exists() for _ in moments(60))
+
+
+@pytest.mark.skipif(not WITH_US, reason="there is no setpriv")
+def test_what_tests_start_ends_with_them_also_when_they_are_killed_outright() -> None:
+    started = [*WITH_US, sys.executable, "-c", "import time; print('here', flush=True); time.sleep(300)"]
+    tests = subprocess.Popen(
+        [sys.executable, "-c", f"import subprocess; subprocess.run({started!r})"], stdout=subprocess.PIPE
+    )
+    assert tests.stdout is not None
+    assert tests.stdout.readline() == b"here\n"
+    tests.kill()
+    assert tests.communicate(timeout=60)[0] == b"", "nobody holds the other end any more"
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system does not tell of its processes so")

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ import pytest
 
 from tests import databases
 from tests.journeys.shell import EN, PATIENCE, PO, ROOT, TILMASH, Shell
+from tests.processes import WITH_US, free_port, moments
 from tests.storage.photographs import encoded, halves
 from tests.trees import FOLDER, article
 
@@ -26,23 +26,21 @@ from tests.trees import FOLDER, article
 @contextmanager
 def serving(shell: Shell, **environment: str) -> Iterator[str]:
     """`make serve`, as far as it is ours: the command that it ends with. Gives the address that it prints."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [TILMASH, "serve", "--host", "127.0.0.1", "--port", str(port)],
-        cwd=shell.root, env=shell.environment | environment,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-    assert process.stdout is not None
-    try:
-        said = next(line for line in process.stdout if "serves" in line)
-        assert f"http://127.0.0.1:{port}/" in said
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        rest = process.communicate(timeout=PATIENCE)[0]
-    assert process.returncode == 0, rest
+    with free_port() as port:
+        process = subprocess.Popen(
+            [*WITH_US, TILMASH, "serve", "--host", "127.0.0.1", "--port", str(port)],
+            cwd=shell.root, env=shell.environment | environment,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        assert process.stdout is not None
+        try:
+            said = next(line for line in process.stdout if "serves" in line)
+            assert f"http://127.0.0.1:{port}/" in said
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            rest = process.communicate(timeout=PATIENCE)[0]
+        assert process.returncode == 0, rest
 
 
 def opened(address: str) -> http.client.HTTPResponse:
@@ -61,10 +59,10 @@ def get(address: str) -> tuple[int, str]:
 
 def wait_for(address: str, words: str) -> str:
     """Ask until the words are on the page."""
-    until = time.monotonic() + PATIENCE
-    while words not in (page := get(address)[1]):
-        assert time.monotonic() < until, f"{words!r} never came to {address}"
-    return page
+    for _ in moments(PATIENCE):
+        if words in (page := get(address)[1]):
+            return page
+    pytest.fail(f"{words!r} never came to {address}")
 
 
 # --- another organisation
@@ -193,8 +191,7 @@ def test_postgresql_is_one_address_away_and_may_be_away_for_a_while(shell: Shell
                 assert get(f"{address}/healthz")[0] == 503
                 mended = EN.replace("The centre opens.", "The centre opens today.")
                 (shell.root / f"content/{FOLDER}/en.md").write_text(mended)
-                time_passes = time.monotonic() + 3  # the worker looks each second, and fails
-                while time.monotonic() < time_passes:
+                for _ in moments(3):  # the worker looks each second, and fails
                     assert get(f"{address}/healthz")[0] == 503
             wait_for(f"{address}/en/news/opening", "The centre opens today.")
     assert not (shell.root / "var/tilmash.db").exists()
