@@ -106,6 +106,13 @@ def read(text: str, *, path: str = "") -> FrontMatter:
     )
 
 
+def base_of(text: str, *, path: str) -> tuple[BasedOn, int] | None:
+    """Return what a text says it is based on, and the line that says so; None if it says nothing. BadText as `read`."""
+    front = read(text, path=path)
+    field, based_on = front.get("based-on"), front.header.based_on
+    return (based_on, 1 + line_at(front.source, field.start)) if field and based_on else None
+
+
 _nodes = lru_cache(maxsize=16)(restricted_yaml.read)  # the same under whatever path a text is read: most of the work
 
 

@@ -13,6 +13,7 @@ from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Status
 from app.services import facts, projection, schedule
 from app.services.sync import aside
+from app.services.sync.bases import unknown_bases
 from app.services.sync.beginning import begin
 from app.services.sync.files import Files
 from app.services.sync.intake import Taken, take_in
@@ -56,7 +57,8 @@ class DocumentSync:
                 self._take_in(document, slot, pending[slot])
             self._take_in_media(document)
         self._reschedule(document, before)
-        report(self.tell, unshown_in(self.session, document, self.files.suspects))
+        report(self.tell, unshown_in(self.session, document, self.files.articles))
+        report(self.tell, unknown_bases(self.session, document, self.files.articles))
 
     def _reschedule(self, document: DbDocument, before: Facts | None) -> None:
         """Let what is scheduled follow the time in the facts: an embargo that was put off must not be broken."""

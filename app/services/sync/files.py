@@ -12,7 +12,6 @@ from app.domain.segments import NO_LANGUAGE
 from app.services import site
 from app.services.sync.moves import Tell, remember, remembered, report
 from app.services.sync.slots import Slot, slots_in, strangers_in
-from app.services.sync.unshown import is_suspect
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 from app.storage.tree import Found, Tree
 from app.storage.tree_files import DbTreeFile
@@ -22,15 +21,15 @@ class Files:
     """What the tree has of one document, beside what is remembered of it.
 
     `rows` are what is remembered, by path. Once `changed` has read the folder, `present` holds the paths of all texts
-    in it, `left_alone` those of texts that must stay as they are, since they are nowhere else, and `suspects` the
-    articles in which readers may not find all that was typed.
+    in it, `left_alone` those of texts that must stay as they are, since they are nowhere else; `articles` are the
+    files of texts in Markdown, changed or not.
     """
 
     def __init__(self, session: Session, name: DocumentName, tree: Tree, tell: Tell) -> None:
         self.session, self.name, self.tree, self.tell = session, name, tree, tell
         self.present: set[str] = set()
         self.left_alone: set[str] = set()
-        self.suspects: dict[Slot, Found] = {}
+        self.articles: dict[Slot, Found] = {}
         self.rows: dict[str, DbTreeFile] = {}
         self._waiting: dict[Slot, Found] = {}
 
@@ -57,8 +56,8 @@ class Files:
                 self.left_alone.add(slot.path)
                 report(self.tell, refusal.problems)
                 continue
-            if found is not None and is_suspect(slot, found):
-                self.suspects[slot] = found
+            if found is not None and slot.is_article:
+                self.articles[slot] = found
             row = self.rows.get(slot.path)
             if row is not None and found is not None and row.refused and found.digest == row.digest:
                 row.refused = row.problem = ""  # mended by taking the change back

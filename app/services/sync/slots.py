@@ -38,6 +38,11 @@ class Slot:
         ending = "toml" if self.locale == NO_LANGUAGE else "md"
         return f"{folder_of(self.document)}/{stem}{mark}.{ending}"
 
+    @property
+    def is_article(self) -> bool:
+        """Tell a text in Markdown from facts, catalogues and templates."""
+        return self.document.kind is not Kind.CATALOGUE and self.locale != NO_LANGUAGE
+
 
 def folder_of(document: DocumentName) -> str:
     """Return the logical path of the folder of a news item or standing page."""

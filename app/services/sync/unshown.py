@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
-from app.domain.documents import Facts, Kind
+from app.domain.documents import Facts
 from app.domain.errors import BadText, Problem
-from app.domain.segments import NO_LANGUAGE
 from app.formats.encoding import decode
 from app.formats.unshown import may_hide, unshown
 from app.services import facts
@@ -15,13 +14,9 @@ from app.storage.texts import DbDocument
 from app.storage.tree import Found
 
 
-def is_suspect(slot: Slot, found: Found) -> bool:
-    """Tell whether a file is an article that is worth a closer look; few are."""
-    return slot.document.kind is not Kind.CATALOGUE and slot.locale != NO_LANGUAGE and may_hide(found.raw)
-
-
-def unshown_in(session: Session, document: DbDocument, suspects: Mapping[Slot, Found]) -> Iterator[Problem]:
+def unshown_in(session: Session, document: DbDocument, articles: Mapping[Slot, Found]) -> Iterator[Problem]:
     """Yield what is not shown of these files. Live texts go by the live facts, drafts by the newest."""
+    suspects = {slot: found for slot, found in articles.items() if may_hide(found.raw)}
     if not suspects:
         return
     newest = facts.newest(session, document) or Facts(source=document.source)
