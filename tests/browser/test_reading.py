@@ -12,17 +12,26 @@ from app.domain.dates import full_date
 from app.domain.segments import Tag
 from tests.browser.conftest import Visitor
 from tests.browser.site import AGENT, ITEM, LOCALES, ONE_LANGUAGE, Site, translated
+from tests.web.browser import SHIFTS
 
 pytestmark = pytest.mark.browser
 
 OUT_OF_DATE = "/uz/news/toshkentda-2026-yilgi-ish-rejasi-kelishib-olindi"
 COUNTED = "/en/news/students-look-behind-the-doors-of-the-centre"  # no other test here opens it
 SEAT = ZoneInfo("Asia/Almaty")
-UNSEEN = 0.001  # a hundredth of what a reader begins to see (Cumulative Layout Shift, 0.1)
-MOVED = (
-    "window.moved = 0; new PerformanceObserver((list) => { for (const shift of list.getEntries())"
-    " window.moved += shift.value; }).observe({ type: 'layout-shift', buffered: true });"
-)
+IN_PIECES = """async (path) => {
+  const pieces = (await (await fetch(path)).text()).split(/(?<=>)/);
+  const drawn = () => new Promise((done) => requestAnimationFrame(done));
+  const body = pieces.findIndex((piece) => piece.includes("<body"));
+  document.open();
+  document.write(pieces.slice(0, body).join(""));
+  while ([...document.querySelectorAll("link[rel=stylesheet]")].some((link) => !link.sheet)) await drawn();
+  for (const piece of pieces.slice(body)) {
+    document.write(piece);
+    await drawn();
+  }
+  document.close();
+}"""
 
 
 @pytest.mark.parametrize(("asked", "given"), [("kk-KZ", "kk"), ("uz-Latn-UZ", "uz"), ("tg", "tg"), ("fr-FR", "en")])
@@ -117,12 +126,25 @@ def test_the_clock_is_the_servers_on_a_device_that_is_years_off(visitor: Visitor
 @pytest.mark.parametrize("path", [ITEM, "/kk/news/", "/tg/"])
 def test_nothing_moves_while_a_page_comes(visitor: Visitor, width: int, path: str) -> None:
     page = visitor(viewport={"width": width, "height": 900}).new_page()
-    page.add_init_script(MOVED)
+    page.add_init_script(SHIFTS)
     page.goto(path, wait_until="load")
     expect(page.locator(".clock time")).not_to_be_empty()
     if path == ITEM:
         expect(page.locator(".views")).not_to_be_empty()
-    assert page.evaluate("window.moved") < UNSEEN
+    assert page.evaluate("window.shifts") == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_moves_while_a_page_comes_in_pieces(visitor: Visitor, width: int) -> None:
+    page = visitor(viewport={"width": width, "height": 900}).new_page()
+    page.add_init_script(SHIFTS)
+    page.route(
+        "**/blank", lambda route: route.fulfill(body='<link rel="icon" href="data:,">', content_type="text/html")
+    )
+    page.goto("/blank")
+    page.evaluate(IN_PIECES, ITEM)
+    expect(page.locator(".views")).not_to_be_empty()
+    assert page.evaluate("window.shifts") == []
 
 
 def test_photos_are_looked_through_by_swipes(visitor: Visitor) -> None:

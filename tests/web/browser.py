@@ -22,6 +22,17 @@ _ARGUMENTS = [
     "--no-first-run",
 ]
 
+SHIFTS = """
+const named = (node) => node && (node.nodeName + "." + ((node.className ?? node.parentNode?.className) || ""));
+const place = ({ x, y, width, height }) => [x, y, width, height].map((length) => Math.round(length * 10) / 10).join();
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { value, sources } of list.getEntries()) window.shifts.push([
+    value, ...sources.map((one) => [named(one.node), place(one.previousRect), place(one.currentRect)].join(" "))]);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+"""An init script: what has moved on a page, by how much, from where to where, is in `window.shifts`."""
+
 
 def chromium_or_skip() -> Path:
     """Return where chromium is; skip without it, or fail where `TILMASH_REQUIRE` names the browser."""
