@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.journeys.loaded import ROOT, Loaded
 from tests.trees import FACTS, FOLDER, SITE, article
 
-ROOT = Path(__file__).parents[2]
 TILMASH = Path(sys.executable).with_name("tilmash")
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
 PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"X-Tilmash-Status: published\\n"\n'
@@ -45,11 +45,22 @@ class Shell:
         return done.stdout
 
 
-def with_a_site(root: Path) -> Shell:
+class LoadedShell(Shell):
+    """Starts commands from a Python that has loaded them already."""
+
+    def __init__(self, root: Path, loaded: Loaded) -> None:
+        super().__init__(root)
+        self.loaded = loaded
+
+    def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        words = map(str, arguments)
+        return self.loaded.run(*words, cwd=self.root, environment=self.environment, patience=PATIENCE)
+
+
+def with_a_site(shell: Shell) -> Shell:
     """A small site of one item, in a folder of its own."""
-    shell = Shell(root)
     shell.write("content/site.toml", SITE)
     shell.write(f"content/{FOLDER}/item.toml", FACTS)
     shell.write(f"content/{FOLDER}/en.md", EN)
-    (root / "translations").mkdir()
+    (shell.root / "translations").mkdir()
     return shell

@@ -3,14 +3,21 @@
 import json
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from tests.formats import gnu
-from tests.journeys.shell import EN, PO, TILMASH, Shell, with_a_site
+from tests.journeys.loaded import Loaded
+from tests.journeys.shell import EN, PO, TILMASH, LoadedShell, Shell, with_a_site
 from tests.trees import FOLDER, article
 
 ITEM = "news/2026-01-01-item"
+
+
+@pytest.fixture
+def shell(tmp_path: Path, loaded: Loaded) -> Shell:
+    return with_a_site(LoadedShell(tmp_path, loaded))
 
 
 def rows(shell: Shell, *arguments: str) -> list[dict[str, str | int | None]]:
@@ -326,9 +333,9 @@ def test_wrong_input_is_a_sentence_and_never_a_traceback(
 
 
 @pytest.fixture(scope="module")
-def synchronised(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+def synchronised(tmp_path_factory: pytest.TempPathFactory, loaded: Loaded) -> Shell:
     """A site in step, for commands that change nothing."""
-    shell = with_a_site(tmp_path_factory.mktemp("shell"))
+    shell = with_a_site(LoadedShell(tmp_path_factory.mktemp("shell"), loaded))
     shell.ok("sync")
     shell.write("mine.md", EN)
     shell.write("noise.md", bytes(range(256)) * 100)

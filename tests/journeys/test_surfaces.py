@@ -17,7 +17,8 @@ from contextlib import contextmanager
 import pytest
 
 from tests import databases
-from tests.journeys.shell import EN, PATIENCE, PO, ROOT, TILMASH, Shell
+from tests.journeys.loaded import ROOT
+from tests.journeys.shell import EN, PATIENCE, PO, TILMASH, Shell
 from tests.processes import WITH_US, free_port, moments
 from tests.storage.photographs import encoded, halves
 from tests.trees import FOLDER, article
