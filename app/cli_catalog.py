@@ -11,11 +11,9 @@ import click
 from app.cli_shell import RegularFile, as_json, row, settings, tagged
 from app.domain.errors import BadText, NotFound, Problem
 from app.domain.locales import language
-from app.domain.segments import State
-from app.formats.po import PO
 from app.formats.po_check import check as check_catalogue
 from app.formats.po_warnings import warned
-from app.services.catalogs import add_language, compile_beside, domains, text_of, update_catalogs
+from app.services.catalogs import add_language, compile_beside, domains, look, text_of, update_catalogs
 from app.services.extraction import refresh_template
 
 Thing = TypeVar("Thing")
@@ -105,21 +103,19 @@ def check(files: tuple[Path, ...], *, machine: bool) -> None:
 @_files
 @as_json
 def stats(files: tuple[Path, ...], *, machine: bool) -> None:
-    """Count the messages of catalogues, all of the tree if none is named: translated, fuzzy, untranslated."""
+    """Count the messages of catalogues, all of the tree if none is named: translated, fuzzy, untranslated, broken.
+
+    What is broken (it cannot be read, or is refused) is told with its line and the reason, with status 1.
+    """
 
     def one(file: Path) -> Iterable[Problem]:
-        parsed = PO.parse(text_of(file, path=str(file)), path=str(file))
-        states = [segment.state for segment in parsed.segments]
-        counts = {
-            "translated": states.count(State.DONE),
-            "fuzzy": states.count(State.NEEDS_WORK),
-            "untranslated": states.count(State.MISSING),
-        }
+        report = look(file)
         if machine:
-            row({"path": str(file), **counts})
+            row(report)
         else:
-            click.echo(f"{file}: {', '.join(f'{count} {what}' for what, count in counts.items())}")
-        return ()
+            counts = f"{report.translated} translated, {report.fuzzy} fuzzy, {report.untranslated} untranslated"
+            click.echo(f"{file}: {counts}, {report.broken} broken")
+        return report.problems
 
     _each(_all(files), one)
 

@@ -43,6 +43,8 @@ def status(document: str | None, locale: str | None, *, missing: bool, outdated:
                 click.echo(stand.document)
             last = stand.document
             click.echo(_line(stand))
+            for problem in stand.problems:
+                click.echo(f"    {problem}")
 
 
 def _line(stand: Stand) -> str:
@@ -61,7 +63,12 @@ def _remarks(stand: Stand) -> Iterator[str]:
         yield f"goes live {stand.due:%Y-%m-%d %H:%M} UTC"
     if stand.origin not in {None, Origin.HUMAN}:
         yield str(stand.origin)
-    counts = {"missing": stand.missing, "needs work": stand.needs_work, "suggestions": stand.suggestions}
+    if stand.broken_live and stand.live != stand.head:
+        yield f"{stand.broken_live} broken in what is live"
+    counts = {
+        "broken": stand.broken, "missing": stand.missing, "needs work": stand.needs_work,
+        "suggestions": stand.suggestions,
+    }  # fmt: skip
     yield from (f"{count} {what}" for what, count in counts.items() if count)
 
 

@@ -13,7 +13,7 @@ from babel.core import get_global
 from babel.messages.plurals import get_plural
 
 from app.domain.languages import LANGUAGES, Direction, Language
-from app.domain.segments import Tag
+from app.domain.segments import NO_LANGUAGE, Tag
 
 _TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}|[0-9]{3}))?"
@@ -47,6 +47,14 @@ def tag_of(identifier: str) -> Tag:
     if "-" in identifier:
         raise ValueError(f"not a locale identifier: {identifier[:40]!r} (as in ky, uz_Cyrl or pt_BR)")
     return parse_tag(identifier.replace("_", "-"))
+
+
+def catalogue_path(domain: str, tag: Tag, *, draft: bool) -> str:
+    """Return the logical path in the tree of a domain's catalogue, or of its template."""
+    mark = ".draft" if draft else ""
+    if tag == NO_LANGUAGE:
+        return f"translations/{domain}{mark}.pot"
+    return f"translations/{babel_identifier(tag)}/LC_MESSAGES/{domain}{mark}.po"
 
 
 @lru_cache(maxsize=256)

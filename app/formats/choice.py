@@ -5,11 +5,11 @@ from functools import lru_cache
 from typing import Final
 
 from app.domain.documents import Kind
-from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.segments import NO_LANGUAGE, BasedOn, Origin, Tag
 from app.formats.facts import FACTS
 from app.formats.markdown import MARKDOWN
 from app.formats.po import PO
-from app.formats.text import Label, Parsed, TextFormat
+from app.formats.text import Header, Label, Parsed, TextFormat
 
 
 def format_of(kind: Kind, locale: Tag) -> TextFormat:
@@ -23,6 +23,18 @@ def labelled(kind: Kind, locale: Tag, text: str, label: Label | None, *, path: s
     """Return a text with this label (None: without one) and no other byte changed; BadText if it cannot be parsed."""
     header = parse(kind, locale, text, path=path).header
     return text if header.label == label else format_of(kind, locale).with_header(text, replace(header, label=label))
+
+
+def as_filed(
+    kind: Kind, locale: Tag, text: str, *, status: str, origin: Origin, based_on: BasedOn | None, path: str
+) -> str:
+    """Return a stored text as its file says it: with its status, origin and base as they are now."""
+    if locale == NO_LANGUAGE:
+        return text
+    # a person who wrote no status wrote a draft: their file stays as it is
+    unsaid = status == "draft" and parse(kind, locale, text, path=path).header.status is None
+    header = Header(status=None if unsaid else status, origin=origin, based_on=based_on)
+    return format_of(kind, locale).with_header(text, header)
 
 
 _SMALL: Final = 64_000  # characters; larger texts are not worth their memory

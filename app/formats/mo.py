@@ -1,22 +1,24 @@
 """Catalogues as a running site uses them: compiled to GNU MO, and read back without trusting them.
 
 The layout is that of the GNU gettext manual, *The Format of GNU MO Files*. The same text always gives the same bytes.
+Words that were kept from a text with another plural rule have that rule after a further NUL in their original, which
+gettext itself does not look at.
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations
 
-from app.domain.errors import Problem
+from app.domain.errors import BadText, Problem
+from app.formats.last_words import NO_DAMAGE, Words, last_words, words_of
 from app.formats.plural_forms import GERMANIC, PluralRule, plural_rule
-from app.formats.po_check import check
-from app.formats.po_entry import Entry
+from app.formats.po_check import Checked, check
 from app.formats.po_header import fields_of
 
 _MAGIC = 0x950412DE
 _HEAD = struct.Struct("<7I")
-_KEPT = ("Project-Id-Version", "Language", "MIME-Version", "Content-Transfer-Encoding", "Plural-Forms")
+_KEPT = ("Project-Id-Version", "Language", "MIME-Version", "Content-Transfer-Encoding")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,29 +31,41 @@ class CompiledCatalogue:
     total: int
 
 
-def compile_catalogue(text: str, *, path: str) -> CompiledCatalogue:
+def compile_catalogue(text: str, *, path: str, earlier: Iterable[str | bytes] = ()) -> CompiledCatalogue:
     """Return the MO file of the messages that can be shown: translated in all forms, not fuzzy, not refused.
 
-    BadText where the text as a whole cannot be used (`po_check`).
+    `earlier` are the texts that were shown before, newest first, or the MO file of one and of all before it; they are
+    looked at only as far as damaged messages need them (`last_words`). BadText where the text as a whole cannot be used
+    (`po_check`); an earlier one like that was never shown.
     """
     checked = check(text, path=path)
-    good = [one for one in checked.usable if all(one.msgstrs) and not one.fuzzy]
-    pairs = {_original(one): "\0".join(one.msgstrs) for one in good}
-    pairs[""] = _header(fields_of(checked.header.msgstrs[0]))
+    now = words_of(checked)
+    pairs = {**last_words(now, _before(earlier)), **now.by_original, "": _header(checked)}
     return CompiledCatalogue(
-        mo=_written(pairs), refused=checked.refused, translated=len(good), total=len(checked.messages)
+        mo=_written(pairs), refused=checked.refused, translated=len(now.by_original), total=len(checked.messages)
     )
 
 
-def _original(entry: Entry) -> str:
-    plural = entry.plural
-    return entry.key if plural is None else f"{entry.key}\0{plural}"
+def _before(earlier: Iterable[str | bytes]) -> Iterator[Words]:
+    for one in earlier:
+        if isinstance(one, bytes):
+            pairs = _read(one)
+            yield Words(pairs, fields_of(pairs.pop("", "")).get("Plural-Forms", ""), NO_DAMAGE)
+            continue
+        try:
+            words = words_of(check(one, path=""))
+        except BadText:
+            continue
+        yield words
 
 
-def _header(fields: Mapping[str, str]) -> str:
+def _header(checked: Checked) -> str:
     """Return the fields that a reader of MO files needs; no dates and no names, so that they change no byte."""
+    fields = fields_of(checked.header.msgstrs[0])
     kept = {name: fields[name] for name in _KEPT if name in fields}
     kept["Content-Type"] = "text/plain; charset=UTF-8"
+    if checked.plurals is not None:
+        kept["Plural-Forms"] = checked.plurals.written
     return "".join(f"{name}: {value}\n" for name, value in sorted(kept.items()))
 
 
@@ -92,36 +106,32 @@ class SafeTranslations(NullTranslations):
         self, words: Mapping[str, str], plurals: PluralRule = GERMANIC, fallback: NullTranslations | None = None
     ) -> None:
         super().__init__()
-        self._words = {original.partition("\0")[0]: words[original].split("\0") for original in words if original}
-        self._plurals = plurals
+        self._words: dict[str, tuple[list[str], PluralRule]] = {}
+        for original, forms in words.items():
+            key, _, rest = original.partition("\0")
+            own = rest.partition("\0")[2]
+            self._words[key] = forms.split("\0"), plural_rule(own) if own else plurals
         self._next = fallback or NullTranslations()
 
     def gettext(self, message: str) -> str:
         """Return the translation of a message."""
         found = self._words.get(message)
-        return found[0] if found else self._next.gettext(message)
+        return found[0][0] if found else self._next.gettext(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Return the translation in the form that goes with a number."""
         found = self._words.get(msgid1)
-        return self._form(found, n) if found else self._next.ngettext(msgid1, msgid2, n)
+        return _form(*found, n) if found else self._next.ngettext(msgid1, msgid2, n)
 
     def pgettext(self, context: str, message: str) -> str:
         """Return the translation of a message in a context."""
         found = self._words.get(f"{context}\x04{message}")
-        return found[0] if found else self._next.pgettext(context, message)
+        return found[0][0] if found else self._next.pgettext(context, message)
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
         """Return the translation in a context, in the form that goes with a number."""
         found = self._words.get(f"{context}\x04{msgid1}")
-        return self._form(found, n) if found else self._next.npgettext(context, msgid1, msgid2, n)
-
-    def _form(self, forms: list[str], number: float) -> str:
-        try:
-            index = self._plurals.form(abs(int(number)))
-        except (OverflowError, TypeError, ValueError):  # infinity, None, or whatever else a template passes
-            index = len(forms) - 1
-        return forms[min(index, len(forms) - 1)]
+        return _form(*found, n) if found else self._next.npgettext(context, msgid1, msgid2, n)
 
     ugettext = gettext
     ungettext = ngettext
@@ -129,10 +139,18 @@ class SafeTranslations(NullTranslations):
     unpgettext = npgettext
 
 
+def _form(forms: list[str], rule: PluralRule, number: float) -> str:
+    try:
+        index = rule.form(abs(int(number)))
+    except (OverflowError, TypeError, ValueError):  # infinity, None, or whatever else a template passes
+        index = len(forms) - 1
+    return forms[min(index, len(forms) - 1)]
+
+
 def load(mo: bytes, *, fallback: NullTranslations | None = None) -> SafeTranslations:
     """Return the catalogue of a MO file that `compile_catalogue` wrote; ValueError for other bytes."""
     words = _read(mo)
-    written = fields_of(words.get("", "")).get("Plural-Forms")
+    written = fields_of(words.pop("", "")).get("Plural-Forms")
     return SafeTranslations(words, GERMANIC if written is None else plural_rule(written), fallback)
 
 

@@ -18,7 +18,7 @@ from app.formats.po_header import header_of, with_fields
 from app.formats.po_warnings import warned
 from app.formats.text import Header, Parsed, TextFormat
 
-__all__ = ["PO", "Message", "messages"]
+__all__ = ["PO", "Message", "messages", "state_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +67,15 @@ def messages(text: str, *, path: str) -> tuple[Message, ...]:
     return tuple(_message(entry) for entry in check(text, path=path).messages)
 
 
+def state_of(entry: Entry, forms: int) -> State:
+    """Return how far a message is that has this many forms if it has a plural."""
+    if not all(entry.msgstrs) or len(entry.msgstrs) < (1 if entry.plural is None else forms):
+        return State.MISSING
+    return State.NEEDS_WORK if entry.fuzzy else State.DONE
+
+
 def _segment(entry: Entry, forms: int) -> Segment:
-    forms = 1 if entry.plural is None else forms
-    if not all(entry.msgstrs) or len(entry.msgstrs) < forms:
-        state = State.MISSING
-    else:
-        state = State.NEEDS_WORK if entry.fuzzy else State.DONE
-    return Segment(key=Key(entry.key), kind="message", text=entry.text, state=state)
+    return Segment(key=Key(entry.key), kind="message", text=entry.text, state=state_of(entry, forms))
 
 
 class _PO:

@@ -41,6 +41,13 @@ class Checked:
     broken: tuple[Problem, ...]
 
     @property
+    def unusable(self) -> int:
+        """Return how many entries are refused, those that cannot be read included."""
+        return (
+            len(self.broken) + sum(one.is_message for one in self.entries if one is not self.header) - len(self.usable)
+        )
+
+    @property
     def forms(self) -> int:
         """Return how many forms a message with a plural has here."""
         return (self.plurals or GERMANIC).count

@@ -26,7 +26,8 @@ class Entry:
     `line` is that of its `msgctxt` or `msgid`; `msgstrs` are one, or one for each plural form; `flags` are `fuzzy`,
     `python-format` and so on, in their order; `faults` are (line, reason) of what is wrong with its strings.
 
-    Of one that cannot be read nothing but its bytes is known: it has no fields, `broken` says why and `line` where.
+    Of one that cannot be read nothing but its bytes and flags is known: it has no fields, `broken` says why and `line`
+    where. If it could be read as far as its `msgstr`, its key is known too, and empty otherwise, or if it is obsolete.
     """
 
     raw: str
@@ -46,6 +47,11 @@ class Entry:
     def key(self) -> str:
         """Return msgctxt, U+0004, msgid; the msgid alone without a context, as in a MO file."""
         return self.msgid if self.context is None else f"{self.context}\x04{self.msgid}"
+
+    @property
+    def original(self) -> str:
+        """Return the key and, after NUL, the plural if there is one: by this a MO file finds a message."""
+        return self.key if self.plural is None else f"{self.key}\0{self.plural}"
 
     @property
     def text(self) -> str:

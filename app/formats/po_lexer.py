@@ -16,7 +16,7 @@ text, whatever stands in it.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.errors import BadText, Problem
 from app.formats.charset import NUL
@@ -65,7 +65,8 @@ class _Entry:
     """An entry that is being read: from `start` to `end` of the text.
 
     `keyed` tells that it had a msgid or msgstr, readable or not; `aside` are comments inside it, which are those of the
-    next entry if it turns out to end before them; `broken` is (line, reason) of the first that cannot be read.
+    next entry if it turns out to end before them; `broken` is (line, reason) of the first that cannot be read, and
+    `known` tells that what came before it says which message this is.
     """
 
     line: int
@@ -78,13 +79,16 @@ class _Entry:
     keyed: bool = False
     aside: "_Entry | None" = None
     broken: tuple[int, str] | None = None
+    known: bool = False
 
     @property
     def finished(self) -> bool:
         return bool(self.fields) and self.fields[-1].name == "msgstr"
 
-    def breaks(self, line: int, reason: str) -> None:
-        self.broken = self.broken or (line, reason)
+    def breaks(self, line: int, reason: str, keyword: str = "") -> None:
+        if self.broken is None:
+            self.broken = line, reason
+            self.known = self.finished or (keyword == "msgstr" and any(one.name == "msgid" for one in self.fields))
 
     def ends_before(self, keyword: str, *, blank: bool) -> bool:
         """Tell whether a line with this keyword (`#`: a comment), after a blank one or not, is of another entry."""
@@ -102,9 +106,9 @@ class _Entry:
         if sum(len(one.value) for one in fields) > LARGEST_MESSAGE:
             self.breaks(line, f"a message of more than {LARGEST_MESSAGE // 1024} kB")
         if self.broken:
-            return Entry(raw, gap, self.broken[0], (), False, None, "", None, (), broken=self.broken[1])
+            fields = fields if self.known and not self.obsolete else ()
         values = {one.name: one.value for one in fields}
-        return Entry(
+        whole = Entry(
             raw=raw,
             gap=gap,
             line=line,
@@ -117,6 +121,10 @@ class _Entry:
             flags=tuple(self.flags),
             faults=tuple(self.faults),
         )
+        if self.broken is None:
+            return whole
+        line, reason = self.broken
+        return replace(whole, line=line, fields=(), obsolete=False, msgstrs=(), faults=(), broken=reason)
 
 
 def unescaped(written: str) -> tuple[str, str]:
@@ -224,9 +232,9 @@ class _Reader:
         keyword = _KEYWORD.match(match[0])
         name = keyword[1] if keyword else ""
         entry = self.entry(number, match, name)
-        entry.breaks(number, _complaint(match[0]))
+        entry.breaks(number, _complaint(match[0]), name)
         entry.keyed = entry.keyed or name in {"msgid", "msgstr"}
-        entry.end = match.end()
+        entry.end, entry.aside = match.end(), None
 
     def quoted(self, number: int, match: re.Match[str]) -> None:
         name, index = match["name"] or "", match["index"]
@@ -234,7 +242,7 @@ class _Reader:
         entry.end, entry.aside = match.end(), None
         entry.keyed = entry.keyed or name in {"msgid", "msgstr"}
         if not entry.broken and (reason := _misplaced(entry, match)):
-            entry.breaks(number, reason)
+            entry.breaks(number, reason, name)
         if entry.broken:
             return
         if not entry.fields:
@@ -256,6 +264,7 @@ class _Reader:
             self.open = _Entry(number, start, start)
         elif self.open.ends_before(keyword, blank=self.blank):
             following = self.open.aside or _Entry(number, start, start)
+            del self.open.flags[len(self.open.flags) - len(following.flags) :]
             self.close(following.start)
             self.open = following
         return self.open

@@ -1,7 +1,7 @@
 """What stands where: the status of each head, and what is live, which are two facts and never confused."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -10,10 +10,11 @@ from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.documents import DocumentName, Kind
-from app.domain.errors import NotFound
+from app.domain.errors import NotFound, Problem
 from app.domain.pages import Outdated
 from app.domain.segments import NO_LANGUAGE, Origin, State, Tag
 from app.domain.translations import Status
+from app.queries.breakages import breakages
 from app.queries.reading import site
 from app.storage.embargoes import embargoed
 from app.storage.outbox import DbWork
@@ -30,7 +31,8 @@ class Stand:
     `head` and `live` number the newest and the live revision. What readers see is `outdated` since the text in that
     locale changed, `through` a text in between if it was not made from that one itself. `missing` and `needs_work`
     count segments of the head, `suggestions` open ones; `origin` is the head's, None where there is no text; `due` is
-    when a scheduled revision goes live, or should have, and `refused` why it could not.
+    when a scheduled revision goes live, or should have, and `refused` why it could not. Of a catalogue `broken` and
+    `broken_live` count the messages of head and live revision that cannot be used, and `problems` says why.
     """
 
     document: str
@@ -46,6 +48,9 @@ class Stand:
     suggestions: int = 0
     due: datetime | None = None
     refused: str | None = None
+    broken: int = 0
+    broken_live: int = 0
+    problems: tuple[Problem, ...] = ()
 
 
 class _Segment(msgspec.Struct):
@@ -77,8 +82,8 @@ def all_of(session: Session, name: DocumentName | None, locale: Tag | None) -> I
     """Yield where each text stands, of one document or all, in one locale or all, by document.
 
     A document's facts or template come first, then the site's languages in its order, then any other that has a text.
-    Three queries, however many there are, and no more rows are held than those of a document. NotFound for a document
-    that there is none of.
+    Three queries, however many there are, and one for each catalogue, whose texts are looked through; no more rows are
+    held than those of a document. NotFound for a document that there is none of.
     """
     settings = site(session)
     wanted = () if settings is None else tuple(settings.locales)
@@ -88,9 +93,11 @@ def all_of(session: Session, name: DocumentName | None, locale: Tag | None) -> I
     for document, texts in groupby(_texts(session, name, locale), key=lambda text: text[0]):
         found = True
         stands = {stand.locale: stand for _, stand in texts if stand is not None}
+        for tag, one in breakages(session, document, locale).items() if document.kind is Kind.CATALOGUE else ():
+            stands[tag] = replace(stands[tag], broken=one.head, broken_live=one.live, problems=one.problems)
         order = dict.fromkeys((NO_LANGUAGE, *wanted, *stands))
         missing = {tag: Stand(document=str(document), locale=tag) for tag in wanted}
-        yield from (one for tag in order if (one := stands.get(tag) or missing.get(tag)))
+        yield from (stand for tag in order if (stand := stands.get(tag) or missing.get(tag)))
     if name is not None and not found:
         raise NotFound(f"there is no document {name}")
 

@@ -13,23 +13,20 @@ from app.domain.languages import Language
 from app.domain.segments import State
 from app.formats.charset import decode, encode
 from app.formats.mo import CompiledCatalogue, compile_catalogue
-from app.formats.po import PO
+from app.formats.po import state_of
 from app.formats.po_check import check, check_whole
 from app.formats.po_update import begin, update
-from app.formats.po_warnings import warned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogReport:
-    """How far a catalogue is: messages that can be shown, that are fuzzy, that are missing; and what was refused.
-
-    Of a file that cannot be used there are problems alone.
-    """
+    """How many messages of a catalogue can be shown, are fuzzy, are untranslated or cannot be used; and why those."""
 
     path: str
-    shown: int = 0
+    translated: int = 0
     fuzzy: int = 0
-    missing: int = 0
+    untranslated: int = 0
+    broken: int = 0
     problems: tuple[Problem, ...] = ()
 
 
@@ -85,24 +82,19 @@ def compile_beside(file: Path) -> CompiledCatalogue:
     return compiled
 
 
-def look(folder: Path, domain: str) -> Iterator[CatalogReport]:
-    """Yield how far each catalogue of a domain is."""
-    for file in catalogs(folder, domain):
-        path = _path(folder, file)
-        try:
-            text = text_of(file, path=path)
-            checked = check(text, path=path)
-        except BadText as error:
-            yield CatalogReport(path=path, problems=error.problems)
-            continue
-        segments = PO.parse(text, path=path).segments
-        yield CatalogReport(
-            path=path,
-            shown=sum(all(one.msgstrs) and not one.fuzzy for one in checked.usable),
-            fuzzy=sum(one.state is State.NEEDS_WORK for one in segments),
-            missing=sum(one.state is State.MISSING for one in segments),
-            problems=(*checked.refused, *warned(checked, path=path)),
-        )
+def look(file: Path) -> CatalogReport:
+    """Return how far a catalogue is. BadText where it cannot be used as a whole."""
+    path = str(file)
+    checked = check(text_of(file, path=path), path=path)
+    states = [state_of(one, checked.forms) for one in checked.usable]
+    return CatalogReport(
+        path=path,
+        translated=states.count(State.DONE),
+        fuzzy=states.count(State.NEEDS_WORK),
+        untranslated=states.count(State.MISSING),
+        broken=checked.unusable,
+        problems=checked.refused,
+    )
 
 
 def catalogs(folder: Path, domain: str) -> tuple[Path, ...]:

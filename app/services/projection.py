@@ -3,7 +3,7 @@
 `rebuild` makes all of it from scratch; a property test holds the two against each other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import msgspec
@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
 from app.domain.pages import ItemPage
-from app.domain.segments import NO_LANGUAGE
 from app.formats.mo import compile_catalogue
 from app.services import site
 from app.services.item_pages import Live, Material, entry_of, media_of, page_at, position_of
 from app.services.live_texts import material_of
 from app.storage.published import DbCatalogue, DbPage, DbPublicMedia
-from app.storage.texts import DbDocument, DbRevision
+from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
 
 
 @contextmanager
@@ -92,10 +91,37 @@ def _row(document: DbDocument, material: Material, shown: Live, page: ItemPage) 
 
 
 def _project_catalogue(session: Session, document: DbDocument) -> None:
-    session.execute(delete(DbCatalogue).where(DbCatalogue.domain == document.name))
+    of_domain = DbCatalogue.domain == document.name
+    columns = select(DbCatalogue.locale, DbCatalogue.publication, DbCatalogue.mo)
+    made = {row.locale: (row.publication, row.mo) for row in session.execute(columns.where(of_domain))}
+    session.execute(delete(DbCatalogue).where(of_domain))
     for translation in document.translations:
-        if translation.live_id is not None and translation.locale != NO_LANGUAGE:
+        if translation.live_id is not None and translation.is_language:
+            published = _published(session, translation)
             text = session.get_one(DbRevision, translation.live_id).text
-            mo = compile_catalogue(text, path=translation.subject).mo
-            session.add(DbCatalogue(domain=document.name, locale=translation.locale, mo=mo))
+            earlier = _earlier(session, published, made.get(translation.locale))
+            mo = compile_catalogue(text, path=translation.subject, earlier=earlier).mo
+            number, _ = published[0]
+            session.add(DbCatalogue(domain=document.name, locale=translation.locale, mo=mo, publication=number))
     session.flush()
+
+
+def _published(session: Session, translation: DbTranslation) -> list[tuple[int, int]]:
+    """Return what was ever live of a translation, newest first: the numbers of publication and revision."""
+    rows = select(DbPublication.id, DbPublication.revision_id).where(DbPublication.translation_id == translation.id)
+    return [(row.id, row.revision_id) for row in session.execute(rows.order_by(DbPublication.id.desc()))]
+
+
+def _earlier(
+    session: Session, published: Iterable[tuple[int, int]], made: tuple[int, bytes] | None
+) -> Iterator[str | bytes]:
+    """Yield what was live before the newest publication, newest first; what is `made` stands for all up to its own.
+
+    One text is held at a time: a catalogue may be large, and its history long.
+    """
+    for place, (number, revision) in enumerate(published):
+        if made is not None and made[0] == number:
+            yield made[1]
+            return
+        if place:
+            yield session.scalars(select(DbRevision.text).where(DbRevision.id == revision)).one()

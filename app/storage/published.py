@@ -52,13 +52,17 @@ class DbPublicMedia(Base):
 
 
 class DbCatalogue(Base):
-    """A published catalogue, checked and compiled: GNU MO bytes of one gettext domain in one locale."""
+    """A published catalogue, checked and compiled: GNU MO bytes of one gettext domain in one locale.
+
+    `publication` is the newest one in it. Words that a damaged message keeps may be from any before that.
+    """
 
     __tablename__ = "published_catalogue"
 
     domain: Mapped[str] = mapped_column(String(120), primary_key=True)
     locale: Mapped[Tag] = mapped_column(String(35), primary_key=True)
     mo: Mapped[bytes] = mapped_column(LargeBinary)
+    publication: Mapped[int] = mapped_column(Integer)
 
 
 class DbSite(Base):

@@ -12,6 +12,7 @@ from app.factory import create_app
 from app.formats.po import messages
 from app.services.exchange import take_back
 from app.web.read_model import ReadModel
+from tests.readers import assert_as_computed_afresh
 from tests.trees import EDITOR, Place, article
 from tests.web.fakes import FakeCounter
 
@@ -116,6 +117,46 @@ def test_one_bad_message_costs_itself_alone(place: Place, client: FlaskClient) -
     assert "<h1>Кабарлар</h1>" in page
     assert 'aria-label="Башкы меню"' in page
     assert any(one.startswith(f"{FILE}:12: the placeholder name stands for") for one in place.problems())
+
+
+RUSSIAN = (HEAD + NEWS + CLOSE).replace("Жаңылыктар", "Новости").replace("Башкы меню", "Главное меню")
+
+DAMAGED = {
+    "a quotation mark lost": NEWS.replace('р"', "р"),
+    "a quotation mark lost in the msgid": NEWS.replace('s"', "s"),
+    "other placeholders": NEWS.replace("\n", "\n#, python-format\n", 1).replace("Ж", "%(x)s Ж"),
+    "plural forms of a message that has none": NEWS.replace("msgstr", "msgstr[0]"),
+    "a message beyond all limits": NEWS.replace("р", "р" * 70_000),
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGED)
+def test_a_damaged_message_keeps_its_own_last_words_and_not_those_of_another_language(
+    kind: str, place: Place, client: FlaskClient
+) -> None:
+    place.write("translations/ru/LC_MESSAGES/messages.po", RUSSIAN)
+    for text in (DAMAGED[kind], DAMAGED[kind] + "\n# a remark\n"):
+        place.write(FILE, HEAD + text + CLOSE.replace("Башкы меню", "Меню"))
+        place.sync()
+        assert "<h1>Жаңылыктар</h1>" in shown(client)
+        assert 'aria-label="Меню"' in shown(client)
+        assert len(place.problems()) == 1
+        assert_as_computed_afresh(place)
+    place.write(FILE, HEAD + MENDED + CLOSE)
+    place.sync()
+    assert "<h1>Кабарлар</h1>" in shown(client)
+
+
+@pytest.mark.parametrize("taken_away", ["", NEWS.replace("Жаңылыктар", ""), f"\n#, fuzzy{NEWS}"])
+def test_what_was_taken_away_is_asked_of_the_fallbacks_and_stays_away_when_it_is_damaged_later(
+    taken_away: str, place: Place, client: FlaskClient
+) -> None:
+    place.write("translations/ru/LC_MESSAGES/messages.po", RUSSIAN)
+    for text in (taken_away, DAMAGED["a quotation mark lost"]):
+        place.write(FILE, HEAD + text + CLOSE)
+        place.sync()
+        assert "<h1>Новости</h1>" in shown(client)
+    assert_as_computed_afresh(place)
 
 
 PHOTO = '\nmsgid "Photo"\nmsgstr "Сүрөт"\n'

@@ -200,7 +200,7 @@ def test_the_status_of_everything_is_one_table_with_what_is_missing_and_out_of_d
     assert row == {
         "document": ITEM, "locale": "ru", "status": "approved", "head": 1, "live": 1, "outdated": "en", "through": None,
         "origin": "human", "missing": 0, "needs_work": 0, "suggestions": 0, "due": None,
-        "refused": None,
+        "refused": None, "broken": 0, "broken_live": 0, "problems": [],
     }  # fmt: skip
     done = shell.run("status", "news/none")
     assert (done.returncode, done.stderr) == (1, "there is no document news/none\n")
@@ -275,6 +275,26 @@ def test_catalogues_are_checked_and_counted_without_a_database(shell: Shell) -> 
     assert done.stderr.startswith("bad.po:8: ")
     assert shell.run("catalog", "extract").returncode == 1, "there is no code here"
     assert not (shell.root / "var").exists()
+
+
+def test_how_much_of_a_catalogue_is_broken_is_told_with_file_line_and_reason(shell: Shell) -> None:
+    file = "translations/ru/LC_MESSAGES/messages.po"
+    shell.write(file, PO + '\nmsgid "News"\nmsgstr "Новости\n\nmsgid "More"\nmsgstr "Ещё"\n')
+    reason = f"{file}:7: a string that does not end"
+    done = shell.run("sync")
+    assert (done.returncode, done.stderr) == (1, f"{reason}\n")
+    assert shell.ok("status", "catalogue/messages", "-l", "ru").splitlines()[2:] == [
+        "  ru        approved       1     1  1 broken",
+        f"    {reason}",
+    ]
+    row = json.loads(shell.ok("status", "catalogue/messages", "-l", "ru", "--json"))
+    problem = {"path": file, "line": 7, "reason": "a string that does not end"}
+    assert (row["broken"], row["broken_live"], row["problems"]) == (1, 1, [problem])
+    done = shell.run("catalog", "stats")
+    counts = "1 translated, 0 fuzzy, 0 untranslated, 1 broken"
+    assert (done.returncode, done.stdout, done.stderr) == (1, f"{file}: {counts}\n", f"{reason}\n")
+    told = json.loads(shell.run("catalog", "stats", "--json").stdout)
+    assert (told["translated"], told["broken"], told["problems"]) == (1, 1, [problem])
 
 
 def test_the_template_is_drawn_from_the_code(shell: Shell) -> None:

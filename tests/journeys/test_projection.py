@@ -40,7 +40,9 @@ SITES = [
 PO = (
     'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nX-Tilmash-Status: {}\\n"\n'
     '\nmsgid "News"\nmsgstr "{}"\n'
+    '\nmsgid "More"\nmsgstr "x"\n'
 )
+DAMAGED = st.sampled_from(["", "%9999d", 'x" y', "x\\n", 'x"\nmsgstr "y'])
 
 
 class Step(NamedTuple):
@@ -106,7 +108,7 @@ def sites(draw: st.DrawFn) -> Step:
 
 @st.composite
 def catalogues(draw: st.DrawFn) -> Step:
-    locale, text = draw(LOCALES), PO.format(draw(STATUSES), draw(WORDS))
+    locale, text = draw(LOCALES), PO.format(draw(STATUSES), draw(WORDS | DAMAGED))
     hostile = draw(st.booleans()) and "\0"
     return Step(
         "a catalogue is saved",

@@ -12,6 +12,7 @@ from app.storage import schema
 from app.storage.database import Database
 from app.storage.embargoes import Embargo
 from app.storage.outbox import DbWork
+from app.storage.published import DbCatalogue
 from app.storage.texts import DbApproval
 from tests import databases
 
@@ -100,3 +101,15 @@ def test_a_new_database_has_no_pages_to_make_anew(tmp_path: Path) -> None:
     with fresh.read() as session:
         assert not site.pages_lag(session)
     fresh.dispose()
+
+
+def test_catalogues_that_an_older_build_made_are_to_be_made_anew(tmp_path: Path) -> None:
+    old = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    with old.engine.execution_options(writes=True).begin() as connection:
+        command.upgrade(schema._config(connection), "0006")
+        connection.execute(text("INSERT INTO published_catalogue (domain, locale, mo) VALUES ('messages', 'kk', 'x')"))
+    schema.upgrade(old.engine)
+    with old.read() as session:
+        assert site.pages_lag(session)
+        assert session.scalars(select(DbCatalogue.publication)).all() == [0]
+    old.dispose()

@@ -7,10 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
 from app.domain.errors import Problem
-from app.domain.segments import NO_LANGUAGE
 from app.formats.charset import encode as encode_catalogue
-from app.formats.choice import format_of, parse
-from app.formats.text import Header
+from app.formats.choice import as_filed, parse
 from app.services.sync.files import Files
 from app.services.sync.moves import report
 from app.services.sync.slots import Slot
@@ -77,14 +75,11 @@ def warnings(session: Session, slot: Slot, want: Wanted) -> tuple[Problem, ...]:
 
 def _text(session: Session, slot: Slot, want: Wanted) -> str:
     revision = session.get_one(DbRevision, want.revision_id)
-    if slot.locale == NO_LANGUAGE:
-        return revision.text
-    said = parse(slot.document.kind, slot.locale, revision.text, path=slot.path).header.status
-    # a person who wrote no status wrote a draft: their file stays as it is
-    status = None if said is None and want.status == "draft" else want.status
     segments = revision.segment_map
-    header = Header(status=status, origin=origin_of(segments), based_on=segments.based_on)
-    return format_of(slot.document.kind, slot.locale).with_header(revision.text, header)
+    return as_filed(
+        slot.document.kind, slot.locale, revision.text, status=want.status, origin=origin_of(segments),
+        based_on=segments.based_on, path=slot.path,
+    )  # fmt: skip
 
 
 def outputs(session: Session, document: DbDocument, files: Files) -> Iterator[Output]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import Problem
-from app.domain.locales import babel_identifier, parse_tag, tag_of
+from app.domain.locales import catalogue_path, parse_tag, tag_of
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.storage.tree import KEPT, Tree
 
@@ -28,12 +28,9 @@ class Slot:
     @property
     def path(self) -> str:
         """Return the logical path of its file."""
-        mark = ".draft" if self.draft else ""
-        name = self.document.name
         if self.document.kind is Kind.CATALOGUE:
-            if self.locale == NO_LANGUAGE:
-                return f"translations/{name}{mark}.pot"
-            return f"translations/{babel_identifier(self.locale)}/LC_MESSAGES/{name}{mark}.po"
+            return catalogue_path(self.document.name, self.locale, draft=self.draft)
+        mark = ".draft" if self.draft else ""
         stem = "item" if self.locale == NO_LANGUAGE else self.locale
         ending = "toml" if self.locale == NO_LANGUAGE else "md"
         return f"{folder_of(self.document)}/{stem}{mark}.{ending}"
