@@ -85,17 +85,27 @@ class Ledger:
                 if work.kind == "publish":
                     self.private -= set(_MARK.findall(session.get_one(DbRevision, Embargo.of(work).revision).text))
 
+    def some_in(self) -> None:
+        """A run was perhaps killed: the settings that stood there are in force, or those that were before."""
+        with self.place.database.read() as session:
+            found = site.text(session)
+        assert found == self.site or (found == self._site_as_written() and "broken" not in found)
+        self.site = found
+
     def all_in(self) -> None:
         """A whole run was not disturbed: what stood in the files is in the database."""
         for slot, text in self.in_files.items():
             self.desk_saved(slot, text)
         self.in_files.clear()
-        written = self.place.read("content/site.toml")
+        written = self._site_as_written()
         self.site = self.site if "broken" in written else written
         with self.place.database.read() as session:
             assert site.text(session) == self.site, "the last good site.toml is in force"
             if self.place.path(PHOTO).is_file() and _names_the_photo(session):
                 self.photos.add(sha256(self.place.path(PHOTO).read_bytes()).hexdigest())
+
+    def _site_as_written(self) -> str:
+        return self.place.read("content/site.toml")
 
     # What has to be true
 

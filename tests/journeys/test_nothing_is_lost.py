@@ -201,7 +201,9 @@ class TreeAndDatabase(RuleBasedStateMachine):
     def _work(self, *acts: killed.Act) -> int:
         self.ledger.falls_due()
         self.place.database.dispose()
-        return killed.work(self.place.root, self.place.url, *acts)
+        ended = killed.work(self.place.root, self.place.url, *acts)
+        self.ledger.some_in()
+        return ended
 
     def _due_to_be_exchanged(self, slot: Slot, text: str) -> None:
         if slot.draft:

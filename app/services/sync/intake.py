@@ -17,8 +17,9 @@ from app.formats.facts import read_facts
 from app.formats.text import Parsed
 from app.services import revisions, transitions
 from app.services.sync.corrections import correct
+from app.services.sync.output import wanted
 from app.services.sync.slots import Slot
-from app.services.sync.wishes import advance, asked
+from app.services.sync.wishes import advance, asked, understates
 from app.storage.texts import DbPublication, DbRevision, DbTranslation
 from app.storage.tree import Found
 
@@ -28,7 +29,8 @@ class Taken:
     """What became of a file: the revision that holds it word for word, and what has to be said about it.
 
     `problems` are those of the file as it is, said until it is another; `once` is what happened to it in this run.
-    `stale` tells that the file has to be written anew although it holds that very revision: a mark in it is used up.
+    `stale` tells that the file has to be written anew although it holds that very revision: a mark in it is used up, or
+    it says less of its status than is so, and a database made from it would lose that.
     """
 
     revision: DbRevision
@@ -66,6 +68,7 @@ def take_in(
     transitions.lock(session, translation)
     live = session.get_one(DbRevision, translation.live_id) if translation.live_id else None
     problems, once = list(parsed.warnings), list[Problem]()
+    before = _status(translation, slot)
     if not slot.draft and live is not None and base is live:
         saved, once = correct(session, translation, text, actor, live=live, minor=parsed.header.minor, path=found.path)
     else:
@@ -73,9 +76,13 @@ def take_in(
         saved = revisions.save(session, translation, text, actor, base=known, path=found.path)
         if slot.draft or live is None:
             problems += _asked_for(session, translation, slot, saved, actor, parsed=parsed, facts=facts)
-    said = (*once, *_merged(found.path, saved))
+    said, now = parsed.header.status, _status(translation, slot)
+    if less := understates(said, now):
+        meant = understates(said, before) and not _was_saved_before(session, saved.incoming, live, base)
+        once += [_not_taken_back(slot, now)] if meant else []
     used_up = parsed.header.minor and translation.live_id == saved.incoming.id
-    return Taken(revision=saved.incoming, problems=tuple(problems), once=said, stale=used_up)
+    once += _merged(found.path, saved)
+    return Taken(revision=saved.incoming, problems=tuple(problems), once=tuple(once), stale=used_up or less)
 
 
 def usable_facts(slot: Slot, text: str) -> Facts:
@@ -106,6 +113,25 @@ def _asked_for(
         yield from advance(
             session, translation, saved.incoming, wish, actor, path=slot.path, due=due, minor=parsed.header.minor
         )  # fmt: skip
+
+
+def _status(translation: DbTranslation, slot: Slot) -> str:
+    want = wanted(translation, draft=slot.draft)
+    return want.status if want is not None else ""
+
+
+def _was_saved_before(session: Session, revision: DbRevision, *known: DbRevision | None) -> bool:
+    """Tell whether a file had been saved before, word for word: what it says of itself was true then, and no wish."""
+    same = select(DbRevision.id).where(
+        DbRevision.translation_id == revision.translation_id, DbRevision.digest == revision.digest,
+        DbRevision.text == revision.text, DbRevision.id < revision.id,
+    )  # fmt: skip
+    return revision in known or session.scalar(same.limit(1)) is not None
+
+
+def _not_taken_back(slot: Slot, status: str) -> Problem:
+    reason = f"stays {status}, and the file says so again: what takes a status back is `tilmash transition`"
+    return Problem(path=slot.path, line=0, reason=reason)
 
 
 def _was_live(session: Session, translation: DbTranslation) -> bool:

@@ -34,6 +34,11 @@ def asked(slot: Slot, header: Header, facts: Facts | None) -> str:
     return "published" if status == "approved" and facts is not None and facts.publish_at is not None else status
 
 
+def understates(said: str | None, status: str) -> bool:
+    """Tell whether a file says less than has become of its text (empty: it has no status); silent, it says draft."""
+    return _RANK[said or "draft"] < _RANK[status or "draft"]
+
+
 def advance(
     session: Session,
     translation: DbTranslation,
