@@ -12,6 +12,7 @@ from app.queries import reading
 from app.services import revisions, transitions
 from app.services.texts import find
 from app.storage.texts import DbRevision
+from app.storage.tree import Exchanged
 from app.storage.tree_files import DbTreeFile
 from tests.trees import EDITOR, FOLDER, ITEM, Place, article, decide
 
@@ -140,6 +141,30 @@ def test_a_draft_that_was_broken_and_then_deleted_comes_back_as_the_desk_has_it_
         row = session.get_one(DbTreeFile, draft)
         assert not row.refused
         assert not row.problem
+
+
+def test_a_draft_that_was_broken_and_deleted_and_is_saved_again_in_the_instant_of_our_writing_is_taken_in(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.item(en=EN)
+    place.sync()
+    draft = f"content/{FOLDER}/en.draft.md"
+    place.write(draft, "no front matter\n")
+    place.sync()
+    save_at_desk(place, "en", EN.replace("All are invited.", "Come!"))
+    place.path(draft).unlink()
+    exchange, saves = place.tree.exchange, [EN.replace("status: published", "status: draft") + "\nBring a friend.\n"]
+
+    def after_a_save(path: str, new: bytes | None, *, agreed: str | None) -> Exchanged:
+        if saves:
+            place.write(draft, saves.pop())
+        return exchange(path, new, agreed=agreed)
+
+    monkeypatch.setattr(place.tree, "exchange", after_a_save)
+    place.sync()
+    assert place.problems() == []
+    assert any("Bring a friend." in text for text in place.revisions())
+    assert place.sync() == []
 
 
 def test_a_draft_without_a_live_text_is_the_text_of_its_language(place: Place) -> None:

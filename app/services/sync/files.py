@@ -118,7 +118,8 @@ class Files:
         self.session.flush()
 
     def _row(self, slot: Slot) -> DbTreeFile:
-        if slot.path not in self.rows:
-            self.rows[slot.path] = DbTreeFile(path=slot.path, digest="", state="", refused="", problem="")
+        if slot.path not in self.rows:  # nor need it be: a file that was refused and deleted belongs to no text
+            row = self.session.get(DbTreeFile, slot.path)
+            self.rows[slot.path] = row or DbTreeFile(path=slot.path, digest="", state="", refused="", problem="")
             self.session.add(self.rows[slot.path])
         return self.rows[slot.path]
