@@ -95,6 +95,7 @@ TAKEN_AWAY: dict[str, str] = {
     "obsolete and unreadable": '# a remark\n#~ msgid "News"\n#~ msgstr "Жаңа\n',
     "obsolete and nobody knows what": '# a remark\n#~ msgid "News\n#~ msgstr "Жаңа"\n',
     "emptied and refused": 'msgid "News"\nmsgstr[0] ""\n',
+    "emptied beside a broken copy": 'msgid "News"\nmsgstr "x\n\nmsgid "News"\nmsgstr ""\n',
     "of another plural": 'msgid "News"\nmsgid_plural "Many news"\nmsgstr[0] "Жаңа"\n',
 }
 
