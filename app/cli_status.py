@@ -6,7 +6,7 @@ import click
 
 from app.cli_shell import NUMBER, as_json, named, person, row, tagged, workplace
 from app.domain.people import Actor, Channel
-from app.domain.segments import NO_LANGUAGE, Origin
+from app.domain.segments import NO_LANGUAGE, Key, Origin
 from app.domain.translations import Role, Status
 from app.queries import standings, suggestions
 from app.queries.standings import Stand
@@ -102,22 +102,32 @@ def listed(document: str | None, locale: str | None, *, machine: bool) -> None:
 
 
 def _told(one: Suggestion) -> str:
-    now = "(there is no such segment)" if one.now is None else one.now
     by = f"{one.author} ({one.channel}), {one.at:%Y-%m-%d %H:%M} UTC"
     lines = [f"{one.number}  {one.document} {one.locale}  {one.key}  by {by}"]
-    for what, text in (("now", now), ("suggested", one.text)):
+    for what, text in _texts(one):
         first, *rest = text.replace("\0", "\n").split("\n")
         lines += [f"  {what + ':':<11}{first}", *(f"{'':13}{line}" for line in rest)]
     return "\n".join(lines)
 
 
+def _texts(one: Suggestion) -> Iterator[tuple[str, str]]:
+    """Yield what somebody looks at who decides on a suggestion, each with its name."""
+    if one.made_for is not None and one.made_for != one.now:
+        yield "made for", one.made_for
+    yield "now", "(there is no such segment)" if one.now is None else one.now
+    yield from (("in place", f"{there.key}  {there.text}") for there in one.instead)
+    yield "suggested", one.text
+
+
 @suggested.command()
 @_number
 @_person
-def take(number: int, account: str) -> None:
+@click.option("--onto", help="The segment to replace; else the one it was made for, or what stands in its place.")
+def take(number: int, account: str, onto: str | None) -> None:
     """Put a suggestion into the newest text, which is a draft then. What readers see stays as it is."""
     with workplace().database.write() as session:
-        click.echo(f"revision {decisions.take(session, number, _actor(account)).number}")
+        head = decisions.take(session, number, _actor(account), onto=Key(onto) if onto else None)
+        click.echo(f"revision {head.number}")
 
 
 @suggested.command()

@@ -60,11 +60,12 @@ def upload(file: Path, document: str | None, locale: str | None, *, base: int | 
         )  # fmt: skip
     click.echo(f"revision {taken.head}")
     if wish == Wish.SUGGESTION:
-        click.echo(f"{taken.suggestions} suggestions")
+        known = f", {taken.known} of them open before" if taken.known else ""
+        click.echo(f"{taken.suggestions} suggestions{known}")
     elif taken.suggestions:
         click.echo(f"{taken.suggestions} segments were changed by others too and are kept as suggestions", err=True)
     if taken.refusal is not None:
-        click.echo(f"{file}:0: is kept as a draft and not submitted", err=True)
+        click.echo(f"{file}:0: {'is' if taken.merged else 'is kept as a draft and'} not submitted", err=True)
         refused(taken.refusal)
 
 

@@ -71,6 +71,18 @@ def proposals(base: Sequence[Segment], ours: Sequence[Segment], theirs: Sequence
     return tuple(proposal for proposal in found if proposal is not None)
 
 
+def in_place_of(key: Key, base: Sequence[Segment], ours: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Return what stands in *ours* where *base* had a segment that is gone; nothing if that place is empty.
+
+    It is the one that was written anew in its place, or where nobody can tell which one is, all that are new there.
+    """
+    old, both = _by_key(base), _by_key(base).keys() & _by_key(ours).keys()
+    new = next((before for before, run in _behind(base, both).items() if any(one.key == key for one in run)), key)
+    run = [one for one in _behind(ours, both).get(new, ()) if one.kind not in FIXED_KINDS or one.kind == old[key].kind]
+    instead = _instead(base, ours)
+    return tuple([one for one in run if instead.get(one.key) == key] or run)
+
+
 def _instead(base: Sequence[Segment], theirs: Sequence[Segment]) -> Mapping[Key, Key]:
     """Return which gone segment each new one stands in place of: behind the same one, as many, of the same kinds."""
     both = _by_key(base).keys() & _by_key(theirs).keys()

@@ -1,6 +1,6 @@
 """What could not be merged into a text, and waits beside it for somebody to decide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -9,21 +9,36 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName
+from app.domain.merge import in_place_of
 from app.domain.people import Channel
-from app.domain.segments import Key, Tag
+from app.domain.segments import Key, Segment, Tag
 from app.formats.choice import parse
 from app.storage.texts import DbDocument, DbRevision, DbSuggestion, DbTranslation, SuggestionState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Instead:
+    """What stands in the newest text where a segment stood that is gone."""
+
+    key: Key
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """An open suggestion. `now` is the segment as the newest text has it, None if it has no such segment."""
+    """An open suggestion. `made_for` is the segment as it read then, None if the suggestion is a new segment.
+
+    `now` is the segment as the newest text has it, None if it has no such segment; `instead` are those that stand in
+    its place then.
+    """
 
     number: int
     document: str
     locale: Tag
     key: Key
+    made_for: str | None
     now: str | None
+    instead: tuple[Instead, ...]
     text: str
     author: str
     channel: Channel
@@ -44,25 +59,42 @@ def still_open(session: Session, name: DocumentName | None, locale: Tag | None) 
     if locale is not None:
         query = query.where(DbTranslation.locale == locale)
     for translation, rows in groupby(session.execute(query), key=lambda row: row.DbTranslation):
-        now = _words(session, translation)
+        head = _segments(session, translation, translation.head_id)
         for suggestion, _ in rows:
-            yield Suggestion(
-                number=suggestion.id,
-                document=str(translation.document.full_name),
-                locale=translation.locale,
-                key=suggestion.key,
-                now=now.get(suggestion.key),
-                text=suggestion.text,
-                author=suggestion.author,
-                channel=suggestion.channel,
-                at=suggestion.created_at,
-            )
+            yield _one(translation, suggestion, _base(session, translation, suggestion), head)
 
 
-def _words(session: Session, translation: DbTranslation) -> Mapping[Key, str]:
-    """Return the segments of the newest text, by key."""
-    if translation.head_id is None:
-        return {}
-    head = session.get_one(DbRevision, translation.head_id)
-    parsed = parse(translation.document.kind, translation.locale, head.text, path=translation.subject)
-    return {segment.key: segment.text for segment in head.segment_map.with_keys(parsed.segments)}
+def _one(
+    translation: DbTranslation, suggestion: DbSuggestion, base: Sequence[Segment], head: Sequence[Segment]
+) -> Suggestion:
+    key = suggestion.key
+    then, now = ({one.key: one.text for one in text} for text in (base, head))
+    there = in_place_of(key, base, head) if key in then and key not in now else ()
+    return Suggestion(
+        number=suggestion.id,
+        document=str(translation.document.full_name),
+        locale=translation.locale,
+        key=key,
+        made_for=then.get(key),
+        now=now.get(key),
+        instead=tuple(Instead(key=one.key, text=one.text) for one in there),
+        text=suggestion.text,
+        author=suggestion.author,
+        channel=suggestion.channel,
+        at=suggestion.created_at,
+    )
+
+
+def _base(session: Session, translation: DbTranslation, suggestion: DbSuggestion) -> Sequence[Segment]:
+    """Return the text that a suggestion was made for."""
+    made = session.get_one(DbRevision, suggestion.revision_id) if suggestion.revision_id else None
+    return _segments(session, translation, made.parent_id if made else None)
+
+
+def _segments(session: Session, translation: DbTranslation, number: int | None) -> Sequence[Segment]:
+    """Return the segments of a revision, none of no revision."""
+    if number is None:
+        return ()
+    revision = session.get_one(DbRevision, number)
+    parsed = parse(translation.document.kind, translation.locale, revision.text, path=translation.subject)
+    return revision.segment_map.with_keys(parsed.segments)

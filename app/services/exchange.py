@@ -49,10 +49,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What became of a file: the number of the head, how many segments are suggestions, and what was refused of it."""
+    """What became of a file: the number of the head, how many segments are suggestions, and what was refused of it.
+
+    `known` counts the suggestions that were open before, `merged` tells that others had changed the text meanwhile.
+    """
 
     head: int
     suggestions: int = 0
+    known: int = 0
+    merged: bool = False
     refusal: Refusal | None = None
 
 
@@ -128,9 +133,15 @@ def take_back(
         text = revision.text
     if wish is Wish.SUGGESTION:
         return _suggested(session, translation, text, actor, base=revision, path=path)
+    before = translation.head_id
     saved = revisions.save(session, translation, text, actor, base=revision, path=path)
-    refusal = _submitted(session, translation, actor, saved) if wish is Wish.TRANSLATED else None
-    return Taken(head=saved.head.number, suggestions=saved.suggestions, refusal=refusal)
+    merged = saved.merged and saved.incoming.text != saved.head.text
+    refusal = None
+    if wish is Wish.TRANSLATED:
+        refusal = (
+            _not_as_it_was(translation, saved, before) if merged else _submitted(session, translation, actor, saved)
+        )
+    return Taken(head=saved.head.number, suggestions=saved.suggestions, merged=merged, refusal=refusal)
 
 
 def _as_given(session: Session, slot: Slot, translation: DbTranslation, revision: DbRevision) -> str | None:
@@ -143,14 +154,20 @@ def _as_given(session: Session, slot: Slot, translation: DbTranslation, revision
 
 def _submitted(session: Session, translation: DbTranslation, actor: Actor, saved: revisions.Saved) -> Refusal | None:
     """Submit a text that was saved as it is; return why not, if so. One that is further already is left there."""
-    if saved.merged and saved.incoming.text != saved.head.text:
-        return NotAllowed("others changed the text meanwhile: look at what was merged, then submit it")
     try:
         if translation.status is Status.DRAFT:
             transitions.take(session, translation, Action.SUBMIT, actor, revision=saved.head)
     except Refusal as refusal:
         return refusal
     return None
+
+
+def _not_as_it_was(translation: DbTranslation, saved: revisions.Saved, before: int | None) -> Refusal:
+    """Say what stands there in place of a file that others' work came before."""
+    newest = f"revision {saved.head.number}, which is {translation.status}"
+    if saved.head.id == before:
+        return NotAllowed(f"others changed the text meanwhile, and the file has added nothing to {newest}")
+    return NotAllowed(f"others changed the text meanwhile: look at what was merged into {newest}, then submit it")
 
 
 def _suggested(
@@ -163,9 +180,9 @@ def _suggested(
     incoming = revisions.store(session, translation, text, actor, base=base, path=path)
     old, ours, theirs = (segments_of(translation, one) for one in (base, head, incoming))
     found = proposals(old, ours, theirs)
-    revisions.suggest(session, translation, incoming, found, actor)
+    new = revisions.suggest(session, translation, incoming, found, actor)
     session.flush()
-    return Taken(head=head.number, suggestions=len(found))
+    return Taken(head=head.number, suggestions=len(found), known=len(found) - new)
 
 
 def _translation(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:

@@ -22,7 +22,7 @@ from app.services.histories import segments_of
 from app.services.remnants import require_whole
 from app.services.segment_maps import map_of
 from app.storage.journal import Event, note
-from app.storage.texts import DbRevision, DbSuggestion, DbTranslation
+from app.storage.texts import DbRevision, DbSuggestion, DbTranslation, SuggestionState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,18 +189,27 @@ def _merged_map(
 
 def suggest(
     session: Session, translation: DbTranslation, incoming: DbRevision, proposals: Iterable[Proposal], actor: Actor
-) -> None:
-    """Keep what of a stored revision has no place in the text, until somebody decides (`services.suggestions`)."""
-    for proposal in proposals:
-        session.add(
-            DbSuggestion(
-                translation_id=translation.id,
-                revision_id=incoming.id,
-                key=proposal.key,
-                base_digest=proposal.base_digest,
-                text=proposal.text,
-                author=actor.name,
-                channel=actor.channel,
-                created_at=datetime.now(UTC),
-            )
+) -> int:
+    """Keep what of a stored revision has no place in the text, until somebody decides (`services.suggestions`).
+
+    What is open already, by whomever, is kept once. Return how many are new.
+    """
+    waiting = select(DbSuggestion.key, DbSuggestion.text).where(
+        DbSuggestion.translation_id == translation.id, DbSuggestion.state == SuggestionState.OPEN
+    )
+    known = {(key, text) for key, text in session.execute(waiting)}
+    new = [one for one in proposals if (one.key, one.text) not in known]
+    session.add_all(
+        DbSuggestion(
+            translation_id=translation.id,
+            revision_id=incoming.id,
+            key=one.key,
+            base_digest=one.base_digest,
+            text=one.text,
+            author=actor.name,
+            channel=actor.channel,
+            created_at=datetime.now(UTC),
         )
+        for one in new
+    )
+    return len(new)

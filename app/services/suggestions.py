@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotAllowed, NotFound
-from app.domain.merge import merge
+from app.domain.merge import in_place_of, merge
 from app.domain.people import Actor
-from app.domain.segments import Segment, State
+from app.domain.segments import Key, Segment, State
 from app.domain.translations import Action, allowed
 from app.formats.choice import format_of
 from app.services import revisions, transitions
@@ -18,15 +18,17 @@ from app.storage.journal import Event, note
 from app.storage.texts import DbNote, DbRevision, DbSuggestion, DbTranslation, SuggestionState
 
 
-def take(session: Session, number: int, actor: Actor) -> DbRevision:
+def take(session: Session, number: int, actor: Actor, *, onto: Key | None = None) -> DbRevision:
     """Put a suggestion into the newest text and return the new head, a draft.
 
-    NotFound if there is no such suggestion; NotAllowed, and nothing changes, where it was decided on before, the actor
-    may not edit, or the text has lost the segment. In one transaction: revision, status, suggestion, events.
+    It replaces the segment `onto`, or if none is named the one that it was made for; where that is gone, the one that
+    stands in its place. NotFound if there is no such suggestion; NotAllowed, and nothing changes, where it was decided
+    on before, the actor may not edit, or no one segment can be told. In one transaction: revision, status, suggestion,
+    events.
     """
     suggestion, translation = _held(session, number)
     head = session.get_one(DbRevision, translation.head_id)
-    segments = _with(session, translation, suggestion, segments_of(translation, head))
+    segments = _with(session, translation, suggestion, segments_of(translation, head), onto=onto)
     text = format_of(translation.document.kind, translation.locale).compose(head.text, segments)
     saved = revisions.save(session, translation, text, actor, base=head, path=translation.subject)
     suggestion.state = SuggestionState.TAKEN
@@ -62,19 +64,40 @@ def _held(session: Session, number: int) -> tuple[DbSuggestion, DbTranslation]:
 
 
 def _with(
-    session: Session, translation: DbTranslation, suggestion: DbSuggestion, ours: Sequence[Segment]
+    session: Session,
+    translation: DbTranslation,
+    suggestion: DbSuggestion,
+    ours: Sequence[Segment],
+    *,
+    onto: Key | None,
 ) -> Sequence[Segment]:
     """Return the segments with the suggested one: in its place, or if it is a new one in that which it had."""
-    key = suggestion.key
-    if any(one.key == key for one in ours):
-        return [replace(one, text=suggestion.text, state=State.DONE) if one.key == key else one for one in ours]
     theirs = session.get_one(DbRevision, suggestion.revision_id) if suggestion.revision_id else None
     parent = session.get_one(DbRevision, theirs.parent_id) if theirs and theirs.parent_id else None
     base = segments_of(translation, parent) if parent else ()
     old, new = {one.key: one for one in base}, segments_of(translation, theirs) if theirs else ()
-    if key in old or all(one.key != key for one in new):
-        raise NotAllowed(f"the text has no segment {key} any more; suggestion {suggestion.id} stays open")
-    return merge(base, ours, [old.get(one.key, one) for one in new if one.key in old or one.key == key]).segments
+    known, key = {one.key for one in ours}, onto or suggestion.key
+    if key not in known and onto is None and key not in old and any(one.key == key for one in new):
+        return merge(base, ours, [old.get(one.key, one) for one in new if one.key in old or one.key == key]).segments
+    if key not in known:
+        key = _instead(suggestion, key, in_place_of(key, base, ours) if key in old and onto is None else ())
+    return [_replaced(suggestion, one) if one.key == key else one for one in ours]
+
+
+def _instead(suggestion: DbSuggestion, key: Key, there: Sequence[Segment]) -> Key:
+    """Return the one segment that stands where another stood; NotAllowed where it is not one."""
+    if len(there) == 1:
+        return there[0].key
+    several = f": {', '.join(one.key for one in there)} stand in its place" if there else ""
+    raise NotAllowed(f"the text has no segment {key}{several}; name another, or suggestion {suggestion.id} stays open")
+
+
+def _replaced(suggestion: DbSuggestion, segment: Segment) -> Segment:
+    forms, suggested = (text.count("\0") + 1 for text in (segment.text, suggestion.text))
+    if segment.kind == "message" and forms != suggested:
+        reason = f"{segment.key} has {forms} forms, and suggestion {suggestion.id} has {suggested}: it stays open"
+        raise NotAllowed(reason)
+    return replace(segment, text=suggestion.text, state=State.DONE)
 
 
 def _note(session: Session, translation: DbTranslation, suggestion: DbSuggestion, action: str, actor: Actor) -> None:

@@ -156,6 +156,43 @@ def test_suggestions_move_nothing_until_somebody_takes_them(shell: Shell) -> Non
     assert shell.run("journal", "verify").returncode == 0
 
 
+def test_a_suggestion_whose_segment_was_rewritten_can_be_seen_and_taken(shell: Shell) -> None:
+    shell.ok("sync")
+    shell.run("download", ITEM, "en", "-o", "mine.md")
+    edit(shell, "mine.md", "All are invited.", "Everybody is invited.")
+    assert shell.ok("upload", "mine.md", "--as", "suggestion") == "revision 1\n1 suggestions\n"
+    assert shell.ok("upload", "mine.md", "--as", "suggestion") == "revision 1\n1 suggestions, 1 of them open before\n"
+    shell.write("new.md", EN.replace("All are invited.", "Come in great numbers, whoever you may be."))
+    shell.ok("upload", "new.md", "--document", ITEM, "--locale", "en")
+    (there,) = json.loads(shell.ok("suggestions", "--json"))["instead"]
+    assert shell.ok("suggestions").splitlines()[1:] == [
+        "  made for:  All are invited.",
+        "  now:       (there is no such segment)",
+        f"  in place:  {there['key']}  Come in great numbers, whoever you may be.",
+        "  suggested: Everybody is invited.",
+    ]
+    done = shell.run("suggestions", "take", "1", "--onto", "nowhere")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert shell.ok("suggestions", "take", "1", "--onto", there["key"]) == "revision 5\n"
+    assert "Everybody is invited." in shell.run("download", ITEM, "en").stdout
+
+
+def test_an_upload_that_others_came_before_says_what_stands_there(shell: Shell) -> None:
+    shell.ok("sync")
+    shell.run("download", ITEM, "en", "-o", "mine.md")
+    shell.write("theirs.md", EN.replace("The centre opens.", "The centre opens today."))
+    shell.ok("upload", "theirs.md", "--document", ITEM, "--locale", "en", "--as", "translated")
+    edit(shell, "mine.md", "The centre opens.", "The centre opens soon.")
+    done = shell.run("upload", "mine.md", "--as", "translated")
+    assert (done.returncode, done.stdout) == (1, "revision 2\n")
+    assert done.stderr.splitlines() == [
+        "1 segments were changed by others too and are kept as suggestions",
+        "mine.md:0: is not submitted",
+        "others changed the text meanwhile, and the file has added nothing to revision 2, which is in review",
+    ]
+    assert [row["status"] for row in rows(shell, "status", ITEM, "--locale", "en")] == ["in review"]
+
+
 @pytest.mark.parametrize(
     ("document", "locale", "asked", "own"),
     [(ITEM, "en", "po", "md"), (ITEM, "en", "xliff20", "md"), ("catalogue/messages", "ru", "xliff12", "po")],

@@ -98,6 +98,25 @@ def test_a_text_that_others_changed_meanwhile_is_merged_and_not_handed_in(place:
     assert "Come late." in head
 
 
+def test_a_file_that_others_left_no_word_of_is_not_said_to_be_a_draft(place: Place) -> None:
+    taken(place, EN.replace("centre opens.", "centre opens today."), wish=Wish.TRANSLATED)
+    before = place.stand("en")
+    back = taken(place, EN.replace("centre opens.", "centre opens soon."), base=1, wish=Wish.TRANSLATED)
+    assert (back.suggestions, back.merged, str(back.refusal)) == (
+        1, True, "others changed the text meanwhile, and the file has added nothing to revision 2, which is in review",
+    )  # fmt: skip
+    assert place.stand("en") == before
+    back = taken(
+        place,
+        EN.replace("centre opens.", "centre opens soon.").replace("All are", "You are"),
+        base=1,
+        wish=Wish.TRANSLATED,
+    )
+    assert str(back.refusal) == (
+        "others changed the text meanwhile: look at what was merged into revision 5, which is draft, then submit it"
+    )
+
+
 def test_what_is_complete_is_handed_in_and_what_is_not_stays_a_draft(place: Place) -> None:
     hole = article("Открытие", "<!-- untranslated -->", status="draft")
     assert str(taken(place, hole, locale="ru", wish=Wish.TRANSLATED).refusal).startswith("not translated yet: ")

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.domain.documents import DocumentName
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.people import Actor, Channel
-from app.domain.segments import Tag
+from app.domain.segments import Key, Tag
 from app.domain.translations import Role
-from app.queries.suggestions import still_open
+from app.queries.suggestions import Suggestion, still_open
 from app.services import suggestions
 from app.services.exchange import Wish, take_back
 from app.storage import journal
@@ -85,6 +86,85 @@ def test_where_the_segment_is_gone_the_suggestion_stays_open(place: Place) -> No
         take(place, number)
     with place.database.read() as session:
         assert [(one.number, one.now) for one in still_open(session, None, None)] == [(number, None)]
+
+
+REWRITTEN = EN.replace("All are invited.", "Come in great numbers, whoever you may be and wherever you live.")
+
+
+def listed(place: Place) -> list[Suggestion]:
+    with place.database.read() as session:
+        return list(still_open(session, None, None))
+
+
+def test_where_the_segment_was_rewritten_one_sees_what_it_was_made_for_and_what_stands_there(place: Place) -> None:
+    (number,) = suggest(place, EN.replace("All are invited.", "All are welcome."))
+    upload(place, REWRITTEN)
+    (one,) = listed(place)
+    assert (one.made_for, one.now, one.text) == ("All are invited.", None, "All are welcome.")
+    assert [there.text for there in one.instead] == ["Come in great numbers, whoever you may be and wherever you live."]
+    take(place, number)
+    assert place.stand("en") == ("draft", EN.replace("All are invited.", "All are welcome."), EN)
+    assert listed(place) == []
+    assert any("great numbers" in text for text in place.revisions()), "what it took the place of is in the history"
+
+
+def test_a_suggestion_goes_onto_the_segment_that_somebody_names(place: Place) -> None:
+    (number,) = suggest(place, EN.replace("All are invited.", "All are welcome."))
+    upload(place, EN.replace("All are invited.", "Doors are open at nine sharp.\n\nBring whomever you like with you."))
+    (one,) = listed(place)
+    assert [there.text for there in one.instead] == [
+        "Doors are open at nine sharp.", "Bring whomever you like with you.",
+    ]  # fmt: skip
+    with pytest.raises(NotAllowed, match="stand in its place; name another, or suggestion 1 stays open"):
+        take(place, number)
+    with place.database.write() as session, pytest.raises(NotAllowed, match="no segment nowhere; name another"):
+        suggestions.take(session, number, EDITOR, onto=Key("nowhere"))
+    assert listed(place) == [one]
+    with place.database.write() as session:
+        suggestions.take(session, number, EDITOR, onto=one.instead[1].key)
+    text = EN.replace("All are invited.", "Doors are open at nine sharp.\n\nAll are welcome.")
+    assert place.stand("en") == ("draft", text, EN)
+    assert listed(place) == []
+
+
+def test_a_suggestion_that_is_open_already_is_not_made_a_second_time_by_whomever(place: Place) -> None:
+    (number,) = suggest(place, EN.replace("All are invited.", "All are welcome."))
+    assert suggest(place, EN.replace("All are invited.", "All are welcome.")) == [number]
+    other = Actor(name="other", channel=Channel.UPLOAD, roles=frozenset(Role))
+    text = EN.replace("All are invited.", "All are welcome.").replace("- two", "- two and a half")
+    with place.database.write() as session:
+        back = take_back(session, ITEM, Tag("en"), text.encode(), other, base=1, path="m", wish=Wish.SUGGESTION)
+    assert (back.suggestions, back.known) == (2, 1)
+    assert [(one.number, one.author) for one in listed(place)] == [(number, "desk"), (number + 1, "other")]
+    with place.database.write() as session:
+        suggestions.decline(session, number, EDITOR)
+    assert len(suggest(place, EN.replace("All are invited.", "All are welcome."))) == 2, "declined, it may come again"
+
+
+def test_a_conflict_that_comes_twice_leaves_one_suggestion(place: Place) -> None:
+    upload(place, EN.replace("All are invited.", "You are invited."))
+    mine = EN.replace("All are invited.", "All are welcome.")
+    for _ in range(2):
+        with place.database.write() as session:
+            back = take_back(session, ITEM, Tag("en"), mine.encode(), EDITOR, base=1, path="mine.md")
+        assert (back.head, back.suggestions, back.merged) == (2, 1, True)
+    assert [one.text for one in listed(place)] == ["All are welcome."]
+
+
+def test_a_message_with_plural_forms_does_not_take_words_without(place: Place) -> None:
+    head = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\nmsgid "News"\nmsgstr "Вести"\n'
+    many = 'msgid "%d view"\nmsgid_plural "%d views"\nmsgstr[0] "а"\nmsgstr[1] "б"\n'
+    place.write("translations/ru/LC_MESSAGES/messages.po", f"{head}\n{many}")
+    place.sync()
+    name = DocumentName.parse("catalogue/messages")
+    with place.database.write() as session:
+        raw = f"{head.replace('Вести', 'Новости')}\n{many}".encode()
+        take_back(session, name, Tag("ru"), raw, EDITOR, base=None, path="m.po", wish=Wish.SUGGESTION)
+    (one,) = listed(place)
+    with place.database.write() as session, pytest.raises(NotAllowed, match="has 2 forms, and suggestion 1 has 1"):
+        suggestions.take(session, one.number, EDITOR, onto=Key("%d view"))
+    take(place, one.number)
+    assert "Новости" in (place.stand("ru", name)[1] or "")
 
 
 def test_a_declined_suggestion_leaves_the_text_and_its_note_stays(place: Place) -> None:
