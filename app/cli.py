@@ -5,13 +5,14 @@ Exit status 0 done, 1 refused (the reasons on standard error, a line a problem: 
 
 import gc
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from app.cli_catalog import catalog
-from app.cli_shell import Commands, RegularFile, as_json, named, refusals, row, settings, workplace
+from app.cli_shell import Commands, RegularFile, as_json, moment, named, refusals, row, settings, workplace, zone_of
 from app.cli_status import status, suggested
 from app.cli_texts import download, upload
 from app.domain.documents import Kind
@@ -25,6 +26,7 @@ from app.serve import serve as serve_site
 from app.services import projection, texts, transitions
 from app.services.sync.moves import Move
 from app.storage import journal as chain
+from app.storage.texts import DbTranslation
 from app.storage.tree_lock import only_synchroniser
 from app.worker.main import run as run_worker
 from app.worker.progress import progress
@@ -145,9 +147,36 @@ def transition(
         translation = texts.find(session, named(document), Tag(locale))
         newest = None if action == Action.CORRECT else translation.head
         meant = newest if revision is None else texts.find_revision(session, translation, revision)
+        transitions.lock(session, translation)
+        before, was_live = _state(translation), translation.live_id is not None
         transitions.take(
             session, translation, Action(action), actor, revision=meant, comment=comment, minor=minor, due=at
         )
+        after = f"{_state(translation)}, goes live {moment(at, zone_of(session))}" if at else _state(translation)
+        if action == Action.WITHDRAW:
+            after = f"withdrawn ({after})" if was_live else f"{after}, and goes live no more"
+        done = [
+            f"{translation.document.full_name} [{translation.locale}]: {before} → {after}",
+            *_left(translation),
+        ]
+    for line in done:
+        click.echo(line)
+
+
+def _state(translation: DbTranslation) -> str:
+    """Say in one breath how the head stands and what is live."""
+    if translation.live_id is None:
+        return str(translation.status)
+    if translation.live_id == translation.head_id:
+        return "published"
+    return f"{translation.status} beside what is live"
+
+
+def _left(translation: DbTranslation) -> Iterator[str]:
+    """Say which translations readers still see whose source was withdrawn: whether they should is for people to say."""
+    live = sorted(one.locale for one in translation.document.translations if one.is_language and one.live_id)
+    if translation.is_source and translation.is_language and translation.live_id is None and live:
+        yield f"still live, and their source is withdrawn: {', '.join(live)}"
 
 
 @main.command()

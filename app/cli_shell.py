@@ -5,17 +5,21 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 import msgspec
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.domain.documents import DocumentName
 from app.domain.errors import BadText, NotFound, Refusal
 from app.domain.locales import parse_tag
 from app.domain.segments import Tag
+from app.queries.reading import site
 from app.worker.workplace import Workplace
 
 as_json = click.option("--json", "machine", is_flag=True, help="For machines: one JSON object a line.")
@@ -94,6 +98,17 @@ def settings() -> Settings:
 def workplace() -> Workplace:
     """Open what the environment names."""
     return Workplace.open(settings())
+
+
+def zone_of(session: Session) -> ZoneInfo:
+    """Return the zone in which people are shown times: that of the site's seat."""
+    settings = site(session)
+    return settings.zone if settings is not None else ZoneInfo("UTC")
+
+
+def moment(when: datetime, zone: ZoneInfo) -> str:
+    """Return an aware time as people are shown it."""
+    return f"{when.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
 
 
 def named(written: str) -> DocumentName:

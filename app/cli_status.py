@@ -1,17 +1,24 @@
 """`tilmash status` and `suggestions`: what stands where, and what could not be merged."""
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import click
+from sqlalchemy.orm import Session
 
-from app.cli_shell import NUMBER, as_json, named, person, row, tagged, workplace
+from app.cli_shell import NUMBER, as_json, moment, named, person, row, tagged, workplace, zone_of
+from app.domain.documents import DocumentName
+from app.domain.errors import BadText, NotFound, Problem
 from app.domain.people import Actor, Channel
-from app.domain.segments import NO_LANGUAGE, Key, Origin
+from app.domain.segments import NO_LANGUAGE, Key, Origin, Tag
 from app.domain.translations import Role, Status
 from app.queries import standings, suggestions
+from app.queries.reading import site
+from app.queries.refused_files import refused_files
 from app.queries.standings import Stand
 from app.queries.suggestions import Suggestion
 from app.services import suggestions as decisions
+from app.storage.tree import Tree
 
 _locale = click.option("--locale", "-l", help="One language alone.")
 _document = click.argument("document", required=False)
@@ -28,10 +35,15 @@ _COLUMNS = "  {:<10}{:<11}{:>5} {:>5}  {}"
 @as_json
 def status(document: str | None, locale: str | None, *, missing: bool, outdated: bool, machine: bool) -> None:
     """Say what stands where: status of the head, what is live, what is out of date, missing or scheduled."""
-    last = ""
-    with workplace().database.read() as session:
-        name, tag = named(document) if document else None, tagged(locale) if locale else None
+    name, tag, last, found = named(document) if document else None, tagged(locale) if locale else None, "", False
+    place = workplace()
+    with place.database.read() as session:
+        zone = zone_of(session)
+        if not (missing or outdated):
+            for problem in _refused(session, place.tree, name, tag):
+                _tell(problem, machine=machine)
         for stand in standings.all_of(session, name, tag):
+            found = True
             if (missing and stand.status is not Status.MISSING) or (outdated and stand.outdated is None):
                 continue
             if machine:
@@ -42,25 +54,57 @@ def status(document: str | None, locale: str | None, *, missing: bool, outdated:
             if stand.document != last:
                 click.echo(stand.document)
             last = stand.document
-            click.echo(_line(stand))
+            click.echo(_line(stand, zone))
             for problem in stand.problems:
                 click.echo(f"    {problem}")
+        if tag is not None and not found:
+            _require_locale(session, tag)
 
 
-def _line(stand: Stand) -> str:
+def _refused(session: Session, tree: Tree, name: DocumentName | None, tag: Tag | None) -> Iterator[Problem]:
+    """Yield what is wrong with the files that were refused, as far as they are still what they were then."""
+    for file in refused_files(session, name, tag):
+        try:
+            there = tree.read(file.path)
+        except BadText as refusal:
+            yield from refusal.problems
+        else:
+            if there is not None and there.digest == file.digest:
+                yield from file.problems
+
+
+def _tell(problem: Problem, *, machine: bool) -> None:
+    if machine:
+        row({"path": problem.path, "line": problem.line, "reason": problem.reason})
+    else:
+        click.echo(f"refused: {problem}")
+
+
+def _require_locale(session: Session, tag: Tag) -> None:
+    settings = site(session)
+    if settings is not None and tag not in {NO_LANGUAGE, *settings.locales}:
+        raise NotFound(f"the site has no language {tag}; it has {', '.join(settings.locales)}")
+
+
+def _line(stand: Stand, zone: ZoneInfo) -> str:
     who = str(stand.locale)
     if stand.locale == NO_LANGUAGE:
         who = "template" if stand.document.startswith("catalogue/") else "facts"
-    return _COLUMNS.format(who, stand.status, stand.head or "-", stand.live or "-", ", ".join(_remarks(stand))).rstrip()
+    remarks = ", ".join(_remarks(stand, zone))
+    return _COLUMNS.format(who, stand.status, stand.head or "-", stand.live or "-", remarks).rstrip()
 
 
-def _remarks(stand: Stand) -> Iterator[str]:
+def _remarks(stand: Stand, zone: ZoneInfo) -> Iterator[str]:
+    if stand.withdrawn:
+        yield "withdrawn"
+    if stand.source_withdrawn:
+        yield "live, and its source is withdrawn"
     if stand.outdated:
         yield f"out of date ({stand.outdated}{f' through {stand.through}' if stand.through else ''})"
     if stand.refused:
         yield f"was not published when it was due: {stand.refused}"
     elif stand.due:
-        yield f"goes live {stand.due:%Y-%m-%d %H:%M} UTC"
+        yield f"goes live {moment(stand.due, zone)}"
     if stand.origin not in {None, Origin.HUMAN}:
         yield str(stand.origin)
     if stand.broken_live and stand.live != stand.head:
@@ -94,15 +138,16 @@ def listed(document: str | None, locale: str | None, *, machine: bool) -> None:
     """List the open suggestions, of one document or all."""
     with workplace().database.read() as session:
         name, tag = named(document) if document else None, tagged(locale) if locale else None
+        zone = zone_of(session)
         for suggestion in suggestions.still_open(session, name, tag):
             if machine:
                 row(suggestion)
             else:
-                click.echo(_told(suggestion))
+                click.echo(_told(suggestion, zone))
 
 
-def _told(one: Suggestion) -> str:
-    by = f"{one.author} ({one.channel}), {one.at:%Y-%m-%d %H:%M} UTC"
+def _told(one: Suggestion, zone: ZoneInfo) -> str:
+    by = f"{one.author} ({one.channel}), {moment(one.at, zone)}"
     lines = [f"{one.number}  {one.document} {one.locale}  {one.key}  by {by}"]
     for what, text in _texts(one):
         first, *rest = text.replace("\0", "\n").split("\n")

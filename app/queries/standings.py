@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.documents import DocumentName, Kind
@@ -19,7 +19,15 @@ from app.queries.reading import site
 from app.storage.embargoes import embargoed
 from app.storage.outbox import DbWork
 from app.storage.published import DbPage
-from app.storage.texts import DbDocument, DbRevision, DbSuggestion, DbTranslation, SuggestionState, least_reviewed
+from app.storage.texts import (
+    DbDocument,
+    DbPublication,
+    DbRevision,
+    DbSuggestion,
+    DbTranslation,
+    SuggestionState,
+    least_reviewed,
+)
 
 _BATCH = 200  # rows, each with the segment map of its head
 
@@ -32,7 +40,8 @@ class Stand:
     locale changed, `through` a text in between if it was not made from that one itself. `missing` and `needs_work`
     count segments of the head, `suggestions` open ones; `origin` is the head's, None where there is no text; `due` is
     when a scheduled revision goes live, or should have, and `refused` why it could not. Of a catalogue `broken` and
-    `broken_live` count the messages of head and live revision that cannot be used, and `problems` says why.
+    `broken_live` count the messages of head and live revision that cannot be used, and `problems` says why. `withdrawn`
+    tells that nothing is live and once was, `source_withdrawn` that this is live and its source text is withdrawn.
     """
 
     document: str
@@ -51,6 +60,8 @@ class Stand:
     broken: int = 0
     broken_live: int = 0
     problems: tuple[Problem, ...] = ()
+    withdrawn: bool = False
+    source_withdrawn: bool = False
 
 
 class _Segment(msgspec.Struct):
@@ -73,8 +84,8 @@ class _Page(msgspec.Struct):
 
 _MAP = msgspec.json.Decoder(_Map)
 _PAGE = msgspec.json.Decoder(_Page)
-_Found = Row[Kind, str, Tag, Status, int, bytes, int, bytes, int]
-_Query = Select[Kind, str, Tag, Status, int, bytes, int, bytes, int]
+_Found = Row[Kind, str, Tag, Status, int, bytes, int, bytes, int, bool, bool]
+_Query = Select[Kind, str, Tag, Status, int, bytes, int, bytes, int, bool, bool]
 _NO_MAP, _NO_PAGE = _Map(rows=()), _Page(outdated=None, made_from=None)
 
 
@@ -133,11 +144,19 @@ def _stand(document: DocumentName, row: _Found, works: Mapping[str, DbWork]) -> 
         suggestions=row.suggestions or 0,
         due=work.due_at if work else None,
         refused=(work.refusal or None) if work else None,
+        withdrawn=bool(row.withdrawn),
+        source_withdrawn=bool(row.source_withdrawn) and row.live is not None and row.locale != NO_LANGUAGE,
     )
 
 
+def _withdrawn(translation: type[DbTranslation]) -> ColumnElement[bool]:
+    """Say of a text that nothing of it is live, and something once was."""
+    published = exists().where(DbPublication.translation_id == translation.id)
+    return and_(translation.live_id.is_(None), published)
+
+
 def _query(name: DocumentName | None, locale: Tag | None) -> _Query:
-    head, live = aliased(DbRevision), aliased(DbRevision)
+    head, live, source = aliased(DbRevision), aliased(DbRevision), aliased(DbTranslation)
     suggestions = (
         select(DbSuggestion.translation_id, func.count().label("suggestions"))
         .where(DbSuggestion.state == SuggestionState.OPEN)
@@ -154,9 +173,11 @@ def _query(name: DocumentName | None, locale: Tag | None) -> _Query:
         select(
             DbDocument.kind, DbDocument.name, DbTranslation.locale, DbTranslation.status,
             head.number.label("head"), head.packed_map, live.number.label("live"),
-            DbPage.page, suggestions.c.suggestions,
+            DbPage.page, suggestions.c.suggestions, _withdrawn(DbTranslation).label("withdrawn"),
+            and_(DbDocument.kind != Kind.CATALOGUE, _withdrawn(source)).label("source_withdrawn"),
         )
         .outerjoin(DbTranslation, mine if locale is None else and_(mine, DbTranslation.locale == locale))
+        .outerjoin(source, and_(source.document_id == DbDocument.id, source.locale == DbDocument.source))
         .outerjoin(head, head.id == DbTranslation.head_id)
         .outerjoin(live, live.id == DbTranslation.live_id)
         .outerjoin(DbPage, own_page)

@@ -237,7 +237,7 @@ def test_the_status_of_everything_is_one_table_with_what_is_missing_and_out_of_d
     assert row == {
         "document": ITEM, "locale": "ru", "status": "approved", "head": 1, "live": 1, "outdated": "en", "through": None,
         "origin": "human", "missing": 0, "needs_work": 0, "suggestions": 0, "due": None,
-        "refused": None, "broken": 0, "broken_live": 0, "problems": [],
+        "refused": None, "broken": 0, "broken_live": 0, "problems": [], "withdrawn": False, "source_withdrawn": False,
     }  # fmt: skip
     done = shell.run("status", "news/none")
     assert (done.returncode, done.stderr) == (1, "there is no document news/none\n")
@@ -246,8 +246,63 @@ def test_the_status_of_everything_is_one_table_with_what_is_missing_and_out_of_d
 def test_what_is_scheduled_is_seen(shell: Shell) -> None:
     shell.write(f"content/{FOLDER}/en.md", EN.replace("published", "approved"))
     shell.ok("sync")
-    shell.ok("transition", ITEM, "en", "schedule", "--at", "2099-01-01T10:00:00+0500")
-    assert "goes live 2099-01-01 05:00 UTC" in shell.ok("status", ITEM, "--locale", "en")
+    assert shell.ok("transition", ITEM, "en", "schedule", "--at", "2099-01-01T04:00:00Z") == (
+        f"{ITEM} [en]: approved → approved, goes live 2099-01-01 09:00 (Asia/Almaty)\n"
+    )
+    assert "goes live 2099-01-01 09:00 (Asia/Almaty)" in shell.ok("status", ITEM, "--locale", "en")
+    (row,) = rows(shell, "status", ITEM, "--locale", "en")
+    assert row["due"] == "2099-01-01T04:00:00Z"
+    assert (
+        shell.ok("transition", ITEM, "en", "withdraw") == f"{ITEM} [en]: approved → approved, and goes live no more\n"
+    )
+
+
+def test_what_is_withdrawn_says_so_and_translations_that_are_still_live_are_named(shell: Shell) -> None:
+    for locale, slug in (("ru", "otkrytie"), ("ky", "achylysh")):
+        shell.write(f"content/{FOLDER}/{locale}.md", EN.replace("slug: opening", f"slug: {slug}"))
+    shell.run("sync")
+    assert shell.ok("transition", ITEM, "ky", "withdraw") == f"{ITEM} [ky]: published → withdrawn (approved)\n"
+    assert shell.ok("transition", ITEM, "en", "withdraw").splitlines() == [
+        f"{ITEM} [en]: published → withdrawn (approved)", "still live, and their source is withdrawn: ru",
+    ]  # fmt: skip
+    assert shell.ok("status", ITEM).splitlines()[2:] == [
+        "  facts     approved       1     1",
+        "  en        approved       1     -  withdrawn",
+        "  ru        approved       1     1  live, and its source is withdrawn",
+        "  ky        approved       1     -  withdrawn",
+    ]
+    assert [(row["withdrawn"], row["source_withdrawn"]) for row in rows(shell, "status", "-l", "ru")] == [(False, True)]
+    assert shell.ok("transition", ITEM, "en", "publish") == f"{ITEM} [en]: approved → published\n"
+    assert "withdrawn" not in shell.ok("status", ITEM, "-l", "ru")
+
+
+def test_files_that_are_refused_now_are_named_with_the_reason(shell: Shell) -> None:
+    shell.ok("sync")
+    shell.write(f"content/{FOLDER}/en.md", EN.replace("title: Opening", 'title: "Opening'))
+    shell.write("translations/ru/LC_MESSAGES/messages.po", "nonsense\n")
+    shell.write("content/news/2026-01-02-new/item.toml", "source = en\n")
+    shell.run("sync")
+    told = [line for line in shell.ok("status").splitlines() if line.startswith("refused: ")]
+    assert list(dict.fromkeys(line.partition(": ")[2].partition(":")[0] for line in told)) == [
+        f"content/{FOLDER}/en.md", "content/news/2026-01-02-new/item.toml", "translations/ru/LC_MESSAGES/messages.po",
+    ]  # fmt: skip
+    assert told[0].endswith("en.md:2: the quotation mark that opens here is never closed")
+    for arguments, count in (((ITEM,), 1), (("-l", "en"), 1), (("-l", "ru"), 2), ((ITEM, "-l", "ru"), 0)):
+        assert shell.run("status", *arguments).stdout.count("refused: ") == count, arguments
+    done = shell.run("status", "news/2026-01-02-new")
+    assert (done.returncode, done.stderr) == (1, "there is no document news/2026-01-02-new\n")
+    assert done.stdout.startswith("refused: content/news/2026-01-02-new/item.toml:1: ")
+    assert rows(shell, "status", ITEM)[0] == {
+        "path": f"content/{FOLDER}/en.md", "line": 2, "reason": "the quotation mark that opens here is never closed",
+    }  # fmt: skip
+    shell.write(f"content/{FOLDER}/en.md", EN)
+    assert "refused: " not in shell.ok("status", ITEM), "mended, though nothing was synchronised yet"
+
+
+def test_a_language_that_the_site_does_not_have_is_refused_with_those_it_has(shell: Shell) -> None:
+    shell.ok("sync")
+    done = shell.run("status", "-l", "de")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "the site has no language de; it has en, ru, ky\n")
 
 
 # --- for machines

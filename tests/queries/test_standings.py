@@ -146,3 +146,12 @@ def test_many_documents_take_no_more_queries_than_one(place: Place) -> None:
     with counted(place.database) as many:
         assert len(stands(place)) == 16
     assert len(one) == len(many) == 3, many
+
+
+def test_withdrawn_is_what_was_live_once_and_a_translation_of_it_that_is_live_is_told(place: Place) -> None:
+    place.item(en=EN, ru=RU)
+    place.sync()
+    with place.database.write() as session:
+        decide(session, find(session, ITEM, Tag("en")), Action.WITHDRAW)
+    said = [(one.locale, one.withdrawn, one.source_withdrawn) for one in stands(place)]
+    assert said == [("zxx", False, False), ("en", True, False), ("ru", False, True), ("ky", False, False)]

@@ -53,5 +53,5 @@ def _facts(slot: Slot, changed: Mapping[Slot, Found], files: Files) -> Facts | N
     try:
         return usable_facts(slot, decode(slot, changed[slot]))
     except BadText as refusal:
-        report(files.tell, refusal.problems)
+        files.refuse(slot, changed[slot], refusal)
         return None
