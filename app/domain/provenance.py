@@ -1,6 +1,6 @@
 """What is out of date: computed from segment maps and published versions, and never stored (idea 3 of the design)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -127,6 +127,20 @@ def based_on(segment_map: SegmentMap, versions: Sequence[SourceVersion]) -> str 
         if not changed_segments(segment_map, versions[:end]):
             return versions[end - 1].digest
     return None
+
+
+def only_base(published: Sequence[tuple[str, bool]], saved: Iterable[str]) -> str | None:
+    """Return the digest of the only text that a translation which names none can have been made from, None if unknown.
+
+    `published` are the digests of what was live of the source when the translation came in, oldest first, each with
+    whether that edit was minor (those leave translations current); `saved` those of what was saved since, which is all
+    of it while nothing was live: who translates may have had a draft.
+    """
+    candidates = {digest for place, (digest, minor) in enumerate(published) if place == 0 or not minor}
+    candidates |= set(saved) - {digest for digest, _ in published}
+    if len(candidates) != 1:
+        return None
+    return published[-1][0] if published else candidates.pop()
 
 
 def outdated(locale: Tag, texts: Mapping[Tag, Chained], *, source: Tag) -> Lag | None:

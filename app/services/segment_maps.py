@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
+from app.domain.provenance import only_base
 from app.domain.renderings import align, originals, remap
 from app.domain.segments import BasedOn, Rendering, Segment, SegmentMap, Tag, digest_of
 from app.formats.choice import parse
 from app.formats.text import Parsed
 from app.services.histories import segments_of
-from app.storage.texts import DbRevision, DbTranslation
+from app.storage.texts import DbPublication, DbRevision, DbTranslation
 
 
 def map_of(
@@ -66,7 +67,7 @@ def _catalogue_map(parsed: Parsed, keyed: Sequence[Segment]) -> SegmentMap:
 def _article_map(
     session: Session, translation: DbTranslation, parsed: Parsed, keyed: Sequence[Segment], base: DbRevision | None
 ) -> SegmentMap:
-    based_on = parsed.header.based_on
+    based_on = parsed.header.based_on or (_by_elimination(session, translation) if base is None else None)
     named = revision_named(session, translation, based_on) if based_on else None
     known = named is not None
     source = named or _newest(session, translation, based_on.locale if based_on else translation.document.source)
@@ -76,6 +77,21 @@ def _article_map(
         return align(segments, parsed.segments, based_on=based_on, known=known, origin=origin)
     before = segments_of(translation, base)
     return remap(base.segment_map, before, keyed, source=segments, based_on=based_on, known=known, origin=origin)
+
+
+def _by_elimination(session: Session, translation: DbTranslation) -> BasedOn | None:
+    """Return what a first text that names no base was made from, if it can have been made from one text alone."""
+    document = translation.document
+    of_source = select(DbRevision.id, DbRevision.digest).join(
+        DbTranslation, DbTranslation.id == DbRevision.translation_id
+    )
+    of_source = of_source.where(DbTranslation.document_id == document.id, DbTranslation.locale == document.source)
+    publications = of_source.join(DbPublication, DbPublication.revision_id == DbRevision.id)
+    published = session.execute(publications.add_columns(DbPublication.minor).order_by(DbPublication.id)).all()
+    since = published[-1].id if published else 0
+    saved = session.execute(of_source.where(DbRevision.id > since))
+    digest = only_base([(row.digest, row.minor) for row in published], (row.digest for row in saved))
+    return None if digest is None else BasedOn(locale=document.source, digest=digest)
 
 
 def revision_named(

@@ -15,6 +15,7 @@ from app.domain.provenance import (
     SourceVersion,
     based_on,
     changed_segments,
+    only_base,
     outdated,
 )
 from app.domain.segments import BasedOn, Key, Rendering, SegmentMap, State, Tag, digest_of
@@ -58,6 +59,30 @@ def test_a_translation_is_current_while_all_later_edits_are_minor(
     versions = history(*texts, minor=range(base + 1, len(texts)))
     assert not changed_segments(made_from(versions[base]), versions)
     assert based_on(made_from(versions[base]), versions) == versions[-1].digest
+
+
+@given(HISTORIES, st.sets(st.integers(0, 5)), TEXTS)
+def test_a_first_translation_that_names_no_base_is_certain_while_only_one_can_have_been_it(
+    texts: list[dict[str, str]], minor: set[int], later: dict[str, str]
+) -> None:
+    versions = history(*texts, minor=tuple(minor))
+    found = only_base([(one.digest, one.minor) for one in versions], [one.digest for one in versions])
+    assert only_base([(one.digest, one.minor) for one in versions], ["a draft"]) is None, "or else from the draft"
+    material = {one.digest for place, one in enumerate(versions) if place == 0 or not one.minor}
+    assert (found is not None) == (len(material) == 1)
+    if found is not None:
+        translation = made_from(versions[-1])
+        assert not changed_segments(translation, versions), "nothing to warn of"
+        differences = changed_segments(translation, (*versions, version(9, later)))
+        said = {str(key): text for key, text in versions[-1].texts.items()}
+        assert differences.changed == {Key(f"t{key}") for key, text in said.items() if later.get(key) != text}
+        assert differences.added == later.keys() - said.keys()
+        assert not differences.unknown, "and what changes later is certain"
+
+
+@given(st.lists(st.sampled_from(["one", "two"]), max_size=4))
+def test_while_nothing_is_published_a_source_that_only_ever_read_one_way_is_the_base(saved: list[str]) -> None:
+    assert only_base([], saved) == (saved[0] if len(set(saved)) == 1 else None)
 
 
 @given(TEXTS, TEXTS)

@@ -8,6 +8,7 @@ import pytest
 from app.domain.pages import ItemPage
 from app.domain.segments import Origin, Tag
 from app.queries import reading
+from app.services import projection
 from tests.trees import FACTS, FOLDER, Place, article
 
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
@@ -67,11 +68,47 @@ def test_a_text_from_a_language_that_the_site_lacks_names_no_language(place: Pla
 
 
 def test_a_translation_of_unknown_age_is_never_said_to_be_older_than_its_original(place: Place) -> None:
+    place.item(en=EN.replace("All are", "Everybody is"))
+    place.sync()
     place.item(en=EN, ru=RU)
     place.sync()
     told = page(place, "ru", "otkrytie").outdated
     assert told is not None
     assert (told.locale, told.slug, told.since) == ("en", "opening", None)
+
+
+def test_a_first_translation_that_names_no_base_was_made_from_the_only_text_there_was(place: Place) -> None:
+    place.item(en=EN, ru=RU, ky=KY)
+    place.sync()
+    assert place.sync() == []
+    assert [page(place, *at).outdated for at in (("ru", "otkrytie"), ("ky", "achylysh"))] == [None, None]
+    place.item(en=EN.replace("All are invited.", "All are invited on Monday."))
+    place.sync()
+    told = page(place, "ru", "otkrytie").outdated
+    assert told is not None
+    assert told.since is not None, "from now on it is certain that it is older"
+    with place.database.write() as session:
+        list(projection.rebuild(session))
+    assert page(place, "ru", "otkrytie").outdated == told
+    assert (place.read(f"content/{FOLDER}/ru.md"), place.read(f"content/{FOLDER}/ky.md")) == (RU, KY)
+
+
+def test_two_drafts_that_came_in_together_know_each_other_when_they_go_live(place: Place) -> None:
+    place.item(en=EN.replace("published", "draft"), ru=RU.replace("published", "draft"))
+    place.sync()
+    place.item(en=EN, ru=RU)
+    place.sync()
+    assert page(place, "ru", "otkrytie").outdated is None
+
+
+def test_a_word_mended_as_minor_before_the_translation_came_leaves_its_base_certain(place: Place) -> None:
+    place.item(en=EN)
+    place.sync()
+    place.item(en=EN.replace("invited.", "invited").replace("---\n", "---\nminor: true\n", 1))
+    place.sync()
+    place.item(ru=RU)
+    place.sync()
+    assert page(place, "ru", "otkrytie").outdated is None
 
 
 def test_a_translation_is_older_from_the_moment_its_original_was_changed(place: Place) -> None:
