@@ -63,14 +63,13 @@ def status(document: str | None, locale: str | None, *, missing: bool, outdated:
 
 def _refused(session: Session, tree: Tree, name: DocumentName | None, tag: Tag | None) -> Iterator[Problem]:
     """Yield what is wrong with the files that were refused, as far as they are still what they were then."""
-    for file in refused_files(session, name, tag):
+    for file, problems in refused_files(session, name, tag):
         try:
             there = tree.read(file.path)
         except BadText as refusal:
             yield from refusal.problems
         else:
-            if there is not None and there.digest == file.digest:
-                yield from file.problems
+            yield from problems if there is not None and there.digest == file.refused else ()
 
 
 def _tell(problem: Problem, *, machine: bool) -> None:

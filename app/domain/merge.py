@@ -72,15 +72,20 @@ def proposals(base: Sequence[Segment], ours: Sequence[Segment], theirs: Sequence
 
 
 def in_place_of(key: Key, base: Sequence[Segment], ours: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Return what stands in *ours* where *base* had a segment that is gone; nothing if that place is empty.
+    """Return what stands in *ours* where a segment of *base* is gone; nothing if it is not, or the place is empty.
 
     It is the one that was written anew in its place, or where nobody can tell which one is, all that are new there.
     """
-    old, both = _by_key(base), _by_key(base).keys() & _by_key(ours).keys()
-    new = next((before for before, run in _behind(base, both).items() if any(one.key == key for one in run)), key)
-    run = [one for one in _behind(ours, both).get(new, ()) if one.kind not in FIXED_KINDS or one.kind == old[key].kind]
-    instead = _instead(base, ours)
-    return tuple([one for one in run if instead.get(one.key) == key] or run)
+    both, instead = _by_key(base).keys() & _by_key(ours).keys(), _instead(base, ours)
+    for before, gone in _behind(base, both).items():
+        for kind in (one.kind for one in gone if one.key == key):
+            run = [
+                one
+                for one in _behind(ours, both).get(before, ())
+                if kind == one.kind or FIXED_KINDS.isdisjoint((kind, one.kind))
+            ]
+            return tuple([one for one in run if instead.get(one.key) == key] or run)
+    return ()
 
 
 def _instead(base: Sequence[Segment], theirs: Sequence[Segment]) -> Mapping[Key, Key]:

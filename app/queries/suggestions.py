@@ -17,14 +17,6 @@ from app.storage.texts import DbDocument, DbRevision, DbSuggestion, DbTranslatio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Instead:
-    """What stands in the newest text where a segment stood that is gone."""
-
-    key: Key
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
     """An open suggestion. `made_for` is the segment as it read then, None if the suggestion is a new segment.
 
@@ -38,7 +30,7 @@ class Suggestion:
     key: Key
     made_for: str | None
     now: str | None
-    instead: tuple[Instead, ...]
+    instead: tuple[Segment, ...]
     text: str
     author: str
     channel: Channel
@@ -61,7 +53,8 @@ def still_open(session: Session, name: DocumentName | None, locale: Tag | None) 
     for translation, rows in groupby(session.execute(query), key=lambda row: row.DbTranslation):
         head = _segments(session, translation, translation.head_id)
         for suggestion, _ in rows:
-            yield _one(translation, suggestion, _base(session, translation, suggestion), head)
+            made = session.get_one(DbRevision, suggestion.revision_id) if suggestion.revision_id else None
+            yield _one(translation, suggestion, _segments(session, translation, made.parent_id if made else None), head)
 
 
 def _one(
@@ -69,7 +62,6 @@ def _one(
 ) -> Suggestion:
     key = suggestion.key
     then, now = ({one.key: one.text for one in text} for text in (base, head))
-    there = in_place_of(key, base, head) if key in then and key not in now else ()
     return Suggestion(
         number=suggestion.id,
         document=str(translation.document.full_name),
@@ -77,18 +69,12 @@ def _one(
         key=key,
         made_for=then.get(key),
         now=now.get(key),
-        instead=tuple(Instead(key=one.key, text=one.text) for one in there),
+        instead=in_place_of(key, base, head),
         text=suggestion.text,
         author=suggestion.author,
         channel=suggestion.channel,
         at=suggestion.created_at,
     )
-
-
-def _base(session: Session, translation: DbTranslation, suggestion: DbSuggestion) -> Sequence[Segment]:
-    """Return the text that a suggestion was made for."""
-    made = session.get_one(DbRevision, suggestion.revision_id) if suggestion.revision_id else None
-    return _segments(session, translation, made.parent_id if made else None)
 
 
 def _segments(session: Session, translation: DbTranslation, number: int | None) -> Sequence[Segment]:

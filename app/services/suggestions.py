@@ -80,7 +80,7 @@ def _with(
     if key not in known and onto is None and key not in old and any(one.key == key for one in new):
         return merge(base, ours, [old.get(one.key, one) for one in new if one.key in old or one.key == key]).segments
     if key not in known:
-        key = _instead(suggestion, key, in_place_of(key, base, ours) if key in old and onto is None else ())
+        key = _instead(suggestion, key, () if onto else in_place_of(key, base, ours))
     return [_replaced(suggestion, one) if one.key == key else one for one in ours]
 
 
