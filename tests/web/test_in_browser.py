@@ -12,7 +12,7 @@ from app.config import Settings
 from app.domain.dates import clock_names, full_date
 from app.domain.segments import Tag
 from tests.web.browser import SHIFTS, chromium, served
-from tests.web.fakes import EN, KK, SLUGS, TG, TITLES, UZ, photo
+from tests.web.fakes import EN, KK, SLUGS, TG, TITLES, UZ, FakeReader, photo
 
 pytestmark = pytest.mark.browser
 
@@ -27,11 +27,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def photos(settings: Settings) -> None:
+def photos(settings: Settings, reader: FakeReader) -> None:
     """Put the photos of the fake items where the site looks for them."""
     for number in (1, 2, 3):
         for path, width in photo(number).sources:
             file = settings.data / "media" / path
+            reader.files[path] = ""
             file.parent.mkdir(parents=True, exist_ok=True)
             Image.new("RGB", (width, width * 1067 // 1600), "teal").save(file)
 
