@@ -176,6 +176,72 @@ def test_photos_are_looked_through_by_swipes(visitor: Visitor) -> None:
     expect(page).to_have_url(re.compile(ITEM))
 
 
+@pytest.fixture
+def viewing(page: Page) -> Page:
+    """A reader who came from the list and looks at the second photo."""
+    page.goto("/en/news/")
+    page.locator(f"h2 a[href='{ITEM}'], h3 a[href='{ITEM}']").click()
+    page.locator("[data-photo]").nth(1).click()
+    expect(page.locator("dialog.viewer [data-count]")).to_have_text("2 / 4")
+    return page
+
+
+def test_back_closes_a_photo_and_stays_on_the_item(viewing: Page) -> None:
+    viewing.keyboard.press("ArrowRight")
+    viewing.go_back()
+    expect(viewing.locator("dialog.viewer")).to_be_hidden()
+    expect(viewing).to_have_url(re.compile(f"{ITEM}$"))
+    expect(viewing.locator("[data-photo]").nth(1)).to_be_focused()
+    viewing.go_back()
+    expect(viewing).to_have_url(re.compile("/en/news/$"))
+
+
+CLOSE = 'document.querySelector("dialog.viewer [data-close]").click();'
+WENT_BACK = (
+    "() => new Promise((done) => history.state ? addEventListener('popstate', done, { once: true }) : done(null))"
+)
+
+
+@pytest.mark.parametrize("way", ["button", "key", "keys at once", "browser"])
+def test_a_photo_that_was_closed_otherwise_is_no_step_on_the_way_back(viewing: Page, way: str) -> None:
+    match way:
+        case "button":
+            viewing.locator("dialog.viewer [data-close]").click()
+        case "key":
+            viewing.keyboard.press("Escape")
+        case "keys at once":
+            viewing.evaluate(CLOSE + CLOSE)
+        case _:
+            viewing.evaluate("document.querySelector('dialog.viewer').close()")
+    expect(viewing.locator("dialog.viewer")).to_be_hidden()
+    expect(viewing).to_have_url(re.compile(f"{ITEM}$"))
+    viewing.evaluate(WENT_BACK)
+    viewing.go_back()
+    expect(viewing).to_have_url(re.compile("/en/news/$"))
+
+
+def test_forward_and_reload_show_the_photo_again(viewing: Page) -> None:
+    viewer = viewing.locator("dialog.viewer")
+    viewing.go_back()
+    expect(viewer).to_be_hidden()
+    viewing.go_forward()
+    expect(viewer.locator("[data-count]")).to_have_text("2 / 4")
+    viewing.reload()
+    expect(viewer.locator("[data-count]")).to_have_text("2 / 4")
+    viewing.go_back()
+    expect(viewer).to_be_hidden()
+    expect(viewing).to_have_url(re.compile(f"{ITEM}$"))
+
+
+def test_after_a_photo_the_way_back_to_the_list_is_the_same(viewing: Page) -> None:
+    viewing.go_back()
+    expect(viewing.locator("dialog.viewer")).to_be_hidden()
+    viewing.locator("[data-back]").click()
+    expect(viewing).to_have_url(re.compile("/en/news/$"))  # the very entry of the history: a link would name the item
+    viewing.go_forward()
+    expect(viewing).to_have_url(re.compile(f"{ITEM}$"))
+
+
 def test_a_view_counts_once_a_day_and_a_reload_does_not(visitor: Visitor, site: Site) -> None:
     first, second = (
         visitor().new_page(),

@@ -1,4 +1,6 @@
 // Full view of the photos in a dialog: arrows, Escape and swipes. Without it the links lead to the large files.
+// The view has an entry of its own in the browser's history, so that Back closes it and leaves the reader on the page;
+// whatever else closes it goes back as well, so that no entry stays behind.
 
 const SWIPE = 40;
 
@@ -10,7 +12,7 @@ export function startGallery(page) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // the reader wants another tab
       event.preventDefault();
-      viewer.open(index, link);
+      viewer.open(index);
     });
   }
 }
@@ -22,7 +24,7 @@ class Viewer {
     this.image = dialog.querySelector("img");
     this.words = dialog.querySelector("[data-caption]");
     this.count = dialog.querySelector("[data-count]");
-    this.opener = null;
+    this.leaving = false;
     const rightToLeft = document.documentElement.dir === "rtl";
     this.steps = { ArrowLeft: rightToLeft ? 1 : -1, ArrowRight: rightToLeft ? -1 : 1 };
     const steps = dialog.querySelectorAll("[data-step]");
@@ -30,17 +32,46 @@ class Viewer {
       button.addEventListener("click", () => this.step(Number(button.dataset.step)));
       button.hidden = links.length < 2;
     }
-    dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.querySelector("[data-close]").addEventListener("click", () => this.leave());
+    dialog.addEventListener("click", (event) => event.target === dialog && this.leave());
     dialog.addEventListener("keydown", (event) => this.key(event));
-    dialog.addEventListener("close", () => this.opener?.focus());
+    dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.leave();
+    });
+    dialog.addEventListener("close", () => this.closed());
+    window.addEventListener("popstate", () => this.follow());
     this.swipes();
+    this.follow(); // after a reload too
   }
 
-  open(index, opener) {
-    this.opener = opener;
+  open(index) {
+    history.pushState({ photo: index }, "");
+    this.follow();
+  }
+
+  // Shows what the present entry of the history says.
+  follow() {
+    this.leaving = false;
+    const index = history.state?.photo;
+    if (!this.links[index]) {
+      this.dialog.close();
+      return;
+    }
+    this.opener = this.links[index];
     this.show(index);
-    this.dialog.showModal();
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  leave() {
+    if (this.leaving) return; // a second press would leave the page
+    this.leaving = true;
+    history.back();
+  }
+
+  closed() {
+    this.opener.focus();
+    if (!this.dialog.open && this.links[history.state?.photo]) this.leave(); // the browser closed it by itself
   }
 
   step(by) {
