@@ -124,6 +124,19 @@ def test_a_translation_is_older_from_the_moment_its_original_was_changed(place: 
     assert told.since == source.updated is not None
 
 
+def test_a_missing_language_is_given_the_first_text_of_its_chain_even_if_that_is_older(place: Place) -> None:
+    place.item(en=EN)
+    place.sync()
+    place.item(ru=based(place, RU, "en"))
+    place.sync()
+    place.item(en=EN.replace("All are invited.", "All are invited on Monday."))
+    place.sync()
+    found = page(place, "ky", "opening")
+    assert (found.missing, found.shown, found.title) == (True, "ru", "Открытие")
+    assert found.outdated is not None
+    assert (found.outdated.locale, found.outdated.slug) == ("en", "opening")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "is_said"),
     [

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from app.domain.pages import Attachment
 from app.domain.segments import Origin, Tag
 from app.storage.media import file_name
-from tests.web.fakes import EN, KK, SLUGS, TG, TITLES, UZ, FakeReader, item, photo
+from tests.web.fakes import EN, KK, SLUGS, TG, TITLES, UZ, FakeReader, changed_since, item, photo
 
 Fetch = Callable[..., Element]
 
@@ -111,6 +111,17 @@ def test_an_outdated_text_says_since_when_and_leads_to_the_newer_one(fetch: Fetc
     assert notice is not None
     assert "2026 ж. 1 сәуір" in text(notice)
     assert [link.get("href") for link in notice.iter("a")] == ["/en/news/annual-review"]
+
+
+def test_a_fallback_that_is_out_of_date_says_both_and_leads_to_the_newer_text(fetch: Fetch, reader: FakeReader) -> None:
+    reader.items[TG, "annual-review"] = replace(changed_since(), locale=TG, slug="annual-review")
+    tree = fetch("/tg/news/annual-review")
+    missing, old = (tree.find(f".//p[@class='notice {kind}']") for kind in ("missing", "outdated"))
+    assert missing is not None
+    assert old is not None
+    assert [link.get("href") for link in missing.iter("a")] == ["/kk/news/zhyldyq-sholu"]
+    assert text(old).startswith("The original was changed after this translation was made")
+    assert [link.get("href") for link in old.iter("a")] == ["/en/news/annual-review"]
 
 
 def test_documents_have_a_name_and_a_size(fetch: Fetch) -> None:
