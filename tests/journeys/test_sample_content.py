@@ -63,6 +63,7 @@ def canonical_digest(file: Path) -> str:
     front, body = taken_apart(file)
     form = {key: front.get(key, "") for key in ("title", "slug", "summary")}
     form |= {key: front.get(key, {}) for key in ("alt", "captions", "credits")} | {"body": body}
+    form |= {"files": front["files"]} if "files" in front else {}
     written = json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
 
@@ -70,7 +71,7 @@ def canonical_digest(file: Path) -> str:
 def prose(file: Path) -> str:
     front, body = taken_apart(file)
     lines = [str(front["title"]), str(front["summary"]), body]
-    for key in ("alt", "captions", "credits"):
+    for key in ("alt", "captions", "credits", "files"):
         per_photo = front.get(key, {})
         assert isinstance(per_photo, dict)
         lines += per_photo.values()
