@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Errors are told; warnings about a machine's settings, root or a newer pip are nothing a newcomer can act on.
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 HOST ?= 127.0.0.1
 PORT ?= 8000
 # Tests wait more than they compute: a process per core, at least two, at most four. `make test PROCESSES=0` has one, where
@@ -38,12 +40,12 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: requirements/run.lock pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(PIP) install --require-hashes -r requirements/run.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/.installed-dev: requirements/dev.lock $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
+	$(PIP) install --require-hashes -r requirements/dev.lock
 	touch $@
 
 # The interface's words: translations/messages.pot from the code, and the catalogues brought up to it.
@@ -52,7 +54,7 @@ extract: $(VENV)/.installed-dev
 
 # Lock files carry hashes for every platform and no registry's name; made with uv, kept by hand of whoever updates.
 lock: $(VENV)/.installed-dev
-	$(BIN)/python -m pip install --quiet uv
+	$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url pyproject.toml requirements/build.in -o requirements/run.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --group dev pyproject.toml -c requirements/run.lock -o requirements/dev.lock
 
