@@ -28,11 +28,16 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Create or migrate the database, in one transaction; processes that start at once wait for one another."""
+    """Create or migrate the database, in one transaction; processes that start at once wait for one another.
+
+    One that is as it should be is only read, so that nobody who opens it waits for a writer.
+    """
+    if current(engine) == newest():
+        return
     with engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), "head")  # nothing, if another process has been here meanwhile
 
 
 def newest() -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -303,6 +304,17 @@ def test_a_language_that_the_site_does_not_have_is_refused_with_those_it_has(she
     shell.ok("sync")
     done = shell.run("status", "-l", "de")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "the site has no language de; it has en, ru, ky\n")
+
+
+def test_what_only_reads_is_answered_while_somebody_else_writes(shell: Shell) -> None:
+    shell.ok("sync")
+    writer = sqlite3.connect(shell.root / "var" / "tilmash.db", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    assert "approved" in shell.ok("status")
+    assert shell.ok("suggestions") == ""
+    assert "The centre opens." in shell.run("download", ITEM, "en").stdout
+    shell.ok("journal", "verify")
+    writer.close()
 
 
 # --- for machines

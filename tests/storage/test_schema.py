@@ -1,5 +1,7 @@
+import re
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DatabaseError
 
 from app.storage import journal, schema
@@ -16,6 +18,29 @@ def test_migrations_make_the_tables_that_the_code_describes(database: Database) 
 def test_migrating_twice_changes_nothing(database: Database) -> None:
     schema.upgrade(database.engine)
     assert schema.current(database.engine) == schema.newest()
+
+
+def test_a_database_that_is_as_it_should_be_is_only_read_when_it_is_opened(database: Database) -> None:
+    """Whoever opens one waits for no writer: neither SQLite's lock nor the one of those who migrate is asked for."""
+    said = list[str]()
+
+    def listen(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        said.append(statement.strip())
+
+    event.listen(database.engine, "before_cursor_execute", listen)
+    schema.upgrade(database.engine)
+    assert said
+    assert [one for one in said if not re.match(r"(SELECT (?!pg_advisory)|PRAGMA |BEGIN$)", one)] == []
+
+
+def test_a_database_that_another_process_migrated_in_that_instant_stays_as_it_is(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "current", lambda _engine: "")
+        schema.upgrade(database.engine)
+    assert schema.current(database.engine) == schema.newest()
+    assert schema.differences(database.engine) == []
 
 
 @pytest.mark.parametrize(
