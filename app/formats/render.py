@@ -29,8 +29,7 @@ NO_MEDIA: Final = OwnMedia()
 """Of an item that has none."""
 
 _MARK = re.compile(r"[\[\]!*_`<&\\]")
-COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-"""An HTML comment (HTML, 13.1.6), which readers are not shown."""
+_COMMENT = re.compile(r"<!--.*?(?:(-->)|\Z)", re.DOTALL)  # one without end takes the rest: nothing is read twice
 
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?![/\\])|#)[^\x00-\x20\\<>\"]*", re.IGNORECASE)
 _PHOTO = r"/media/[0-9a-f]{2}/[0-9a-f]{64}-[0-9]{1,5}\.webp"
@@ -80,6 +79,11 @@ def render(body: str, media: OwnMedia = NO_MEDIA) -> str:
 def is_link(address: str) -> bool:
     """Tell whether an address is http, https, mailto or tel, a path of this site (`/en/…`), or a place in the page."""
     return bool(_LINK.fullmatch(address))
+
+
+def without_comments(html: str) -> str:
+    """Return HTML without its comments (HTML, 13.1.6), which readers are not shown; what nothing ends is none."""
+    return _COMMENT.sub(lambda found: "" if found[1] else found[0], html)
 
 
 def _block_by_block(body: str, media: OwnMedia) -> str:
@@ -136,12 +140,12 @@ def _shown(tokens: Sequence[Token], media: OwnMedia) -> Iterator[Token]:
             yield token
             continue
         elif token.type == "html_block":
-            token.content = COMMENT.sub("", token.content)
+            token.content = without_comments(token.content)
             if not token.content.strip():
                 continue
             token.type = "code_block"
         elif token.type == "html_inline":
-            token.type, token.content = "text", COMMENT.sub("", token.content)
+            token.type, token.content = "text", without_comments(token.content)
         if token.children:
             token.children = [*_shown(token.children, media)]
         if token.type == "image":

@@ -14,7 +14,7 @@ from app.domain.errors import Problem
 from app.formats.front_matter import TOLD, read
 from app.formats.lines import line_at
 from app.formats.own_media import path_of
-from app.formats.render import COMMENT, is_link, parsed
+from app.formats.render import is_link, parsed, without_comments
 
 _ELSEWHERE = rb"(?!https?://|mailto:|tel:|/[^/\\]|#)"
 _SUSPECT: Final = re.compile(
@@ -58,8 +58,8 @@ class _Own:
         line = 0
         for token in tokens:
             line = token.map[0] if token.map else line
-            if token.type == "html_block" and COMMENT.sub("", token.content).strip():
-                yield line, _html(COMMENT.sub("", token.content))
+            if token.type == "html_block" and (shown := without_comments(token.content).strip()):
+                yield line, _html(shown)
             yield from self._within(token.children or [], line)
 
     def _within(self, tokens: list[Token], line: int) -> Iterator[tuple[int, str]]:

@@ -219,6 +219,13 @@ def test_a_text_made_to_exhaust_the_parser_is_harmless_too(unit: str) -> None:
     assert_harmless(render(unit * (50_000 // len(unit))))
 
 
+@pytest.mark.parametrize("comment", ["<!-- ", "<!-- \n", "<!-- a\n\n", "a\n<!-- b\n"])
+def test_comments_that_nothing_ends_are_shown_as_letters_however_many_they_are(comment: str) -> None:
+    """Read again from each of them, these would take the square of their number: minutes, and the site would stand."""
+    shown = render(comment * (LIMIT // len(comment)))
+    assert shown.count("&lt;!--") == LIMIT // len(comment)
+
+
 def test_nesting_has_an_end() -> None:
     assert render("> " * 5000 + "a").count("<blockquote>") < 50
     assert render("".join("  " * depth + "- a\n" for depth in range(300))).count("<ul>") < 50

@@ -68,3 +68,11 @@ def test_a_report_has_an_end() -> None:
 
 def test_what_no_parser_follows_costs_no_report() -> None:
     assert told("> " * 5000 + "[a](b)") == []
+
+
+def test_the_longest_text_of_comments_that_nothing_ends_is_told_of() -> None:
+    """Two million letters: looked through once for each comment, they would take the better part of an hour."""
+    body = "<!-- " * 390_000
+    (said,) = unshown(f"---\ntitle: T\n---\n{body}", path="en.md", photos=(), files=())
+    assert said.line == 4
+    assert said.reason.startswith("<!-- <!-- ")
