@@ -11,8 +11,10 @@ LARGEST_FILE = 10 * 1024 * 1024
 NUL = "\ufdd0"
 """What stands in a text for a NUL byte of its file, since not every database can hold it: a noncharacter."""
 
-_DECLARED = re.compile(
-    r'^[ \t]*+(?:msgstr[ \t]*+)?"(?:[^"\n]*\\n)?Content-Type:[^"\n]*?charset=([^\s\\";]+)', re.MULTILINE
+_DECLARED = re.compile(  # the first Content-Type of a line is the one: no line is read twice
+    r'^[ \t]*+(?:msgstr[ \t]*+)?"(?:(?!Content-Type:)(?:[^"\\\n]|\\[^n\n])*+\\n)*+'
+    r'Content-Type:[^"\\\n]*?charset=([^\s\\";]+)',
+    re.MULTILINE,
 )
 _UNSAID = frozenset({"", "charset", "ascii", "us-ascii"})  # `CHARSET` is what a template leaves to fill in
 _PORTABLE = re.compile(

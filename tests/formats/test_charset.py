@@ -1,7 +1,7 @@
 import pytest
 
 from app.domain.errors import BadText
-from app.formats.charset import decode, encode
+from app.formats.charset import declared_charset, decode, encode
 
 CATALOGUE = """\
 msgid ""
@@ -71,6 +71,31 @@ def test_bytes_that_are_not_what_the_header_says_are_refused_with_the_line(raw: 
     with pytest.raises(BadText) as refusal:
         decode(raw, path="x.po")
     assert str(refusal.value).startswith(problem)
+
+
+@pytest.mark.parametrize("field", ["Content-Type: \\n", "Content-Type: charset\\n", "X: \\n"])
+@pytest.mark.parametrize("first", ["Content-Type: text/plain; charset=KOI8-R\\n", "Language: xx\\n"])
+def test_a_header_of_thousands_of_fields_in_one_line_is_read_once(first: str, field: str) -> None:
+    """Tried again from each of its fields, the line would take the square of their number: a quarter of a minute."""
+    raw = f'msgid ""\nmsgstr "{first}{field * (64_000 // len(field))}"\n'.encode()
+    for _ in range(50):
+        assert encode(decode(raw, path="x.po"), path="x.po") == raw
+    assert declared_charset(raw.decode()) == ("koi8-r" if "KOI8-R" in first else "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "charset"),
+    [
+        (r"Language: xx\nContent-Type: text/plain; charset=KOI8-R\nX: y\n", "koi8-r"),
+        (r"Content-Type: text/plain; charset=KOI8-R\nContent-Type: text/plain; charset=CP1251\n", "koi8-r"),
+        (r"X: the \"best\"\nContent-Type: text/plain; charset=KOI8-R\n", "koi8-r"),
+        (r"X: a\\nContent-Type: text/plain; charset=KOI8-R\n", "utf-8"),
+        (r"X: Content-Type: text/plain; charset=KOI8-R\n", "utf-8"),
+        (r"Content-Type: text/plain\nX: charset=KOI8-R\n", "utf-8"),
+    ],
+)
+def test_the_first_content_type_of_a_header_says_the_charset(line: str, charset: str) -> None:
+    assert declared_charset(f'msgid ""\nmsgstr "{line}"\n') == charset
 
 
 def test_a_letter_that_the_file_s_charset_lacks_is_named() -> None:
