@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.segments import Key, Rendering, SegmentMap, Tag, digest_of
+from app.domain.segments import Key, Rendering, SegmentMap, State, Tag, digest_of
 
 SLUG = Key("slug")
 """Each language has its own: a slug is never out of date."""
@@ -94,6 +94,7 @@ def changed_segments(
     An unknown base counts as different, an equal digest as current whatever stood between. A source segment that the
     named base already had and the translation lacks was left out on purpose; without a named base it counts as added.
     What was made from a draft that came after the segment as it is in the newest version is ahead of it, and current.
+    While some of the translation is the rendering of nobody knows what, it may be of any segment that nothing renders.
     """
     if not versions:
         return Differences()
@@ -109,11 +110,10 @@ def changed_segments(
         for row in segment_map.rows
         if not _current(row, versions) and not _ahead(row, versions, drafts, named)
     }
-    added = {
-        key: since is not None
-        for key in versions[-1].texts
-        if key != SLUG and key not in rendered and _appeared(key, versions, since=since)
-    }
+    left = [key for key in versions[-1].texts if key != SLUG and key not in rendered]
+    added = {key: since is not None for key in left if _appeared(key, versions, since=since)}
+    if since is not None and any(not row.sources and row.state is State.NEEDS_WORK for row in segment_map.rows):
+        added |= {key: False for key in left if key not in added and _since((key,), versions) > since}
     return Differences(
         changed=frozenset(changed),
         added=frozenset(added),

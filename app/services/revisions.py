@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.alignment import carry
 from app.domain.merge import Merged, Proposal, merge
+from app.domain.merged_maps import Side, merged_map
 from app.domain.people import Actor
 from app.domain.segments import Segment, SegmentMap
 from app.domain.translations import Action, Status, allowed
@@ -137,7 +138,7 @@ def _merge(
     ours, theirs = segments_of(translation, head), segments_of(translation, incoming)
     merged = merge(_base_of(translation, base, incoming) if base else (), ours, theirs)
     suggest(session, translation, incoming, merged.suggestions, actor)
-    new = _merged_revision(session, translation, actor, head=head, incoming=incoming, merged=merged)
+    new = _merged_revision(session, translation, actor, base=base, head=head, incoming=incoming, merged=merged)
     return new, len(merged.suggestions)
 
 
@@ -155,36 +156,22 @@ def _merged_revision(
     translation: DbTranslation,
     actor: Actor,
     *,
+    base: DbRevision | None,
     head: DbRevision,
     incoming: DbRevision,
     merged: Merged,
 ) -> DbRevision:
     text_format = format_of(translation.document.kind, translation.locale)
     text = text_format.compose(head.text, merged.segments, donor=incoming.text)
-    if text == head.text:
+    known = base.segment_map if base else SegmentMap(rows=())
+    segments = merged_map(known, _side(translation, head), _side(translation, incoming), merged.segments)
+    if text == head.text and segments == head.segment_map:
         return head
-    segments = _merged_map(translation, head, incoming, merged.segments)
     return _add(session, translation, text, segments=segments, actor=actor, parent=head)
 
 
-def _merged_map(
-    translation: DbTranslation, head: DbRevision, incoming: DbRevision, segments: Sequence[Segment]
-) -> SegmentMap:
-    """Return the rows of whichever side each segment's words come from."""
-    ours, theirs = (
-        {
-            segment.key: (segment.text, row)
-            for segment, row in zip(segments_of(translation, side), side.segment_map.rows, strict=True)
-        }
-        for side in (head, incoming)
-    )
-    rows = [
-        ours[segment.key][1]
-        if segment.key in ours and (segment.key not in theirs or ours[segment.key][0] == segment.text)
-        else theirs[segment.key][1]
-        for segment in segments
-    ]
-    return SegmentMap(rows=tuple(rows), based_on=head.segment_map.based_on or incoming.segment_map.based_on)
+def _side(translation: DbTranslation, revision: DbRevision) -> Side:
+    return Side(segments=segments_of(translation, revision), map=revision.segment_map)
 
 
 def suggest(

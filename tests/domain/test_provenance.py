@@ -51,6 +51,20 @@ TEXTS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["one", "two", 
 HISTORIES = st.lists(TEXTS, min_size=1, max_size=6)
 
 
+def test_a_paragraph_of_which_nobody_knows_what_it_renders_may_be_older_than_what_nothing_else_renders() -> None:
+    versions = history({"a": "one", "b": "two"}, {"a": "one", "b": "three"})
+    unsure = Rendering(key=Key("x"), state=State.NEEDS_WORK)
+    known = made_from(versions[0])
+    rows = tuple(row for row in known.rows if row.sources == (A,))
+    left_out = changed_segments(replace(known, rows=rows), versions)
+    assert not left_out, "what a translation leaves out on purpose makes it no older"
+    found = changed_segments(replace(known, rows=(*rows, unsure)), versions)
+    assert (found.added, found.certain) == (frozenset({B}), False)
+    assert not changed_segments(replace(known, rows=(*rows, unsure)), history(*[{"a": "one", "b": "two"}] * 2))
+    minor = history({"a": "one", "b": "two"}, {"a": "one", "b": "three"}, minor=[1])
+    assert not changed_segments(replace(known, rows=(*rows, unsure)), minor)
+
+
 @given(HISTORIES, st.data())
 def test_a_translation_is_current_while_all_later_edits_are_minor(
     texts: list[dict[str, str]], data: st.DataObject

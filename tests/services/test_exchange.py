@@ -1,5 +1,6 @@
 """What goes out comes back: the label is taken off again, and nothing else of the text changes by the journey."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,9 +8,13 @@ import pytest
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import BadText, NotAllowed, NotFound
+from app.domain.pages import ItemPage
 from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.translations import Action
+from app.queries import reading
 from app.services.exchange import Taken, Wish, give_out, label_of, language_of, take_back
-from tests.trees import EDITOR, FOLDER, ITEM, Place, article
+from app.services.texts import find
+from tests.trees import EDITOR, FOLDER, ITEM, Place, article, decide
 
 EN = article("Opening", "The centre opens.", "All are invited.", "Come early.", slug="opening")
 PO = (
@@ -151,3 +156,34 @@ def test_there_is_no_text_in_a_language_that_nobody_speaks(place: Place) -> None
         taken(place, EN, locale="qqq")
     with pytest.raises(NotFound):
         taken(place, EN, base=9)
+
+
+@pytest.mark.parametrize("words", ["Центр открыт.", "Центр открывается сегодня."], ids=["as it was", "with new words"])
+def test_that_a_translation_fits_the_newer_original_outlives_what_others_changed_of_it_meanwhile(
+    place: Place, words: str
+) -> None:
+    paragraphs = ("Центр открыт.", "Все приглашены.", "Приходите рано.")
+    ru = article("Открытие", *paragraphs, slug="otkrytie", based_on=f"en@{place.digest('en')[:8]}")
+    place.write(f"content/{FOLDER}/ru.md", ru)
+    place.sync()
+    place.write(f"content/{FOLDER}/en.md", EN.replace("The centre opens.", "The centre opens today."))
+    place.sync()
+    assert outdated(place)
+    newer = f"based-on: en@{place.digest('en')[:8]}"
+    fits = re.sub("based-on: .*", newer, given(place, ITEM, "ru").decode()).replace("Центр открыт.", words)
+    place.write(f"content/{FOLDER}/ru.md", place.read(f"content/{FOLDER}/ru.md").replace("приглашены", "приглашаются"))
+    place.sync()
+    assert taken(place, fits, locale="ru", base=1).head > 2
+    with place.database.write() as session:
+        decide(session, find(session, ITEM, Tag("ru")), Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
+    place.sync()
+    said = place.read(f"content/{FOLDER}/ru.md")
+    assert (words in said, "приглашаются" in said, newer in said) == (True, True, True)
+    assert not outdated(place)
+
+
+def outdated(place: Place) -> bool:
+    with place.database.read() as session:
+        found = reading.item(session, Tag("ru"), "otkrytie")
+        assert isinstance(found, ItemPage)
+        return found.outdated is not None
