@@ -36,6 +36,16 @@ def test_an_address_without_a_locale_keeps_its_path_and_query(client: FlaskClien
     assert response.headers["Location"] == "/tg/news/%D1%82%D0%B5%D1%81%D1%82?older=a%26b"
 
 
+@pytest.mark.parametrize("word", ["faq", "rss", "now-what"])
+def test_a_short_word_is_an_address_without_a_locale_too(client: FlaskClient, word: str) -> None:
+    response = client.get(f"/{word}?a=b", headers={"Accept-Language": "kk"})
+    assert (response.status_code, response.headers["Location"]) == (302, f"/kk/{word}?a=b")
+    assert (response.headers["Vary"], response.headers["Cache-Control"]) == (
+        "Accept-Language, Cookie",
+        "private, no-store",
+    )
+
+
 ATTEMPTS = [
     "//evil.example",
     "//evil.example/",
@@ -141,6 +151,7 @@ def test_a_slash_forgotten_or_too_many_leads_to_the_page_whatever_host_was_named
     ("path", "leads_to"),
     [
         ("/KK/", "/kk/"),
+        ("/KK", "/kk"),
         ("/Kk/news/?older=2&x=%D1%84", "/kk/news/?older=2&x=%D1%84"),
         ("/en-US/news/memorandum", "/en/news/memorandum"),
         ("/en-us/feed.atom", "/en/feed.atom"),

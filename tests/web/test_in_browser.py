@@ -86,6 +86,17 @@ def test_the_clock_asks_neither_the_devices_clock_nor_its_zone(opened: Opened) -
     expect(page.locator(".clock time")).to_have_text("03:07:03")
 
 
+def test_a_clock_whose_first_question_was_lost_asks_again_soon(opened: Opened) -> None:
+    page = opened("about:blank")
+    told(page, datetime(2026, 3, 20, 22, 6, 53, tzinfo=UTC), offset=5 * 3600)
+    page.route("**/now", lambda route: route.abort(), times=2)
+    page.goto("/kk/")
+    for _ in range(2):
+        expect(page.locator(".clock time")).to_be_empty()
+        page.clock.run_for(10_000)
+    expect(page.locator(".clock time")).to_have_text(re.compile(r"^03:0\d:\d\d$"))
+
+
 def test_the_clock_follows_a_change_of_the_seats_offset(opened: Opened) -> None:
     page = opened("about:blank")
     before = datetime(2026, 10, 25, 0, 59, 58, tzinfo=UTC)

@@ -79,6 +79,17 @@ def test_a_fallback_is_shown_with_a_notice_in_the_readers_language(fetch: Fetch)
     assert (body.get("lang"), body.get("dir")) == (EN, "ltr")
 
 
+def test_our_own_words_about_a_fallbacks_photo_are_read_aloud_in_the_readers_language(
+    reader: FakeReader, fetch: Fetch
+) -> None:
+    nameless = replace(photo(1), alt="", caption="")
+    reader.items[KK, "open-day"] = replace(reader.items[KK, "open-day"], pictures=(nameless,))
+    figure = fetch("/kk/news/open-day").find(".//figure[@class='lead']")
+    assert figure is not None
+    assert figure.get("lang") == EN
+    assert [one.get("lang") for name in ("a", "span") for one in figure.iter(name)] == [KK, KK]
+
+
 def test_a_fallback_is_not_indexed_and_points_to_the_real_page(fetch: Fetch) -> None:
     missing = fetch("/kk/news/open-day")
     assert missing.find(".//meta[@name='robots'][@content='noindex']") is not None

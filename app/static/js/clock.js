@@ -2,6 +2,7 @@
 // device's clock and zone are never asked, only how much time has passed since the answer.
 
 const AGAIN = 60 * 60 * 1000;
+const SOON = [2, 5, 15, 60]; // seconds until a first answer that failed is asked for again
 
 export function startClock(page) {
   const line = page.querySelector("[data-clock]");
@@ -20,6 +21,7 @@ class Clock {
     this.city = line.querySelector(".city");
     this.told = null;
     this.timer = 0;
+    this.failed = 0;
   }
 
   begin() {
@@ -34,15 +36,23 @@ class Clock {
     const sent = performance.now();
     try {
       const answer = await fetch("/now", { cache: "no-store", headers: { Accept: "application/json" } });
-      if (!answer.ok) return;
+      if (!answer.ok) throw new Error(answer.statusText);
       const told = await answer.json();
       const arrived = performance.now();
       // Half of the way there and back is the server's answer underway.
       this.told = { ...told, at: arrived, epoch: told.epoch + (arrived - sent) / 2 };
     } catch {
-      // offline: what was told before goes on
+      // offline, or the site begins anew: what was told before goes on
     }
     if (this.told) this.tick();
+    else this.askSoon();
+  }
+
+  askSoon() {
+    clearTimeout(this.timer);
+    const seconds = SOON[Math.min(this.failed, SOON.length - 1)];
+    this.failed += 1;
+    this.timer = setTimeout(() => this.ask(), seconds * 1000);
   }
 
   tick() {

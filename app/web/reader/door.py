@@ -5,11 +5,13 @@ from urllib.parse import quote, urlencode
 
 from flask import Request, Response, request
 from werkzeug.exceptions import NotFound
+from werkzeug.routing import RequestRedirect
 
 from app.domain.locales import lookup
 from app.domain.segments import Tag
 from app.domain.site import Site
 from app.web.published import Published
+from app.web.reader.addresses import local, locale_named
 
 COOKIE = "locale"
 """Set by a script when a reader chooses a language; the server only reads it, and only here."""
@@ -46,12 +48,23 @@ class Door:
 
     def choose(self, rest: str = "") -> Response:
         """Redirect to the same address in the reader's locale; NotFound where it could lead elsewhere."""
-        site = self._published.site()
         if re.fullmatch(LOCALE, rest.partition("/")[0]) or not _harmless(rest):
             raise NotFound
+        return self._into(rest)
+
+    def bare(self, locale: str) -> Response:
+        """Lead from a locale without a slash to the one with; a word that is no locale of the site is without one."""
+        try:
+            tag = locale_named(request, self._published.site(), locale)
+        except NotFound:
+            return self._into(locale)
+        raise RequestRedirect(local(request, f"{tag}/"))
+
+    def _into(self, rest: str) -> Response:
         query = urlencode(list(request.args.items(multi=True)))
         # The address begins with our own `/<locale>/` and is quoted anew, so it cannot name another host.
-        address = f"/{best_locale(request, site)}/{quote(rest)}{'?' if query else ''}{query}"
+        locale = best_locale(request, self._published.site())
+        address = f"/{locale}/{quote(rest)}{'?' if query else ''}{query}"
         return Response(status=302, headers={"Location": address, **_VARYING})
 
 

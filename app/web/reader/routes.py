@@ -31,6 +31,7 @@ def reader_blueprint(*, pages: Pages, door: Door, visit: Visit, caching: Caching
         reader.add_url_rule(rule, name, caching.cached(view))
     reader.add_url_rule("/", "choose", door.choose)
     reader.add_url_rule("/<path:rest>", "choose", door.choose)
+    reader.add_url_rule("/<locale:locale>", "bare", door.bare)
     reader.add_url_rule("/now", "now", visit.now)
     reader.add_url_rule("/views/<int(max=2147483647):key>", "views", visit.views, methods=["POST"])
     return reader
