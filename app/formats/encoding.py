@@ -9,7 +9,8 @@ from app.formats.lines import line_at
 ARTICLE_LIMIT: Final = 2_000_000
 """Bytes of a Markdown or TOML file; a book of 300 pages stays below it."""
 
-_UNUSABLE = re.compile("[\0\ud800-\udfff]")
+_UNUSABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NAMES = {"\0": "NUL", "\ufffe": "the noncharacter U+FFFE", "\uffff": "the noncharacter U+FFFF"}
 
 
 def decode(raw: bytes, *, path: str, limit: int = ARTICLE_LIMIT) -> str:
@@ -27,11 +28,21 @@ def decode(raw: bytes, *, path: str, limit: int = ARTICLE_LIMIT) -> str:
         raise BadText(Problem(path=path, line=line, reason=f"is not UTF-8 (byte 0x{byte:02x})")) from None
 
 
+def unusable(text: str) -> tuple[int, str] | None:
+    """Return the first character that XML 1.0 (2.2, *Char*) cannot hold: its place, and what it is; None without one.
+
+    One of them makes a feed unreadable, NUL and half a pair of UTF-16 no database takes.
+    """
+    found = _UNUSABLE.search(text)
+    if found is None:
+        return None
+    kind = "a control character" if found.group() < " " else "a lone surrogate"
+    return found.start(), _NAMES.get(found.group(), f"{kind} (U+{ord(found.group()):04X})")
+
+
 def refuse_unusable(text: str, *, path: str, limit: int = ARTICLE_LIMIT) -> None:
-    """Raise BadText where a text is too long or holds NUL or a lone surrogate: no database and no reader takes them."""
+    """Raise BadText where a text is too long or holds what is `unusable`."""
     if len(text) > limit:
         raise BadText(Problem(path=path, line=0, reason=f"has {len(text)} characters, and {limit} are the most"))
-    found = _UNUSABLE.search(text)
-    if found:
-        name = "NUL" if found.group() == "\0" else f"a lone surrogate (U+{ord(found.group()):04X})"
-        raise BadText(Problem(path=path, line=line_at(text, found.start()), reason=f"holds {name}"))
+    if found := unusable(text):
+        raise BadText(Problem(path=path, line=line_at(text, found[0]), reason=f"holds {found[1]}"))

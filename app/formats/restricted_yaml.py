@@ -22,6 +22,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from app.formats.encoding import unusable
+
 LIMIT: Final = 64_000
 DEPTH: Final = 12
 
@@ -75,7 +77,19 @@ def read(source: str) -> Node | None:
 
 
 def _document(source: str) -> Node | None:
-    events = iter(yaml.parse(source, Loader=yaml.SafeLoader))
+    loader = yaml.SafeLoader(source)
+    try:
+        return _root(source, _events(loader))
+    except (OverflowError, ValueError):
+        raise BadYaml(loader.index, "holds an escape beyond the last character of Unicode (U+10FFFF)") from None
+
+
+def _events(loader: yaml.SafeLoader) -> Iterator[Event]:
+    while loader.check_event():
+        yield loader.get_event()  # type: ignore[no-untyped-call]  # PyYAML's stubs lack it
+
+
+def _root(source: str, events: Iterator[Event]) -> Node | None:
     root = None
     for event in events:
         if isinstance(event, DocumentStartEvent | DocumentEndEvent) and event.explicit:
@@ -92,6 +106,8 @@ def _node(source: str, event: Event, events: Iterator[Event], depth: int) -> Nod
     if depth > DEPTH:
         raise BadYaml(start, f"is nested deeper than {DEPTH} levels")
     if isinstance(event, ScalarEvent):
+        if found := unusable(event.value):
+            raise BadYaml(start, f"holds {found[1]}, by an escape")
         end = start + len(source[start : _end(event)].rstrip())
         return Node(shape=Shape.SCALAR, start=start, end=end, text=event.value)
     children, end = [], start

@@ -12,7 +12,7 @@ from tomlkit.exceptions import ParseError, TOMLKitError
 from app.domain.errors import BadText, Problem
 from app.domain.locales import parse_tag
 from app.domain.segments import Tag
-from app.formats.encoding import refuse_unusable
+from app.formats.encoding import refuse_unusable, unusable
 from app.formats.lines import line_at
 
 LIMIT: Final = 20_000
@@ -76,7 +76,11 @@ class TomlReader:
             if required:
                 self.problem(name, "is missing")
             return None
-        if not isinstance(value, str) or not value.strip() or re.search(r"[\x00-\x1f\x7f\u2028\u2029]", value):
+        if (
+            not isinstance(value, str)
+            or not value.strip()
+            or re.search(r"[\x00-\x1f\x7f\u2028\u2029\ufffe\uffff]", value)
+        ):
             self.problem(name, "has to be a text of one line, in quotes")
             return None
         return value.strip()
@@ -90,6 +94,9 @@ class TomlReader:
         entries = tuple(str(entry) for entry in value)
         for entry in dict.fromkeys(entry for entry in entries if entries.count(entry) > 1):
             self.problem(name, f"has {entry!r} twice")
+        for entry in entries:
+            if found := unusable(entry):
+                self.problem(name, f"has {entry!r}, which holds {found[1]}")
         return entries
 
     def moment(self, name: str) -> datetime | None:

@@ -32,7 +32,7 @@ BLOCKS = st.one_of(
             "- a\n  - nested\n\n    ```\n    code\n    ```",
             "\tcode by tab",
             "<!-- a\n\ncomment -->",
-            "Line\u2028with\x0bodd\x85ends",
+            "Line\u2028with\x7fodd\x85ends",
         ]
     ),
     WORDS,

@@ -1,9 +1,12 @@
+import sys
+from xml.etree.ElementTree import ParseError, fromstring
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import BadText
-from app.formats.encoding import decode
+from app.formats.encoding import decode, unusable
 
 
 @given(st.text())
@@ -40,3 +43,19 @@ def test_no_bytes_at_all_break_the_reader(raw: bytes) -> None:
     except BadText:
         return
     assert text.encode() == raw
+
+
+def test_what_a_feed_cannot_hold_is_unusable_and_nothing_else() -> None:
+    beyond = range(0x10000, sys.maxunicode + 1, 0x7FFF)
+    for code in (*range(0xD800), *range(0xE000, 0x10000), *beyond, sys.maxunicode):
+        letter = chr(code)
+        assert (unusable(f"a{letter}") is None) == stands_in_xml(letter.encode()), hex(code)
+    assert unusable("ab\ud83d") == (2, "a lone surrogate (U+D83D)")
+
+
+def stands_in_xml(raw: bytes) -> bool:
+    try:
+        fromstring(b"<t>" + raw.replace(b"&", b"&amp;").replace(b"<", b"&lt;") + b"</t>")  # noqa: S314  # a letter of ours
+    except ParseError:
+        return False
+    return True

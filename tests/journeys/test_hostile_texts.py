@@ -28,6 +28,11 @@ TEXTS = {
     "YAML that names Python": (b"---\ntitle: !!python/object/apply:os.system [id]\n---\n", 2, ""),
     "YAML that grows": (b"---\na: &a [x]\nb: &b [*a,*a]\ntitle: *b\n---\n", 2, ""),
     "UTF-16": (EN.encode("utf-16"), 1, "is not UTF-8"),
+    "a control character": (EN.encode().replace(b"opens", b"op\bens"), 7, "a control character (U+0008)"),
+    "a bell by an escape": (EN.replace("Opening", r'"Bell \a"').encode(), 2, "a control character (U+0007)"),
+    "NUL by an escape": (EN.replace("Opening", r'"Nul \0"').encode(), 2, "NUL"),
+    "half an emoji by an escape": (EN.replace("Opening", r'"Half \uD83D"').encode(), 2, "a lone surrogate (U+D83D)"),
+    "no character by an escape": (EN.replace("Opening", r'"\UFFFFFFFFF"').encode(), 2, "beyond the last character"),
     "a conflict of git": (b"<<<<<<< ours\n" + EN.encode(), 1, "front matter"),
     "a strange status": (EN.replace("published", "printed").encode(), 3, "status"),
 }
@@ -43,6 +48,22 @@ def test_a_text_that_cannot_be_used_is_reported_with_its_line_and_the_others_go_
     assert [one for one in said if one.startswith(f"content/{FOLDER}/en.md:{line}: ") and reason in one], said
     assert is_live(place, "opening", "The centre opens."), "the last good text stays"
     assert place.path(f"content/{FOLDER}/en.md").read_bytes() == raw, "and the file is left alone"
+
+
+def test_a_good_edit_comes_in_although_another_text_of_its_item_cannot_be_used(
+    tmp_path: Path, database_url: str
+) -> None:
+    place = Place(tmp_path, database_url)
+    place.item(en=EN, ru=article("Открытие", "Центр открывается.", slug="otkrytie"))
+    place.sync()
+    for title in (r'"Half \uD83D"', r'"Nul \0"', r'"\UFFFFFFFFF"', r'"Bell \a"'):
+        place.write(f"content/{FOLDER}/en.md", EN.replace("Opening", title))
+        place.write(f"content/{FOLDER}/ru.md", article("Открытие", f"Центр: {title}", slug="otkrytie"))
+        (said,) = survives(place)
+        assert said.startswith(f"content/{FOLDER}/en.md:2: holds ")
+        assert place.stand("ru")[2] == place.read(f"content/{FOLDER}/ru.md")
+        assert is_live(place, "opening", "The centre opens.")
+    place.database.dispose()
 
 
 def test_a_mended_text_that_checks_refuse_is_a_draft_beside_the_live_one_and_said_once(place: Place) -> None:
@@ -81,6 +102,8 @@ FACTS_THAT_ARE_NONE = {
     "no date": 'source = "en"\n',
     "a date without an offset": 'date = 2026-01-01T10:00:00\nsource = "en"\n',
     "a source that is no language": 'date = 2026-01-01T10:00:00+05:00\nsource = "../ru"\n',
+    "a control character by an escape": FACTS + r'tags = ["Bell \u0007"]' + "\n",
+    "half an emoji by an escape": FACTS + r'tags = ["Half \uD83D"]' + "\n",
     "a photo outside": FACTS + 'photos = ["photos/../../../../etc/passwd"]\n',
     "a photo by an absolute path": FACTS + 'photos = ["/etc/passwd"]\n',
     "deep nesting": FACTS + "tags = " + "[" * 5000 + "]" * 5000 + "\n",
@@ -108,6 +131,8 @@ def test_first_facts_that_cannot_be_used_keep_the_item_out_of_sight(place: Place
 
 SITES = {
     "NUL": SITE + "\0",
+    "a control character by an escape": SITE.replace('"Centre"', r'"Bell \u0007"'),
+    "a noncharacter by an escape": SITE.replace('"Almaty"', r'"\uFFFF"'),
     "not TOML": "[locales\n",
     "a language that nobody knows": SITE + 'xx = ["en"]\n',
     "no zone of the world": SITE.replace("Asia/Almaty", "../../etc/passwd"),
