@@ -5,14 +5,25 @@ Exit status 0 done, 1 refused (the reasons on standard error, a line a problem: 
 
 import gc
 import sys
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from app.cli_catalog import catalog
-from app.cli_shell import Commands, RegularFile, as_json, moment, named, refusals, row, settings, workplace, zone_of
+from app.cli_shell import (
+    Commands,
+    RegularFile,
+    as_json,
+    moment,
+    named,
+    refusals,
+    row,
+    settings,
+    tell,
+    workplace,
+    zone_of,
+)
 from app.cli_status import status, suggested
 from app.cli_texts import download, upload
 from app.domain.documents import Kind
@@ -47,7 +58,7 @@ def sync(*, check: bool, machine: bool) -> None:
     place = workplace()
     moves: dict[str, int] = {}
 
-    def tell(move: Move) -> None:
+    def told(move: Move) -> None:
         moves[move.what] = moves.get(move.what, 0) + 1
         if machine:
             problem = move.problem
@@ -59,7 +70,7 @@ def sync(*, check: bool, machine: bool) -> None:
             click.echo(f"{move.what}: {move.path}")
 
     with refusals(), only_synchroniser(place.database.engine, place.settings.data):
-        synchroniser = Synchroniser(place.database, place.tree, place.store, tell=tell)
+        synchroniser = Synchroniser(place.database, place.tree, place.store, tell=told)
         synchroniser.read_site(check=check)
         for name in progress(synchroniser.documents(), "Synchronising"):
             synchroniser.attempt(name, check=check)
@@ -85,10 +96,7 @@ def digest(file: Path, *, machine: bool) -> None:
         text_format = format_of(kind, locale)
         text_format.parse(text, path=file.name)
         found = text_format.digest(text)
-        if machine:
-            row({"path": str(file), "digest": found})
-        else:
-            click.echo(found)
+        tell({"path": str(file), "digest": found}, found, machine=machine)
 
 
 @main.group()
@@ -106,10 +114,7 @@ def verify(head: str | None, *, machine: bool) -> None:
         newest = chain.head(session)
     for sentence in breaks:
         click.echo(sentence, err=True)
-    if machine:
-        row({"head": newest, "breaks": breaks})
-    else:
-        click.echo(newest)
+    tell({"head": newest, "breaks": breaks}, newest, machine=machine)
     sys.exit(1 if breaks else 0)
 
 
@@ -126,6 +131,7 @@ def verify(head: str | None, *, machine: bool) -> None:
 @click.option("--note", "comment", default="", help="Kept with the transition; some require one.")
 @click.option("--minor", is_flag=True, help="Of a source text: translations stay current.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]), help="For schedule.")
+@as_json
 def transition(
     document: str,
     locale: str,
@@ -136,6 +142,7 @@ def transition(
     comment: str,
     minor: bool,
     at: datetime | None,
+    machine: bool,
 ) -> None:
     """Take any transition of the table, such as submit, return, approve, publish or withdraw.
 
@@ -155,12 +162,15 @@ def transition(
         after = f"{_state(translation)}, goes live {moment(at, zone_of(session))}" if at else _state(translation)
         if action == Action.WITHDRAW:
             after = f"withdrawn ({after})" if was_live else f"{after}, and goes live no more"
-        done = [
-            f"{translation.document.full_name} [{translation.locale}]: {before} → {after}",
-            *_left(translation),
-        ]
-    for line in done:
-        click.echo(line)
+        name, left = translation.document.full_name, _left(translation)
+        told = {
+            "document": str(name), "locale": translation.locale, "action": action, "status": translation.status,
+            "live": translation.live.number if translation.live else None, "live_without_source": left,
+        }  # fmt: skip
+        lines = [f"{name} [{translation.locale}]: {before} → {after}"]
+    if left:
+        lines.append(f"still live, and their source is withdrawn: {', '.join(left)}")
+    tell(told, *lines, machine=machine)
 
 
 def _state(translation: DbTranslation) -> str:
@@ -172,18 +182,20 @@ def _state(translation: DbTranslation) -> str:
     return f"{translation.status} beside what is live"
 
 
-def _left(translation: DbTranslation) -> Iterator[str]:
-    """Say which translations readers still see whose source was withdrawn: whether they should is for people to say."""
-    live = sorted(one.locale for one in translation.document.translations if one.is_language and one.live_id)
-    if translation.is_source and translation.is_language and translation.live_id is None and live:
-        yield f"still live, and their source is withdrawn: {', '.join(live)}"
+def _left(translation: DbTranslation) -> list[Tag]:
+    """Return in which languages readers still see it although its source was withdrawn: what to do is for people."""
+    if not translation.is_source or not translation.is_language or translation.live_id is not None:
+        return []
+    return sorted(one.locale for one in translation.document.translations if one.is_language and one.live_id)
 
 
 @main.command()
-def rebuild() -> None:
+@as_json
+def rebuild(*, machine: bool) -> None:
     """Make the published read model anew from what is live."""
     with refusals(), workplace().database.write() as session:
-        click.echo(f"{sum(1 for _ in projection.rebuild(session))} documents")
+        count = sum(1 for _ in projection.rebuild(session))
+    tell({"documents": count}, f"{count} documents", machine=machine)
 
 
 @main.command()

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import click
 
-from app.cli_shell import RegularFile, as_json, row, settings, tagged
+from app.cli_shell import RegularFile, as_json, row, settings, tagged, tell
 from app.domain.errors import BadText, NotFound, Problem
 from app.domain.locales import language
 from app.formats.po_check import check as check_catalogue
@@ -26,28 +26,32 @@ def catalog() -> None:
 
 
 @catalog.command()
-def extract() -> None:
+@as_json
+def extract(*, machine: bool) -> None:
     """Write translations/messages.pot anew from the code in this folder, by its babel.cfg."""
     if not Path("babel.cfg").is_file():
         raise NotFound("there is no babel.cfg here: it says in which files the words are")
-    click.echo("changed" if refresh_template(Path()) else "unchanged")
+    changed = refresh_template(Path())
+    tell({"changed": changed}, "changed" if changed else "unchanged", machine=machine)
 
 
 @catalog.command()
 @click.argument("locale")
-def add(locale: str) -> None:
+@as_json
+def add(locale: str, *, machine: bool) -> None:
     """Begin a catalogue of each template in another language, with its plural rule and every message empty."""
     try:
         known = language(tagged(locale))
     except ValueError as error:
         raise NotFound(str(error)) from None
     for file in add_language(settings().translations, known):
-        click.echo(_name(file))
+        tell({"path": _name(file)}, _name(file), machine=machine)
 
 
 @catalog.command()
 @click.argument("wanted", metavar="[DOMAIN]...", nargs=-1)
-def update(wanted: tuple[str, ...]) -> None:
+@as_json
+def update(wanted: tuple[str, ...], *, machine: bool) -> None:
     """Bring the catalogues of a domain, or of each, up to its template, as `msgmerge -N` does; name those that changed.
 
     Nothing is guessed: a message with another msgid is a new one, and the old one is kept as obsolete.
@@ -59,7 +63,7 @@ def update(wanted: tuple[str, ...]) -> None:
 
     def one(domain: str) -> Iterable[Problem]:
         for file in update_catalogs(folder, domain):
-            click.echo(_name(file))
+            tell({"path": _name(file)}, _name(file), machine=machine)
         return ()
 
     _each(wanted or known, one)
@@ -77,10 +81,8 @@ def compile_(files: tuple[Path, ...], *, machine: bool) -> None:
     def one(file: Path) -> Iterator[Problem]:
         compiled = compile_beside(file)
         mo = str(file.with_suffix(".mo"))
-        if machine:
-            row({"path": mo, "translated": compiled.translated, "total": compiled.total})
-        else:
-            click.echo(f"{mo}: {compiled.translated} of {compiled.total} messages")
+        counts = {"path": mo, "translated": compiled.translated, "total": compiled.total}
+        tell(counts, f"{mo}: {compiled.translated} of {compiled.total} messages", machine=machine)
         yield from compiled.refused
 
     _each(_all(files), one)
@@ -110,11 +112,8 @@ def stats(files: tuple[Path, ...], *, machine: bool) -> None:
 
     def one(file: Path) -> Iterable[Problem]:
         report = look(file)
-        if machine:
-            row(report)
-        else:
-            counts = f"{report.translated} translated, {report.fuzzy} fuzzy, {report.untranslated} untranslated"
-            click.echo(f"{file}: {counts}, {report.broken} broken")
+        counts = f"{report.translated} translated, {report.fuzzy} fuzzy, {report.untranslated} untranslated"
+        tell(report, f"{file}: {counts}, {report.broken} broken", machine=machine)
         return report.problems
 
     _each(_all(files), one)

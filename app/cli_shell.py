@@ -87,6 +87,15 @@ def row(value: object) -> None:
     click.echo(msgspec.json.encode(value))
 
 
+def tell(value: object, *lines: object, machine: bool) -> None:
+    """Say what was done: one row for machines, or lines for people."""
+    if machine:
+        row(value)
+        return
+    for line in lines:
+        click.echo(str(line))
+
+
 def settings() -> Settings:
     """Return what the environment says; what is wrong with it is wrong usage."""
     try:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import click
 from sqlalchemy.orm import Session
 
-from app.cli_shell import NUMBER, as_json, moment, named, person, row, tagged, workplace, zone_of
+from app.cli_shell import NUMBER, as_json, moment, named, person, row, tagged, tell, workplace, zone_of
 from app.domain.documents import DocumentName
 from app.domain.errors import BadText, NotFound, Problem
 from app.domain.people import Actor, Channel
@@ -166,22 +166,25 @@ def _texts(one: Suggestion) -> Iterator[tuple[str, str]]:
 @suggested.command()
 @_number
 @_person
+@as_json
 @click.option("--onto", help="The segment to replace; else the one it was made for, or what stands in its place.")
-def take(number: int, account: str, onto: str | None) -> None:
+def take(number: int, account: str, onto: str | None, *, machine: bool) -> None:
     """Put a suggestion into the newest text, which is a draft then. What readers see stays as it is."""
     with workplace().database.write() as session:
-        head = decisions.take(session, number, _actor(account), onto=Key(onto) if onto else None)
-        click.echo(f"revision {head.number}")
+        head = decisions.take(session, number, _actor(account), onto=Key(onto) if onto else None).number
+    tell({"revision": head}, f"revision {head}", machine=machine)
 
 
 @suggested.command()
 @_number
 @_person
+@as_json
 @click.option("--note", "comment", default="", help="Why; kept with it.")
-def decline(number: int, account: str, comment: str) -> None:
+def decline(number: int, account: str, comment: str, *, machine: bool) -> None:
     """Leave the text as it is; the words of the suggestion stay in the history."""
     with workplace().database.write() as session:
         decisions.decline(session, number, _actor(account), comment=comment)
+    tell({"suggestion": number, "state": "declined"}, machine=machine)
 
 
 def _actor(account: str) -> Actor:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from app.cli_shell import NUMBER, RegularFile, named, person, refused, tagged, workplace
+from app.cli_shell import NUMBER, RegularFile, as_json, named, person, refused, row, tagged, tell, workplace
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import BadText, NotFound, Problem
 from app.domain.people import Actor, Channel
@@ -21,8 +21,11 @@ _LARGEST = 60_000_000  # bytes; each kind of text has its own, smaller limit
 @click.argument("locale")
 @click.option("--format", "wanted", type=click.Choice(["po", "md", "xliff12", "xliff20"]), help="Else its own.")
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Else to the terminal.")
-def download(document: str, locale: str, wanted: str | None, output: Path | None) -> None:
+@as_json
+def download(document: str, locale: str, wanted: str | None, output: Path | None, *, machine: bool) -> None:
     """Give out the newest text of a document in a language, as a Markdown or PO file that says which revision it is."""
+    if machine and output is None:
+        raise click.UsageError("--json needs -o: without it the text itself is printed")
     name, tag = named(document), tagged(locale)
     own = "po" if name.kind is Kind.CATALOGUE else "toml" if tag == NO_LANGUAGE else "md"
     if wanted not in {None, own}:
@@ -33,7 +36,10 @@ def download(document: str, locale: str, wanted: str | None, output: Path | None
         click.echo(given.raw, nl=False)
     else:
         output.write_bytes(given.raw)
-    click.echo(f"revision {given.number}", err=True)
+    if machine:
+        row({"document": str(name), "locale": tag, "revision": given.number, "path": str(output)})
+    else:
+        click.echo(f"revision {given.number}", err=True)
 
 
 @click.command()
@@ -48,7 +54,10 @@ def download(document: str, locale: str, wanted: str | None, output: Path | None
     help="translated: goes to review; suggestion: the text stays, what differs is kept beside it.",
 )  # fmt: skip
 @click.option("--by", "account", default="shell", callback=person, help="Who made it; who has this shell is trusted.")
-def upload(file: Path, document: str | None, locale: str | None, *, base: int | None, wish: str, account: str) -> None:
+@as_json
+def upload(
+    file: Path, document: str | None, locale: str | None, *, base: int | None, wish: str, account: str, machine: bool
+) -> None:
     """Take a Markdown or PO file in; what others wrote since its base is merged with it."""
     with file.open("rb") as opened:
         raw = opened.read(_LARGEST)
@@ -58,11 +67,13 @@ def upload(file: Path, document: str | None, locale: str | None, *, base: int | 
         taken = exchange.take_back(
             session, name, tag, raw, actor, base=base or number, path=str(file), wish=Wish(wish)
         )  # fmt: skip
-    click.echo(f"revision {taken.head}")
+    lines = [f"revision {taken.head}"]
     if wish == Wish.SUGGESTION:
         known = f", {taken.known} of them open before" if taken.known else ""
-        click.echo(f"{taken.suggestions} suggestions{known}")
-    elif taken.suggestions:
+        lines.append(f"{taken.suggestions} suggestions{known}")
+    said = {"document": str(name), "locale": tag, "revision": taken.head, "suggestions": taken.suggestions}
+    tell(said, *lines, machine=machine)
+    if taken.suggestions and wish != Wish.SUGGESTION:
         click.echo(f"{taken.suggestions} segments were changed by others too and are kept as suggestions", err=True)
     if taken.refusal is not None:
         click.echo(f"{file}:0: {'is' if taken.merged else 'is kept as a draft and'} not submitted", err=True)

@@ -4,10 +4,13 @@ import json
 import os
 import sqlite3
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
+from app.cli import main
 from tests.formats import gnu
 from tests.journeys.loaded import Loaded
 from tests.journeys.shell import EN, PO, TILMASH, LoadedShell, Shell, with_a_site
@@ -318,6 +321,34 @@ def test_what_only_reads_is_answered_while_somebody_else_writes(shell: Shell) ->
 
 
 # --- for machines
+
+
+def test_every_command_that_does_one_thing_and_ends_speaks_to_machines(shell: Shell) -> None:
+    def leaves(command: click.Command, *path: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+        if isinstance(command, click.Group):
+            for name, one in command.commands.items():
+                yield from leaves(one, *path, name)
+        else:
+            yield path, command
+
+    silent = {path for path, one in leaves(main) if "--json" not in {opt for param in one.params for opt in param.opts}}
+    assert silent == {("serve",), ("worker",)}
+    shell.ok("sync")
+    assert rows(shell, "rebuild") == [{"documents": 1}]
+    assert rows(shell, "download", ITEM, "en", "-o", "mine.md") == [
+        {"document": ITEM, "locale": "en", "revision": 1, "path": "mine.md"}
+    ]
+    assert shell.run("download", ITEM, "en", "--json").returncode == 2
+    edit(shell, "mine.md", "All are invited.", "Everybody is invited.")
+    said = {"document": ITEM, "locale": "en", "revision": 1, "suggestions": 1}
+    assert rows(shell, "upload", "mine.md", "--as", "suggestion") == [said]
+    assert rows(shell, "suggestions", "take", "1") == [{"revision": 3}]
+    assert rows(shell, "transition", ITEM, "en", "withdraw", "--note", "Not so.") == [
+        {
+            "document": ITEM, "locale": "en", "action": "withdraw", "status": "draft", "live": None,
+            "live_without_source": [],
+        }
+    ]  # fmt: skip
 
 
 def test_digest_and_journal_speak_to_machines_too(shell: Shell) -> None:

@@ -83,7 +83,7 @@ def test_our_own_words_about_a_fallbacks_photo_are_read_aloud_in_the_readers_lan
     reader: FakeReader, fetch: Fetch
 ) -> None:
     nameless = replace(photo(1), alt="", caption="")
-    reader.items[KK, "open-day"] = replace(reader.items[KK, "open-day"], pictures=(nameless,))
+    reader.items[KK, "open-day"] = item(EN, 2, locale=KK, slug="open-day", pictures=(nameless,))
     figure = fetch("/kk/news/open-day").find(".//figure[@class='lead']")
     assert figure is not None
     assert figure.get("lang") == EN
