@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import required
 from tests.processes import WITH_US, free_port, moments
 from tests.trees import FOLDER, Place, article
 
@@ -151,8 +152,9 @@ def test_nothing_outlives_a_parent_that_was_killed_outright(served: Served) -> N
     assert any(not Path(f"/proc/{worker}").exists() for _ in moments(60))
 
 
-@pytest.mark.skipif(not WITH_US, reason="there is no setpriv")
+@pytest.mark.skipif(not WITH_US and not required("setpriv"), reason="there is no setpriv")
 def test_what_tests_start_ends_with_them_also_when_they_are_killed_outright() -> None:
+    assert WITH_US, "TILMASH_REQUIRE names setpriv, and there is none"
     started = [*WITH_US, sys.executable, "-c", "import time; print('here', flush=True); time.sleep(300)"]
     tests = subprocess.Popen(
         [sys.executable, "-c", f"import subprocess; subprocess.run({started!r})"], stdout=subprocess.PIPE
