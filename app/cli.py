@@ -70,10 +70,10 @@ def sync(*, check: bool, machine: bool) -> None:
             click.echo(f"{move.what}: {move.path}")
 
     with refusals(), only_synchroniser(place.database.engine, place.settings.data):
-        synchroniser = Synchroniser(place.database, place.tree, place.store, tell=told)
-        synchroniser.read_site(check=check)
+        synchroniser = Synchroniser(place.database, place.tree, place.store, tell=told, check=check)
+        synchroniser.read_site()
         for name in progress(synchroniser.documents(), "Synchronising"):
-            synchroniser.attempt(name, check=check)
+            synchroniser.attempt(name)
     if not machine:
         click.echo(", ".join(f"{what}: {count}" for what, count in sorted(moves.items())) or "in step")
     if moves.get("problem") or (check and moves):

@@ -99,11 +99,11 @@ class Place:
         self.moves.clear()
         with only_synchroniser(self.database.engine, self.settings.data):
             synchroniser = Synchroniser(
-                self.database, self.tree, MediaStore(self.settings.data / "media"), tell=self.moves.append
+                self.database, self.tree, MediaStore(self.settings.data / "media"), tell=self.moves.append, check=check
             )
-            synchroniser.read_site(check=check)
+            synchroniser.read_site()
             for name in synchroniser.documents():
-                synchroniser.synchronise(name, check=check)
+                synchroniser.synchronise(name)
         return list(self.moves)
 
     def problems(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 Refusal                     something was asked for and not done; nothing was lost
 ├── BadText                 a text that cannot be used: file, line and reason of each problem
+│   └── StillWritten        a file that was changed a moment ago, and so may not be whole yet
 ├── NotAllowed              the table of transitions, a guard or a missing role said no
 └── NotFound                no such document, translation, revision or page
 
@@ -37,6 +38,14 @@ class BadText(Refusal):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+class StillWritten(BadText):
+    """A file that was changed a moment ago, and so may not be whole yet; in `left` seconds it may be."""
+
+    def __init__(self, problem: Problem, *, left: float) -> None:
+        super().__init__(problem)
+        self.left = left
 
 
 class NotAllowed(Refusal):

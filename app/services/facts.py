@@ -9,7 +9,7 @@ from app.domain.segments import NO_LANGUAGE
 from app.formats.facts import read_facts
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
-_read = lru_cache(maxsize=16)(read_facts)  # one synchronisation asks several times for the facts of one item
+read = lru_cache(maxsize=16)(read_facts)  # one synchronisation asks several times for the facts of one item
 
 
 def facts_of(document: DbDocument) -> DbTranslation | None:
@@ -44,4 +44,4 @@ def follow(session: Session, document: DbDocument) -> None:
 def _said(session: Session, translation: DbTranslation, revision_id: int | None) -> Facts | None:
     if translation.document.kind is Kind.CATALOGUE or revision_id is None:
         return None
-    return _read(session.get_one(DbRevision, revision_id).text, path=translation.subject)
+    return read(session.get_one(DbRevision, revision_id).text, path=translation.subject)

@@ -18,6 +18,8 @@ AWAY = (OperationalError, InterfaceError, InternalError)
 """What is raised when the database cannot be reached, or ends a connection (PEP 249; PostgreSQL says so in class 25 of
 its error codes too, which arrives as an internal error). Whatever was asked for is asked for again."""
 
+_BUSY = 30_000  # milliseconds that one writer waits for another on SQLite
+
 
 def make_engine(url: str) -> Engine:
     """Return an engine for SQLite (WAL, foreign keys, busy timeout) or PostgreSQL."""
@@ -58,7 +60,7 @@ def _private(_dialect: Dialect, _record: ConnectionPoolEntry, arguments: list[st
 
 def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves; the driver would say it late, and deferred
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=NORMAL"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={_BUSY}", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -85,6 +85,14 @@ class MediaStore:
         _settle(path.parent)
 
 
+class Unkept(MediaStore):
+    """A store to look through: what is there is there, and nothing is added."""
+
+    def put(self, name: str, raw: bytes) -> None:  # noqa: ARG002  # as in a store that keeps
+        """Keep nothing."""
+        media_type(name)
+
+
 def _settle(folder: Path) -> None:
     """Make the new entry of a folder survive a power cut."""
     number = os.open(folder, os.O_RDONLY)

@@ -11,11 +11,12 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from app.domain.errors import BadText, Problem
+from app.domain.errors import BadText, Problem, StillWritten
 
+PATIENCE = 10  # quiet times that a file which grows and grows is waited for
 OLD, NEW, KEPT = ".tilmash-old", ".tilmash-new", ".kept-"
 _LARGEST = 60_000_000  # bytes: an attachment; texts have their own, smaller limits
 
@@ -27,10 +28,11 @@ def digest_of_bytes(raw: bytes) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A file as it was read."""
+    """A file as it was read; `signature` is what `Tree.signature` says of these very bytes, if that was asked."""
 
     path: str
     raw: bytes
+    signature: str = field(default="", compare=False)
 
     @property
     def digest(self) -> str:
@@ -90,38 +92,45 @@ class Tree:
     def signature(self, path: str) -> str | None:
         """Return size and time of change, None if there is no such file: enough to tell a photo that was replaced."""
         try:
-            status = self.real(path).lstat()
+            return _signature(self.real(path).lstat())
         except OSError:
             return None
-        return f"{status.st_size}:{status.st_mtime_ns}"
 
     def read(self, path: str) -> Found | None:
         """Return a file once it has been quiet, None if there is none.
 
-        BadText if it is no regular file, too large, or still being written after ten times the quiet time.
+        BadText if it is no regular file or too large, StillWritten after ten times the quiet time.
         """
-        real = self._inside(path)
-        for _ in range(11):
+        for _ in range(PATIENCE):
             try:
-                descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            except (FileNotFoundError, NotADirectoryError):
-                return None
-            except OSError as error:
-                link = error.errno == errno.ELOOP
-                reason = "is a symbolic link" if link else f"cannot be read ({error.strerror})"
-                raise BadText(Problem(path=path, line=0, reason=reason)) from None
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                os.close(descriptor)
-                raise BadText(Problem(path=path, line=0, reason="is not a regular file"))
-            with os.fdopen(descriptor, "rb") as file:
-                if status.st_size > _LARGEST:
-                    raise BadText(Problem(path=path, line=0, reason=f"is larger than {_LARGEST // 1_000_000} MB"))
-                waited = time.time() - status.st_mtime
-                if waited >= self.quiet or waited < -1:  # a time in the future says nothing
-                    return Found(path=path, raw=file.read())
-            time.sleep(self.quiet - max(waited, 0))
-        raise BadText(Problem(path=path, line=0, reason="is still being written"))
+                return self.read_at_once(path)
+            except StillWritten as refusal:
+                time.sleep(refusal.left)
+        return self.read_at_once(path)
+
+    def read_at_once(self, path: str, *, anyhow: bool = False) -> Found | None:
+        """Do as `read` without waiting: StillWritten for a file that is not quiet, unless it is wanted `anyhow`."""
+        real = self._inside(path)
+        try:
+            descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            link = error.errno == errno.ELOOP
+            reason = "is a symbolic link" if link else f"cannot be read ({error.strerror})"
+            raise BadText(Problem(path=path, line=0, reason=reason)) from None
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(descriptor)
+            raise BadText(Problem(path=path, line=0, reason="is not a regular file"))
+        with os.fdopen(descriptor, "rb") as file:
+            if status.st_size > _LARGEST:
+                raise BadText(Problem(path=path, line=0, reason=f"is larger than {_LARGEST // 1_000_000} MB"))
+            waited = time.time() - status.st_mtime
+            if -1 <= waited < self.quiet and not anyhow:  # a time in the future says nothing
+                problem = Problem(path=path, line=0, reason="is still being written")
+                raise StillWritten(problem, left=self.quiet - max(waited, 0))
+            return Found(path=path, raw=file.read(), signature=_signature(status))
 
     def exchange(self, path: str, new: bytes | None, *, agreed: str | None) -> Exchanged:
         """Put `new` (None: nothing) in the place of the file whose digest is `agreed` (None: no file).
@@ -185,6 +194,10 @@ class Tree:
                     entry.unlink()
                 else:
                     yield Found(path=f"{folder}/{name}", raw=entry.read_bytes())
+
+
+def _signature(status: os.stat_result) -> str:
+    return f"{status.st_size}:{status.st_mtime_ns}"
 
 
 def _beside(target: Path, ending: str) -> Path:

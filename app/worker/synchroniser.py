@@ -1,27 +1,30 @@
 """The synchroniser: all documents, one after the other, a transaction each; killed at any point, it is run again."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
-from app.domain.errors import BadText, NotFound, Problem
+from app.domain.errors import BadText, NotFound, Problem, StillWritten
 from app.domain.people import Actor, Channel
 from app.formats.encoding import decode
 from app.services import projection, site
+from app.services.sync.darkroom import Darkroom, Ingest
 from app.services.sync.document import DocumentSync
+from app.services.sync.files import Texts
 from app.services.sync.moves import Move, Tell, remember, report
 from app.services.sync.output import Output
 from app.services.sync.slots import Slot, documents_in, place_of, slots_in
 from app.services.texts import find_document
 from app.storage.database import AWAY, Database
-from app.storage.media import MediaStore
+from app.storage.media import MediaStore, Unkept
 from app.storage.texts import DbDocument, DbRevision
 from app.storage.tree import Found, Tree
 from app.storage.tree_files import DbTreeFile
+from app.worker.preparation import WHOLE, Preparation, Turn, Wait
 
 log = logging.getLogger("tilmash.worker")
 
@@ -35,35 +38,48 @@ def in_order(names: Iterable[DocumentName]) -> list[DocumentName]:
 
 
 class Synchroniser:
-    """Brings tree and database in step. The caller holds `only_synchroniser`."""
+    """Brings tree and database in step. The caller holds `only_synchroniser`.
 
-    def __init__(self, database: Database, tree: Tree, store: MediaStore, *, tell: Tell) -> None:
-        self.database, self.tree, self.store, self.tell = database, tree, store, tell
-        self._site = ""
+    With `check` nothing is written; what would be is told. `site` is the text of `site.toml` that is in force, empty
+    before it was read.
+    """
 
-    def read_site(self, *, check: bool = False) -> None:
+    def __init__(self, database: Database, tree: Tree, store: MediaStore, *, tell: Tell, check: bool = False) -> None:
+        self.database, self.tree, self.tell, self.check = database, tree, tell, check
+        self.darkroom = Darkroom(tree, Unkept(store.folder) if check else store)
+        self.preparation = Preparation(database, tree, self.darkroom)
+        self.site = ""
+
+    def read_site(self, turn: Turn = WHOLE) -> Wait | None:
         """Put `site.toml` in force if it changed, and make every page anew; also what a killed run left of that.
 
-        BadText if it cannot be read and there is no good one to go on with; a broken one is told as a problem.
+        Return what it has to wait for, if its turn is too short. BadText if it cannot be read and there is no good one
+        to go on with; a broken one is told as a problem.
         """
+        wait = None
         try:
-            self._site = self._site_text()
+            self.site = self._site_text(turn)
             with self.database.write() as session:
-                changed = site.put(session, self._site)
-                if check:
+                changed = site.put(session, self.site)
+                if self.check:
                     session.rollback()
         except BadText as refusal:
+            wait = Wait.QUIET if isinstance(refusal, StillWritten) else None
+            if self.preparation.is_early(_SITE, turn, restless=wait is not None):
+                return wait
             self._bad_site(refusal)
             changed = False
         else:
-            report(self.tell, site.warnings(self._site))
+            self.preparation.is_early(_SITE, turn, restless=False)
+            report(self.tell, site.warnings(self.site))
         if changed:
             self.tell(Move(what="taken", path=_SITE))
-        if not check:
+        if not self.check:
             self._rebuild()
+        return wait
 
-    def _site_text(self) -> str:
-        found = self.tree.read(_SITE)
+    def _site_text(self, turn: Turn) -> str:
+        found = self.tree.read(_SITE) if turn.waits else self.tree.read_at_once(_SITE)
         if found is None:
             raise BadText(Problem(path=_SITE, line=0, reason="is missing: it says which languages the site has"))
         return decode(found.raw, path=_SITE)
@@ -71,7 +87,7 @@ class Synchroniser:
     def _bad_site(self, refusal: BadText) -> None:
         with self.database.read() as session:
             try:
-                self._site = site.text(session)
+                self.site = site.text(session)
             except NotFound:
                 raise refusal from None
         for problem in refusal.problems:
@@ -102,63 +118,75 @@ class Synchroniser:
                 names.add(DocumentName(kind=kind, name=name))
         return in_order(names)
 
-    def attempt(self, name: DocumentName, *, check: bool = False) -> None:
+    def attempt(self, name: DocumentName, turn: Turn = WHOLE) -> Wait | None:
         """Bring one document in step; a fault of ours is logged and told, so that the others have their turn.
 
-        A database that cannot be reached passes through: then there is no turn for anybody.
+        Return as `synchronise`. A database that cannot be reached passes through: then there is no turn for anybody.
         """
         try:
-            self.synchronise(name, check=check)
+            return self.synchronise(name, turn)
         except AWAY:
             raise
         except Exception as fault:  # at one document, which must not hold up the others
             log.exception("a fault at %s", name)
             reason = f"was left as it is because of a fault of ours ({type(fault).__name__}); the log says more"
             self._problem(Problem(path=place_of(name), line=0, reason=reason))
+            return None
 
-    def synchronise(self, name: DocumentName, *, check: bool = False) -> None:
-        """Bring one document in step. With `check` nothing is written; what would be is told.
+    def synchronise(self, name: DocumentName, turn: Turn = WHOLE) -> Wait | None:
+        """Bring one document in step. Return why it has to be come back to, if its turn is too short.
 
         What cannot be read or written is told as a problem.
         """
         try:
-            self._synchronise(name, check=check)
+            return self._synchronise(name, turn)
         except BadText as refusal:
             for problem in refusal.problems:
                 self._problem(problem)
+            return None
 
     def _problem(self, problem: Problem) -> None:
         self.tell(Move(what="problem", path=problem.path, problem=problem))
 
-    def _synchronise(self, name: DocumentName, *, check: bool) -> None:
-        self._clear_up(name, check=check)
+    def _synchronise(self, name: DocumentName, turn: Turn) -> Wait | None:
+        self._clear_up(name)
+        lacking, restless = dict[str, Ingest](), False
         for _ in range(_ROUNDS):
-            outputs = self._take_in(name, check=check)
-            if not outputs or check:
-                return
-            if not self._put_out(name, outputs):
-                return
+            ready = self.preparation.of(name, turn, lacking)
+            if isinstance(ready, Wait):
+                return ready
+            outputs, left = self._take_in(name, ready.texts)
+            report(self.tell, ready.problems)
+            lacking = {path: ingest for path, ingest in left.items() if path not in ready.unread}
+            again, restless = not self.check and self._put_out(name, outputs), ready.restless
+            if not again and not lacking:
+                break
+        self.darkroom.forget(place_of(name))
+        return Wait.QUIET if restless else None
 
     def _actor(self) -> Actor:
-        settings = site.read(self._site)
+        settings = site.read(self.site)
         return Actor(name="tree", channel=Channel.TREE, roles=settings.tree_roles, four_eyes=settings.tree_four_eyes)
 
-    def _one(self, session: Session, name: DocumentName) -> DocumentSync:
-        return DocumentSync(session, name, self._actor(), tree=self.tree, store=self.store, tell=self.tell)
+    def _one(self, session: Session, name: DocumentName, texts: Texts) -> DocumentSync:
+        return DocumentSync(
+            session, name, self._actor(), texts=texts, tree=self.tree, darkroom=self.darkroom, tell=self.tell
+        )  # fmt: skip
 
-    def _take_in(self, name: DocumentName, *, check: bool) -> list[Output]:
+    def _take_in(self, name: DocumentName, texts: Texts) -> tuple[list[Output], Mapping[str, Ingest]]:
+        """Bring in what was read and made; return the files to be written, and the media still to be made."""
         with self.database.write() as session:
-            if check:
-                site.put(session, self._site)  # rolled back with the rest
-            one = self._one(session, name)
+            if self.check:
+                site.put(session, self.site)  # rolled back with the rest
+            one = self._one(session, name, texts)
             one.take_in()
             outputs = one.outputs()
-            if check:
+            if self.check:
                 session.rollback()
                 session.info.clear()
-        for output in outputs if check else ():
+        for output in outputs if self.check else ():
             self.tell(Move(what="written" if output.raw is not None else "removed", path=output.slot.path))
-        return outputs
+        return outputs, one.lacking
 
     def _put_out(self, name: DocumentName, outputs: list[Output]) -> bool:
         """Exchange the files; tell whether an editor had saved one in that instant, so that another round is due."""
@@ -181,8 +209,9 @@ class Synchroniser:
         return again
 
     def _take_in_aside(self, name: DocumentName, slot: Slot, found: Found) -> None:
+        there = self.tree.read_at_once(slot.path, anyhow=True)
         with self.database.write() as session:
-            taken = self._one(session, name).take_in_aside(found, slot)
+            taken = self._one(session, name, {}).take_in_aside(found, slot, there)
         if taken:
             self.tree.settle(slot.path)
             return
@@ -205,9 +234,9 @@ class Synchroniser:
             remember(row, output.problems)
             session.add(row)
 
-    def _clear_up(self, name: DocumentName, *, check: bool) -> None:
+    def _clear_up(self, name: DocumentName) -> None:
         """Take in, or put back, what a killed run left set aside."""
-        if check:
+        if self.check:
             return
         for folder in self._folders(name):
             for found in self.tree.leftovers(folder):

@@ -17,13 +17,15 @@ from app.storage.database import AWAY
 from app.storage.journal import DbEvent
 from app.storage.tree_lock import only_synchroniser
 from app.worker.embargoes import publish_what_is_due
+from app.worker.preparation import Turn, Wait
 from app.worker.synchroniser import Synchroniser, in_order
 from app.worker.workplace import Workplace
 
 log = logging.getLogger("tilmash.worker")
 
 EVERYTHING = 600.0  # seconds between two whole runs, since a busy system may drop what it should have told
-TICK = 1000  # milliseconds between two looks at what others did in the database, and at what is due
+TICK = 1.0  # seconds between two looks at what others did in the database, and at what is due
+LISTENING = 100  # milliseconds in which news may come before the next photo is made
 
 
 class Watch:
@@ -35,6 +37,8 @@ class Watch:
         self.seen: int | None = None  # newest event looked at; asked in `step`, since the database may be away
         self.whole, self.looked = True, time.monotonic()
         self.waiting: set[DocumentName] = set()
+        self.photos: set[DocumentName] = set()  # documents that wait for their own
+        self.stepped, self.hurried = 0.0, False
 
     def run(self, stop: Stop) -> None:
         """Bring everything in step once, then whatever changes on either side.
@@ -45,20 +49,26 @@ class Watch:
         for root in self.workplace.tree.roots.values():
             root.mkdir(parents=True, exist_ok=True)
         changes = watch(
-            *self.workplace.tree.roots.values(), watch_filter=_is_ours, debounce=200, step=50, rust_timeout=TICK,
+            *self.workplace.tree.roots.values(), watch_filter=_is_ours, debounce=200, step=50, rust_timeout=LISTENING,
             yield_on_timeout=True, stop_event=stop, raise_interrupt=False,
         )  # fmt: skip
         for changed in changes:
-            self.step({Path(path) for _, path in changed})
+            if changed or self.hurried or time.monotonic() - self.stepped >= TICK:
+                self.step({Path(path) for _, path in changed})
 
     def step(self, paths: set[Path]) -> None:
-        """Do what is due, and bring in step what these files belong to and what others changed in the database."""
+        """Do what is due, and bring in step what these files belong to and what others changed in the database.
+
+        A photo takes a second: one is made, the rest at the next steps, so that a word saved meanwhile has its turn.
+        """
+        self.stepped, self.hurried = time.monotonic(), False
         try:
             self._notice(paths)
             publish_what_is_due(self.workplace.database)
             self.waiting |= self._changed_in_database()
-            if self.whole or self.waiting:
+            if self.whole or self.waiting or self.photos:
                 self._synchronise()
+                self.hurried = bool(self.whole or self.waiting or self.photos)
         except Refusal as refusal:
             self.whole = False
             log.error("%s", refusal)  # noqa: TRY400  # a refusal is a sentence for people; its traceback says nothing
@@ -77,13 +87,25 @@ class Watch:
 
     def _synchronise(self) -> None:
         with only_synchroniser(self.workplace.database.engine, self.workplace.settings.data):
-            if self.whole:
-                self.synchroniser.read_site()
+            if self.whole and not self.synchroniser.read_site(Turn(waits=False)):
                 self.waiting |= set(self.synchroniser.documents())
                 self.whole, self.looked = False, time.monotonic()
+            if not self.synchroniser.site:
+                return
             for name in in_order(self.waiting):
-                self.synchroniser.attempt(name)
-                self.waiting.discard(name)
+                self._turn(name, photos=0)
+            for name in in_order(self.photos):
+                if self._turn(name, photos=1) is not Wait.QUIET:
+                    break
+
+    def _turn(self, name: DocumentName, *, photos: int) -> Wait | None:
+        """Give a document a turn, and remember what it waits for then."""
+        wait = self.synchroniser.attempt(name, Turn(photos=photos, waits=False))
+        self.waiting.discard(name)
+        self.photos.discard(name)
+        if wait is not None:
+            (self.photos if wait is Wait.PHOTOS else self.waiting).add(name)
+        return wait
 
     def _named(self, paths: Iterable[Path]) -> set[DocumentName]:
         """Return the documents whose files these are; tell of a path that should be one's and cannot."""

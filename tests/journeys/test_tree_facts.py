@@ -13,6 +13,7 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.queries import reading
 from app.services import projection, revisions, transitions
+from app.services.sync.darkroom import Darkroom
 from app.services.sync.document import DocumentSync
 from app.services.sync.slots import Slot
 from app.services.texts import find, find_document
@@ -206,10 +207,13 @@ def test_a_text_that_is_found_set_aside_waits_for_the_time_in_the_facts_like_any
     place.write(LIVE, FACTS + "publish-at = 2099-06-01T00:00:00+05:00\n")
     place.sync()
     kyrgyz = article("Ачылыш", "Борбор ачылат.", slug="achylysh")
-    slot, store = Slot(document=ITEM, locale=Tag("ky")), MediaStore(place.settings.data / "media")
+    slot = Slot(document=ITEM, locale=Tag("ky"))
+    darkroom = Darkroom(place.tree, MediaStore(place.settings.data / "media"))
     with place.database.write() as session:
-        one = DocumentSync(session, ITEM, EDITOR, tree=place.tree, store=store, tell=place.moves.append)
-        assert one.take_in_aside(Found(path=slot.path, raw=kyrgyz.encode()), slot)
+        one = DocumentSync(
+            session, ITEM, EDITOR, texts={}, tree=place.tree, darkroom=darkroom, tell=place.moves.append
+        )  # fmt: skip
+        assert one.take_in_aside(Found(path=slot.path, raw=kyrgyz.encode()), slot, None)
     assert place.stand("ky") == ("approved", kyrgyz, None)
 
 

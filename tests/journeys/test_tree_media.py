@@ -82,6 +82,19 @@ def test_what_replaces_a_live_photo_or_attachment_is_live_told_and_in_the_journa
     assert place.sync() == []
 
 
+def test_a_look_ahead_says_what_would_come_in_and_writes_nothing(place: Place) -> None:
+    media = place.settings.data / "media"
+    before = {path: path.read_bytes() for path in media.rglob("*") if path.is_file()}
+    place.write(PHOTO, SECOND)
+    place.write(MEMO, b"%PDF-1.7 second")
+    assert place.sync(check=True) == [Move(what="taken", path=path) for path in (PHOTO, MEMO)]
+    place.write(PHOTO, SECOND[:2000])
+    place.sync(check=True)
+    assert place.problems() == [f"{PHOTO}:0: is broken or cut short, and cannot be decoded"]
+    assert {path: path.read_bytes() for path in media.rglob("*") if path.is_file()} == before
+    assert sizes(place) == [1200, 14]
+
+
 def test_a_photo_that_was_saved_again_as_it_was_is_nothing_new(place: Place) -> None:
     place.write(PHOTO, FIRST)
     assert place.sync() == []

@@ -15,7 +15,8 @@ from app.services import facts, projection, schedule
 from app.services.sync import aside
 from app.services.sync.bases import unknown_bases
 from app.services.sync.beginning import begin
-from app.services.sync.files import Files
+from app.services.sync.darkroom import Darkroom, Ingest
+from app.services.sync.files import Files, Texts
 from app.services.sync.intake import Taken, take_in
 from app.services.sync.media import FolderMedia
 from app.services.sync.moves import Move, Tell, report
@@ -25,19 +26,24 @@ from app.services.sync.slots import Slot
 from app.services.sync.unshown import unshown_in
 from app.services.texts import find_document
 from app.storage.database import savepoint
-from app.storage.media import MediaStore
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 from app.storage.tree import Found, Tree
 
 
 class DocumentSync:
-    """The files of one document against the database, within the caller's transaction."""
+    """The files of one document against the database, within the caller's transaction.
+
+    `texts` have been read before it began, and media have been made in the `darkroom`; `lacking` are those that were
+    not, by logical path: they are left as they were.
+    """
 
     def __init__(
-        self, session: Session, name: DocumentName, actor: Actor, *, tree: Tree, store: MediaStore, tell: Tell
-    ) -> None:
-        self.session, self.name, self.actor, self.tree, self.store, self.tell = session, name, actor, tree, store, tell
-        self.files = Files(session, name, tree, tell)
+        self, session: Session, name: DocumentName, actor: Actor, *,
+        texts: Texts, tree: Tree, darkroom: Darkroom, tell: Tell,
+    ) -> None:  # fmt: skip
+        self.session, self.name, self.actor, self.darkroom, self.tell = session, name, actor, darkroom, tell
+        self.files = Files(session, name, texts, tree, tell)
+        self.lacking: dict[str, Ingest] = {}
         self.document = find_document(session, name)  # held, so that its rows are looked for once
 
     def take_in(self) -> None:
@@ -71,10 +77,9 @@ class DocumentSync:
         newest = facts.newest(self.session, document)
         if newest is None:
             return
-        media = FolderMedia(
-            self.session, document, self.actor, tree=self.tree, store=self.store, tell=self.tell
-        )  # fmt: skip
+        media = FolderMedia(self.session, document, self.actor, darkroom=self.darkroom, tell=self.tell)
         media.take_in(newest=newest, live=facts.live(self.session, document))
+        self.lacking = media.lacking
         if media.changed:
             projection.project(self.session, document)
 
@@ -116,10 +121,11 @@ class DocumentSync:
         row = self.files.rows.get(slot.path)
         return self.session.get_one(DbRevision, row.revision_id) if row is not None and row.revision_id else None
 
-    def take_in_aside(self, found: Found, slot: Slot) -> bool:
+    def take_in_aside(self, found: Found, slot: Slot, there: Found | None) -> bool:
         """Bring in what was found set aside and nobody had agreed on: the words of an editor's save in that instant.
 
-        Return whether it could be used; what is known of the file in its place stays as it is if not.
+        `there` is what stands in its place by now. Return whether it could be used; what is known of the file in its
+        place stays as it is if not.
         """
         self.files.remember(self.document)
         if self.document is None:
@@ -135,12 +141,11 @@ class DocumentSync:
         except NotAllowed as refusal:
             self.files.leave_alone(slot, refusal)
             return False
-        self._agree_on_own_writing(translation, slot)
+        self._agree_on_own_writing(translation, slot, there)
         return True
 
-    def _agree_on_own_writing(self, translation: DbTranslation, slot: Slot) -> None:
+    def _agree_on_own_writing(self, translation: DbTranslation, slot: Slot, there: Found | None) -> None:
         """Take what this or an earlier run wrote for what it is: read as an edit, it would undo what was set aside."""
-        there = self.tree.read(slot.path)
         want = aside.own_writing(self.session, translation, slot, there) if there is not None else None
         if there is not None and want is not None:
             revision = self.session.get_one(DbRevision, want.revision_id)

@@ -1,6 +1,6 @@
 """The files of one document: which are there, and which differ from what they and the database last agreed on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy import or_, select
@@ -11,22 +11,25 @@ from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.segments import NO_LANGUAGE
 from app.services import site
 from app.services.sync.moves import Tell, remember, remembered, report
-from app.services.sync.slots import Slot, slots_in, strangers_in
+from app.services.sync.slots import Slot, strangers_in
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 from app.storage.tree import Found, Tree
 from app.storage.tree_files import DbTreeFile
+
+Texts = Mapping[Slot, Found | BadText | None]
+"""The files of a document's texts as they were read: why one cannot be, None if it has vanished meanwhile."""
 
 
 class Files:
     """What the tree has of one document, beside what is remembered of it.
 
-    `rows` are what is remembered, by path. Once `changed` has read the folder, `present` holds the paths of all texts
-    in it, `left_alone` those of texts that must stay as they are, since they are nowhere else; `articles` are the
-    files of texts in Markdown, changed or not.
+    `texts` were read before the transaction began. `rows` are what is remembered, by path. Once `changed` has looked,
+    `present` holds the paths of all texts that are there, `left_alone` those of texts that must stay as they are, since
+    they are nowhere else; `articles` are the files of texts in Markdown, changed or not.
     """
 
-    def __init__(self, session: Session, name: DocumentName, tree: Tree, tell: Tell) -> None:
-        self.session, self.name, self.tree, self.tell = session, name, tree, tell
+    def __init__(self, session: Session, name: DocumentName, texts: Texts, tree: Tree, tell: Tell) -> None:
+        self.session, self.name, self.texts, self.tree, self.tell = session, name, texts, tree, tell
         self.present: set[str] = set()
         self.left_alone: set[str] = set()
         self.articles: dict[Slot, Found] = {}
@@ -41,20 +44,17 @@ class Files:
 
     def changed(self, document: DbDocument | None) -> dict[Slot, Found]:
         """Return the files that differ from what was agreed on; tell what there is to say of the others."""
-        slots = list(slots_in(self.tree, self.name))
-        self.present = {slot.path for slot in slots}
+        self.present = {slot.path for slot in self.texts}
         self.remember(document)
         report(self.tell, strangers_in(self.tree, self.name))
-        report(self.tell, self._not_shown(slots))
-        return dict(self._changed(slots))
+        report(self.tell, self._not_shown(self.texts))
+        return dict(self._changed())
 
-    def _changed(self, slots: Iterable[Slot]) -> Iterator[tuple[Slot, Found]]:
-        for slot in slots:
-            try:
-                found = self.tree.read(slot.path)
-            except BadText as refusal:
+    def _changed(self) -> Iterator[tuple[Slot, Found]]:
+        for slot, found in self.texts.items():
+            if isinstance(found, BadText):
                 self.left_alone.add(slot.path)
-                report(self.tell, refusal.problems)
+                report(self.tell, found.problems)
                 continue
             if found is not None and slot.is_article:
                 self.articles[slot] = found
