@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.divisions import undivided
 from app.domain.segments import FIXED_KINDS, Key, Segment, digest_of, is_hole
 
 
@@ -41,10 +42,11 @@ def merge(base: Sequence[Segment], ours: Sequence[Segment], theirs: Sequence[Seg
 
     All three have keys, each key once. Where both changed a segment, ours stays and theirs becomes a proposal; a hole
     (nothing written) gives way to a text. White space at the end of a line is no change. Of two blocks that were
-    inserted at one place ours comes first, and equal ones are kept once. Theirs' order is taken for the segments that
-    ours left in their order. With *ours* equal to *base* the result is *theirs*, and the other way round.
+    inserted at one place ours comes first, and equal ones are kept once. A paragraph that ours changed is not split or
+    joined by theirs: that is a proposal too. Theirs' order is taken for the segments that ours left in their order.
+    With *ours* equal to *base* the result is *theirs*, and the other way round.
     """
-    old, our, their = _by_key(base), _by_key(ours), _by_key(theirs)
+    old, our, their = _by_key(base), _by_key(ours), _by_key(undivided(base, ours, theirs))
     kept: dict[Key, Segment] = {}
     suggestions: list[Proposal] = []
     for key in dict.fromkeys((*our, *their)):

@@ -12,6 +12,7 @@ from app.domain.alignment import born
 from app.domain.beads import Bead, common, gaps, walk
 from app.domain.likeness import Traits, evidence
 from app.domain.segments import (
+    DIVISIBLE,
     FIXED_KINDS,
     BasedOn,
     Key,
@@ -39,9 +40,6 @@ _CONTRARY = -0.5
 
 _UNUSUAL = 0.8
 """What speaks against two paragraphs having become one, or one two."""
-
-_DIVISIBLE = "paragraph"
-"""The kind of block that translators split and join."""
 
 
 def originals(segments: Iterable[Segment], *, origin: Origin = Origin.HUMAN) -> SegmentMap:
@@ -216,7 +214,7 @@ def _spans(blocks: Sequence[Segment]) -> dict[range, Traits]:
     """Return the traits of each block, and of each two neighbours that may have been one."""
     spans = {range(place, place + 1): Traits.of(block) for place, block in enumerate(blocks)}
     for place, (one, two) in enumerate(pairwise(blocks)):
-        if one.kind == two.kind == _DIVISIBLE:
+        if one.kind == two.kind == DIVISIBLE:
             spans[range(place, place + 2)] = Traits.of(one, two)
     return spans
 

@@ -28,6 +28,9 @@ language. See docs/decisions/0001-facts-and-templates.md.
 FIXED_KINDS = frozenset({"title", "slug", "summary", "caption", "alt", "credit", "file", "message", "fact"})
 """Kinds of segments whose keys follow from the text itself; every other kind is a block of Markdown."""
 
+DIVISIBLE = "paragraph"
+"""The kind of block that people split and join."""
+
 UNTRANSLATED = "untranslated"
 """The kind of a block that stands in a Markdown file for one that isn't translated yet; in a list it keeps its kind."""
 

@@ -130,6 +130,59 @@ def test_of_two_different_changes_ours_stays_and_theirs_is_proposed() -> None:
     )
 
 
+def test_a_paragraph_that_theirs_split_and_ours_changed_stays_whole_and_the_parts_are_one_proposal() -> None:
+    base = text(k="Zero.", a="One. Two. Three.", z="Four.")
+    ours = text(k="Zero.", a="One. Two. Three, indeed.", z="Four.")
+    for theirs in (
+        text(k="Zero.", a="One.", b="Two.", c="Three.", z="Four."),
+        text(k="Zero.", b="One.", c="Two.", a="Three.", z="Four."),
+    ):
+        merged = merge(base, ours, theirs)
+        assert merged.segments == ours
+        assert [(one.key, one.text) for one in merged.suggestions] == [("a", "One.\n\nTwo.\n\nThree.")]
+
+
+def test_what_theirs_joined_to_a_paragraph_that_ours_changed_stays_beside_it() -> None:
+    base = text(k="Zero.", a="One.", b="Two.", c="Three.", z="Four.")
+    ours = text(k="Zero.", a="One.", b="Two, indeed.", c="Three.", z="Four.")
+    merged = merge(base, ours, text(k="Zero.", b="One. Two. Three.", z="Four!"))
+    assert shape(merged) == [*shape(Merged(segments=ours))[:-1], ("z", "Four!")]
+    assert [(one.key, one.text) for one in merged.suggestions] == [("b", "One. Two. Three.")]
+
+
+def test_what_two_paragraphs_that_ours_changed_were_both_joined_with_stays_once() -> None:
+    base, theirs = text(a="One.", b="Two.", c="Three."), text(a="One. Two.", c="Two. Three.")
+    ours = text(a="One!", b="Two.", c="Three!")
+    assert merge(base, ours, theirs).segments == ours
+
+
+def test_a_paragraph_that_only_theirs_split_or_joined_is_so_in_the_result() -> None:
+    whole, parts = text(a="One. Two.", z="Four."), text(a="One.", b="Two.", z="Four.")
+    for base, theirs in ((whole, parts), (parts, whole)):
+        ours = (*base[:-1], block("z", "Four!"))
+        assert merge(base, ours, theirs) == Merged(segments=(*theirs[:-1], block("z", "Four!")))
+
+
+PIECES = st.lists(st.sampled_from(["One.", "Two.", "Three."]), min_size=1, max_size=4)
+
+
+@given(PIECES, st.integers(0, 3), st.booleans(), st.booleans())
+def test_however_a_paragraph_is_split_or_joined_each_of_its_words_is_in_the_result_once(
+    pieces: list[str],
+    key: int,
+    joined: bool,
+    changed: bool,
+) -> None:
+    key %= len(pieces)
+    parts = tuple(block("a" if number == key else f"p{number}", piece) for number, piece in enumerate(pieces))
+    whole = (block("a", " ".join(pieces)),)
+    base, theirs = (parts, whole) if joined else (whole, parts)
+    ours = tuple(replace(one, text=f"{one.text} Indeed.") if one.key == "a" and changed else one for one in base)
+    merged = merge(base, ours, theirs)
+    assert " ".join(one.text for one in merged.segments).replace(" Indeed.", "").split() == pieces
+    assert changed or merged.segments == theirs
+
+
 def test_a_segment_that_ours_deleted_and_theirs_changed_is_proposed() -> None:
     merged = merge(BASE, text(a="A", c="C"), text(a="A", b="B theirs", c="C"))
     assert shape(merged) == [("a", "A"), ("c", "C")]
