@@ -12,6 +12,7 @@ from itertools import islice
 
 from app.domain.errors import BadText, Problem
 from app.formats.charset import LARGEST_FILE, charset_of, declared_charset, known_charset
+from app.formats.encoding import unusable
 from app.formats.placeholders import too_wide, wrong_placeholders
 from app.formats.plural_forms import GERMANIC, PluralRule, plural_rule
 from app.formats.po_entry import Entry
@@ -137,8 +138,9 @@ def _plurals(header: Entry, path: str) -> PluralRule | None:
 def _faults(entry: Entry, plurals: PluralRule | None) -> Iterator[tuple[int, str]]:
     """Yield what is wrong with one message, the gravest first; a fuzzy or empty translation may be anything."""
     yield from entry.faults
-    if any(sign in one.value for one in entry.fields for sign in "\0\x04"):
-        yield entry.line, "a control character that would break a MO file"
+    for one in entry.fields:
+        if found := unusable(one.value):
+            yield one.line, f"holds {found[1]}, which no feed and no MO file may hold"
     plural = entry.plural
     indices = [one.index for one in entry.fields if one.name == "msgstr"]
     if plural is None and indices != [None]:

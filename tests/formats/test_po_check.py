@@ -119,6 +119,11 @@ WHAT_GETTEXT_ALLOWS = [
     (message("x", "%(n)s", "%(n)999999999s"), 10, "a placeholder that is thousands of columns wide"),
     (message("x", "%(n)s", "%(n).99999f"), 10, "a placeholder that is thousands of columns wide"),
     (message("x", "a", "%99999s"), 10, "a placeholder that is thousands of columns wide"),
+    (message("x", "a", "b\\b"), 10, "holds a control character (U+0008), which no feed"),
+    (message("x", "a", "b\x1b"), 10, "holds a control character (U+001B), which no feed"),
+    (message("x", "a", "b\uffff"), 10, "holds the noncharacter U+FFFF, which no feed"),
+    (message("x", "a\\4b", "c"), 9, "holds a control character (U+0004), which no feed"),
+    (plural("x", "many", "a", "b\\f"), 12, "holds a control character (U+000C), which no feed"),
 ]
 
 

@@ -73,6 +73,14 @@ def test_one_bad_message_does_not_block_a_thousand_good_ones(place: Place) -> No
     assert word(place, "%(count)s views") == "%(count)s views"
 
 
+def test_a_control_character_in_one_message_takes_no_feed_from_readers(place: Place) -> None:
+    good = '\nmsgid "Search"\nmsgstr "Поиск"\n'
+    place.write(RUSSIAN, HEADER + '\nmsgid "News"\nmsgstr "Ново\\bсти"\n' + good)
+    (said,) = survives(place)
+    assert said.startswith(f"{RUSSIAN}:7: holds a control character (U+0008)")
+    assert (word(place, "News"), word(place, "Search")) == ("News", "Поиск")
+
+
 def word(place: Place, msgid: str, locale: str = "ru") -> str:
     with place.database.read() as session:
         compiled = reading.catalogue(session, "messages", Tag(locale))
