@@ -17,6 +17,7 @@ from app.cli_shell import (
     as_json,
     moment,
     named,
+    person,
     refusals,
     row,
     settings,
@@ -127,7 +128,7 @@ def verify(head: str | None, *, machine: bool) -> None:
     type=click.IntRange(1),
     help="The one that is meant; if left out, the newest. `correct` always needs it.",
 )
-@click.option("--as", "account", default="shell", help="Who does it; whoever has this shell is trusted.")
+@click.option("--as", "account", default="shell", callback=person, help="Who does it; who has this shell is trusted.")
 @click.option("--note", "comment", default="", help="Kept with the transition; some require one.")
 @click.option("--minor", is_flag=True, help="Of a source text: translations stay current.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]), help="For schedule.")

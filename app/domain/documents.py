@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 from app.domain.segments import NO_LANGUAGE, Tag
 
@@ -16,6 +16,9 @@ class Kind(StrEnum):
     PAGE = "page"
     CATALOGUE = "catalogue"
 
+
+LONGEST_PATH: Final = 250
+"""Letters of a photo's or attachment's path, counted from its item's folder: what its column takes."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}", re.ASCII | re.IGNORECASE)
 

@@ -9,6 +9,7 @@ from typing import Final
 import tomlkit
 from tomlkit.exceptions import ParseError, TOMLKitError
 
+from app.domain.documents import LONGEST_PATH
 from app.domain.errors import BadText, Problem
 from app.domain.locales import parse_tag
 from app.domain.segments import Tag
@@ -164,6 +165,8 @@ def _fault(path: str, folder: str) -> str:
         return "leads out of the folder, or to no file"
     if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in path):
         return "holds a control character"
+    if len(path) > LONGEST_PATH:
+        return f"has {len(path)} letters, and {LONGEST_PATH} are the most"
     if not unicodedata.is_normalized("NFC", path):
         return "is not in Unicode's normal form C"
     return ""

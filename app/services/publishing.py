@@ -18,6 +18,7 @@ from app.storage.published import DbPage
 from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
 
 _SLUG = re.compile(r"[^\W_]+(-[^\W_]+)*")
+_LONGEST_SLUG = 120
 
 
 def publish(session: Session, translation: DbTranslation, revision: DbRevision, actor: Actor, *, minor: bool) -> None:
@@ -81,8 +82,8 @@ def require_publishable(session: Session, translation: DbTranslation, revision: 
     if not translation.is_language:
         return
     slug = article(translation.document.full_name, translation.locale, revision.text).slug
-    if not _SLUG.fullmatch(slug) or len(slug) > 120 or slug != slug.lower():
-        reason = f"a slug is lower-case letters and digits joined by hyphens, and not {slug!r}"
+    if not _SLUG.fullmatch(slug) or len(slug) > _LONGEST_SLUG or slug != slug.lower():
+        reason = f"a slug is lower-case letters and digits joined by hyphens, {_LONGEST_SLUG} at most, and not {slug!r}"
         raise BadText(Problem(path=translation.subject, line=0, reason=reason))
     if owner := _owner(session, translation, slug):
         raise NotAllowed(f"the slug {slug!r} belongs to another document ({owner})")

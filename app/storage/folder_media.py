@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.domain.documents import LONGEST_PATH
 from app.storage.base import Base, Moment
 
 
@@ -18,7 +19,7 @@ class DbMedia(Base):
     __tablename__ = "media"
 
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
-    path: Mapped[str] = mapped_column(String(250), primary_key=True)
+    path: Mapped[str] = mapped_column(String(LONGEST_PATH), primary_key=True)
     digest: Mapped[str] = mapped_column(String(64))
     seen: Mapped[str] = mapped_column(String(60), default="")
     stored: Mapped[bytes] = mapped_column(LargeBinary)

@@ -458,6 +458,8 @@ def test_the_template_is_drawn_from_the_code(shell: Shell) -> None:
         (("upload", "pipe.md"), 2),
         (("digest", "/dev/zero"), 2),
         (("transition", ITEM, "\udcff", "publish"), 1),
+        (("transition", ITEM, "en", "withdraw", "--as", "a" * 121), 2),
+        (("transition", ITEM, "en", "withdraw", "--as", "\udcff"), 2),
         (("upload", "noise.md", "--document", ITEM, "--locale", "qqq"), 1),
         (("upload", "mine.md", "--document", ITEM, "--locale", "qqq"), 1),
         (("upload", "mine.md", "--document", ITEM, "--locale", "en", "--base", "9" * 30), 2),
