@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.documents import Kind
+from app.domain.documents import OWN_WORDS, Kind
 from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor
 from app.domain.translations import Action, Status
@@ -84,6 +84,9 @@ def require_publishable(session: Session, translation: DbTranslation, revision: 
     slug = article(translation.document.full_name, translation.locale, revision.text).slug
     if not _SLUG.fullmatch(slug) or len(slug) > _LONGEST_SLUG or slug != slug.lower():
         reason = f"a slug is lower-case letters and digits joined by hyphens, {_LONGEST_SLUG} at most, and not {slug!r}"
+        raise BadText(Problem(path=translation.subject, line=0, reason=reason))
+    if translation.document.kind is Kind.PAGE and slug in OWN_WORDS:
+        reason = f"the slug {slug!r} is an address of the site itself, and no standing page can be reached there"
         raise BadText(Problem(path=translation.subject, line=0, reason=reason))
     if owner := _owner(session, translation, slug):
         raise NotAllowed(f"the slug {slug!r} belongs to another document ({owner})")

@@ -139,6 +139,19 @@ def test_a_slug_that_belongs_to_another_item_is_refused_to_the_second_in_whateve
     assert is_live(place, "opening", "The centre opens.")
 
 
+@pytest.mark.parametrize("header", [{"slug": "news"}, {}])
+def test_a_page_that_could_not_be_reached_under_its_slug_is_a_draft_and_reported(
+    place: Place, header: dict[str, str]
+) -> None:
+    place.item(en=article("Opening", "The centre opens.", slug="news"))
+    place.write("content/pages/news/item.toml", 'source = "en"\n')
+    place.write("content/pages/news/en.md", article("News", "Of the page.", **header))
+    (said,) = survives(place)
+    assert said.startswith("content/pages/news/en.md:0: ")
+    assert "the slug 'news' is an address of the site itself" in said
+    assert is_live(place, "news", "The centre opens."), "an item may be called so: it stands under /news/"
+
+
 def test_slugs_stay_apart_while_languages_leave_the_site_and_come_back(place: Place) -> None:
     place.item(en=EN, ru=article("Открытие", "Центр открывается.", slug="the-same"))
     place.sync()

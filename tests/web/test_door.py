@@ -1,8 +1,10 @@
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from app.domain.documents import OWN_WORDS
 from tests.web.fakes import KK, SLUGS, UZ
 
 
@@ -164,3 +166,9 @@ def test_a_locale_in_another_spelling_or_of_a_region_leads_to_the_one_we_have(
 ) -> None:
     response = client.get(path, base_url="http://evil.example")
     assert (response.status_code, response.headers["Location"]) == (302, leads_to)
+
+
+def test_every_word_behind_the_locale_of_an_address_is_refused_as_the_slug_of_a_page(app: Flask) -> None:
+    behind = [rule.rule.removeprefix("/<locale:locale>/") for rule in app.url_map.iter_rules()]
+    words = {path.partition("/")[0] for path in behind if not path.startswith(("/", "<"))}
+    assert words - {""} == OWN_WORDS

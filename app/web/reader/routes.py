@@ -16,7 +16,10 @@ class LocaleConverter(BaseConverter):
 
 
 def reader_blueprint(*, pages: Pages, door: Door, visit: Visit, caching: Caching) -> Blueprint:
-    """Return the readers' face. The application needs `LocaleConverter` under the name `locale`."""
+    """Return the readers' face. The application needs `LocaleConverter` under the name `locale`.
+
+    A fixed word behind the locale is taken from standing pages: it belongs into `domain.documents.OWN_WORDS`.
+    """
     reader = Blueprint("reader", __name__)
     kept = (
         ("/<locale:locale>/", "home", pages.home),
