@@ -146,3 +146,11 @@ def test_a_hole_in_a_list_keeps_the_place_of_an_item_and_of_nothing_else() -> No
     assert keys(filled) == keys(old)
     other = carry(old, [hole("bullet"), *old[1:3], block(THIRD)], parent=PARENT)
     assert other[0].key not in keys(old)
+
+
+def test_a_rewritten_paragraph_of_a_whole_book_keeps_its_key() -> None:
+    """Two million letters held against as many would take a minute each time, and nothing else came in meanwhile."""
+    old = saved(paragraphs(FIRST, "word " * 400_000, THIRD))
+    for ending in range(20):
+        new = paragraphs(FIRST, "word " * 390_000 + f"other{ending} " * 5_000, THIRD)
+        assert keys(carry(old, new, parent=PARENT)) == keys(old)
