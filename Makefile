@@ -50,7 +50,8 @@ $(VENV)/.installed-dev: requirements/dev.lock $(VENV)/.installed
 
 # The interface's words: translations/messages.pot from the code, and the catalogues brought up to it.
 extract: $(VENV)/.installed-dev
-	$(BIN)/python -c 'from pathlib import Path; from app.services.extraction import refresh; print(*refresh(Path()), sep="\n")'
+	$(BIN)/tilmash catalog extract
+	TILMASH_TRANSLATIONS=translations $(BIN)/tilmash catalog update messages
 
 # Lock files carry hashes for every platform and no registry's name; made with uv, kept by hand of whoever updates.
 lock: $(VENV)/.installed-dev

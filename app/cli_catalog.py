@@ -15,6 +15,7 @@ from app.formats.po_check import check as check_catalogue
 from app.formats.po_warnings import warned
 from app.services.catalogs import add_language, compile_beside, domains, look, text_of, update_catalogs
 from app.services.extraction import refresh_template
+from app.storage.tree_lock import only_here
 
 Thing = TypeVar("Thing")
 _files = click.argument("files", nargs=-1, type=RegularFile())
@@ -31,7 +32,8 @@ def extract(*, machine: bool) -> None:
     """Write translations/messages.pot anew from the code in this folder, by its babel.cfg."""
     if not Path("babel.cfg").is_file():
         raise NotFound("there is no babel.cfg here: it says in which files the words are")
-    changed = refresh_template(Path())
+    with only_here(settings().data):
+        changed = refresh_template(Path())
     tell({"changed": changed}, "changed" if changed else "unchanged", machine=machine)
 
 
@@ -44,7 +46,9 @@ def add(locale: str, *, machine: bool) -> None:
         known = language(tagged(locale))
     except ValueError as error:
         raise NotFound(str(error)) from None
-    for file in add_language(settings().translations, known):
+    with only_here(settings().data):
+        made = add_language(settings().translations, known)
+    for file in made:
         tell({"path": _name(file)}, _name(file), machine=machine)
 
 
@@ -62,8 +66,9 @@ def update(wanted: tuple[str, ...], *, machine: bool) -> None:
         raise NotFound(f"there is no template of {', '.join(unknown)} (.pot); there are: {', '.join(known) or 'none'}")
 
     def one(domain: str) -> Iterable[Problem]:
-        for file in update_catalogs(folder, domain):
-            tell({"path": _name(file)}, _name(file), machine=machine)
+        with only_here(settings().data):
+            for file in update_catalogs(folder, domain):
+                tell({"path": _name(file)}, _name(file), machine=machine)
         return ()
 
     _each(wanted or known, one)

@@ -6,6 +6,7 @@ changed file is its own business. A file is replaced as a whole, so that a run t
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app.domain.errors import BadText, NotFound, Problem
@@ -16,6 +17,7 @@ from app.formats.mo import CompiledCatalogue, compile_catalogue
 from app.formats.po import state_of
 from app.formats.po_check import check, check_whole
 from app.formats.po_update import begin, update
+from app.services.rewriting import rewrite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +48,9 @@ def add_language(folder: Path, language: Language) -> tuple[Path, ...]:
     for domain in found:
         file = folder / language.babel / "LC_MESSAGES" / f"{domain}.po"
         if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            replace_text(file, begin(text_of(folder / f"{domain}.pot"), language, path=f"{domain}.pot"))
-            made.append(file)
+            text = begin(text_of(folder / f"{domain}.pot"), language, path=f"{domain}.pot")
+            if rewrite(folder, file, partial(_begun, new=encode(text, path=file.name))):
+                made.append(file)
     return tuple(made)
 
 
@@ -64,12 +66,22 @@ def update_catalogs(folder: Path, domain: str) -> Iterator[Path]:
     for file in catalogs(folder, domain):
         path = _path(folder, file)
         try:
-            if replace_text(file, update(text_of(file, path=path), template, path=path)):
+            if rewrite(folder, file, partial(_brought_up, template=template, path=path)):
                 yield file
         except BadText as refusal:
             problems += refusal.problems
     if problems:
         raise BadText(*problems)
+
+
+def _begun(raw: bytes | None, *, new: bytes) -> bytes | None:
+    return new if raw is None else None
+
+
+def _brought_up(raw: bytes | None, *, template: str, path: str) -> bytes | None:
+    if raw is None:
+        return None
+    return encode(update(decode(raw, path=path), template, path=path), path=path)
 
 
 def compile_beside(file: Path) -> CompiledCatalogue:
@@ -78,7 +90,9 @@ def compile_beside(file: Path) -> CompiledCatalogue:
     BadText, and nothing is written, where the catalogue as a whole cannot be used.
     """
     compiled = compile_catalogue(text_of(file, path=str(file)), path=str(file))
-    _replace(file.with_suffix(".mo"), compiled.mo)
+    beside, mo = file.with_name(f".{file.stem}.mo.new"), file.with_suffix(".mo")
+    beside.write_bytes(compiled.mo)
+    beside.replace(mo)
     return compiled
 
 
@@ -105,20 +119,6 @@ def catalogs(folder: Path, domain: str) -> tuple[Path, ...]:
 def text_of(file: Path, *, path: str = "") -> str:
     """Return a catalogue's text; BadText where its charset lies."""
     return decode(file.read_bytes(), path=path or file.name)
-
-
-def replace_text(file: Path, text: str) -> bool:
-    """Put a text in a file's place as a whole; tell whether that changed a byte."""
-    return _replace(file, encode(text, path=file.name))
-
-
-def _replace(file: Path, raw: bytes) -> bool:
-    if file.exists() and file.read_bytes() == raw:
-        return False
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_bytes(raw)
-    beside.replace(file)
-    return True
 
 
 def _path(folder: Path, file: Path) -> str:

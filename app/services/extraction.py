@@ -8,7 +8,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import write_po
 
-from app.services.catalogs import replace_text, update_catalogs
+from app.services.rewriting import rewrite
 
 TEMPLATE = Path("translations/messages.pot")
 
@@ -49,11 +49,5 @@ def extract(root: Path) -> str:
 
 def refresh_template(root: Path) -> bool:
     """Write the template below `root` anew, as a whole; return whether it changed. Raises as `extract`."""
-    return replace_text(root / TEMPLATE, extract(root))
-
-
-def refresh(root: Path) -> tuple[Path, ...]:
-    """Write the template below `root` anew and bring its catalogues up to it; return the files that changed."""
-    template = root / TEMPLATE
-    written = (template,) if replace_text(template, extract(root)) else ()
-    return (*written, *update_catalogs(template.parent, template.stem))
+    template, text = root / TEMPLATE, extract(root)
+    return rewrite(template.parent, template, lambda _there: text.encode())

@@ -14,6 +14,17 @@ _SYNCHRONISING = 7_461_637_006
 
 
 @contextmanager
+def only_here(data: Path) -> Iterator[None]:
+    """Let no process of this machine synchronise while the block runs; none does where there is no data folder."""
+    if not data.is_dir():
+        yield
+        return
+    with (data / "sync.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def only_synchroniser(engine: Engine, data: Path) -> Iterator[None]:
     """Wait until no other process synchronises, and keep it so while the block runs. A killed process lets go.
 
@@ -21,8 +32,7 @@ def only_synchroniser(engine: Engine, data: Path) -> Iterator[None]:
     block's own statements, and not by the lock's end.
     """
     private_folder(data)
-    with (data / "sync.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with only_here(data):
         if engine.dialect.name != "postgresql":
             yield
             return

@@ -4,7 +4,8 @@ import pytest
 
 from app.formats.po import messages
 from app.formats.po_check import check
-from app.services.extraction import extract, refresh
+from app.services.catalogs import update_catalogs
+from app.services.extraction import extract, refresh_template
 from tests.formats import gnu
 
 PYTHON = """
@@ -73,9 +74,11 @@ def test_catalogues_follow_the_code_and_a_second_run_changes_nothing(project: Pa
     catalog.parent.mkdir(parents=True)
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=KOI8-R\\nPlural-Forms: nplurals=3; plural=n%3;\\n"\n'
     catalog.write_bytes(f'{head}\nmsgid "News"\nmsgstr "Новости"\n'.encode("koi8-r"))
-    assert refresh(project) == (folder / "messages.pot", catalog)
+    assert refresh_template(project)
+    assert list(update_catalogs(folder, "messages")) == [catalog]
     text = catalog.read_bytes().decode("koi8-r")
     assert {one.key: one.msgstrs for one in messages(text, path="ru.po") if any(one.msgstrs)} == {"News": ("Новости",)}
     assert len(messages(text, path="ru.po")) == 5
-    assert refresh(project) == ()
+    assert not refresh_template(project)
+    assert list(update_catalogs(folder, "messages")) == []
     assert sorted(file.name for file in folder.rglob("*") if file.is_file()) == ["messages.po", "messages.pot"]
