@@ -21,6 +21,7 @@ _SUSPECT: Final = re.compile(
     rb"!\[|\]\(\s*+<?+" + _ELSEWHERE + rb"|\]:\s*+<?+" + _ELSEWHERE + rb"|<(?!https?://|!-- untranslated -->)[a-z/?!]",
     re.IGNORECASE,
 )
+_AS_LETTERS: Final = re.compile(r"!?\[[^\[\]\n]*+\]\((?:photos|files)/[^()\n]*+\)")
 _LONGEST = 80  # letters of what an author typed that a report repeats
 
 
@@ -68,6 +69,11 @@ class _Own:
                 line += 1
             elif token.type == "html_inline" and not token.content.startswith(("</", "<!--")):
                 yield line, _html(token.content)
+            elif token.type == "text" and (letters := _AS_LETTERS.search(token.content)):
+                yield (
+                    line,
+                    f"{_short(letters[0])} is shown as it is typed: a path with spaces stands in <angle brackets>",
+                )
             elif token.type == "image" and path_of(str(token.attrGet("src"))) not in self._photos:
                 written = f"![{token.content}]({path_of(str(token.attrGet('src')))})"
                 yield line, f"{_short(written)} names no photo of item.toml: readers see its words alone"

@@ -9,6 +9,7 @@ HEAD = "---\ntitle: A\n---\n"
 LINES = HEAD.count("\n")
 HTML = "is shown as it is typed: HTML means nothing here"
 NO_PHOTO = "names no photo of item.toml: readers see its words alone"
+LETTERS = "is shown as it is typed: a path with spaces stands in <angle brackets>"
 NO_FILE = "names no photo or file of item.toml: readers see its words and no link"
 
 
@@ -36,6 +37,8 @@ def told(body: str, newline: str = "\n") -> list[tuple[int, str]]:
         ("a <b>c</b>", [(1, f"<b> {HTML}")]),
         ("a\n\n<div>\n  b\n</div>", [(3, f"<div> b </div> {HTML}")]),
         ("— a;\n— <u>b</u>.", [(2, f"<u> {HTML}")]),
+        ("a\n![b](photos/two halls.jpg)", [(2, f"![b](photos/two halls.jpg) {LETTERS}")]),
+        ("see [b c](files/my memo.pdf).", [(1, f"[b c](files/my memo.pdf) {LETTERS}")]),
         (f"[{'x' * 99}](y)", [(1, f"[{'x' * 79}… {NO_FILE}")]),
     ],
 )
@@ -50,6 +53,7 @@ def test_what_readers_will_not_find_is_told_with_its_line(body: str, said: list[
         "[a](https://b.example) <https://b.example> <press@b.example> [c](/en/news/) [d](#e) [f](tel:+77272)",
         "<!-- untranslated -->\n\na <!-- said -->\n\n<!-- two\n\nparagraphs -->",
         "`<b>` and\n\n    [a](b)\n\n```\n![a](b)\n```",
+        "`![a](photos/b c.jpg)` [1](see photos/b c)",
         "1 < 2, x<y, \\<b> and [brackets] (alone)",
     ],
 )
