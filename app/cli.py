@@ -5,10 +5,11 @@ Exit status 0 done, 1 refused (the reasons on standard error, a line a problem: 
 
 import gc
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
 from app.cli_catalog import catalog
 from app.cli_shell import (
@@ -28,6 +29,7 @@ from app.cli_shell import (
 from app.cli_status import status, suggested
 from app.cli_texts import download, upload
 from app.domain.documents import Kind
+from app.domain.errors import NotAllowed
 from app.domain.people import Actor, Channel
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action, Role
@@ -152,6 +154,7 @@ def transition(
     """
     actor = Actor(name=account, channel=Channel.SHELL, roles=frozenset(Role), four_eyes=False)
     with refusals(), workplace().database.write() as session:
+        _require_to_come(session, action, at)
         translation = texts.find(session, named(document), Tag(locale))
         newest = None if action == Action.CORRECT else translation.head
         meant = newest if revision is None else texts.find_revision(session, translation, revision)
@@ -172,6 +175,13 @@ def transition(
     if left:
         lines.append(f"still live, and their source is withdrawn: {', '.join(left)}")
     tell(told, *lines, machine=machine)
+
+
+def _require_to_come(session: Session, action: str, at: datetime | None) -> None:
+    """Raise NotAllowed where somebody schedules for a time that has passed: a mistyped year would end an embargo."""
+    if action == Action.SCHEDULE and at is not None and at <= datetime.now(UTC):
+        reason = f"{moment(at, zone_of(session))} has passed: what is to go live now is asked for by publish"
+        raise NotAllowed(reason)
 
 
 def _state(translation: DbTranslation) -> str:

@@ -54,6 +54,7 @@ class Guard(StrEnum):
     NAMED = "the revision is named, and is still the head"
     CORRECTION = "the revision is named, and was made from the live one"
     TIME = "a time is given"
+    AHEAD = "the revision is not live already"
     NOTE = "a note is given"
     SOURCE = "its source text has been published"
     COMPLETE = "no segment of an article is missing"
@@ -99,7 +100,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         action=Action.SCHEDULE, source=frozenset({Status.APPROVED}), to=None, roles=_COORDINATORS,
-        guards=frozenset({Guard.NAMED, Guard.CHECKS, Guard.TIME}),
+        guards=frozenset({Guard.NAMED, Guard.CHECKS, Guard.TIME, Guard.AHEAD}),
     ),
     Transition(
         action=Action.WITHDRAW, source=_WRITTEN, to=None, roles=_COORDINATORS, guards=frozenset({Guard.SHOWN}),

@@ -74,6 +74,11 @@ def _time_given(_session: Session, wish: Wish) -> None:
         raise NotAllowed("a time is required")
 
 
+def _ahead(_session: Session, wish: Wish) -> None:
+    if wish.revision.id == wish.translation.live_id:
+        raise NotAllowed(f"revision {wish.revision.number} is live already, and has nothing to wait for")
+
+
 def _note_given(_session: Session, wish: Wish) -> None:
     if not wish.comment:
         raise NotAllowed("a note is required")
@@ -112,6 +117,7 @@ _GUARDS: Mapping[Guard, Callable[[Session, Wish], dict[str, str] | None]] = {
     Guard.NAMED: _named,
     Guard.CORRECTION: _correction,
     Guard.TIME: _time_given,
+    Guard.AHEAD: _ahead,
     Guard.NOTE: _note_given,
     Guard.SOURCE: _source,
     Guard.COMPLETE: _complete,

@@ -261,6 +261,28 @@ def test_what_is_scheduled_is_seen(shell: Shell) -> None:
     )
 
 
+def test_a_mistyped_year_does_not_end_an_embargo(shell: Shell) -> None:
+    shell.write(f"content/{FOLDER}/en.md", EN.replace("published", "approved"))
+    shell.ok("sync")
+    shell.ok("transition", ITEM, "en", "schedule", "--at", "2099-01-01T04:00:00Z")
+    done = shell.run("transition", ITEM, "en", "schedule", "--at", "2009-01-01T04:00:00Z")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1, "", "2009-01-01 10:00 (Asia/Almaty) has passed: what is to go live now is asked for by publish\n",
+    )  # fmt: skip
+    (row,) = rows(shell, "status", ITEM, "--locale", "en")
+    assert (row["due"], row["live"]) == ("2099-01-01T04:00:00Z", None)
+
+
+def test_what_is_live_already_is_not_said_to_go_live_later(shell: Shell) -> None:
+    shell.ok("sync")
+    done = shell.run("transition", ITEM, "en", "schedule", "--at", "2099-01-01T04:00:00Z")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1, "", "revision 1 is live already, and has nothing to wait for\n",
+    )  # fmt: skip
+    (row,) = rows(shell, "status", ITEM, "--locale", "en")
+    assert (row["due"], row["live"]) == (None, 1)
+
+
 def test_what_is_withdrawn_says_so_and_translations_that_are_still_live_are_named(shell: Shell) -> None:
     for locale, slug in (("ru", "otkrytie"), ("ky", "achylysh")):
         shell.write(f"content/{FOLDER}/{locale}.md", EN.replace("slug: opening", f"slug: {slug}"))

@@ -175,7 +175,7 @@ def test_a_word_mended_in_a_file_is_on_the_page_and_broken_files_stop_nothing(sh
 def test_what_is_scheduled_is_published_by_the_worker_also_after_a_restart(shell: Shell) -> None:
     shell.write(f"content/{FOLDER}/en.md", EN.replace("published", "approved"))
     shell.ok("sync")
-    at = time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(time.time() + 3))
+    at = time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(time.time() + 10))
     shell.ok("transition", "news/2026-01-01-item", "en", "schedule", "--at", at)
     with serving(shell) as address:
         wait_for(f"{address}/en/news/opening", "The centre opens.")

@@ -59,7 +59,7 @@ NEEDS: dict[Action, set[Guard]] = {
     Action.APPROVE: {Guard.NAMED, Guard.CHECKS, Guard.FOUR_EYES},
     Action.REOPEN: set(),
     Action.PUBLISH: {Guard.NAMED, Guard.CHECKS, Guard.SOURCE},
-    Action.SCHEDULE: {Guard.NAMED, Guard.CHECKS, Guard.TIME},
+    Action.SCHEDULE: {Guard.NAMED, Guard.CHECKS, Guard.TIME, Guard.AHEAD},
     Action.WITHDRAW: {Guard.SHOWN},
     Action.CORRECT: {Guard.LIVE, Guard.CORRECTION, Guard.COMPLETE, Guard.CHECKS},
 }
@@ -91,6 +91,7 @@ WORLDS = {
     ),
     "a draft is named": replace(CONTENT, correction="head", broken=frozenset({Guard.CORRECTION})),
     "no time": replace(CONTENT, due=None, broken=frozenset({Guard.TIME})),
+    "it is live already": replace(CONTENT, head="live", named="live", broken=frozenset({Guard.AHEAD})),
     "no note": replace(CONTENT, note=" \n", broken=frozenset({Guard.NOTE})),
     "no source": replace(CONTENT, source=False, broken=frozenset({Guard.SOURCE})),
     "a hole": replace(
@@ -231,6 +232,7 @@ def test_whoever_names_a_revision_that_is_the_newest_no_more_is_refused_whatever
     [
         ((Status.IN_REVIEW, Action.RETURN), "no note", "a note is required"),
         ((Status.APPROVED, Action.SCHEDULE), "no time", "a time is required"),
+        ((Status.APPROVED, Action.SCHEDULE), "it is live already", "revision 1 is live already"),
         ((Status.DRAFT, Action.WITHDRAW), "nothing is live", "nothing is live"),
         ((Status.APPROVED, Action.CORRECT), "nothing is live", "nothing is live"),
         ((Status.APPROVED, Action.PUBLISH), "no revision is named", "this needs the number of the revision"),

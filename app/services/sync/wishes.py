@@ -52,12 +52,14 @@ def advance(
 ) -> Iterator[Problem]:
     """Take the transitions that lead to the status a file asks for; where the table refuses, say why and stay.
 
-    What is to be published is so at `due` (aware), or at once if that has passed.
+    What is to be published is so at `due` (aware), or at once if that has passed; what is live has nothing to wait for.
     """
     for status, action, reached in _STEPS:
         if _RANK[wish] < _RANK[reached] or translation.status is not status:
             continue
         scheduled = due if action is Action.PUBLISH and due is not None and due > datetime.now(UTC) else None
+        if scheduled and revision.id == translation.live_id:
+            return
         step = Action.SCHEDULE if scheduled else action
         try:
             transitions.take(session, translation, step, actor, revision=revision, minor=minor, due=scheduled)
