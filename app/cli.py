@@ -48,6 +48,7 @@ from app.worker.synchroniser import Synchroniser
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tilmash", prog_name="tilmash")
 def main() -> None:
     """News in many languages, and the translation work behind it."""
     gc.freeze()  # what is loaded stays; to look through it once more at the end took a fifth of a short command

@@ -20,6 +20,7 @@ from app.domain.errors import BadText, NotFound, Refusal
 from app.domain.locales import parse_tag
 from app.domain.segments import Tag
 from app.queries.reading import site
+from app.worker.synchroniser import NO_SITE
 from app.worker.workplace import Workplace
 
 as_json = click.option("--json", "machine", is_flag=True, help="For machines: one JSON object a line.")
@@ -105,8 +106,11 @@ def settings() -> Settings:
 
 
 def workplace() -> Workplace:
-    """Open what the environment names."""
-    return Workplace.open(settings())
+    """Open what the environment names. BadText, and nothing is made, in a folder in which no site was begun."""
+    said = settings()
+    if not said.is_begun:
+        raise BadText(NO_SITE)
+    return Workplace.open(said)
 
 
 def zone_of(session: Session) -> ZoneInfo:

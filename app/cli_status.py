@@ -184,7 +184,7 @@ def decline(number: int, account: str, comment: str, *, machine: bool) -> None:
     """Leave the text as it is; the words of the suggestion stay in the history."""
     with workplace().database.write() as session:
         decisions.decline(session, number, _actor(account), comment=comment)
-    tell({"suggestion": number, "state": "declined"}, machine=machine)
+    tell({"suggestion": number, "state": "declined"}, f"suggestion {number} declined", machine=machine)
 
 
 def _actor(account: str) -> Actor:

@@ -11,6 +11,8 @@ Networks = tuple[IPv4Network | IPv6Network, ...]
 Proxies = Networks | int
 """Whom to believe about where a request came from: those of some networks, or so many proxies in a row."""
 
+_DATABASE = "tilmash.db"
+
 THIS_MACHINE: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
 
 
@@ -32,7 +34,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the `TILMASH_…` variables and `DATABASE_URL`; ValueError says what is wrong with one."""
         data = Path(environment.get("TILMASH_DATA") or "var").resolve()
-        url = environment.get("DATABASE_URL") or f"sqlite:///{data / 'tilmash.db'}"
+        url = environment.get("DATABASE_URL") or _own_database(data)
         scheme, _, rest = url.partition("://")
         if scheme in {"postgres", "postgresql"}:
             url = f"postgresql+psycopg://{rest}"
@@ -46,6 +48,16 @@ class Settings:
             secret_key=environment.get("TILMASH_SECRET_KEY") or None,
             proxies=_proxies(environment.get("TILMASH_PROXIES", "")),
         )
+
+    @property
+    def is_begun(self) -> bool:
+        """Tell whether there is a site: its settings, or a database; one that `DATABASE_URL` names may hold one."""
+        own = self.database_url == _own_database(self.data)
+        return not own or (self.content / "site.toml").exists() or (self.data / _DATABASE).exists()
+
+
+def _own_database(data: Path) -> str:
+    return f"sqlite:///{data / _DATABASE}"
 
 
 def _proxies(written: str) -> Proxies:

@@ -29,6 +29,9 @@ from app.worker.preparation import WHOLE, Preparation, Turn, Wait
 log = logging.getLogger("tilmash.worker")
 
 _SITE = "content/site.toml"
+NO_SITE = Problem(path=_SITE, line=0, reason="is missing: it says which languages the site has")
+"""What is said where nobody has begun a site."""
+
 _ROUNDS = 5  # an editor that saves at every exchange of ours is waited for no longer than this; its text is in already
 
 
@@ -81,7 +84,7 @@ class Synchroniser:
     def _site_text(self, turn: Turn) -> str:
         found = self.tree.read(_SITE) if turn.waits else self.tree.read_at_once(_SITE)
         if found is None:
-            raise BadText(Problem(path=_SITE, line=0, reason="is missing: it says which languages the site has"))
+            raise BadText(NO_SITE)
         return decode(found.raw, path=_SITE)
 
     def _bad_site(self, refusal: BadText) -> None:

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -146,7 +147,7 @@ def test_suggestions_move_nothing_until_somebody_takes_them(shell: Shell) -> Non
     assert f"2  {ITEM} en  {second['key']}  by aida (upload), " in told
     assert "  now:       All are invited.\n  suggested: Everybody is invited.\n" in told
     assert shell.ok("suggestions", "take", "1") == "revision 3\n"
-    shell.ok("suggestions", "decline", "2", "--note", "Too familiar")
+    assert shell.ok("suggestions", "decline", "2", "--note", "Too familiar") == "suggestion 2 declined\n"
     assert rows(shell, "suggestions") == []
     done = shell.run("suggestions", "take", "2")
     assert (done.returncode, done.stderr) == (1, "suggestion 2 was declined before\n")
@@ -460,6 +461,50 @@ def test_the_template_is_drawn_from_the_code(shell: Shell) -> None:
     assert shell.ok("catalog", "extract") == "changed\n"
     assert 'msgid "A word of ours"' in (shell.root / "translations/messages.pot").read_text()
     assert shell.ok("catalog", "extract") == "unchanged\n"
+
+
+# --- before there is a site
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("sync",),
+        ("sync", "--check"),
+        ("status",),
+        ("suggestions",),
+        ("suggestions", "take", "1"),
+        ("download", "news/x", "en"),
+        ("transition", "news/x", "en", "publish"),
+        ("journal", "verify"),
+        ("rebuild",),
+        ("serve", "--port", "0"),
+    ],
+)
+def test_where_no_site_was_begun_each_command_says_so_and_makes_no_database(
+    shell: Shell, arguments: tuple[str, ...]
+) -> None:
+    (shell.root / "content/site.toml").unlink()
+    done = shell.run(*arguments)
+    missing = "content/site.toml:0: is missing: it says which languages the site has\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", missing)
+    assert not (shell.root / "var").exists()
+
+
+def test_a_site_that_is_in_the_database_already_is_shown_without_its_file(shell: Shell) -> None:
+    shell.ok("sync")
+    (shell.root / "content/site.toml").unlink()
+    assert "news/2026-01-01-item" in shell.ok("status")
+
+
+def test_a_database_that_was_named_is_opened_without_a_site_file(shell: Shell) -> None:
+    (shell.root / "content/site.toml").unlink()
+    shell.environment["DATABASE_URL"] = f"sqlite:///{shell.root / 'other.db'}"
+    assert shell.ok("status") == ""
+
+
+def test_the_version_is_the_packages(shell: Shell) -> None:
+    assert shell.ok("--version") == f"tilmash, version {version('tilmash')}\n"
 
 
 # --- wrong input
