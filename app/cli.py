@@ -148,7 +148,10 @@ def transition(
     at: datetime | None,
     machine: bool,
 ) -> None:
-    """Take any transition of the table, such as submit, return, approve, publish or withdraw.
+    """Take any transition of the table, such as submit, return, approve, publish or withdraw (docs/command-line.md).
+
+    `edit` and `reopen` make a draft of it again, `return` wants a --note, `schedule` its time; `start` is what the
+    first words of a text do by themselves.
 
     Without --revision the newest is meant, as it is when the command looks; what somebody saves in that moment does not
     slip out with it. `correct` publishes a revision that was made from the live one, and needs its number.
