@@ -71,8 +71,13 @@ def upload(
     if wish == Wish.SUGGESTION:
         known = f", {taken.known} of them open before" if taken.known else ""
         lines.append(f"{taken.suggestions} suggestions{known}")
-    said = {"document": str(name), "locale": tag, "revision": taken.head, "suggestions": taken.suggestions}
+    said = {
+        "document": str(name), "locale": tag, "revision": taken.head, "suggestions": taken.suggestions,
+        "problems": taken.problems,
+    }  # fmt: skip
     tell(said, *lines, machine=machine)
+    for problem in taken.problems:
+        click.echo(str(problem), err=True)
     if taken.suggestions and wish != Wish.SUGGESTION:
         click.echo(f"{taken.suggestions} segments were changed by others too and are kept as suggestions", err=True)
     if taken.refusal is not None:

@@ -90,7 +90,9 @@ class _PO:
         header, warnings = header_of(checked.header, path=path)
         segments = tuple(_segment(entry, checked.forms) for entry in checked.messages)
         said = (*warnings, *checked.refused, *warned(checked, path=path))
-        return Parsed(segments=segments, header=header, warnings=said, broken=checked.broken)
+        return Parsed(
+            segments=segments, header=header, warnings=said, broken=checked.broken, refused=checked.refused
+        )  # fmt: skip
 
     def compose(self, text: str, segments: Sequence[Segment], *, donor: str = "") -> str:
         """Return `text` with these translations. What is gone becomes obsolete if it was translated, else it goes.

@@ -55,13 +55,15 @@ class Header:
 class Parsed:
     """A text taken apart. Blocks of Markdown come with the empty key, since a file has no place for keys.
 
-    `broken` says, with lines, which parts could not be read and are no segments; they are among the warnings too.
+    `broken` says, with lines, which parts could not be read and are no segments; `refused` says it of all that
+    cannot be used, those included. Both are among the warnings; what else is there is a remark.
     """
 
     segments: tuple[Segment, ...]
     header: Header
     warnings: tuple[Problem, ...] = ()
     broken: tuple[Problem, ...] = ()
+    refused: tuple[Problem, ...] = ()
 
 
 class TextFormat(Protocol):

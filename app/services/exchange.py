@@ -3,14 +3,14 @@
 A file that goes out bears a label (document, locale, revision), which is taken off when it comes back.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
-from app.domain.errors import NotAllowed, NotFound, Refusal
+from app.domain.errors import NotAllowed, NotFound, Problem, Refusal
 from app.domain.locales import language, tag_of
 from app.domain.merge import proposals
 from app.domain.people import Actor
@@ -20,7 +20,7 @@ from app.formats.charset import encode as encode_catalogue
 from app.formats.choice import labelled, parse
 from app.formats.po_check import check
 from app.formats.po_header import fields_of
-from app.formats.text import Label
+from app.formats.text import Label, Parsed
 from app.services import revisions, transitions
 from app.services.histories import segments_of
 from app.services.sync.intake import decode, usable_facts
@@ -52,6 +52,7 @@ class Taken:
     """What became of a file: the number of the head, how many segments are suggestions, and what was refused of it.
 
     `known` counts the suggestions that were open before, `merged` tells that others had changed the text meanwhile.
+    `problems` say what in the file cannot be used or is probably not meant; it is kept all the same.
     """
 
     head: int
@@ -59,6 +60,7 @@ class Taken:
     known: int = 0
     merged: bool = False
     refusal: Refusal | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 def give_out(session: Session, document: DocumentName, locale: Tag) -> Given:
@@ -120,10 +122,13 @@ def take_back(
 
     BadText, with `path` and lines, if it cannot be used; NotFound for a document or revision that there is none of;
     NotAllowed for suggestions to what is not there. What others wrote since `base` is merged, in this transaction, and
-    what cannot be is kept as suggestions. A text that cannot be submitted as wished stays a draft, with the refusal.
+    what cannot be is kept as suggestions. A text that cannot be submitted as wished, as one of which messages cannot be
+    used, stays a draft, with the refusal.
     """
     slot = Slot(document=document, locale=locale)
-    text = labelled(document.kind, locale, decode(slot, Found(path=path, raw=raw)), None, path=path)
+    text = decode(slot, Found(path=path, raw=raw))
+    parsed = parse(document.kind, locale, text, path=path)
+    text = labelled(document.kind, locale, text, None, path=path)
     if locale == NO_LANGUAGE and document.kind is not Kind.CATALOGUE:
         usable_facts(slot, text)
     translation = _translation(session, document, locale)
@@ -132,16 +137,16 @@ def take_back(
     if revision is not None and text == _as_given(session, slot, translation, revision):
         text = revision.text
     if wish is Wish.SUGGESTION:
-        return _suggested(session, translation, text, actor, base=revision, path=path)
+        taken = _suggested(session, translation, text, actor, base=revision, path=path)
+        return replace(taken, problems=parsed.warnings)
     before = translation.head_id
     saved = revisions.save(session, translation, text, actor, base=revision, path=path)
     merged = saved.merged and saved.incoming.text != saved.head.text
-    refusal = None
-    if wish is Wish.TRANSLATED:
-        refusal = (
-            _not_as_it_was(translation, saved, before) if merged else _submitted(session, translation, actor, saved)
-        )
-    return Taken(head=saved.head.number, suggestions=saved.suggestions, merged=merged, refusal=refusal)
+    reason = _not_as_it_was(translation, saved, before) if merged else _unusable(translation, saved, parsed)
+    refusal = reason or _submitted(session, translation, actor, saved) if wish is Wish.TRANSLATED else None
+    return Taken(
+        head=saved.head.number, suggestions=saved.suggestions, merged=merged, refusal=refusal, problems=parsed.warnings
+    )  # fmt: skip
 
 
 def _as_given(session: Session, slot: Slot, translation: DbTranslation, revision: DbRevision) -> str | None:
@@ -160,6 +165,14 @@ def _submitted(session: Session, translation: DbTranslation, actor: Actor, saved
     except Refusal as refusal:
         return refusal
     return None
+
+
+def _unusable(translation: DbTranslation, saved: revisions.Saved, parsed: Parsed) -> Refusal | None:
+    """Say that a draft is not to be handed in while something in it cannot be used; None where nothing is wrong."""
+    if translation.status is not Status.DRAFT or not parsed.refused:
+        return None
+    reason = "messages that cannot be used reach no reader: mend them, and upload the file with --base"
+    return NotAllowed(f"{reason} {saved.head.number}")
 
 
 def _not_as_it_was(translation: DbTranslation, saved: revisions.Saved, before: int | None) -> Refusal:

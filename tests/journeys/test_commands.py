@@ -129,6 +129,63 @@ def test_a_translation_is_handed_in_for_review_or_stays_a_draft_with_the_reason(
     assert [row["status"] for row in rows(shell, "status", ITEM, "--locale", "ru")] == ["in review"]
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "reason"),
+    [
+        ('msgstr "Показано %(count)s', "a string that does not end"),
+        ('msgstr "Показано %(number)s"', "the placeholder number is not in the msgid"),
+    ],
+    ids=["no closing quotation mark", "another placeholder"],
+)
+@pytest.mark.parametrize("machine", [(), ("--json",)], ids=["people", "machines"])
+def test_a_message_that_cannot_be_used_is_kept_and_told_and_holds_up_the_review(
+    shell: Shell, spoilt: str, reason: str, machine: tuple[str, ...]
+) -> None:
+    shown = '#, python-format\nmsgid "%(count)s shown"\nmsgstr "Показано %(count)s"\n'
+    shell.write("translations/ru/LC_MESSAGES/messages.po", f'{PO}\nmsgid "News"\nmsgstr "Новости"\n\n{shown}')
+    shell.ok("sync")
+    shell.run("download", "catalogue/messages", "ru", "-o", "mine.po")
+    edit(shell, "mine.po", 'msgstr "Показано %(count)s"', spoilt)
+    line = (shell.root / "mine.po").read_text(encoding="utf-8").splitlines().index(spoilt) + 1
+    told = f"mine.po:{line}: {reason}"
+    done = shell.run("upload", "mine.po", *machine)
+    assert (done.returncode, done.stderr) == (0, f"{told}\n"), "a draft may be anything, and its author knows"
+    if machine:
+        assert json.loads(done.stdout)["problems"] == [{"path": "mine.po", "line": line, "reason": reason}]
+    done = shell.run("upload", "mine.po", "--as", "translated", *machine)
+    assert (done.returncode, done.stderr.splitlines()) == (
+        1,
+        [
+            told, "mine.po:0: is kept as a draft and not submitted",
+            "messages that cannot be used reach no reader: mend them, and upload the file with --base 2",
+        ],
+    )  # fmt: skip
+    (row,) = rows(shell, "status", "catalogue/messages", "--locale", "ru")
+    assert (row["status"], row["head"], row["live"]) == ("draft", 2, 1)
+    assert spoilt in shell.run("download", "catalogue/messages", "ru").stdout, "nothing that was typed is lost"
+    edit(shell, "mine.po", spoilt, 'msgstr "%(count)s показано"')
+    assert shell.ok("upload", "mine.po", "--as", "translated", "--base", "2") == "revision 4\n"
+    (row,) = rows(shell, "status", "catalogue/messages", "--locale", "ru")
+    assert row["status"] == "in review"
+
+
+def test_a_remark_on_what_is_uploaded_is_told_and_holds_nothing_up(shell: Shell) -> None:
+    shell.ok("sync")
+    shell.write("mine.md", EN.replace("slug:", "sulg: x\nslug:").replace("opens.", "opens today."))
+    done = shell.run("upload", "mine.md", "--document", ITEM, "--locale", "en", "--as", "translated")
+    assert (done.returncode, done.stdout) == (0, "revision 2\n")
+    (told,) = done.stderr.splitlines()
+    assert told.startswith("mine.md:4: ")
+    assert "sulg" in told
+    po = PO.replace("published", "draft") + '\nmsgid "News"\nmsgstr "Новости %(n)s"\n'
+    shell.write("translations/messages.pot", PO + '\nmsgid "News"\nmsgstr ""\n')
+    shell.ok("sync")
+    shell.write("mine.po", po)
+    done = shell.run("upload", "mine.po", "--document", "catalogue/messages", "--locale", "ru", "--as", "translated")
+    assert (done.returncode, done.stdout) == (0, "revision 1\n")
+    assert done.stderr == "mine.po:7: readers may see %(n)s as it stands: the msgid has no placeholder\n"
+
+
 def test_suggestions_move_nothing_until_somebody_takes_them(shell: Shell) -> None:
     shell.ok("sync")
     shell.run("download", ITEM, "en", "-o", "mine.md")
@@ -363,7 +420,7 @@ def test_every_command_that_does_one_thing_and_ends_speaks_to_machines(shell: Sh
     ]
     assert shell.run("download", ITEM, "en", "--json").returncode == 2
     edit(shell, "mine.md", "All are invited.", "Everybody is invited.")
-    said = {"document": ITEM, "locale": "en", "revision": 1, "suggestions": 1}
+    said = {"document": ITEM, "locale": "en", "revision": 1, "suggestions": 1, "problems": []}
     assert rows(shell, "upload", "mine.md", "--as", "suggestion") == [said]
     assert rows(shell, "suggestions", "take", "1") == [{"revision": 3}]
     assert rows(shell, "transition", ITEM, "en", "withdraw", "--note", "Not so.") == [

@@ -132,6 +132,18 @@ def test_what_is_complete_is_handed_in_and_what_is_not_stays_a_draft(place: Plac
         assert place.stand("ru")[0] == "in review"
 
 
+def test_what_is_further_than_a_draft_stays_there_when_it_comes_back_as_it_is_broken_or_not(place: Place) -> None:
+    broken = PO + '\nmsgid "More"\nmsgstr "Ещё\n'
+    place.write("translations/ru/LC_MESSAGES/messages.po", broken.encode("cp1251"))
+    place.sync()
+    raw = given(place, CATALOGUE, "ru")
+    with place.database.write() as session:
+        back = take_back(session, CATALOGUE, Tag("ru"), raw, EDITOR, base=2, path="mine.po", wish=Wish.TRANSLATED)
+        assert (back.head, back.refusal) == (2, None)
+        assert [problem.reason for problem in back.problems] == ["a string that does not end"]
+        assert find(session, CATALOGUE, Tag("ru")).status == "approved"
+
+
 def test_a_suggestion_moves_neither_head_nor_status_and_loses_no_word(place: Place) -> None:
     before = place.stand("en")
     text = EN.replace("The centre opens.", "Doors are open.").replace("Come early.", "Come early.\n\nBring a friend.")
