@@ -32,7 +32,7 @@ from app.domain.documents import Kind
 from app.domain.errors import NotAllowed
 from app.domain.people import Actor, Channel
 from app.domain.segments import NO_LANGUAGE, Tag
-from app.domain.translations import Action, Role
+from app.domain.translations import Action, Role, Status
 from app.formats.charset import decode as decode_catalogue
 from app.formats.choice import format_of
 from app.formats.encoding import decode as decode_article
@@ -192,7 +192,7 @@ def _state(translation: DbTranslation) -> str:
     """Say in one breath how the head stands and what is live."""
     if translation.live_id is None:
         return str(translation.status)
-    if translation.live_id == translation.head_id:
+    if translation.live_id == translation.head_id and translation.status is Status.APPROVED:
         return "published"
     return f"{translation.status} beside what is live"
 

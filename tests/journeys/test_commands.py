@@ -357,6 +357,7 @@ def test_what_is_withdrawn_says_so_and_translations_that_are_still_live_are_name
     ]
     assert [(row["withdrawn"], row["source_withdrawn"]) for row in rows(shell, "status", "-l", "ru")] == [(False, True)]
     assert shell.ok("transition", ITEM, "en", "publish") == f"{ITEM} [en]: approved → published\n"
+    assert shell.ok("transition", ITEM, "en", "edit") == f"{ITEM} [en]: published → draft beside what is live\n"
     assert "withdrawn" not in shell.ok("status", ITEM, "-l", "ru")
 
 
