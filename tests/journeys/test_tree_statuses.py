@@ -69,6 +69,15 @@ def test_a_live_file_that_calls_itself_a_draft_says_what_is_so_again_and_its_edi
     from_the_tree.database.dispose()
 
 
+def test_a_downloaded_file_that_is_put_into_the_tree_loses_its_label_there_too(place: Place) -> None:
+    path = f"content/{FOLDER}/en.md"
+    label = f"document: {ITEM}\nlocale: en\nrevision: 1\n"
+    place.write(path, place.read(path).replace("title:", f"{label}title:").replace("opens.", "opens today."))
+    place.sync()
+    assert (label in place.read(path), "opens today." in place.read(path)) == (False, True)
+    assert place.sync() == []
+
+
 def test_a_draft_that_says_less_than_the_desk_made_of_it_says_what_is_so_again(place: Place) -> None:
     text = as_a_draft(article("Открытие", "Центр открыт.", slug="otkrytie"))
     place.write(f"content/{FOLDER}/ru.md", text)

@@ -80,7 +80,7 @@ def take_in(
     if less := understates(said, now):
         meant = understates(said, before) and not _was_saved_before(session, saved.incoming, live, base)
         once += [_not_taken_back(slot, now)] if meant else []
-    used_up = parsed.header.minor and translation.live_id == saved.incoming.id
+    used_up = parsed.header.label is not None or (parsed.header.minor and translation.live_id == saved.incoming.id)
     once += _merged(found.path, saved)
     return Taken(revision=saved.incoming, problems=tuple(problems), once=tuple(once), stale=used_up or less)
 
