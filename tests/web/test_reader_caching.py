@@ -67,6 +67,25 @@ def test_addresses_have_different_names(client: FlaskClient) -> None:
     assert len({client.get(path).headers["ETag"] for path in PAGES}) == len(PAGES)
 
 
+def test_what_a_page_does_not_depend_on_makes_no_other_page(client: FlaskClient, reader: FakeReader) -> None:
+    plain = client.get("/kk/news/?older=2")
+    asked = reader.asked
+    shared = client.get("/kk/news/?utm_source=telegram&older=2&older=3")
+    assert shared.headers["ETag"] == plain.headers["ETag"]
+    assert shared.data == plain.data
+    assert reader.asked == asked
+
+
+def test_addresses_that_readers_make_up_push_out_no_page(client: FlaskClient, reader: FakeReader) -> None:
+    reader.lists |= {(KK, str(number)): reader.lists[KK, "2"] for number in range(10, 400)}
+    client.get("/kk/news/")
+    for number in range(10, 400):
+        assert client.get(f"/kk/news/?older={number}").status_code == 200
+    asked = reader.asked
+    client.get("/kk/news/")
+    assert reader.asked == asked
+
+
 def test_a_star_does_not_make_a_page_exist(client: FlaskClient) -> None:
     assert client.get("/kk/nowhere", headers={"If-None-Match": "*"}).status_code == 404
 

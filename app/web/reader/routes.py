@@ -22,16 +22,16 @@ def reader_blueprint(*, pages: Pages, door: Door, visit: Visit, caching: Caching
     """
     reader = Blueprint("reader", __name__)
     kept = (
-        ("/<locale:locale>/", "home", pages.home),
-        ("/<locale:locale>/news/", "news", pages.news),
-        ("/<locale:locale>/feed.atom", "feed", pages.feed),
-        ("/<locale:locale>/news/<slug>", "item", pages.item),
-        ("/<locale:locale>/news/<slug>/", "slashed_item", pages.slashed_item),
-        ("/<locale:locale>/<slug>", "standing", pages.standing),
-        ("/<locale:locale>/<slug>/", "slashed_standing", pages.slashed_standing),
+        ("/<locale:locale>/", "home", pages.home, ()),
+        ("/<locale:locale>/news/", "news", pages.news, ("older", "newer")),
+        ("/<locale:locale>/feed.atom", "feed", pages.feed, ()),
+        ("/<locale:locale>/news/<slug>", "item", pages.item, ()),
+        ("/<locale:locale>/news/<slug>/", "slashed_item", pages.slashed_item, ()),
+        ("/<locale:locale>/<slug>", "standing", pages.standing, ()),
+        ("/<locale:locale>/<slug>/", "slashed_standing", pages.slashed_standing, ()),
     )
-    for rule, name, view in kept:
-        reader.add_url_rule(rule, name, caching.cached(view))
+    for rule, name, view, query in kept:
+        reader.add_url_rule(rule, name, caching.cached(view, query))
     reader.add_url_rule("/", "choose", door.choose)
     reader.add_url_rule("/<path:rest>", "choose", door.choose)
     reader.add_url_rule("/<locale:locale>", "bare", door.bare)
