@@ -1,6 +1,7 @@
 """Settings of one process: read once from the environment, frozen, validated, failing loudly."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -13,6 +14,8 @@ Proxies = Networks | int
 
 _DATABASE = "tilmash.db"
 
+_HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
+
 THIS_MACHINE: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
 
 
@@ -20,7 +23,8 @@ THIS_MACHINE: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
 class Settings:
     """Where things are. Everything is written below `data`, but for the two folders of the tree.
 
-    `database_url` is an SQLAlchemy address; `secret_key` is None until it is made or read in the data folder.
+    `database_url` is an SQLAlchemy address; `secret_key` is None until it is made or read in the data folder. `hosts`
+    are those that are answered for, `.example.org` with all below it; any where there are none.
     """
 
     data: Path
@@ -29,6 +33,7 @@ class Settings:
     database_url: str
     secret_key: str | None = None
     proxies: Proxies = THIS_MACHINE
+    hosts: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -47,6 +52,7 @@ class Settings:
             database_url=url,
             secret_key=environment.get("TILMASH_SECRET_KEY") or None,
             proxies=_proxies(environment.get("TILMASH_PROXIES", "")),
+            hosts=tuple(_host(part) for part in environment.get("TILMASH_HOSTS", "").replace(",", " ").split()),
         )
 
     @property
@@ -70,3 +76,15 @@ def _proxies(written: str) -> Proxies:
     except ValueError:
         hint = "a number of proxies or their addresses, as in 10.0.0.7, 10.1.0.0/16"
         raise ValueError(f"TILMASH_PROXIES is {hint}, and not {written!r}") from None
+
+
+def _host(written: str) -> str:
+    """Return a name of `TILMASH_HOSTS` in the letters that a request names it by: small ones that the DNS knows."""
+    dot = "." if written.startswith(".") else ""
+    try:
+        name = dot + written.removeprefix(".").encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        name = ""
+    if not _HOST.fullmatch(name):
+        raise ValueError(f"TILMASH_HOSTS holds names as in news.example.org, .example.org, and not {written!r}")
+    return name

@@ -11,7 +11,7 @@ from app.domain.locales import language
 from app.services.views import ViewCounter
 from app.storage.database import Database
 from app.storage.secrets import secret_key
-from app.web import assets, catalogues, errors, headers, media, proxies
+from app.web import assets, catalogues, errors, headers, hosts, media, proxies
 from app.web.health import Health
 from app.web.published import Published, Reader
 from app.web.read_model import ReadModel
@@ -28,7 +28,7 @@ def application() -> Flask:
     database = Database(settings.database_url)
     counter = ViewCounter(database, secret=secret_key(settings).encode())
     app = create_app(settings, reader=ReadModel(database), counter=counter)
-    app.add_url_rule("/healthz", "health", Health(database).answer)
+    app.add_url_rule(hosts.HEALTH, "health", Health(database).answer)
     return app
 
 
@@ -56,6 +56,7 @@ def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask
             caching=Caching(published, assets.build_id(Path(app.root_path))),
         )
     )
+    hosts.install(app, settings.hosts)  # last, and so in front of everything else that answers
     return app
 
 

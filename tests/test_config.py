@@ -17,3 +17,18 @@ def test_an_unknown_database_is_refused_at_start() -> None:
 def test_what_names_no_proxies_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="TILMASH_PROXIES is a number of proxies or their addresses"):
         Settings.from_environment({"TILMASH_PROXIES": written})
+
+
+def test_hosts_are_taken_as_a_request_spells_them() -> None:
+    written = "News.Example.org, .example.kz минздрав.рф\t127.0.0.1"
+    hosts = Settings.from_environment({"TILMASH_HOSTS": written}).hosts
+    assert hosts == ("news.example.org", ".example.kz", "xn--80aeelexi0a.xn--p1ai", "127.0.0.1")
+    assert Settings.from_environment({}).hosts == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["https://a.example", "a.example:8000", "*.example", "..example", "a/b", "." * 3, "я" * 99]
+)
+def test_what_is_no_name_of_a_host_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="TILMASH_HOSTS holds names"):
+        Settings.from_environment({"TILMASH_HOSTS": written})

@@ -40,4 +40,6 @@ def _serve(store: MediaStore, published: Published, name: str) -> Response:
         raise NotFound from None
     response.headers["Cache-Control"] = FOR_EVER if shown else FOR_A_WHILE
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # a feed is read on pages of others, and its pictures with it
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if shown else "same-origin"
     return response

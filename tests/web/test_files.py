@@ -60,6 +60,14 @@ def test_a_photo_is_kept_for_ever_and_can_run_nothing(media: FlaskClient) -> Non
     assert not response.headers.get("Content-Disposition", "").startswith("attachment")
 
 
+def test_pages_of_others_may_show_a_photo_as_feed_readers_do_and_load_nothing_else(media: FlaskClient) -> None:
+    said = [
+        media.get(path, buffered=True).headers["Cross-Origin-Resource-Policy"]
+        for path in (f"/media/{PHOTO}", f"/media/{DOCUMENT}", f"/media/{UNNAMED}", "/kk/")
+    ]
+    assert said == ["cross-origin", "same-origin", "same-origin", "same-origin"]
+
+
 def test_a_document_is_saved_and_not_shown(media: FlaskClient) -> None:
     headers = media.get(f"/media/{DOCUMENT}", buffered=True).headers
     assert headers["Content-Type"] == "application/pdf"

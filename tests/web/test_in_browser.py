@@ -200,6 +200,56 @@ def test_the_chosen_appearance_is_remembered(opened: Opened) -> None:
     expect(page.locator("[data-theme-choice=dark]")).to_have_attribute("aria-pressed", "true")
 
 
+BROKEN = "window.broken = []; addEventListener('securitypolicyviolation', (e) => broken.push(e.violatedDirective));"
+"""An init script: which rules of the policy a page has broken."""
+
+
+def test_no_page_and_none_of_its_scripts_breaks_the_policy(opened: Opened) -> None:
+    page = opened("about:blank", size=PHONE)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.add_init_script(BROKEN)
+    for path in ("/kk/", "/kk/news/", "/kk/about", "/kk/nowhere", "/tg/news/open-day", f"/kk/news/{SLUGS[KK]}"):
+        page.goto(path)
+        expect(page.locator(".clock time")).not_to_be_empty()
+        page.locator("[data-theme-choice=dark]").click()
+        page.locator(".folded summary").click()
+        page.keyboard.press("Escape")
+        assert page.evaluate("window.broken") == [], path
+    expect(page.locator(".views")).not_to_be_empty()
+    page.locator("[data-copy]").click()
+    expect(page.locator(".said")).not_to_be_empty()
+    page.locator("[data-photo]").first.click()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    page.locator("[data-back]").click()
+    page.wait_for_url("**/kk/news/**")
+    assert page.evaluate("window.broken") == []
+
+
+@pytest.mark.parametrize(
+    ("attempt", "rule"),
+    [
+        ("document.body.innerHTML = '<b>b</b>'", "require-trusted-types-for"),
+        ("trustedTypes.createPolicy('own', {})", "trusted-types"),
+        ("document.body.append(Object.assign(document.createElement('img'), {src: 'data:,x'}))", "img-src"),
+        ("document.body.setAttribute('style', 'color: red')", "style-src-attr"),
+        ("document.body.setAttribute('onclick', 'alert(1)')", "require-trusted-types-for"),
+        ("new Worker('/static/0/js/main.js')", "require-trusted-types-for"),
+        ("fetch('https://evil.example/').catch(() => {})", "connect-src"),
+    ],
+)
+def test_what_a_script_of_ours_must_not_do_is_refused_by_the_browser(
+    browser: Browser, app: Flask, attempt: str, rule: str
+) -> None:
+    with served(app) as address, browser.new_context(base_url=address) as context:
+        page = context.new_page()
+        page.goto("/kk/")
+        page.evaluate(BROKEN)
+        page.evaluate(f"() => {{ try {{ {attempt}; }} catch {{ }} }}")
+        page.wait_for_function("window.broken.length > 0")
+        assert rule in page.evaluate("window.broken")
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_kind_of_page_is_accessible_and_fits_the_screen(opened: Opened, size: ViewportSize, scheme: str) -> None:
