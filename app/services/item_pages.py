@@ -125,6 +125,12 @@ def position_of(material: Material) -> str:
     return f"{material.facts.date.astimezone(UTC):%Y%m%d%H%M%S}-{material.number:010d}"
 
 
+def month_of(material: Material) -> str | None:
+    """Return the month that an item belongs to where the site has its seat, as in `2026-03`; None for pages."""
+    when = material.facts.date
+    return None if when is None else when.astimezone(material.site.zone).isoformat()[:7]
+
+
 def _date(material: Material) -> datetime:
     return material.facts.date or datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
 from app.domain.pages import ItemPage
+from app.domain.tags import tag_slug
 from app.formats.mo import compile_catalogue
 from app.services import site
-from app.services.item_pages import Live, Material, entry_of, media_of, page_at, position_of
+from app.services.item_pages import Live, Material, entry_of, media_of, month_of, page_at, position_of
 from app.services.live_texts import material_of
-from app.storage.published import DbCatalogue, DbPage, DbPublicMedia
+from app.services.slugs import note_slugs
+from app.storage.published import DbCatalogue, DbPage, DbPublicMedia, DbSlug, DbTag
 from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
 
 
@@ -49,9 +51,8 @@ def project(session: Session, document: DbDocument) -> None:
 
 def rebuild(session: Session) -> Iterator[DbDocument]:
     """Make the whole read model anew, yielding each document when it is done."""
-    session.execute(delete(DbPage))
-    session.execute(delete(DbPublicMedia))
-    session.execute(delete(DbCatalogue))
+    for table in (DbPage, DbTag, DbSlug, DbPublicMedia, DbCatalogue):
+        session.execute(delete(table))
     for number in session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all():
         document = session.get_one(DbDocument, number)
         project(session, document)
@@ -59,8 +60,9 @@ def rebuild(session: Session) -> Iterator[DbDocument]:
 
 
 def _project_pages(session: Session, document: DbDocument) -> None:
-    session.execute(delete(DbPage).where(DbPage.document_id == document.id))
-    session.execute(delete(DbPublicMedia).where(DbPublicMedia.document_id == document.id))
+    for table in (DbPage, DbTag, DbPublicMedia):
+        session.execute(delete(table).where(table.document_id == document.id))
+    note_slugs(session, document)
     material = material_of(session, document, site.settings(session))
     if material is None:
         return
@@ -70,7 +72,9 @@ def _project_pages(session: Session, document: DbDocument) -> None:
         if shown is not None:
             page = page_at(material, locale)
             named |= media_of(material, page)
-            session.add(_row(document, material, shown, page))
+            row = _row(document, material, shown, page)
+            session.add(row)
+            session.add_all(_tags(row, page))
     session.add_all(DbPublicMedia(name=name, document_id=document.id, saved_as=words) for name, words in named.items())
     session.flush()
 
@@ -87,7 +91,15 @@ def _row(document: DbDocument, material: Material, shown: Live, page: ItemPage) 
         title=page.title,
         page=msgspec.json.encode(page),
         entry=msgspec.json.encode(entry_of(material, page)) if listed else None,
+        month=month_of(material) if listed else None,
     )
+
+
+def _tags(row: DbPage, page: ItemPage) -> Iterator[DbTag]:
+    if row.entry is None:
+        return
+    for slug, msgid in {tag_slug(msgid): msgid for msgid in reversed(page.tags)}.items():
+        yield DbTag(document_id=row.document_id, locale=row.locale, slug=slug, msgid=msgid, position=row.position)
 
 
 def _project_catalogue(session: Session, document: DbDocument) -> None:

@@ -16,7 +16,8 @@ class DbPage(Base):
     """One document at one locale's address, as the value that the template takes (`ItemPage`, as JSON).
 
     A language that lacks the text has a row too, in which `shown` is the locale that stands in for it. `position` sorts
-    the list, newest first; `entry` is a `ListEntry`, None for standing pages.
+    the list, newest first. `entry` is a `ListEntry` and `month` the item's in the seat's zone (`2026-03`): None for
+    what no list has, standing pages and texts that stand in for others.
     """
 
     __tablename__ = "published_page"
@@ -24,6 +25,7 @@ class DbPage(Base):
         UniqueConstraint("kind", "locale", "slug"),
         Index("ix_published_page_list", "kind", "locale", "shown", "position"),
         Index("ix_published_page_slug", "kind", "slug"),
+        Index("ix_published_page_month", "locale", "month", "position"),
     )
 
     document_id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -35,6 +37,42 @@ class DbPage(Base):
     title: Mapped[str] = mapped_column(Text)
     page: Mapped[bytes] = mapped_column(LargeBinary)
     entry: Mapped[bytes | None] = mapped_column(LargeBinary)
+    month: Mapped[str | None] = mapped_column(String(7))
+
+
+class DbTag(Base):
+    """A tag of a news item in a language that really has its text. `position` is the page's, so that it sorts a list.
+
+    `slug` is `domain.tags.tag_slug` of the `msgid`; of two tags of an item with one slug the first stands here.
+    """
+
+    __tablename__ = "published_tag"
+    __table_args__ = (
+        Index("ix_published_tag_list", "slug", "locale", "position"),
+        Index("ix_published_tag_locale", "locale", "slug"),
+    )
+
+    document_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    locale: Mapped[Tag] = mapped_column(String(35), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(100), primary_key=True)
+    msgid: Mapped[str] = mapped_column(Text)
+    position: Mapped[str] = mapped_column(String(40))
+
+
+class DbSlug(Base):
+    """A slug that a document's text in a language was ever published under, those of today and of withdrawn texts too.
+
+    `publication` is the newest one under it. Rows outlive the page: they say of an address that it once worked.
+    """
+
+    __tablename__ = "published_slug"
+    __table_args__ = (Index("ix_published_slug_slug", "slug", "kind"),)
+
+    document_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    locale: Mapped[Tag] = mapped_column(String(35), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(200), primary_key=True)
+    kind: Mapped[Kind] = mapped_column(by_value(Kind))
+    publication: Mapped[int] = mapped_column(Integer)
 
 
 class DbPublicMedia(Base):

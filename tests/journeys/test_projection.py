@@ -86,7 +86,7 @@ def based_on(place: Place, number: int, locale: str) -> dict[str, str]:
 @st.composite
 def facts(draw: st.DrawFn) -> Step:
     number = draw(DOCUMENTS)
-    lines = [f'source = "{draw(LOCALES)}"', f'tags = ["{draw(WORDS)}"]']
+    lines = [f'source = "{draw(LOCALES)}"', f'tags = ["{draw(WORDS)}", "{draw(WORDS)}"]']
     lines += [f"date = 2026-01-0{draw(st.integers(1, 3))}T10:00:00+05:00"] if number < 2 else []
     lines += ['photos = ["photos/a.jpg"]'] if draw(st.booleans()) else []
     lines += [f"publish-at = {draw(st.sampled_from([2020, 2099]))}-01-01T00:00:00Z"] if draw(st.booleans()) else []
@@ -155,7 +155,8 @@ def begin(root: Path, template: str) -> Place:
     place = Place(root, databases.sqlite_copy(template, root / "test.db"))
     for number, slug in enumerate(("one", "two", "three")):
         date = "date = 2026-01-01T10:00:00+05:00\n" if number < 2 else ""
-        place.write(f"{folder(number)}/item.toml", f'{date}source = "en"\nphotos = ["photos/a.jpg"]\n')
+        tags = 'tags = ["alpha"]\n' if number == 1 else ""
+        place.write(f"{folder(number)}/item.toml", f'{date}source = "en"\nphotos = ["photos/a.jpg"]\n{tags}')
         place.write(f"{folder(number)}/photos/a.jpg", PHOTOS[0])
         place.write(f"{folder(number)}/en.md", article("alpha", "beta", slug=slug))
         place.write(f"{folder(number)}/ru.md", article("альфа", "бета", slug=f"{slug}-ru"))
@@ -174,7 +175,7 @@ def test_after_every_change_readers_see_what_a_fresh_computation_gives(
         place = begin(Path(root), sqlite_template)
         try:
             seen = assert_as_computed_afresh(place)
-            assert len(seen) == 13, "three documents at three addresses each with a photo each, and a catalogue"
+            assert len(seen) == 21, "three times three addresses, two slugs and a photo; two tags, a catalogue"
             for step in history:
                 event(step.what)
                 step.do(place)
@@ -211,6 +212,6 @@ def test_making_the_read_model_anew_changes_nothing(tmp_path: Path, database_url
         assert len(list(projection.rebuild(session))) == 2
     with place.database.read() as session:
         assert read_model(session) == before
-    assert len(before) == 4
+    assert len(before) == 5
     assert place.sync() == []
     place.database.dispose()
