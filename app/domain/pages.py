@@ -100,6 +100,15 @@ class ItemPage:
         """Tell whether a fallback stands in for a missing text."""
         return self.locale != self.shown
 
+    @property
+    def opening(self) -> tuple[str, str]:
+        """Return the body in two parts, of which the lead photo stands between: its first paragraph, and the rest.
+
+        So the news is told before the photo fills a phone's screen. A body that begins otherwise is all rest.
+        """
+        first, end, rest = self.html.partition("</p>\n")
+        return (first + end, rest) if self.pictures and first.startswith("<p>") else ("", self.html)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListEntry:

@@ -1,7 +1,7 @@
 """What a reader is promised, on the site as it is served: by phone, keyboard and touch, with a script and without."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,10 @@ pytestmark = pytest.mark.browser
 OUT_OF_DATE = "/uz/news/toshkentda-2026-yilgi-ish-rejasi-kelishib-olindi"
 COUNTED = "/en/news/students-look-behind-the-doors-of-the-centre"  # no other test here opens it
 SEAT = ZoneInfo("Asia/Almaty")
+HEIGHTS = """(days) => {
+  const [line, day] = [".clock", ".clock .day"].map((part) => document.querySelector(part));
+  return [...new Set(days.map((name) => (day.textContent = name, line.offsetHeight)))];
+}"""
 IN_PIECES = """async (path) => {
   const pieces = (await (await fetch(path)).text()).split(/(?<=>)/);
   const drawn = () => new Promise((done) => requestAnimationFrame(done));
@@ -122,7 +126,7 @@ def test_the_clock_is_the_servers_on_a_device_that_is_years_off(visitor: Visitor
     site.eventually(right, f"the clock in {locale} is more than a second off")
 
 
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", [320, 390, 768, 1440, 1920])
 @pytest.mark.parametrize("path", [ITEM, "/kk/news/", "/tg/"])
 def test_nothing_moves_while_a_page_comes(visitor: Visitor, width: int, path: str) -> None:
     page = visitor(viewport={"width": width, "height": 900}).new_page()
@@ -132,6 +136,16 @@ def test_nothing_moves_while_a_page_comes(visitor: Visitor, width: int, path: st
     if path == ITEM:
         expect(page.locator(".views")).not_to_be_empty()
     assert page.evaluate("window.shifts") == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_clock_has_room_for_every_day_of_the_year(page: Page, locale: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(f"/{locale}/")
+    expect(page.locator(".clock time")).not_to_be_empty()
+    year = [full_date(date(2026, 1, 1) + timedelta(days=day), Tag(locale)) for day in range(365)]
+    assert len(page.evaluate(HEIGHTS, year)) == 1
 
 
 @pytest.mark.parametrize("width", [390, 1440])

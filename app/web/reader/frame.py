@@ -40,7 +40,8 @@ class Frame:
     """Everything but the page itself.
 
     `root` begins absolute addresses; `canonical` is this page's own (or the real one's, where a fallback stands in),
-    and None where there is none, as on an error page. `real` are the languages in which the text exists.
+    and None where there is none, as on an error page. `real` are the languages in which the text exists. `front` is the
+    home page, the one with the whole masthead on a phone.
     """
 
     locale: Tag
@@ -58,6 +59,7 @@ class Frame:
     canonical: str | None = None
     indexed: bool = True
     news_current: bool = False
+    front: bool = False
 
     @property
     def endonym(self) -> str:
@@ -117,6 +119,7 @@ def frame(snapshot: Snapshot, place: Place, *, root: str, shown: Tag | None = No
         canonical=root + real if named else None,
         indexed=named and shown in {None, place.locale},
         news_current=named and place.path in {"", "news/"},
+        front=named and place.path == "",
     )
 
 

@@ -102,11 +102,13 @@ class Pages:
             missing=found.missing,
         )
         around = frame(snapshot, place, root=self._root(), shown=found.shown)
+        opening, body = map(Markup, found.opening)  # sanitised by formats.render when it was published
         response = _page(
             "reader/item.html",
             around,
             page=found,
-            body=Markup(found.html),  # noqa: S704  # sanitised by formats.render when it was published
+            opening=opening,
+            body=body,
             share=share_links(around.canonical or "", found.title),
             section=section,
         )

@@ -1,0 +1,103 @@
+"""What a screen reader says, and in which order: each outline below is a page as its listener moves through it."""
+
+from textwrap import dedent
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.outline import REPEATED, UNSPOKEN, outline
+from tests.browser.site import ITEM, LOCALES, NOWHERE, translated
+
+pytestmark = pytest.mark.browser
+
+KAZAKH_TOP = """
+    link Мәтінге өту
+    banner
+      navigation Тілдер
+        group
+      region Қатысушы мемлекеттердің тулары
+      navigation Негізгі мәзір
+"""
+KAZAKH_ITEM = """
+    main
+      article
+        h1 ЦАРИКЦ пен ШЫҰ Хатшылығы өзара түсіністік туралы меморандумға қол қойды
+        list Тақырыптар
+        figure Махмуд Хамидов пен Нұрлан Ермекбаев меморандумға қол қойып отыр Фото: Tilmash (иллюстрация)
+        region Фотогалерея
+          h2 Фотогалерея
+          figure Екі ұйымның делегациялары келіссөз үстелінде Фото: Tilmash (иллюстрация)
+          figure Тараптар қол қойылған даналармен алмасты Фото: Tilmash (иллюстрация)
+          figure ЦАРИКЦ-тің Алматыдағы штаб-пәтері Фото: Tilmash (иллюстрация)
+        region Бөлісу:
+          h2 Бөлісу:
+          status
+"""
+KAZAKH_404 = """
+    main
+      h1 Мұндай бет жоқ
+"""
+KAZAKH_FOOT = """
+    contentinfo
+      group Көрініс
+"""
+TAJIK_LIST = """
+    link Гузаштан ба матн
+    banner
+      navigation Забонҳо
+        group
+      region Парчамҳои давлатҳои иштирокчӣ
+      navigation Менюи асосӣ
+    main
+      h1 Хабарҳо
+      article
+        h2 26 июн – рӯзе, ки дар бораи маводи мухаддир ошкоро сухан меронанд
+      h2 Марти соли 2026
+      h3 CARICC ва Котиботи СҲШ ёддошти тафоҳум имзо карданд
+      h2 Декабри соли 2025
+      h3 Дар роҳҳои кӯҳии зимистон
+      h2 Октябри соли 2025
+      h3 Донишҷӯён бо кори Марказ аз наздик шинос шуданд
+      h2 Марти соли 2025
+      h3 Наврӯз муборак бод!
+      region Хабарҳои бештар бо забонҳои дигар
+        h2 Хабарҳои бештар бо забонҳои дигар
+    contentinfo
+      group Намуди зоҳирӣ
+"""
+
+
+def lines(*parts: str) -> list[str]:
+    return [line for part in parts for line in dedent(part).strip().splitlines()]
+
+
+def heard(page: Page, path: str) -> list[str]:
+    """What a page is to its listener when its scripts have run; no-break spaces are spaces to the ear."""
+    page.goto(path)
+    expect(page.locator(".clock time")).not_to_be_empty()
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in outline(page)]
+
+
+def test_an_item_is_heard_in_order(page: Page) -> None:
+    assert heard(page, translated(page, ITEM, "kk")) == lines(KAZAKH_TOP, KAZAKH_ITEM, KAZAKH_FOOT)
+
+
+def test_a_page_that_is_not_there_says_so_in_its_heading(page: Page) -> None:
+    assert heard(page, f"/kk/{NOWHERE}") == lines(KAZAKH_TOP, KAZAKH_404, KAZAKH_FOOT)
+
+
+def test_the_list_is_heard_month_by_month(page: Page) -> None:
+    assert heard(page, "/tg/news/") == lines(TAJIK_LIST)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_two_landmarks_sound_alike_and_each_language_says_its_name_in_itself(
+    page: Page, locale: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in (translated(page, ITEM, locale), f"/{locale}/", f"/{locale}/{NOWHERE}"):
+        page.goto(path)
+        assert page.evaluate(REPEATED) == [], path
+        assert page.evaluate(UNSPOKEN) == [], path
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
