@@ -4,9 +4,10 @@ A time is shown in the zone that is named; Babel is given calendar dates alone a
 pytz is installed it would take that. Hours are 0 to 23 in every language.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel import localedata
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
@@ -50,6 +51,31 @@ def month_heading(year: int, month: int, tag: Tag) -> str:
     forms = date_forms(tag)
     heading = forms.heading.format(month=forms.headings[month - 1], month2=f"{month:02}", year=year)
     return titled(heading, tag)
+
+
+_STEPS = (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1)))
+_WEEK = timedelta(days=7)
+
+
+def ago(elapsed: timedelta, tag: Tag) -> str | None:
+    """Return how long ago something was in whole days, hours or minutes, one at least: `3 days ago`.
+
+    None of what is a week old (a date says more) or yet to come, and where CLDR has no words of the language for it: it
+    would give Karakalpak `-3 d`.
+    """
+    if not timedelta() <= elapsed < _WEEK:
+        return None
+    unit, step = next((pair for pair in _STEPS if elapsed >= pair[1]), _STEPS[-1])
+    locale, count = cldr(tag), max(1, elapsed // step)
+    patterns = _past(str(locale), unit)
+    if patterns == _past("root", unit):
+        return None
+    return patterns.get(locale.plural_form(count), patterns["other"]).replace("{0}", number(count, tag))
+
+
+def _past(locale: str, unit: str) -> dict[str, str]:
+    """Return CLDR's patterns for what is past, by plural category: `{0} days ago`."""
+    return dict(localedata.load(locale)["date_fields"][unit]["past"])
 
 
 def clock_names(tag: Tag) -> ClockNames:

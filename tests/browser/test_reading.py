@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.domain.dates import full_date
+from app.domain.dates import ago, full_date
 from app.domain.segments import Tag
 from tests.browser.conftest import Visitor
 from tests.browser.site import AGENT, ITEM, LOCALES, ONE_LANGUAGE, Site, translated
@@ -159,6 +159,25 @@ def test_nothing_moves_while_a_page_comes_in_pieces(visitor: Visitor, width: int
     page.evaluate(IN_PIECES, ITEM)
     expect(page.locator(".views")).not_to_be_empty()
     assert page.evaluate("window.shifts") == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_how_long_ago_is_shown_after_the_date_and_moves_nothing(visitor: Visitor, locale: str, width: int) -> None:
+    page = visitor(viewport={"width": width, "height": 900}).new_page()
+    page.goto(translated(page, ITEM, locale))
+    expect(page.locator(".views")).not_to_be_empty()
+    expect(page.locator(".ago")).to_have_text("")  # it is old
+    page.add_init_script(SHIFTS)
+    young = f"={(datetime.now(SEAT) - timedelta(days=3, hours=1)).timestamp() * 1000:.0f}"
+    page.route("**/now?*", lambda route: route.continue_(url=re.sub("(?<=of)=[0-9]+", young, route.request.url)))
+    for path, shown in ((page.url, ".dated .ago"), (f"/{locale}/news/", ".month .ago")):
+        page.goto(path)
+        expect(page.locator(shown).first).to_have_text(ago(timedelta(days=3), Tag(locale)) or "")
+        if path != f"/{locale}/news/":
+            expect(page.locator(".views")).not_to_be_empty()
+        assert page.evaluate("window.shifts") == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_photos_are_looked_through_by_swipes(visitor: Visitor) -> None:

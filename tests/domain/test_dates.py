@@ -7,7 +7,7 @@ import pytest
 from babel.dates import format_date
 
 import app
-from app.domain.dates import clock_names, date_time, file_size, full_date, long_date, month_heading, number
+from app.domain.dates import ago, clock_names, date_time, file_size, full_date, long_date, month_heading, number
 from app.domain.languages import LANGUAGES
 from app.domain.segments import Tag
 
@@ -239,3 +239,33 @@ def test_no_unit_mixes_latin_and_cyrillic_letters() -> None:
         for size in (1, 1000, 1_000_000, 1_000_000_000):
             letters = [sign for sign in file_size(size, tag) if sign.isalpha()]
             assert len({sign.isascii() for sign in letters} - {"ý"}) == 1, (tag, letters)
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("en", ("1 minute ago", "59 minutes ago", "1 hour ago", "23 hours ago", "1 day ago", "6 days ago")),
+        ("ru", ("1 минуту назад", "59 минут назад", "1 час назад", "23 часа назад", "1 день назад", "6 дней назад")),
+        ("kk", ("1 минут бұрын", "59 минут бұрын", "1 сағат бұрын", "23 сағат бұрын", "1 күн бұрын", "6 күн бұрын")),
+        ("ky", ("1 мүнөт мурун", "59 мүнөт мурун", "1 саат мурун", "23 саат мурун", "1 күн мурун", "6 күн мурун")),
+        ("tg", ("1 дақиқа пеш", "59 дақиқа пеш", "1 соат пеш", "23 соат пеш", "1 рӯз пеш", "6 рӯз пеш")),
+        ("tk", ("1 minut öň", "59 minut öň", "1 sagat öň", "23 sagat öň", "1 gün öň", "6 gün öň")),
+        ("uz", ("1 daqiqa oldin", "59 daqiqa oldin", "1 soat oldin", "23 soat oldin", "1 kun oldin", "6 kun oldin")),
+        ("kaa", (None, None, None, None, None, None)),
+    ],
+)
+def test_how_long_ago_is_said_in_the_languages_own_words_or_not_at_all(tag: str, told: tuple[str | None, ...]) -> None:
+    moments = (
+        timedelta(seconds=20),
+        timedelta(minutes=59, seconds=59),
+        timedelta(hours=1),
+        timedelta(hours=23, minutes=59),
+        timedelta(days=1),
+        timedelta(days=6, hours=23),
+    )
+    assert tuple(ago(moment, Tag(tag)) for moment in moments) == told
+
+
+@pytest.mark.parametrize("elapsed", [timedelta(days=7), timedelta(days=4000), timedelta(seconds=-1)])
+def test_what_is_a_week_old_or_yet_to_come_has_its_date_alone(elapsed: timedelta) -> None:
+    assert ago(elapsed, Tag("kk")) is None

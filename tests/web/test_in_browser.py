@@ -73,7 +73,7 @@ def told(page: Page, moment: datetime, *, offset: int, change: dict[str, int] | 
     page.clock.install(time=wrong)
     page.clock.pause_at(wrong + timedelta(seconds=1))
     answer = {"epoch": int(moment.timestamp() * 1000), "offset": offset, "change": change}
-    page.route("**/now", lambda route: route.fulfill(json=answer))
+    page.route("**/now*", lambda route: route.fulfill(json=answer))
 
 
 def test_the_clock_asks_neither_the_devices_clock_nor_its_zone(opened: Opened) -> None:
@@ -89,7 +89,7 @@ def test_the_clock_asks_neither_the_devices_clock_nor_its_zone(opened: Opened) -
 def test_a_clock_whose_first_question_was_lost_asks_again_soon(opened: Opened) -> None:
     page = opened("about:blank")
     told(page, datetime(2026, 3, 20, 22, 6, 53, tzinfo=UTC), offset=5 * 3600)
-    page.route("**/now", lambda route: route.abort(), times=2)
+    page.route("**/now*", lambda route: route.abort(), times=2)
     page.goto("/kk/")
     for _ in range(2):
         expect(page.locator(".clock time")).to_be_empty()

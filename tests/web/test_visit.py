@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +20,33 @@ def test_the_clock_is_the_seats_and_is_not_kept(client: FlaskClient) -> None:
     assert told["local"].endswith("+05:00")
     assert told["change"] is None
     assert abs(told["epoch"] / 1000 - datetime.now(UTC).timestamp()) < 3600
+
+
+def test_how_long_ago_is_told_in_the_pages_language(client: FlaskClient) -> None:
+    now = datetime.now(UTC)
+    asked = [int((now - ago).timestamp() * 1000) for ago in (timedelta(hours=3, minutes=1), timedelta(days=30))]
+    told = client.get("/now", query_string={"locale": "kk", "of": asked}).get_json()
+    assert told["ago"] == ["3 сағат бұрын", None]
+    assert client.get("/now").get_json()["ago"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("locale=kk&of=x", 400),
+        ("locale=kk&of=-1", 400),
+        ("locale=kk&of=1e3", 400),
+        ("locale=kk&of=%D9%A3", 400),
+        ("locale=kk&of=" + "9" * 14, 400),
+        ("locale=kk&of=" + "9" * 13, 200),
+        ("locale=kk" + "&of=1" * 30, 200),
+        ("locale=kk" + "&of=1" * 31, 400),
+        ("locale=zz&of=1", 404),
+        ("of=1", 404),
+    ],
+)
+def test_only_moments_are_asked_and_not_too_many(client: FlaskClient, query: str, status: int) -> None:
+    assert client.get(f"/now?{query}").status_code == status
 
 
 def test_the_next_change_of_a_zone_is_told_to_the_second() -> None:

@@ -1,16 +1,19 @@
 // The seat's date and time. The moment and the zone's offset come from the server, the names from the page; the
 // device's clock and zone are never asked, only how much time has passed since the answer.
 
+import { answer as tellAgo, question } from "./ago.js";
+
 const AGAIN = 60 * 60 * 1000;
 const SOON = [2, 5, 15, 60]; // seconds until a first answer that failed is asked for again
 
 export function startClock(page) {
   const line = page.querySelector("[data-clock]");
-  if (line) new Clock(line).begin();
+  if (line) new Clock(line, page).begin();
 }
 
 class Clock {
-  constructor(line) {
+  constructor(line, page) {
+    this.page = page;
     this.names = {
       weekdays: line.dataset.weekdays.split("|"),
       months: line.dataset.months.split("|"),
@@ -35,7 +38,7 @@ class Clock {
   async ask() {
     const sent = performance.now();
     try {
-      const answer = await fetch("/now", { cache: "no-store", headers: { Accept: "application/json" } });
+      const answer = await fetch(`/now${question(this.page)}`, { cache: "no-store", headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.statusText);
       const told = await answer.json();
       const arrived = performance.now();
@@ -44,6 +47,7 @@ class Clock {
     } catch {
       // offline, or the site begins anew: what was told before goes on
     }
+    tellAgo(this.page, this.told?.ago);
     if (this.told) this.tick();
     else this.askSoon();
   }

@@ -1,4 +1,6 @@
-// Counts this view and shows how many there are; its place in the line is kept free.
+// Counts this view and shows how many there are; its place in the line is kept free, behind how long ago it was.
+
+import { said } from "./ago.js";
 
 export async function startViews(page) {
   const place = page.querySelector("[data-views]");
@@ -8,6 +10,7 @@ export async function startViews(page) {
   try {
     const answer = await fetch(`/views/${place.dataset.views}?locale=${locale}`, { method: "POST", keepalive: true });
     const { views, text } = answer.ok ? await answer.json() : { views: 0 };
+    await said;
     if (views > 0) place.textContent = text;
   } catch {
     // offline: nothing is shown

@@ -1,5 +1,6 @@
 """What a page's script asks for, since it differs from visit to visit: the seat's time, and the number of views."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, jsonify, request
 from flask_babel import force_locale, ngettext
-from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound, RequestEntityTooLarge
 
 from app.domain import dates
 from app.domain.locales import language
@@ -18,6 +19,8 @@ from app.web.published import Published
 _LONGEST_BODY = 1000  # our script sends none at all
 _AHEAD = timedelta(days=2)
 _EXACT = timedelta(seconds=1)
+_MOST = 30  # a page of the list has 20 items
+_MOMENT = re.compile(r"[0-9]{1,13}", re.ASCII)  # up to the year 2286
 
 
 class Counter(Protocol):
@@ -57,7 +60,11 @@ class Visit:
         self._clock = clock
 
     def now(self) -> Response:
-        """Tell the seat's time: milliseconds since 1970, the zone's offset in seconds, and its next change."""
+        """Tell the seat's time: milliseconds since 1970, the zone's offset in seconds, and its next change.
+
+        And in the words of a locale how long ago the moments `of` were, each a number of milliseconds; null of what is
+        a week old, and where the language has no such words.
+        """
         moment, zone = self._clock(), self._published.site().zone
         change = next_change(moment, zone)
         return _private(
@@ -65,7 +72,17 @@ class Visit:
             epoch=_milliseconds(moment),
             offset=_offset(moment, zone),
             change=None if change is None else {"epoch": _milliseconds(change), "offset": _offset(change, zone)},
+            ago=self._ago(request.args.getlist("of"), moment),
         )
+
+    def _ago(self, moments: list[str], now: datetime) -> list[str | None]:
+        """Return words for each moment; BadRequest where they cannot be moments, or there are too many."""
+        if not moments:
+            return []
+        if len(moments) > _MOST or not all(map(_MOMENT.fullmatch, moments)):
+            raise BadRequest
+        locale = self._locale(request.args.get("locale", ""))
+        return [dates.ago(now - datetime.fromtimestamp(int(moment) / 1000, UTC), locale) for moment in moments]
 
     def views(self, key: int) -> Response:
         """Count a view of a document; answer with the number, in figures and in the words of the page's language."""

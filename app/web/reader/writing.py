@@ -37,6 +37,10 @@ class Writing:
         """Return the time by RFC 3339, to the second."""
         return when.astimezone(self.zone).isoformat(timespec="seconds")
 
+    def epoch(self, when: datetime) -> int:
+        """Return milliseconds since 1970 as a page's script asks how long ago it was; what is older is old anyway."""
+        return max(0, int(when.timestamp() * 1000))
+
     def size(self, size: int) -> str:
         """Return a number of bytes: `348 kB`."""
         return dates.file_size(size, self.locale)
