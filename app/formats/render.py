@@ -2,7 +2,8 @@
 
 CommonMark with tables (`formats.commonmark`) in which HTML is shown as it was typed, then an allowlist by nh3: two
 walls. What cannot be rendered is shown as it was typed, and costs its own block alone. Of photos and files a body shows
-its item's own (`formats.own_media`); `formats.unshown` tells an author what it does not show.
+its item's own (`formats.own_media`); beside a link that says something else than where it leads stands its host
+(`formats.links`). `formats.unshown` tells an author what is not shown as it was meant.
 """
 
 import re
@@ -17,7 +18,9 @@ from markdown_it.utils import EnvType
 
 from app.formats.blocks import read_body
 from app.formats.commonmark import dialect
+from app.formats.links import LINK, lead, told, words_of
 from app.formats.own_media import OwnMedia, show
+from app.formats.signs import plainly
 
 LIMIT: Final = 400_000
 """Characters of a body that are rendered; a longer one is shown as it was typed. A report of 60 pages has 150,000."""
@@ -31,19 +34,18 @@ NO_MEDIA: Final = OwnMedia()
 _MARK = re.compile(r"[\[\]!*_`<&\\]")
 _COMMENT = re.compile(r"<!--.*?(?:(-->)|\Z)", re.DOTALL)  # one without end takes the rest: nothing is read twice
 
-_LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?![/\\])|#)[^\x00-\x20\\<>\"]*", re.IGNORECASE)
 _PHOTO = r"/media/[0-9a-f]{2}/[0-9a-f]{64}-[0-9]{1,5}\.webp"
 _PHOTOS = {"src": re.compile(_PHOTO, re.ASCII), "srcset": re.compile(rf"{_PHOTO} \d+w(, {_PHOTO} \d+w)*", re.ASCII)}
 
 _TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "pre",
-    "table", "thead", "tbody", "tr", "th", "td", "hr", "br", "img",
+    "table", "thead", "tbody", "tr", "th", "td", "hr", "br", "img", "bdi",
 }  # fmt: skip
 
 
 def _allowed(tag: str, name: str, value: str) -> str | None:
     """Return what an attribute may say; None for an address that leads nowhere here."""
-    pattern = {"a": {"href": _LINK}, "img": _PHOTOS}.get(tag, {}).get(name)
+    pattern = {"a": {"href": LINK}, "img": _PHOTOS}.get(tag, {}).get(name)
     return value if pattern is None or pattern.fullmatch(value) else None
 
 
@@ -52,11 +54,12 @@ _CLEANER = nh3.Cleaner(
     clean_content_tags=set(),
     attributes={
         "a": {"href", "title", "rel"},
+        "bdi": {"dir"},
         "ol": {"start"},
         "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
     },
     attribute_filter=_allowed,
-    allowed_classes={"ul": {"dashes"}},
+    allowed_classes={"ul": {"dashes"}, "bdi": {"host"}},
     link_rel=None,
     url_schemes={"http", "https", "mailto", "tel"},
 )
@@ -74,11 +77,6 @@ def render(body: str, media: OwnMedia = NO_MEDIA) -> str:
         return _html(body, {}, media)
     except Exception:  # noqa: BLE001  # whatever a parser stumbles over, the reader gets the other blocks
         return _block_by_block(body, media)
-
-
-def is_link(address: str) -> bool:
-    """Tell whether an address is http, https, mailto or tel, a path of this site (`/en/…`), or a place in the page."""
-    return bool(_LINK.fullmatch(address))
 
 
 def without_comments(html: str) -> str:
@@ -103,7 +101,8 @@ def _one_block(text: str, references: str, media: OwnMedia) -> str:
 
 
 def _as_typed(text: str) -> str:
-    return "".join(f"<p>{escape(part.strip())}</p>\n" for part in re.split(r"\n[ \t]*\n", text) if part.strip())
+    parts = re.split(r"\n[ \t]*\n", plainly(text))
+    return "".join(f"<p>{escape(part.strip())}</p>\n" for part in parts if part.strip())
 
 
 def _html(body: str, env: EnvType, media: OwnMedia) -> str:
@@ -129,40 +128,52 @@ def _shift_headings(tokens: Sequence[Token]) -> None:
 def _shown(tokens: Sequence[Token], media: OwnMedia) -> Iterator[Token]:
     """Yield tokens without comments, images of elsewhere (their words stay) and links to nowhere.
 
-    HTML becomes its letters.
+    HTML becomes its letters, and signs that would turn or hide them are gone.
     """
-    dropped = False
-    for token in tokens:
+    dropped, host = False, ""
+    for place, token in enumerate(tokens):
+        token.content = plainly(token.content)
         if token.type == "link_open":
-            dropped = not _led(token, media)
+            dropped, host = _led(token, words_of(tokens[place + 1 :]), media)
         elif token.type == "image" and (picture := media.picture(str(token.attrGet("src")))):
+            words = _shown(token.children or [], media)
+            token.children = [
+                word for word in words if word.type != "html_inline"
+            ]  # no hosts: a photo's words lead nowhere
             show(token, picture)
             yield token
             continue
-        elif token.type == "html_block":
-            token.content = without_comments(token.content)
-            if not token.content.strip():
-                continue
-            token.type = "code_block"
-        elif token.type == "html_inline":
-            token.type, token.content = "text", without_comments(token.content)
+        elif token.type.startswith("html_") and not _as_letters(token):
+            continue
         if token.children:
             token.children = [*_shown(token.children, media)]
         if token.type == "image":
             yield from token.children or ()
         elif not (dropped and token.type in ("link_open", "link_close")):
             yield token
+        if token.type == "link_close" and host:
+            yield Token("html_inline", "", 0, content=f' <bdi class="host" dir="ltr">({escape(host)})</bdi>')
 
 
-def _led(link: Token, media: OwnMedia) -> bool:
-    """Let a link lead where it can; tell whether it leads anywhere."""
+def _as_letters(html: Token) -> bool:
+    """Let HTML be shown as it was typed, but for comments; tell whether anything is left."""
+    html.content = without_comments(html.content)
+    html.type = "code_block" if html.type == "html_block" else "text"
+    return bool(html.content.strip())
+
+
+def _led(link: Token, words: str, media: OwnMedia) -> tuple[bool, str]:
+    """Let a link lead where it can; tell whether it is to be dropped, and the host to show after it."""
+    title = plainly(str(link.attrGet("title") or ""))
+    if title:
+        link.attrSet("title", title)
     address = str(link.attrGet("href"))
     own = media.link(address)
-    if own is not None:
-        link.attrSet("href", own)
-    elif address.lower().startswith("http"):
+    led = None if own is not None else lead(address)
+    link.attrSet("href", led.href if led else own or "")
+    if led and led.href.lower().startswith("http"):
         link.attrSet("rel", "noopener")
-    return own is not None or is_link(address)
+    return not (own or led), told(led, f"{words} {title}") if led else ""
 
 
 def _inline(state: StateCore) -> None:

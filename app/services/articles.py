@@ -8,13 +8,14 @@ from app.domain.documents import DocumentName
 from app.domain.segments import Tag
 from app.formats.choice import parse
 from app.formats.markdown import body_of
+from app.formats.signs import plainly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """Title, slug (the document's folder where none is given), summary, the words of photos by path, and the body.
 
-    `files` are the titles of attachments, by path.
+    `files` are the titles of attachments, by path. All but the body is what readers are shown (`formats.signs`).
     """
 
     title: str
@@ -31,7 +32,7 @@ class Article:
 def article(document: DocumentName, locale: Tag, text: str) -> Article:
     """Take a text apart that has been saved, and so can be parsed."""
     segments = parse(document.kind, locale, text, path=f"{document}@{locale}").segments
-    words = {str(segment.key): segment.text for segment in segments if segment.key}
+    words = {str(segment.key): plainly(segment.text) for segment in segments if segment.key}
 
     def under(prefix: str) -> dict[str, str]:
         return {key.removeprefix(prefix): text for key, text in words.items() if key.startswith(prefix)}

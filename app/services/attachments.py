@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from app.domain.pages import Attachment
 from app.domain.segments import Tag
+from app.formats.signs import plainly
 from app.storage.files import StoredFile
 
 
@@ -26,7 +27,7 @@ def attachments(
     return tuple(
         Attachment(
             path=files[path].path,
-            name=titles.get(path) or titles.get(plain) or PurePosixPath(plain).name,
+            name=titles.get(path) or titles.get(plain) or plainly(PurePosixPath(plain).name),
             size=files[path].size,
             locale=tag,
         )

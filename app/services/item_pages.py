@@ -12,6 +12,7 @@ from app.domain.segments import Origin, Tag
 from app.domain.site import Site
 from app.formats.own_media import OwnMedia
 from app.formats.render import render
+from app.formats.signs import plainly
 from app.services.articles import Article
 from app.services.attachments import attachments
 from app.storage.files import StoredFile
@@ -99,7 +100,7 @@ def media_of(material: Material, page: ItemPage) -> dict[str, str]:
     listed = {one.path for one in page.attachments}
     photos = {name: "" for picture in page.pictures for name, _ in picture.sources}
     return photos | {
-        file.path: PurePosixPath(path).name
+        file.path: plainly(PurePosixPath(path).name)
         for path, file in material.files.items()
         if file.path in listed or f'"/media/{file.path}"' in page.html
     }

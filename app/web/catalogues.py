@@ -16,6 +16,7 @@ from markupsafe import escape
 from app.domain.locales import language
 from app.domain.segments import Tag
 from app.formats.mo import format_or_msgid
+from app.formats.signs import plainly
 from app.web.published import INTERFACE, Published
 
 NAMES: Final = "site"
@@ -61,13 +62,14 @@ class LiveDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
 
     def plain(self, string: str) -> str:
         """Translate a text that has no placeholders, so that a per cent sign in it is one; nothing of nothing."""
-        return self.get_translations().gettext(string) if string else ""
+        return plainly(self.get_translations().gettext(string)) if string else ""
 
     def _filled(self, text: str, msgid: str, variables: dict[str, object]) -> str:
         """Fill in placeholders; what cannot be filled is the msgid. A text without any keeps its per cent signs.
 
         Where a placeholder is a link of ours, the words around it are escaped: markup of a translator's stays words.
         """
+        text = plainly(text)
         if not variables:
             return text
         if any(hasattr(value, "__html__") for value in variables.values()):

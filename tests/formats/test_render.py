@@ -1,3 +1,5 @@
+import re
+
 import html5lib
 import pytest
 from hypothesis import given
@@ -12,11 +14,17 @@ from tests.formats.markdown_texts import BLOCKS
 
 ALLOWED = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "pre",
-    "table", "thead", "tbody", "tr", "th", "td", "hr", "br", "img",
+    "table", "thead", "tbody", "tr", "th", "td", "hr", "br", "img", "bdi",
 }  # fmt: skip
-ATTRIBUTES = {("a", "href"), ("a", "title"), ("a", "rel"), ("ul", "class"), ("ol", "start")} | {
-    ("img", name) for name in ("src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding")
-}
+ATTRIBUTES = {
+    ("bdi", "class"),
+    ("bdi", "dir"),
+    ("a", "href"),
+    ("a", "title"),
+    ("a", "rel"),
+    ("ul", "class"),
+    ("ol", "start"),
+} | {("img", name) for name in ("src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding")}
 NAME = "ab/ab" + "0" * 62
 PHOTO, MEMO = f"/media/{NAME}-640.webp", f"/media/{NAME}.pdf"
 HALL = Picture(sources=((f"{NAME}-320.webp", 320), (f"{NAME}-640.webp", 640)), width=640, height=480, alt="A hall")
@@ -35,6 +43,9 @@ def assert_harmless(html: str) -> None:
     tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
     for element in list(tree.iter())[1:]:
         assert element.tag in ALLOWED
+        if element.tag == "bdi":
+            assert element.attrib == {"class": "host", "dir": "ltr"}
+            assert re.fullmatch(r"\([a-z0-9:.\[\], _-]+\)", element.text or "")
         for name, value in element.attrib.items():
             assert (element.tag, name) in ATTRIBUTES
             if name == "href":
@@ -147,6 +158,72 @@ def test_a_body_becomes_plain_html(body: str, html: str) -> None:
 )
 def test_a_body_shows_the_photos_and_files_that_its_item_names_and_no_others(body: str, html: str) -> None:
     assert render(body, OWN).strip() == html
+
+
+HOST = ' <bdi class="host" dir="ltr">(%s)</bdi>'
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        (
+            "[**bank**.kz](https://evil.example 'b')",
+            '<a href="https://evil.example" title="b" rel="noopener"><strong>bank</strong>.kz</a>'
+            + HOST % "evil.example",
+        ),
+        (
+            "[a][x]\n\n[x]: <https://evil.example> 'bank.kz'",
+            '<a href="https://evil.example" title="bank.kz" rel="noopener">a</a>' + HOST % "evil.example",
+        ),
+        (
+            "<https://bаnk.kz/я>.",
+            '<a href="https://xn--bnk-6cd.kz/%D1%8F" rel="noopener">https://bаnk.kz/я</a>'
+            + HOST % "xn--bnk-6cd.kz"
+            + ".",
+        ),
+        (
+            "![a [bank.kz](https://evil.example)](photos/hall.jpg)",
+            IMAGE % "a bank.kz",
+        ),
+        ("<https://минздрав.рф>", '<a href="https://xn--80aeelexi0a.xn--p1ai" rel="noopener">https://минздрав.рф</a>'),
+        ("[bank.kz](https://bank.kz@evil.example)", "bank.kz"),
+        ("[bank.kz](/en/) `(bank.kz)`", '<a href="/en/">bank.kz</a> <code>(bank.kz)</code>'),
+        ('[bank.kz](https://evil.example) <bdi class="host">(bank.kz)</bdi>',
+         '<a href="https://evil.example" rel="noopener">bank.kz</a>' + HOST % "evil.example"
+         + ' &lt;bdi class="host"&gt;(bank.kz)&lt;/bdi&gt;'),
+    ],
+)  # fmt: skip
+def test_beside_a_link_that_says_something_else_than_where_it_leads_stands_its_host(body: str, html: str) -> None:
+    assert render(body, OWN).strip() == f"<p>{html}</p>"
+
+
+TURNED = "\u202e\u2066\u202a\u2069"
+
+
+@pytest.mark.parametrize("written", [TURNED, "&#x202E;", "&#8238;"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a%sb",
+        "`a%sb`",
+        "    a%sb",
+        "```\na%sb\n```",
+        "# a%sb",
+        "[a%sb](/y 'c%sd')",
+        "![a%sb](/x)",
+        "<a%sb>",
+        "| a%sb |\n|-|",
+    ],
+)
+def test_no_sign_that_turns_or_hides_letters_reaches_a_reader(body: str, written: str) -> None:
+    assert not set(TURNED) & set(render(body.replace("%s", written)))
+    assert not set(TURNED) & set(render(body.replace("%s", written) + "x" * LIMIT))
+
+
+def test_a_photos_words_and_marks_of_persian_are_left_as_they_are() -> None:
+    persian = "می\u200cخواهم \u200f(CARICC)\u200e"
+    assert persian in render(persian)
+    assert persian in render(f"![{persian}](photos/hall.jpg)", OWN)
 
 
 DASHES = '<ul class="dashes">\n<li>a;</li>\n<li>b.</li>\n</ul>'
