@@ -11,7 +11,7 @@ from app.domain.locales import language
 from app.services.views import ViewCounter
 from app.storage.database import Database
 from app.storage.secrets import secret_key
-from app.web import assets, catalogues, errors, headers, hosts, media, proxies
+from app.web import assets, catalogues, errors, finished, headers, hosts, media, proxies
 from app.web.health import Health
 from app.web.published import Published, Reader
 from app.web.read_model import ReadModel
@@ -41,21 +41,18 @@ def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask
     app.url_map.converters["locale"] = LocaleConverter
     app.url_map.merge_slashes = False
 
-    proxies.install(app, settings.proxies)
     published = Published(reader)
     catalogues.install(app, published, partial(_babel_locale, published))
     assets.install(app)
     headers.install(app)
     media.install(app, settings.data / "media", published)
     errors.install(app, published)
+    caching = Caching(published, assets.build_id(Path(app.root_path)))
     app.register_blueprint(
-        reader_blueprint(
-            pages=Pages(published),
-            door=Door(published),
-            visit=Visit(published, counter),
-            caching=Caching(published, assets.build_id(Path(app.root_path))),
-        )
+        reader_blueprint(pages=Pages(published), door=Door(published), visit=Visit(published, counter), caching=caching)
     )
+    finished.install(app, published, caching.counted)
+    proxies.install(app, settings.proxies)
     hosts.install(app, settings.hosts)  # last, and so in front of everything else that answers
     return app
 

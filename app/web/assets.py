@@ -4,11 +4,15 @@ One digest stands for the whole folder: scripts that import each other by relati
 """
 
 import hashlib
-from collections.abc import Iterable
+import mimetypes
+from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
+
+from app.web.codings import AT_LEISURE, Coding, chosen, coded
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -31,15 +35,45 @@ def build_id(package: Path) -> str:
 
 
 def install(app: Flask) -> None:
-    """Serve `static/` below its digest, and give templates `asset('css/base.css')`."""
+    """Serve `static/` below its digest, and give templates `asset('css/base.css')`. The files are held in memory."""
     folder = Path(app.root_path) / "static"
-    current = digest_of_files(folder, (path for path in folder.rglob("*") if path.is_file()))
-    app.add_url_rule("/static/<digest>/<path:name>", "asset", partial(_serve, folder, current))
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    current = digest_of_files(folder, paths)
+    app.add_url_rule("/static/<digest>/<path:name>", "asset", partial(_serve, Assets(files), current))
     app.jinja_env.globals["asset"] = lambda name: f"/static/{current}/{name}"
 
 
-def _serve(folder: Path, current: str, digest: str, name: str) -> Response:
+class Assets:
+    """Files and what they are in each coding, made when somebody first asks for it."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._coded: dict[tuple[str, Coding], bytes] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._files
+
+    def coded(self, name: str, kind: str, coding: Coding) -> tuple[bytes, Coding]:
+        """Return a file's bytes in this coding, or plain where that is no use."""
+        if (name, coding) not in self._coded:
+            plain = self._files[name]
+            self._coded[name, coding] = coded(plain, kind, coding, AT_LEISURE) or plain
+        body = self._coded[name, coding]
+        return body, coding if len(body) < len(self._files[name]) else Coding.PLAIN
+
+
+def _serve(assets: Assets, current: str, digest: str, name: str) -> Response:
     """Send a file. A page of another build, still open or in a cache, gets today's file, but may not keep it."""
-    response = send_from_directory(folder, name)
+    if name not in assets:
+        raise NotFound
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    body, coding = assets.coded(name, kind, chosen(request.headers.get("Accept-Encoding", "")))
+    response = Response(body, mimetype=kind)
+    if coding:
+        response.headers["Content-Encoding"] = coding
     response.headers["Cache-Control"] = FOR_EVER if digest == current else "no-cache"
+    response.vary.add("Accept-Encoding")
+    response.set_etag(current, weak=True)  # of all files; the address says which
+    response.make_conditional(request)
     return response

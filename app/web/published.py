@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from gettext import NullTranslations
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from werkzeug.exceptions import ServiceUnavailable
 
@@ -12,6 +13,7 @@ from app.domain.segments import Tag
 from app.domain.site import Site
 from app.formats import mo
 from app.queries.reading import Moved
+from app.web.shelf import Shelf
 
 INTERFACE = "messages"
 MSGIDS = Tag("en")
@@ -57,13 +59,25 @@ class Reader(Protocol):
         ...
 
 
+PAGES, ASKED = 2000, 200
+"""How many finished pages a process keeps, and how many of those that readers can make up (a search, a cursor)."""
+
+WEIGHT, ASKED_WEIGHT = 48 << 20, 4 << 20
+"""How many bytes they may have."""
+
+
 class Snapshot:
-    """One version of what is published. Menus and catalogues are read when first asked for, then kept with it."""
+    """One version of what is published. Menus and catalogues are read when first asked for, then kept with it.
+
+    So are the finished pages made from it, `pages` and `asked`: with the version everything goes that was made of it.
+    """
 
     def __init__(self, reader: Reader, *, version: int, site: Site | None) -> None:
         self._reader = reader
         self.version = version
         self.site = site
+        self.host = urlsplit(site.url).netloc if site and site.url else None
+        self.pages, self.asked = Shelf(PAGES, WEIGHT), Shelf(ASKED, ASKED_WEIGHT)
         self._standing: dict[Tag, tuple[Standing, ...]] = {}
         self._catalogues: dict[tuple[str, Tag], NullTranslations] = {}
 

@@ -38,7 +38,7 @@ def test_a_site_with_an_address_names_no_other_host(
     response = client.get(path, headers={"Host": host, "X-Forwarded-Host": "evil.example"})
     assert response.status_code == 200
     assert origins(response.get_data(as_text=True)) == {URL}
-    assert "Vary" not in response.headers
+    assert response.headers["Vary"] == "Accept-Encoding"
 
 
 @every_page
@@ -56,7 +56,7 @@ def test_without_an_address_each_host_gets_its_own_links_and_caches_are_told(cli
     ]
     assert len({answer.headers["ETag"] for answer in answers}) == 2
     held = client.get(path, base_url="http://127.0.0.1:8000", headers={"If-None-Match": answers[1].headers["ETag"]})
-    assert [answer.headers["Vary"] for answer in (*answers, held)] == ["Host"] * 3
+    assert [answer.headers["Vary"] for answer in (*answers, held)] == ["Accept-Encoding, Host"] * 3
 
 
 @every_page
