@@ -18,7 +18,7 @@ class Coding(StrEnum):
 
 
 AT_ONCE: Final = 5
-"""Brotli's quality while somebody waits: as small as gzip's best, at a tenth of what making the page costs."""
+"""Brotli's quality while somebody waits: smaller than gzip's best, at a twentieth of what making the page costs."""
 
 AT_LEISURE: Final = 11
 """Brotli's quality for what is compressed once in the life of a process."""

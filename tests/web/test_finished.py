@@ -95,7 +95,7 @@ def without_the_finished_pages(app: Flask) -> Any:
     return lambda environ, start: Flask.wsgi_app(app, environ, start)
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(st.lists(REQUESTS | st.integers(0, 9), min_size=2, max_size=25))
 def test_a_kept_page_is_answered_as_flask_answers(steps: list[Asked | int]) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -115,9 +115,6 @@ def test_a_kept_page_is_answered_as_flask_answers(steps: list[Asked | int]) -> N
 
 def agree(asked: Asked, ours: TestResponse, flasks: TestResponse) -> None:
     assert "Set-Cookie" not in ours.headers
-    if asked.held == "*" and flasks.status_code == 200 and "ETag" in flasks.headers and "/static/" not in asked.path:
-        assert (ours.status_code, ours.data) == (304, b"")  # whether there is such a page, it is known only now
-        return
     assert ours.status == flasks.status
     if asked.path == "/now":
         return

@@ -39,9 +39,10 @@ class Caching:
             asked = tuple((name, request.args[name]) for name in query if name in request.args)
             tag = self._tag(root(request, site), asked)
             held = request.if_none_match
-            # `*` asks whether the page exists at all, and only the view knows.
             unchanged = held.contains_weak(tag) and not held.star_tag
             response = Response(status=304) if unchanged else keep(view(**address))
+            if held.star_tag and response.status_code == 200:  # whether there is a page, only the view knew
+                response = Response(status=304)
             response.set_etag(tag, weak=True)
             response.headers["Cache-Control"] = PUBLIC
             response.vary.add("Accept-Encoding")
