@@ -1,0 +1,57 @@
+"""nginx with the delivered configuration, in which nothing is changed but ports, folders and the host's name."""
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+DEPLOY = Path(__file__).parents[1] / "deploy"
+HOST = "news.example.org"
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+_UPSTREAM = "    server 127.0.0.1:{port} max_fails=0;\n"
+
+
+def delivered(folder: Path, *, port: int, workers: Sequence[int]) -> str:
+    """Return the delivered configuration for these ports, with its caches in a folder; ValueError if it is another."""
+    text = (DEPLOY / "nginx/tilmash.conf").read_text(encoding="utf-8")
+    changes = {
+        "".join(_UPSTREAM.format(port=delivered) for delivered in (8001, 8002)): "".join(
+            _UPSTREAM.format(port=worker) for worker in workers
+        ),
+        "/var/cache/nginx": str(folder),
+        "    listen 80": f"    listen 127.0.0.1:{port}",
+    }
+    for old, new in changes.items():
+        if old not in text:
+            raise ValueError(f"the delivered configuration has no {old!r}")
+        text = text.replace(old, new)
+    return text
+
+
+@contextmanager
+def nginx(folder: Path, site: str, *, before: Sequence[str] = ()) -> Iterator[Path]:
+    """Run nginx with this configuration of a site until the block ends; give the file that its errors go to."""
+    if NGINX is None:
+        raise FileNotFoundError("nginx")
+    folder.mkdir(exist_ok=True)
+    (folder / "tilmash.conf").write_text(site, encoding="utf-8")
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = "".join(f"    {kind}_temp_path {folder}/{kind};\n" for kind in kinds)
+    user = "user root;\n" if os.geteuid() == 0 else ""  # what it writes stands in a folder of ours
+    main = folder / "nginx.conf"
+    main.write_text(
+        f"{user}daemon off;\nworker_processes 1;\npid {folder}/pid;\nerror_log {folder}/error.log;\n"
+        f"events {{ worker_connections 512; }}\n"
+        f"http {{\n    access_log off;\n{temporary}    include tilmash.conf;\n}}\n",
+        encoding="utf-8",
+    )
+    process = subprocess.Popen([*before, NGINX, "-e", str(folder / "error.log"), "-c", str(main)])
+    try:
+        yield folder / "error.log"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)

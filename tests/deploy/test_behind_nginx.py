@@ -1,0 +1,140 @@
+"""The delivered configuration at work: nginx, two web processes, PostgreSQL."""
+
+import gzip
+import http.client
+import re
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from threading import Event
+
+import brotli
+import pytest
+
+from tests.deploy.conftest import Deployment
+from tests.deploy.deployed import ITEM, Answer, ask, published, seconds_until_new
+
+pytestmark = pytest.mark.postgresql
+
+THREADS = 4  # of a web process: so many answers it can hold when it dies
+READ = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
+
+
+def test_what_is_published_shows_at_every_worker_within_a_second(deployment: Deployment) -> None:
+    for number in range(3):
+        title = f"Within a second {number}"
+        for web in deployment.webs:
+            assert ask(web.port, ITEM).status == 200  # so that each keeps the page
+        since = published(deployment.place, title)
+        for web in deployment.webs:
+            assert seconds_until_new(web.port, title, since) <= 1.0
+
+
+def test_what_is_published_shows_through_nginx_within_four_seconds(deployment: Deployment) -> None:
+    """A quarter of a second in the worker, and of nginx's whole seconds s-maxage, the window and one begun: 3.25."""
+    assert ask(deployment.port, ITEM).status == 200
+    title = "Within four seconds"
+    since = published(deployment.place, title)
+    assert seconds_until_new(deployment.port, title, since) <= 4.0
+
+
+def test_after_a_quiet_time_nobody_is_shown_what_was_before_it(deployment: Deployment) -> None:
+    """`stale-while-revalidate` ends; nginx by itself would show the first visitor what it had."""
+    assert ask(deployment.port, ITEM).status == 200
+    published(deployment.place, "Before the quiet time")
+    Event().wait(4.0)  # the quiet time itself
+    assert b"<h1>Before the quiet time</h1>" in ask(deployment.port, ITEM).body
+
+
+def test_a_worker_that_dies_under_load_is_no_readers_business(deployment: Deployment) -> None:
+    """Each request has an address that nginx does not know yet, and a connection of its own."""
+    right, number, stopped = ask(deployment.webs[1].port, ITEM).body, count(), Event()
+    found: Counter[str] = Counter()
+
+    def read() -> None:
+        while not stopped.is_set():
+            try:
+                answer = ask(deployment.port, f"{ITEM}?visit={next(number)}")
+            except http.client.IncompleteRead:
+                found["cut off"] += 1  # the dying worker had sent a part of it
+            else:
+                found["right" if (answer.status, answer.body) == (200, right) else f"{answer.status}"] += 1
+
+    def served(more: int) -> None:
+        wanted = found["right"] + more
+        while found["right"] < wanted and not any(task.done() for task in tasks):
+            Event().wait(0.01)
+
+    with ThreadPoolExecutor(THREADS) as readers:
+        tasks = [readers.submit(read) for _ in range(THREADS)]
+        try:
+            served(200)
+            deployment.webs[0].kill()
+            served(400)
+            assert ask(deployment.port, "/views/1?locale=en", method="POST").status == 200
+            deployment.webs[0].start()
+            served(200)
+        finally:
+            stopped.set()
+        for task in tasks:
+            task.result()
+    assert found.pop("cut off", 0) <= THREADS
+    assert set(found) == {"right"}
+
+
+@pytest.mark.parametrize("accepted", ["", "gzip", "gzip, deflate, br", "br;q=0, gzip", "br;q=0.0,gzip;q=0", "deflate"])
+def test_each_browser_gets_a_coding_that_it_reads(deployment: Deployment, accepted: str) -> None:
+    plain = ask(deployment.port, ITEM)
+    for path in (ITEM, stylesheet(plain)):
+        expected = ask(deployment.port, path)
+        for _ in range(2):
+            answer = ask(deployment.port, path, headers={"Accept-Encoding": accepted})
+            coding = answer.headers.get("content-encoding", "")
+            wished = "br" if accepted.endswith("br") else "gzip" if accepted in {"gzip", "br;q=0, gzip"} else ""
+            assert coding == wished
+            assert READ[coding](answer.body) == expected.body
+            assert "accept-encoding" in answer.headers["vary"].lower()
+            assert answer.headers["etag"] == expected.headers["etag"]
+
+
+def stylesheet(page: Answer) -> str:
+    found = re.search(rb'<link rel="stylesheet" href="([^"]+)"', page.body)
+    assert found is not None
+    return found[1].decode()
+
+
+@pytest.mark.parametrize("path", [ITEM, "/", "/en/", "/en/news/", "/en/feed.atom", "/now", "/en/nowhere", "/healthz"])
+def test_what_comes_through_nginx_is_secured_by_the_application_and_sets_no_cookie(
+    deployment: Deployment, path: str
+) -> None:
+    direct, through = ask(deployment.webs[0].port, path), ask(deployment.port, path)
+    assert through.status == direct.status
+    assert "set-cookie" not in through.headers
+    for name in ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control"):
+        assert through.headers[name] == direct.headers[name]
+
+
+def test_who_holds_a_page_is_told_so_by_nginx_as_well(deployment: Deployment) -> None:
+    held = ask(deployment.port, ITEM).headers["etag"]
+    answer = ask(deployment.port, ITEM, headers={"If-None-Match": held})
+    assert (answer.status, answer.body) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ["/", "/now"])
+def test_what_differs_from_reader_to_reader_is_not_kept(deployment: Deployment, path: str) -> None:
+    answers = [ask(deployment.port, path, headers={"Accept-Language": tag}) for tag in ("ru", "ky")]
+    if path == "/":
+        assert [answer.headers["location"] for answer in answers] == ["/ru/", "/ky/"]
+    assert {answer.headers["cache-control"].rpartition(" ")[2] for answer in answers} == {"no-store"}
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "news.example.org.evil.example"])
+def test_another_host_is_refused_without_a_word(deployment: Deployment, host: str) -> None:
+    with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
+        ask(deployment.port, ITEM, host=host)
+    assert ask(deployment.port, "/en/").status == 200
+
+
+def test_what_a_reader_says_of_another_host_is_not_passed_on(deployment: Deployment) -> None:
+    answer = ask(deployment.port, f"{ITEM}?forwarded", headers={"X-Forwarded-Host": "evil.example"})
+    assert b"evil.example" not in answer.body
