@@ -7,8 +7,9 @@ its item's own (`formats.own_media`); beside a link that says something else tha
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
+from itertools import groupby
 from typing import Final
 
 import nh3
@@ -65,16 +66,20 @@ _CLEANER = nh3.Cleaner(
 )
 
 
-def render(body: str, media: OwnMedia = NO_MEDIA) -> str:
+Bind = Callable[[str], str]
+"""Makes no-break spaces of those where a line may not end."""
+
+
+def render(body: str, media: OwnMedia = NO_MEDIA, bind: Bind = str) -> str:
     """Return a body as safe HTML; headings begin at the second level, since the first is the page's title.
 
     `media` are the item's photos and attachments. An image that is none of them leaves its words, and so does a link
-    that leads nowhere.
+    that leads nowhere. `bind` is given the running text: no code, no address.
     """
     if len(body) > LIMIT:
         return _as_typed(body)
     try:
-        return _html(body, {}, media)
+        return _html(body, {}, media, bind)
     except Exception:  # noqa: BLE001  # whatever a parser stumbles over, the reader gets the other blocks
         return _block_by_block(body, media)
 
@@ -105,11 +110,28 @@ def _as_typed(text: str) -> str:
     return "".join(f"<p>{escape(part.strip())}</p>\n" for part in parts if part.strip())
 
 
-def _html(body: str, env: EnvType, media: OwnMedia) -> str:
+def _html(body: str, env: EnvType, media: OwnMedia, bind: Bind = str) -> str:
     tokens = parsed(body, env)
     _shift_headings(tokens)
-    html: str = _PARSER.renderer.render([*_shown(tokens, media)], _PARSER.options, env)
+    shown = [*_shown(tokens, media)]
+    for token in shown:
+        if token.children:
+            token.children = [*_bound(token.children, bind)]
+    html: str = _PARSER.renderer.render(shown, _PARSER.options, env)
     return _CLEANER.clean(html)
+
+
+def _bound(inline: Sequence[Token], bind: Bind) -> Iterator[Token]:
+    """Yield the parts of a paragraph, its text bound across the ends of lines, which are spaces."""
+    for is_text, run in groupby(inline, key=lambda token: token.type in ("text", "softbreak")):
+        if is_text:
+            yield Token("text", "", 0, content=bind("".join(map(_typed, run))))
+        else:
+            yield from run
+
+
+def _typed(text: Token) -> str:
+    return "\n" if text.type == "softbreak" else text.content
 
 
 def parsed(body: str, env: EnvType) -> list[Token]:

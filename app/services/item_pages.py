@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import PurePosixPath
 
 from app.domain.documents import DocumentName, Facts
+from app.domain.line_breaks import bound
 from app.domain.pages import Alternate, Attachment, ItemPage, ListEntry, Outdated, Picture
 from app.domain.provenance import Lag
 from app.domain.segments import Origin, Tag
@@ -82,7 +84,7 @@ def page_at(material: Material, locale: Tag) -> ItemPage:
         slug=material.slug(locale),
         title=live.article.title,
         summary=live.article.summary,
-        html=render(live.article.body, _own_media(material, live.article)),
+        html=render(live.article.body, _own_media(material, live.article), partial(bound, tag=live.locale)),
         date=material.facts.date,
         updated=live.updated,
         pictures=_pictures(material, live.article),

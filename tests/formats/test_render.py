@@ -9,7 +9,7 @@ from markdown_it.utils import EnvType
 from app.domain.pages import Picture
 from app.formats import render as module
 from app.formats.own_media import OwnMedia
-from app.formats.render import LIMIT, MARKS, render
+from app.formats.render import LIMIT, MARKS, Bind, render
 from tests.formats.markdown_texts import BLOCKS
 
 ALLOWED = {
@@ -254,10 +254,10 @@ def test_lines_that_begin_with_a_dash_are_a_list_and_a_dash_in_a_sentence_is_non
 def test_a_block_that_cannot_be_rendered_costs_itself_and_not_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = module._html
 
-    def breaks(body: str, env: EnvType, media: OwnMedia) -> str:
+    def breaks(body: str, env: EnvType, media: OwnMedia, bind: Bind = str) -> str:
         if "evil" in body:
             raise RecursionError
-        return whole(body, env, media)
+        return whole(body, env, media, bind)
 
     monkeypatch.setattr(module, "_html", breaks)
     html = render("A [link][x]\n\nevil *<b>*\n\nEnd\n\n[x]: /y\n")
@@ -311,3 +311,13 @@ def test_nesting_has_an_end() -> None:
 def test_ten_thousand_references_are_rendered() -> None:
     body = "".join(f"[{n}]: /{n}\n" for n in range(10_000)) + "\n" + "\n\n".join(f"[{n}]" for n in range(10_000))
     assert render(body).count("<a href=") == 10_000
+
+
+def test_running_text_is_bound_across_its_marks_and_line_ends_and_code_and_addresses_are_not() -> None:
+    body = "a\nb *a* `a b` [a b](/a 'a b') <https://x.example/a>\n\n    a b\n\n| a b |\n| --- |\n\n## a b"
+    html = render(body, bind=lambda text: re.sub("a[ \n]", "a+", text))
+    assert html == (
+        '<p>a+b <em>a</em> <code>a b</code> <a href="/a" title="a b">a+b</a> '
+        '<a href="https://x.example/a" rel="noopener">https://x.example/a</a></p>\n'
+        "<pre><code>a b\n</code></pre>\n<table>\n<thead>\n<tr>\n<th>a+b</th>\n</tr>\n</thead>\n</table>\n<h2>a+b</h2>\n"
+    )

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.domain import dates
+from app.domain.line_breaks import bound
 from app.domain.locales import cldr, language
 from app.domain.segments import Tag
 
@@ -52,6 +53,10 @@ class Writing:
     def language(self, tag: Tag) -> str:
         """Return what this language calls another one."""
         return cldr(tag).get_display_name(cldr(self.locale)) or language(tag).endonym
+
+    def bound(self, text: str, tag: Tag | None = None) -> str:
+        """Return a text of a language (the page's own) in which what belongs together stays on one line."""
+        return bound(text, tag or self.locale)
 
     def direction(self, tag: Tag) -> str:
         """Return which way a language runs, for `dir`."""
