@@ -16,32 +16,35 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Habits:
-    """Words with spaces between them: bound to what follows, to what they follow, and to a number before them."""
+class Habits:
+    """What a language keeps on one line.
+
+    Words with spaces between them: bound to what follows, to what they follow, and to a number before them.
+    """
 
     leading: str = ""
     trailing: str = ""
     counted: str = ""
 
 
-_HABITS: dict[Tag, _Habits] = {
+_HABITS: dict[Tag, Habits] = {
     # Russian typesetters leave no preposition or conjunction of one or two letters at the end of a line, and begin none
     # with a particle that belongs to the word before it.
-    Tag("ru"): _Habits(
+    Tag("ru"): Habits(
         leading="а в во до за и из к ко на не ни но о об от по с со у",
         trailing="б бы ж же ли",
         counted="г гг год года году годы лет тыс руб долл",
     ),
     # The particles of Kazakh, Kyrgyz and Azerbaijani are enclitics; prepositions there are none.
-    Tag("kk"): _Habits(trailing="да де та те ма ме ба бе па пе", counted="ж жж жыл жылы жылғы жылдың мың"),
-    Tag("ky"): _Habits(trailing="да де до дө", counted="ж жыл жылы миң"),
-    Tag("az"): _Habits(trailing="da də", counted="il min"),
+    Tag("kk"): Habits(trailing="да де та те ма ме ба бе па пе", counted="ж жж жыл жылы жылғы жылдың мың"),
+    Tag("ky"): Habits(trailing="да де до дө", counted="ж жыл жылы миң"),
+    Tag("az"): Habits(trailing="da də", counted="il min"),
     # Tajik prepositions of two letters, set as in Russian.
-    Tag("tg"): _Habits(leading="аз ба бе бо то соли", counted="сол ҳазор"),
-    Tag("tk"): _Habits(counted="ýyl müň"),
-    Tag("uz"): _Habits(counted="yil ming"),
-    Tag("uz-Cyrl"): _Habits(counted="йил минг"),
-    Tag("en"): _Habits(counted="per million billion"),
+    Tag("tg"): Habits(leading="аз ба бе бо то соли", counted="сол ҳазор"),
+    Tag("tk"): Habits(counted="ýyl müň"),
+    Tag("uz"): Habits(counted="yil ming"),
+    Tag("uz-Cyrl"): Habits(counted="йил минг"),
+    Tag("en"): Habits(counted="per million billion"),
 }
 
 _UNITS = {"Cyrl": "кг г т км м см мм га л млн млрд", "Latn": "kg g t km m cm mm ha l mln mlrd"}
@@ -64,10 +67,15 @@ def bound(text: str, tag: Tag) -> str:
     return _pattern(tag).sub(lambda found: found[0][:-1] + NO_BREAK_SPACE, text)
 
 
+def habits(tag: Tag) -> Habits:
+    """Return which words of a language stay with their neighbours; ValueError if neither we nor CLDR know it."""
+    return _HABITS.get(nearest(tag, _HABITS) or tag, Habits())
+
+
 @lru_cache(maxsize=256)
 def _pattern(tag: Tag) -> re.Pattern[str]:
     """Return what finds a space that stays, with the word before it where that decides."""
-    ours = _HABITS.get(nearest(tag, _HABITS) or tag, _Habits())
+    ours = habits(tag)
     months = [name for name in date_forms(tag).months if len(name) > 2]  # CLDR has mere numbers for some languages
     units = f"{ours.counted} {_UNITS.get(language(tag).script, '')}".split()
     rules = [

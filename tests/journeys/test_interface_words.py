@@ -78,3 +78,13 @@ def test_other_languages_are_translated_and_keep_the_punctuation_at_the_end(loca
         assert one.msgid not in one.msgstrs
         for words in one.msgstrs:
             assert (words[-1] in ".:…") == (one.msgid[-1] in ".:…"), words
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("domain", ["messages", "site"])
+def test_quotation_marks_are_those_of_the_language(locale: str, domain: str) -> None:
+    text = (ROOT / f"translations/{locale}/LC_MESSAGES/{domain}.po").read_text("utf-8")
+    said = "".join(words for one in messages(text, path="x.po") for words in one.msgstrs)
+    marks = LANGUAGES[Tag(locale)].quotes
+    own = {marks.opening, marks.closing, marks.inner_opening, marks.inner_closing}
+    assert set(said) & set('"“”„‟«»‹›') <= own
