@@ -25,13 +25,21 @@ AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) 
 """What a person's browser says; a browser without a window calls itself one, and isn't counted as a reader."""
 
 
-class Site:
-    """`tilmash serve` on a port that is free, with data, content and translations of its own below `root`."""
+def as_it_is(tree: Path) -> None:
+    """Add nothing to the sample content."""
 
-    def __init__(self, root: Path, port: int) -> None:
+
+class Site:
+    """`tilmash serve` on a port that is free, with data, content and translations of its own below `root`.
+
+    `prepare` changes the two folders of the tree before it begins.
+    """
+
+    def __init__(self, root: Path, port: int, prepare: Callable[[Path], None] = as_it_is) -> None:
         self.root, self.log = root, root / "log"
         for folder in ("content", "translations"):
             shutil.copytree(ROOT / folder, root / folder)
+        prepare(root)
         self.address = f"http://127.0.0.1:{port}"
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
             "TILMASH_DATA": str(root / "var"),
