@@ -19,6 +19,7 @@ from app.web.reader.caching import Caching
 from app.web.reader.door import Door, locale_of
 from app.web.reader.pages import Pages
 from app.web.reader.routes import LocaleConverter, reader_blueprint
+from app.web.reader.search import Search
 from app.web.reader.visit import Counter, Visit
 
 
@@ -49,7 +50,13 @@ def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask
     errors.install(app, published)
     caching = Caching(published, assets.build_id(Path(app.root_path)))
     app.register_blueprint(
-        reader_blueprint(pages=Pages(published), door=Door(published), visit=Visit(published, counter), caching=caching)
+        reader_blueprint(
+            pages=Pages(published),
+            search=Search(published),
+            door=Door(published),
+            visit=Visit(published, counter),
+            caching=caching,
+        )
     )
     finished.install(app, published, caching.counted)
     proxies.install(app, settings.proxies)

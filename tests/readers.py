@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from app.services import projection
 from app.storage.published import DbCatalogue, DbPage, DbPublicMedia, DbSlug, DbTag
+from app.storage.search_texts import DbSearchText
 from tests.trees import Place
 
 
@@ -12,7 +13,7 @@ def read_model(session: Session) -> list[tuple[object, ...]]:
     """Every column of every row, in an order of their own."""
     return [
         tuple(row)
-        for table in (one.__table__ for one in (DbPage, DbCatalogue, DbPublicMedia, DbTag, DbSlug))
+        for table in (one.__table__ for one in (DbPage, DbCatalogue, DbPublicMedia, DbTag, DbSlug, DbSearchText))
         for row in session.execute(select(table).order_by(*table.primary_key.columns))  # type: ignore[attr-defined]  # tables have one
     ]
 

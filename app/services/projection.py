@@ -17,8 +17,10 @@ from app.formats.mo import compile_catalogue
 from app.services import site
 from app.services.item_pages import Live, Material, entry_of, media_of, month_of, page_at, position_of
 from app.services.live_texts import material_of
+from app.services.search_texts import search_text
 from app.services.slugs import note_slugs
 from app.storage.published import DbCatalogue, DbPage, DbPublicMedia, DbSlug, DbTag
+from app.storage.search_texts import DbSearchText
 from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
 
 
@@ -51,7 +53,7 @@ def project(session: Session, document: DbDocument) -> None:
 
 def rebuild(session: Session) -> Iterator[DbDocument]:
     """Make the whole read model anew, yielding each document when it is done."""
-    for table in (DbPage, DbTag, DbSlug, DbPublicMedia, DbCatalogue):
+    for table in (DbPage, DbTag, DbSearchText, DbSlug, DbPublicMedia, DbCatalogue):
         session.execute(delete(table))
     for number in session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all():
         document = session.get_one(DbDocument, number)
@@ -60,14 +62,14 @@ def rebuild(session: Session) -> Iterator[DbDocument]:
 
 
 def _project_pages(session: Session, document: DbDocument) -> None:
-    for table in (DbPage, DbTag, DbPublicMedia):
+    for table in (DbPage, DbTag, DbSearchText, DbPublicMedia):
         session.execute(delete(table).where(table.document_id == document.id))
     note_slugs(session, document)
     material = material_of(session, document, site.settings(session))
     if material is None:
         return
     named: dict[str, str] = {}
-    for locale in material.addresses:
+    for number, locale in enumerate(material.addresses):
         shown = material.shown(locale)
         if shown is not None:
             page = page_at(material, locale)
@@ -75,6 +77,8 @@ def _project_pages(session: Session, document: DbDocument) -> None:
             row = _row(document, material, shown, page)
             session.add(row)
             session.add_all(_tags(row, page))
+            if not page.missing:
+                session.add(search_text(page, zone=material.site.zone, language=number))
     session.add_all(DbPublicMedia(name=name, document_id=document.id, saved_as=words) for name, words in named.items())
     session.flush()
 

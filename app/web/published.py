@@ -1,7 +1,7 @@
 """What is published, as the faces see it: the port to the read model, and a snapshot that is never old."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from gettext import NullTranslations
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from werkzeug.exceptions import ServiceUnavailable
 
 from app.domain.pages import ItemPage, NewsList, Standing
+from app.domain.searching import Results
 from app.domain.segments import Tag
 from app.domain.site import Site
 from app.formats import mo
@@ -44,6 +45,10 @@ class Reader(Protocol):
 
     def news(self, locale: Tag, *, older: str | None, newer: str | None, size: int) -> NewsList:
         """Return a page of the list: the newest, or what is older or newer than a cursor."""
+        ...
+
+    def search(self, locale: Tag, asked: str, *, page: int, languages: Sequence[Tag]) -> Results:
+        """Return a page of the answers to a question, and on the first a few in other languages."""
         ...
 
     def standing(self, locale: Tag) -> tuple[Standing, ...]:

@@ -1,9 +1,12 @@
 """The published read model in the database, as the readers' face asks for it: a transaction of its own each call."""
 
+from collections.abc import Sequence
+
 from app.domain.pages import ItemPage, NewsList, Standing
+from app.domain.searching import Results
 from app.domain.segments import Tag
 from app.domain.site import Site
-from app.queries import reading
+from app.queries import reading, searching
 from app.queries.reading import Moved
 from app.storage.database import Database
 
@@ -38,6 +41,11 @@ class ReadModel:
         """Return a page of the list: the newest, or what is older or newer than a cursor."""
         with self._database.read() as session:
             return reading.news(session, locale, older=older, newer=newer, size=size)
+
+    def search(self, locale: Tag, asked: str, *, page: int, languages: Sequence[Tag]) -> Results:
+        """Return a page of the answers to a question, and on the first a few in other languages."""
+        with self._database.read() as session:
+            return searching.search(session, locale, asked, page=page, languages=languages)
 
     def standing(self, locale: Tag) -> tuple[Standing, ...]:
         """Return the standing pages for the menu."""

@@ -175,7 +175,8 @@ def test_after_every_change_readers_see_what_a_fresh_computation_gives(
         place = begin(Path(root), sqlite_template)
         try:
             seen = assert_as_computed_afresh(place)
-            assert len(seen) == 21, "three times three addresses, two slugs and a photo; two tags, a catalogue"
+            told = "three times three addresses, two slugs, two texts and a photo; two tags, a catalogue"
+            assert len(seen) == 27, told
             for step in history:
                 event(step.what)
                 step.do(place)
@@ -212,6 +213,6 @@ def test_making_the_read_model_anew_changes_nothing(tmp_path: Path, database_url
         assert len(list(projection.rebuild(session))) == 2
     with place.database.read() as session:
         assert read_model(session) == before
-    assert len(before) == 5
+    assert len(before) == 6
     assert place.sync() == []
     place.database.dispose()

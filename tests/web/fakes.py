@@ -1,12 +1,14 @@
 """A read model in memory: three items, two pages, four languages, so that pages can be tested without a database."""
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.pages import Alternate, Attachment, ItemPage, ListEntry, NewsList, Outdated, Picture, Standing
+from app.domain.searching import Question, Results
 from app.domain.segments import Origin, Tag
 from app.domain.site import Site
 from app.queries.reading import Moved
@@ -126,6 +128,8 @@ class FakeReader:
     pages: dict[tuple[Tag, str], ItemPage | Moved] = field(default_factory=dict)
     catalogues: dict[tuple[str, Tag], bytes] = field(default_factory=dict)
     lists: dict[tuple[Tag, str | None], NewsList] = field(default_factory=dict)
+    answers: dict[tuple[Tag, str], Results] = field(default_factory=dict)
+    questions: list[tuple[Tag, str, int, tuple[Tag, ...]]] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     asked: int = 0
     looked: int = 0
@@ -149,6 +153,11 @@ class FakeReader:
         self.asked += 1
         empty = NewsList(locale=locale, entries=(), older=None, newer=None, elsewhere=())
         return self.lists.get((locale, older or newer), empty)
+
+    def search(self, locale: Tag, asked: str, *, page: int, languages: Sequence[Tag]) -> Results:
+        self.asked += 1
+        self.questions.append((locale, asked, page, tuple(languages)))
+        return self.answers.get((locale, asked), Results(question=Question.of(asked, locale)))
 
     def standing(self, locale: Tag) -> tuple[Standing, ...]:
         return tuple(

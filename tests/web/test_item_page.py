@@ -210,7 +210,7 @@ def test_every_photo_is_a_link_with_a_name_also_where_nobody_wrote_one(reader: F
 def test_a_menu_entry_in_another_language_says_which(reader: FakeReader, fetch: Fetch) -> None:
     reader.pages[TG, "contacts"] = item(TG, slug="contacts", shown=KK)
     said = {link.get("href"): link.get("lang") for link in fetch("/tg/about").findall(".//nav[@class='menu']//a")}
-    assert said == {"/tg/news/": None, "/tg/about": None, "/tg/contacts": KK}
+    assert said == {"/tg/news/": None, "/tg/search": None, "/tg/about": None, "/tg/contacts": KK}
 
 
 def test_a_standing_page_has_no_date_and_no_way_back_to_the_list(fetch: Fetch) -> None:

@@ -60,6 +60,7 @@ class Frame:
     indexed: bool = True
     news_current: bool = False
     front: bool = False
+    search_current: bool = False
 
     @property
     def endonym(self) -> str:
@@ -120,6 +121,7 @@ def frame(snapshot: Snapshot, place: Place, *, root: str, shown: Tag | None = No
         indexed=named and shown in {None, place.locale},
         news_current=named and place.path in {"", "news/"},
         front=named and place.path == "",
+        search_current=place.path.partition("?")[0] == "search",
     )
 
 

@@ -6,6 +6,7 @@ from werkzeug.routing import BaseConverter
 from app.web.reader.caching import Caching
 from app.web.reader.door import LOCALE, Door
 from app.web.reader.pages import Pages
+from app.web.reader.search import QUERY, Search
 from app.web.reader.visit import Visit
 
 
@@ -15,7 +16,7 @@ class LocaleConverter(BaseConverter):
     regex = LOCALE
 
 
-def reader_blueprint(*, pages: Pages, door: Door, visit: Visit, caching: Caching) -> Blueprint:
+def reader_blueprint(*, pages: Pages, search: Search, door: Door, visit: Visit, caching: Caching) -> Blueprint:
     """Return the readers' face. The application needs `LocaleConverter` under the name `locale`.
 
     A fixed word behind the locale is taken from standing pages: it belongs into `domain.documents.OWN_WORDS`.
@@ -25,6 +26,8 @@ def reader_blueprint(*, pages: Pages, door: Door, visit: Visit, caching: Caching
         ("/<locale:locale>/", "home", pages.home, ()),
         ("/<locale:locale>/news/", "news", pages.news, ("older", "newer")),
         ("/<locale:locale>/feed.atom", "feed", pages.feed, ()),
+        ("/<locale:locale>/search", "search", search.search, QUERY),
+        ("/<locale:locale>/opensearch.xml", "opensearch", search.description, ()),
         ("/<locale:locale>/news/<slug>", "item", pages.item, ()),
         ("/<locale:locale>/news/<slug>/", "slashed_item", pages.slashed_item, ()),
         ("/<locale:locale>/<slug>", "standing", pages.standing, ()),
