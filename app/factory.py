@@ -15,6 +15,7 @@ from app.web import assets, catalogues, errors, finished, headers, hosts, media,
 from app.web.health import Health
 from app.web.published import Published, Reader
 from app.web.read_model import ReadModel
+from app.web.reader.archive import Archive
 from app.web.reader.caching import Caching
 from app.web.reader.door import Door, locale_of
 from app.web.reader.pages import Pages
@@ -53,6 +54,7 @@ def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask
         reader_blueprint(
             pages=Pages(published),
             search=Search(published),
+            archive=Archive(published),
             door=Door(published),
             visit=Visit(published, counter),
             caching=caching,

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from babel.core import get_global
+from babel.languages import get_official_languages
+
 from app.domain.collation import sort_key
 from app.domain.locales import cldr, nearest
 from app.domain.segments import Tag
@@ -35,6 +38,16 @@ def country_name(code: str, tag: Tag) -> str:
 def is_country(code: str) -> bool:
     """Tell whether ISO 3166 and CLDR know a country by this code."""
     return bool(_CODE.fullmatch(code)) and code in cldr(_EVERY).territories
+
+
+def languages_of(code: str) -> tuple[str, ...]:
+    """Return the official languages of a country (a code in any case), as CLDR has them; none of what is no country.
+
+    First those that are at home there: of Kazakhstan CLDR names Russian before Kazakh, since more people can write it.
+    """
+    official = get_official_languages(code.upper(), de_facto=True) if is_country(code.upper()) else ()
+    home = get_global("likely_subtags")
+    return tuple(sorted(official, key=lambda one: not home.get(one, "").endswith(f"_{code.upper()}")))
 
 
 def alphabetical(codes: Iterable[str], tag: Tag) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ class Kind(StrEnum):
 LONGEST_PATH: Final = 250
 """Letters of a photo's or attachment's path, counted from its item's folder: what its column takes."""
 
-OWN_WORDS: Final = frozenset({"news", "feed.atom", "search", "opensearch.xml"})
+OWN_WORDS: Final = frozenset({"news", "archive", "tags", "search", "feed.atom", "opensearch.xml"})
 """What stands behind the locale in the site's own addresses: a standing page of that slug could not be reached."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}", re.ASCII | re.IGNORECASE)

@@ -5,10 +5,22 @@ Nothing here knows drafts. Texts in these values come from published revisions; 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from app.domain.documents import DocumentName
 from app.domain.segments import Origin, Tag
+from app.domain.spans import Span
+
+
+def position_of(when: datetime, number: int) -> str:
+    """Return what sorts a news item in a list: its date in UTC, then the number of its document."""
+    digits = [letter for letter in when.astimezone(UTC).isoformat()[:19] if letter.isdigit()]
+    return f"{''.join(digits)}-{number:010d}"
+
+
+def moment_of(position: str) -> datetime:
+    """Return the date in a news item's position."""
+    return datetime.strptime(position[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +148,56 @@ class NewsList:
     older: str | None
     newer: str | None
     elsewhere: tuple[tuple[Tag, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanPage:
+    """A part of a year or month of the archive: its items, the spans before and after it that have some, if any.
+
+    `languages` are those that have something in it.
+    """
+
+    items: NewsList
+    earlier: Span | None
+    later: Span | None
+    languages: frozenset[Tag]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagCount:
+    """A tag by its slug, one of the msgids that have it, and how many items of a language it has."""
+
+    slug: str
+    msgid: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagPage:
+    """A part of the items under a tag, and the languages that have some."""
+
+    slug: str
+    msgid: str
+    items: NewsList
+    languages: frozenset[Tag]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An item that the page of another one leads to."""
+
+    slug: str
+    title: str
+    date: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What lies around a news item: the one before it in time, the one after it, and those that are like it."""
+
+    earlier: Mention | None
+    later: Mention | None
+    related: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,4 +15,7 @@ def tag_slug(msgid: str) -> str:
     one without a letter that could be written so has a digest for its name.
     """
     start = msgid[: 10 * LONGEST_SLUG]
-    return slugify(start, max_length=LONGEST_SLUG) or hashlib.sha256(msgid.encode()).hexdigest()[:8]
+    return (
+        slugify(start, max_length=LONGEST_SLUG)
+        or hashlib.sha256(msgid.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    )

@@ -3,29 +3,26 @@
 An import contract keeps this module from ever reaching a draft.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import TypeAlias
 
 import msgspec
 from sqlalchemy import Select, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.documents import Kind
 from app.domain.pages import ItemPage, ListEntry, NewsList, Standing
 from app.domain.segments import Tag
 from app.domain.site import Site
 from app.formats.site_toml import read_site
+from app.queries.addresses import Moved, Withdrawn, moved
 from app.storage.published import DbCatalogue, DbPage, DbPublicMedia, DbSite
 
 _ITEM = msgspec.json.Decoder(ItemPage)
 _ENTRY = msgspec.json.Decoder(ListEntry)
 
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The slug is another language's: the page is at this address."""
-
-    locale: Tag
-    slug: str
+Found: TypeAlias = ItemPage | Moved | Withdrawn | None
+"""What is at an address: a page, a page that is elsewhere, what was once here, nothing."""
 
 
 def site(session: Session) -> Site | None:
@@ -39,44 +36,56 @@ def version(session: Session) -> int:
     return session.scalar(select(DbSite.version)) or 0
 
 
-def item(session: Session, locale: Tag, slug: str) -> ItemPage | Moved | None:
-    """Return the news item at this address, where it moved to, or None. One query where it is there."""
+def item(session: Session, locale: Tag, slug: str) -> Found:
+    """Return the news item at this address, or where it is, or None. One query, or two where it isn't there."""
     return _page(session, Kind.NEWS, locale, slug)
 
 
-def page(session: Session, locale: Tag, slug: str) -> ItemPage | Moved | None:
-    """Return the standing page at this address, where it moved to, or None."""
+def page(session: Session, locale: Tag, slug: str) -> Found:
+    """Return the standing page at this address, or where it is, or None."""
     return _page(session, Kind.PAGE, locale, slug)
 
 
-def _page(session: Session, kind: Kind, locale: Tag, slug: str) -> ItemPage | Moved | None:
+def _page(session: Session, kind: Kind, locale: Tag, slug: str) -> Found:
     here = select(DbPage.page).where(DbPage.kind == kind, DbPage.locale == locale, DbPage.slug == slug)
     packed = session.scalar(here)
-    if packed is not None:
-        return _ITEM.decode(packed)
-    elsewhere = select(DbPage.document_id).where(DbPage.kind == kind, DbPage.slug == slug).limit(1)
-    found = session.scalar(
-        select(DbPage.slug).where(DbPage.document_id == elsewhere.scalar_subquery(), DbPage.locale == locale)
-    )
-    return Moved(locale=locale, slug=found) if found else None
+    return moved(session, kind, locale, slug) if packed is None else _ITEM.decode(packed)
 
 
 def news(
     session: Session, locale: Tag, *, older: str | None = None, newer: str | None = None, size: int = 20
 ) -> NewsList:
-    """Return one page of the news list, newest first.
+    """Return one page of the news list, newest first; cursors as in `part_of_list`."""
+    listed = select(DbPage.entry).where(DbPage.kind == Kind.NEWS, DbPage.locale == locale, DbPage.shown == locale)
+    by = (DbPage.position,)
+    elsewhere = _elsewhere(session, locale)
+    return part_of_list(session, listed, locale, by, older=older, newer=newer, size=size, elsewhere=elsewhere)
+
+
+def part_of_list(
+    session: Session,
+    listed: Select[bytes | None],
+    locale: Tag,
+    by: Sequence[InstrumentedAttribute[str] | InstrumentedAttribute[str | None]],
+    *,
+    older: str | None,
+    newer: str | None,
+    size: int,
+    elsewhere: tuple[tuple[Tag, int], ...] = (),
+) -> NewsList:
+    """Return one page of a list of entries, newest first, by the columns `by`, of which the last has positions.
 
     `older` and `newer` are cursors out of a `NewsList` (positions, so that a page stays right while items are added);
     at most one of them is given. An unknown cursor is just a place between two items.
     """
-    listed = select(DbPage.entry).where(DbPage.kind == Kind.NEWS, DbPage.locale == locale, DbPage.shown == locale)
+    position = by[-1]
     if newer is not None:
-        rows = _entries(session, listed.where(DbPage.position > newer).order_by(DbPage.position).limit(size + 1))
+        rows = _entries(session, listed.where(position > newer).order_by(*by).limit(size + 1))
         entries = tuple(reversed(rows[:size]))
         has_newer, has_older = len(rows) > size, True
     else:
-        where = listed if older is None else listed.where(DbPage.position < older)
-        rows = _entries(session, where.order_by(DbPage.position.desc()).limit(size + 1))
+        where = listed if older is None else listed.where(position < older)
+        rows = _entries(session, where.order_by(*(column.desc() for column in by)).limit(size + 1))
         entries = tuple(rows[:size])
         has_newer, has_older = older is not None, len(rows) > size
     return NewsList(
@@ -84,7 +93,7 @@ def news(
         entries=entries,
         older=entries[-1].position if entries and has_older else None,
         newer=entries[0].position if entries and has_newer else None,
-        elsewhere=_elsewhere(session, locale),
+        elsewhere=elsewhere,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import PurePosixPath
 
+from app.domain import pages
 from app.domain.documents import DocumentName, Facts
 from app.domain.line_breaks import bound
 from app.domain.pages import Alternate, Attachment, ItemPage, ListEntry, Outdated, Picture
@@ -125,7 +126,7 @@ def position_of(material: Material) -> str:
     """Return what sorts a list: for news the date, then the document's number; for pages the folder's name."""
     if material.facts.date is None:
         return material.document.name[:40]
-    return f"{material.facts.date.astimezone(UTC):%Y%m%d%H%M%S}-{material.number:010d}"
+    return pages.position_of(material.facts.date, material.number)
 
 
 def month_of(material: Material) -> str | None:

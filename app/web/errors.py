@@ -1,6 +1,7 @@
 """Error pages, in the reader's language and within the layout."""
 
 import logging
+import re
 from functools import partial
 
 from flask import Flask, render_template, request
@@ -14,6 +15,9 @@ from app.web.reader.frame import Place, frame
 
 log = logging.getLogger(__name__)
 
+_GONE = frozenset({404, 410})
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_QUESTION = 100
 _KEPT_HEADERS = frozenset({"Allow", "Retry-After"})
 
 
@@ -44,7 +48,24 @@ def _in_layout(published: Published, code: int) -> tuple[str, str]:
     locale = locale_of(request, site)
     around = frame(published.now(), Place(locale=locale, path=""), root="", named=False)
     title, advice = _sentences(code)
-    return render_template("reader/error.html", frame=around, title=title, advice=advice, code=code), locale
+    gone = code in _GONE
+    page = render_template(
+        "reader/error.html",
+        frame=around,
+        title=title,
+        advice=advice,
+        code=code,
+        gone=gone,
+        asked=words_in(request.path) if gone else "",
+        newest=published.now().newest(locale) if gone else (),
+    )
+    return page, locale
+
+
+def words_in(path: str) -> str:
+    """Return what to search for instead of an address: the words of its last part, 100 letters at most."""
+    words = " ".join(_WORD.findall(path.rstrip("/").rpartition("/")[2]))[:_LONGEST_QUESTION].strip()
+    return words if any(letter.isalpha() for letter in words) else ""
 
 
 def _sentences(code: int) -> tuple[str, str]:

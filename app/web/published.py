@@ -8,17 +8,21 @@ from urllib.parse import urlsplit
 
 from werkzeug.exceptions import ServiceUnavailable
 
-from app.domain.pages import ItemPage, NewsList, Standing
+from app.domain.documents import Kind
+from app.domain.pages import Around, ItemPage, ListEntry, NewsList, SpanPage, Standing, TagCount, TagPage
 from app.domain.searching import Results
 from app.domain.segments import Tag
 from app.domain.site import Site
+from app.domain.spans import Span
 from app.formats import mo
-from app.queries.reading import Moved
+from app.queries.reading import Found
 from app.web.shelf import Shelf
 
 INTERFACE = "messages"
 MSGIDS = Tag("en")
 """The language that the interface's msgids are written in; a site's own names are written in its default one."""
+
+NEWEST = 3
 
 FRESH = 0.25
 """Seconds for which a version is believed without looking again."""
@@ -35,11 +39,11 @@ class Reader(Protocol):
         """Return the settings, or None before anything was published."""
         ...
 
-    def item(self, locale: Tag, slug: str) -> ItemPage | Moved | None:
+    def item(self, locale: Tag, slug: str) -> Found:
         """Return the news item at this address, or where it is, or None."""
         ...
 
-    def page(self, locale: Tag, slug: str) -> ItemPage | Moved | None:
+    def page(self, locale: Tag, slug: str) -> Found:
         """Return the standing page at this address, or where it is, or None."""
         ...
 
@@ -49,6 +53,34 @@ class Reader(Protocol):
 
     def search(self, locale: Tag, asked: str, *, page: int, languages: Sequence[Tag]) -> Results:
         """Return a page of the answers to a question, and on the first a few in other languages."""
+        ...
+
+    def around(self, locale: Tag, page: ItemPage) -> Around:
+        """Return what lies around a news item."""
+        ...
+
+    def months(self, locale: Tag) -> tuple[tuple[str, int], ...]:
+        """Return the months that have items, newest first, and how many."""
+        ...
+
+    def span(
+        self, locale: Tag, within: Span, *, among: Sequence[Tag], older: str | None, newer: str | None, size: int
+    ) -> SpanPage:
+        """Return a part of a year or month of the archive."""
+        ...
+
+    def tags(self, locale: Tag) -> tuple[TagCount, ...]:
+        """Return the tags of a language's items."""
+        ...
+
+    def tag(
+        self, locale: Tag, slug: str, *, among: Sequence[Tag], older: str | None, newer: str | None, size: int
+    ) -> TagPage | None:
+        """Return a part of the items under a tag, or None if there are none in any language."""
+        ...
+
+    def languages_of(self, kind: Kind, slug: str, among: Sequence[Tag]) -> tuple[Tag, ...]:
+        """Return the languages, of those given, whose slug this is or was."""
         ...
 
     def standing(self, locale: Tag) -> tuple[Standing, ...]:
@@ -72,7 +104,7 @@ WEIGHT, ASKED_WEIGHT = 48 << 20, 4 << 20
 
 
 class Snapshot:
-    """One version of what is published. Menus and catalogues are read when first asked for, then kept with it.
+    """One version of what is published. Menus, newest items and catalogues are read when first asked for, then kept.
 
     So are the finished pages made from it, `pages` and `asked`: with the version everything goes that was made of it.
     """
@@ -84,6 +116,7 @@ class Snapshot:
         self.host = urlsplit(site.url).netloc if site and site.url else None
         self.pages, self.asked = Shelf(PAGES, WEIGHT), Shelf(ASKED, ASKED_WEIGHT)
         self._standing: dict[Tag, tuple[Standing, ...]] = {}
+        self._newest: dict[Tag, tuple[ListEntry, ...]] = {}
         self._catalogues: dict[tuple[str, Tag], NullTranslations] = {}
 
     def standing(self, locale: Tag) -> tuple[Standing, ...]:
@@ -91,6 +124,12 @@ class Snapshot:
         if locale not in self._standing:
             self._standing[locale] = self._reader.standing(locale)
         return self._standing[locale]
+
+    def newest(self, locale: Tag) -> tuple[ListEntry, ...]:
+        """Return the newest items, for pages that lead on from an error: whoever asks for thousands costs no query."""
+        if locale not in self._newest:
+            self._newest[locale] = self._reader.news(locale, older=None, newer=None, size=NEWEST).entries
+        return self._newest[locale]
 
     def catalogue(self, domain: str, locale: Tag) -> NullTranslations:
         """Return the words of a gettext domain, then those of the locale's fallbacks, then the msgids.

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from app.domain.pages import ItemPage, NewsList, Standing
+from app.domain.documents import Kind
+from app.domain.pages import Around, ItemPage, NewsList, SpanPage, Standing, TagCount, TagPage
 from app.domain.searching import Results
 from app.domain.segments import Tag
 from app.domain.site import Site
-from app.queries import reading, searching
-from app.queries.reading import Moved
+from app.domain.spans import Span
+from app.queries import addresses, archive, reading, searching
+from app.queries.reading import Found
 from app.storage.database import Database
 
 
@@ -27,12 +29,12 @@ class ReadModel:
         with self._database.read() as session:
             return reading.site(session)
 
-    def item(self, locale: Tag, slug: str) -> ItemPage | Moved | None:
+    def item(self, locale: Tag, slug: str) -> Found:
         """Return the news item at this address, or where it is, or None."""
         with self._database.read() as session:
             return reading.item(session, locale, slug)
 
-    def page(self, locale: Tag, slug: str) -> ItemPage | Moved | None:
+    def page(self, locale: Tag, slug: str) -> Found:
         """Return the standing page at this address, or where it is, or None."""
         with self._database.read() as session:
             return reading.page(session, locale, slug)
@@ -46,6 +48,40 @@ class ReadModel:
         """Return a page of the answers to a question, and on the first a few in other languages."""
         with self._database.read() as session:
             return searching.search(session, locale, asked, page=page, languages=languages)
+
+    def around(self, locale: Tag, page: ItemPage) -> Around:
+        """Return what lies around a news item."""
+        with self._database.read() as session:
+            return archive.around(session, locale, page)
+
+    def months(self, locale: Tag) -> tuple[tuple[str, int], ...]:
+        """Return the months that have items, newest first, and how many."""
+        with self._database.read() as session:
+            return archive.months(session, locale)
+
+    def span(
+        self, locale: Tag, within: Span, *, among: Sequence[Tag], older: str | None, newer: str | None, size: int
+    ) -> SpanPage:
+        """Return a part of a year or month of the archive."""
+        with self._database.read() as session:
+            return archive.span(session, locale, within, among=among, older=older, newer=newer, size=size)
+
+    def tags(self, locale: Tag) -> tuple[TagCount, ...]:
+        """Return the tags of a language's items."""
+        with self._database.read() as session:
+            return archive.tags(session, locale)
+
+    def tag(
+        self, locale: Tag, slug: str, *, among: Sequence[Tag], older: str | None, newer: str | None, size: int
+    ) -> TagPage | None:
+        """Return a part of the items under a tag, or None if there are none in any language."""
+        with self._database.read() as session:
+            return archive.tag(session, locale, slug, among=among, older=older, newer=newer, size=size)
+
+    def languages_of(self, kind: Kind, slug: str, among: Sequence[Tag]) -> tuple[Tag, ...]:
+        """Return the languages, of those given, whose slug this is or was."""
+        with self._database.read() as session:
+            return addresses.languages_of(session, kind, slug, among)
 
     def standing(self, locale: Tag) -> tuple[Standing, ...]:
         """Return the standing pages for the menu."""

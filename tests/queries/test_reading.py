@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.queries import reading
+from app.queries.addresses import Moved
 from tests.trees import Place, article
 
 EN, RU, KY = Tag("en"), Tag("ru"), Tag("ky")
@@ -80,8 +81,8 @@ def test_a_list_costs_two_queries_whatever_its_length(place: Place, size: int) -
 
 def test_a_slug_of_another_language_leads_to_the_readers_own(place: Place) -> None:
     with place.database.read() as session:
-        assert reading.item(session, EN, "ru-1") == reading.Moved(EN, "en-1")
-        assert reading.item(session, RU, "en-1") == reading.Moved(RU, "ru-1")
+        assert reading.item(session, EN, "ru-1") == Moved(EN, "en-1")
+        assert reading.item(session, RU, "en-1") == Moved(RU, "ru-1")
         assert reading.item(session, EN, "nowhere") is None
 
 

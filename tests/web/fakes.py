@@ -7,11 +7,26 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.documents import DocumentName, Kind
-from app.domain.pages import Alternate, Attachment, ItemPage, ListEntry, NewsList, Outdated, Picture, Standing
+from app.domain.pages import (
+    Alternate,
+    Around,
+    Attachment,
+    ItemPage,
+    ListEntry,
+    NewsList,
+    Outdated,
+    Picture,
+    SpanPage,
+    Standing,
+    TagCount,
+    TagPage,
+)
 from app.domain.searching import Question, Results
 from app.domain.segments import Origin, Tag
 from app.domain.site import Site
-from app.queries.reading import Moved
+from app.domain.spans import Span
+from app.queries.addresses import Moved
+from app.queries.reading import Found
 from app.storage.media import file_name, photo_name
 
 EN, KK, TG, UZ = Tag("en"), Tag("kk"), Tag("tg"), Tag("uz")
@@ -124,8 +139,13 @@ class FakeReader:
 
     settings: Site | None = SITE
     number: int = 1
-    items: dict[tuple[Tag, str], ItemPage | Moved] = field(default_factory=dict)
-    pages: dict[tuple[Tag, str], ItemPage | Moved] = field(default_factory=dict)
+    items: dict[tuple[Tag, str], Found] = field(default_factory=dict)
+    pages: dict[tuple[Tag, str], Found] = field(default_factory=dict)
+    beside: dict[int, Around] = field(default_factory=dict)
+    spans: dict[tuple[Tag, Span], SpanPage] = field(default_factory=dict)
+    tagged: dict[tuple[Tag, str], TagPage] = field(default_factory=dict)
+    counts: dict[Tag, tuple[TagCount, ...]] = field(default_factory=dict)
+    slugs: dict[str, tuple[Tag, ...]] = field(default_factory=dict)
     catalogues: dict[tuple[str, Tag], bytes] = field(default_factory=dict)
     lists: dict[tuple[Tag, str | None], NewsList] = field(default_factory=dict)
     answers: dict[tuple[Tag, str], Results] = field(default_factory=dict)
@@ -141,11 +161,11 @@ class FakeReader:
     def site(self) -> Site | None:
         return self.settings
 
-    def item(self, locale: Tag, slug: str) -> ItemPage | Moved | None:
+    def item(self, locale: Tag, slug: str) -> Found:
         self.asked += 1
         return self.items.get((locale, slug))
 
-    def page(self, locale: Tag, slug: str) -> ItemPage | Moved | None:
+    def page(self, locale: Tag, slug: str) -> Found:
         self.asked += 1
         return self.pages.get((locale, slug))
 
@@ -158,6 +178,35 @@ class FakeReader:
         self.asked += 1
         self.questions.append((locale, asked, page, tuple(languages)))
         return self.answers.get((locale, asked), Results(question=Question.of(asked, locale)))
+
+    def around(self, locale: Tag, page: ItemPage) -> Around:  # noqa: ARG002  # the same in each language
+        self.asked += 1
+        return self.beside.get(page.views_key, Around(earlier=None, later=None, related=()))
+
+    def months(self, locale: Tag) -> tuple[tuple[str, int], ...]:
+        self.asked += 1
+        return tuple(
+            (span.first, len(page.items.entries))
+            for (tag, span), page in self.spans.items()
+            if tag == locale and span.month
+        )
+
+    def span(self, locale: Tag, within: Span, **_part: object) -> SpanPage:
+        self.asked += 1
+        empty = NewsList(locale=locale, entries=(), older=None, newer=None, elsewhere=())
+        return self.spans.get((locale, within), SpanPage(items=empty, earlier=None, later=None, languages=frozenset()))
+
+    def tags(self, locale: Tag) -> tuple[TagCount, ...]:
+        self.asked += 1
+        return self.counts.get(locale, ())
+
+    def tag(self, locale: Tag, slug: str, **_part: object) -> TagPage | None:
+        self.asked += 1
+        return self.tagged.get((locale, slug))
+
+    def languages_of(self, kind: Kind, slug: str, among: Sequence[Tag]) -> tuple[Tag, ...]:  # noqa: ARG002  # one sort is enough here
+        self.asked += 1
+        return self.slugs.get(slug, ())
 
     def standing(self, locale: Tag) -> tuple[Standing, ...]:
         return tuple(

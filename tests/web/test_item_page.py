@@ -191,9 +191,11 @@ def test_a_slug_of_another_language_leads_to_the_right_one(client: FlaskClient) 
     assert (response.status_code, response.headers["Location"]) == (302, f"/kk/news/{SLUGS[KK]}")
 
 
-def test_an_item_costs_one_question_and_none_the_next_time(reader: FakeReader, fetch: Fetch) -> None:
+def test_an_item_with_its_neighbours_costs_two_questions_and_none_the_next_time(
+    reader: FakeReader, fetch: Fetch
+) -> None:
     fetch("/kk/news/")
-    for questions in (1, 0):
+    for questions in (2, 0):
         before = reader.asked
         fetch(f"/kk/news/{SLUGS[KK]}")
         assert reader.asked == before + questions

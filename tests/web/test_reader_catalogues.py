@@ -11,7 +11,7 @@ from app.config import Settings
 from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.factory import create_app
-from app.queries.reading import Moved
+from app.queries.addresses import Moved
 from app.web import published as published_module
 from tests.web.fakes import EN, KK, SITE, SLUGS, TG, FakeCounter, FakeReader, mo
 from tests.web.test_item_page import text

@@ -6,6 +6,7 @@ from flask import Request
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.routing import RequestRedirect
 
+from app.domain.countries import languages_of
 from app.domain.locales import nearest
 from app.domain.segments import Tag
 from app.domain.site import Site
@@ -14,7 +15,10 @@ _QUERY = "!$&'()*+,/:;=?@%"  # what may stand in a query as it is (RFC 3986, sec
 
 
 class Elsewhere(RequestRedirect):
-    """The address is another spelling of one that the site has. For now: tomorrow it may have this one as well."""
+    """The address is another spelling of one that the site has. For now: tomorrow it may have this one as well.
+
+    No cache keeps a redirect of this code that names no age: where it leads may depend on what a browser wishes for.
+    """
 
     code = 302
 
@@ -40,15 +44,17 @@ def local(asked: Request, path: str) -> str:
 def locale_named(asked: Request, site: Site, written: str) -> Tag:
     """Return the locale that an address begins with.
 
-    Elsewhere where the site has it in another spelling or without the region (`KK`, `en-US`), else NotFound.
+    Elsewhere where the site has it in another spelling or without the region (`KK`, `en-US`), or has the language of
+    the country whose code it is (`kz`); else NotFound.
     """
     for tag in site.locales:
         if tag == written:
             return tag
-    try:
-        meant = nearest(Tag(written), site.locales)
-    except ValueError:
-        meant = None
-    if meant is None:
-        raise NotFound
-    raise Elsewhere(local(asked, meant + asked.path[len(written) + 1 :]))
+    for spelled in (written, *languages_of(written)):
+        try:
+            meant = nearest(Tag(spelled), site.locales)
+        except ValueError:
+            continue
+        if meant is not None:
+            raise Elsewhere(local(asked, meant + asked.path[len(written) + 1 :]))
+    raise NotFound

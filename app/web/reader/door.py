@@ -1,6 +1,7 @@
 """The way in: which locale an address is in, and where an address without one leads."""
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from flask import Request, Response, request
@@ -24,11 +25,16 @@ _VARYING = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-sto
 
 def best_locale(asked: Request, site: Site) -> Tag:
     """Return the locale for a reader whose address names none: remembered, wished for by the browser, or default."""
+    return best_of(asked, tuple(site.locales), site.default)
+
+
+def best_of(asked: Request, locales: Sequence[Tag], default: Tag) -> Tag:
+    """Return which of some locales suits a reader best: remembered, wished for by the browser, or default."""
     remembered = asked.cookies.get(COOKIE, "")
-    for locale in site.locales:
+    for locale in locales:
         if locale == remembered:
             return locale
-    return lookup(asked.headers.get("Accept-Language", ""), tuple(site.locales), site.default)
+    return lookup(asked.headers.get("Accept-Language", ""), locales, default)
 
 
 def locale_of(asked: Request, site: Site) -> Tag:

@@ -1,23 +1,24 @@
 """The pages a reader reads: the news list, a news item, a standing page."""
 
-from itertools import groupby
-
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, make_response, redirect, request
 from markupsafe import Markup
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import Gone, NotFound
 
+from app.domain.documents import Kind
 from app.domain.pages import ItemPage
 from app.domain.segments import Tag
-from app.queries.reading import Moved
+from app.domain.tags import tag_slug
+from app.queries.addresses import Moved, Withdrawn
+from app.queries.reading import Found
 from app.web.published import Published, Snapshot
-from app.web.reader.addresses import local, locale_named, root
-from app.web.reader.frame import Frame, Place, frame
+from app.web.reader.addresses import Elsewhere, local, locale_named, root
+from app.web.reader.door import best_of
+from app.web.reader.frame import Place, frame
+from app.web.reader.lists import SIZE, cursors, is_first, list_page, rendered
 from app.web.reader.share import share_links
 
-_LONGEST_CURSOR = 100
 _LONGEST_SLUG = 200
 _HOME_SIZE = 7
-_LIST_SIZE = 20
 
 
 class Pages:
@@ -36,30 +37,30 @@ class Pages:
 
     def item(self, locale: str, slug: str) -> Response:
         """Show a news item."""
-        snapshot, tag = self._entered(locale)
-        return self._document(snapshot, tag, self._published.reader.item(tag, _slug(slug)), section="news/")
+        tag, found = self._item(locale, slug)
+        return self._document(tag, found, section="news/")
 
     def slashed_item(self, locale: str, slug: str) -> Response:
         """Lead from a news item's address with a slash at its end to the one without."""
-        _, tag = self._entered(locale)
-        return _without_slash(self._published.reader.item(tag, _slug(slug)), tag, section="news/")
+        tag, found = self._item(locale, slug)
+        return _without_slash(_there(found), tag, section="news/")
 
     def standing(self, locale: str, slug: str) -> Response:
         """Show a standing page."""
-        snapshot, tag = self._entered(locale)
-        return self._document(snapshot, tag, self._published.reader.page(tag, _slug(slug)), section="")
+        tag, found = self._standing(locale, slug)
+        return self._document(tag, found, section="")
 
     def slashed_standing(self, locale: str, slug: str) -> Response:
         """Lead from a standing page's address with a slash at its end to the one without."""
-        _, tag = self._entered(locale)
-        return _without_slash(self._published.reader.page(tag, _slug(slug)), tag, section="")
+        tag, found = self._standing(locale, slug)
+        return _without_slash(_there(found), tag, section="")
 
     def feed(self, locale: str) -> Response:
         """Tell of the newest items in Atom (RFC 4287)."""
         snapshot, tag = self._entered(locale)
-        news = self._published.reader.news(tag, older=None, newer=None, size=_LIST_SIZE)
+        news = self._published.reader.news(tag, older=None, newer=None, size=SIZE)
         around = frame(snapshot, Place(locale=tag, path="feed.atom"), root=self._root())
-        response = _page("reader/feed.xml", around, entries=news.entries)
+        response = rendered("reader/feed.xml", around, entries=news.entries)
         response.mimetype = "application/atom+xml"
         return response
 
@@ -73,27 +74,39 @@ class Pages:
 
     def _list(self, locale: str, *, path: str) -> Response:
         snapshot, tag = self._entered(locale)
-        older, newer = (_cursor(name) if path else None for name in ("older", "newer"))
-        size = _LIST_SIZE if path else _HOME_SIZE
-        news = self._published.reader.news(tag, older=older, newer=newer, size=size)
-        first = older is None and newer is None
+        cut = cursors() if path else {"older": None, "newer": None}
+        news = self._published.reader.news(tag, **cut, size=SIZE if path else _HOME_SIZE)
+        first = is_first() or not path
         if not (news.entries or first):
             raise NotFound
-        # What a cursor shows shifts with every new item, so search engines are given the first page and the items.
         around = frame(snapshot, Place(locale=tag, path=path), root=self._root(), named=first)
-        newest, rest = (news.entries[:1], news.entries[1:]) if first else ((), news.entries)
-        months = [
-            (heading, list(entries)) for heading, entries in groupby(rest, lambda entry: around.write.month(entry.date))
-        ]
-        return _page(
-            "reader/news.html", around, news=news, front=not path, newest=next(iter(newest), None), months=months
-        )
+        return list_page("reader/news.html", around, news, newest=first, front=not path, path=path)
 
-    def _document(self, snapshot: Snapshot, tag: Tag, found: ItemPage | Moved | None, *, section: str) -> Response:
-        if found is None:
-            raise NotFound
+    def _item(self, locale: str, slug: str) -> tuple[Tag, Found]:
+        tag = self._locale_with(Kind.NEWS, locale, _slug(slug))
+        return tag, self._published.reader.item(tag, slug)
+
+    def _standing(self, locale: str, slug: str) -> tuple[Tag, Found]:
+        tag = self._locale_with(Kind.PAGE, locale, _slug(slug))
+        return tag, self._published.reader.page(tag, slug)
+
+    def _locale_with(self, kind: Kind, written: str, slug: str) -> Tag:
+        """Return the address's locale; where the site hasn't it, Elsewhere leads to a language whose slug this is."""
+        site = self._published.site()
+        try:
+            return locale_named(request, site, written)
+        except NotFound:
+            spoken = self._published.reader.languages_of(kind, slug, tuple(site.locales))
+            if not spoken:
+                raise
+        meant = best_of(request, spoken, spoken[0])
+        raise Elsewhere(local(request, meant + request.path[len(written) + 1 :]))
+
+    def _document(self, tag: Tag, found: Found, *, section: str) -> Response:
+        found, snapshot = _there(found), self._published.now()
         if isinstance(found, Moved):
-            return make_response(redirect(local(request, f"{found.locale}/{section}{found.slug}")))
+            code = 301 if found.for_good else 302
+            return make_response(redirect(local(request, f"{found.locale}/{section}{found.slug}"), code))
         place = Place(
             locale=tag,
             path=section + found.slug,
@@ -103,10 +116,12 @@ class Pages:
         )
         around = frame(snapshot, place, root=self._root(), shown=found.shown)
         opening, body = map(Markup, found.opening)  # sanitised by formats.render when it was published
-        response = _page(
+        response = rendered(
             "reader/item.html",
             around,
             page=found,
+            tags=[(msgid, tag_slug(msgid)) for msgid in found.tags],
+            beside=self._published.reader.around(tag, found),
             opening=opening,
             body=body,
             share=share_links(around.canonical or "", found.title),
@@ -117,9 +132,16 @@ class Pages:
         return response
 
 
-def _without_slash(found: ItemPage | Moved | None, locale: Tag, *, section: str) -> Response:
+def _there(found: Found) -> ItemPage | Moved:
+    """Return what is there; NotFound, or Gone where something was."""
     if found is None:
         raise NotFound
+    if isinstance(found, Withdrawn):
+        raise Gone
+    return found
+
+
+def _without_slash(found: ItemPage | Moved, locale: Tag, *, section: str) -> Response:
     return make_response(redirect(local(request, f"{locale}/{section}{found.slug}"), 308))
 
 
@@ -128,17 +150,3 @@ def _slug(slug: str) -> str:
     if not (slug.isprintable() and len(slug) <= _LONGEST_SLUG):
         raise NotFound
     return slug
-
-
-def _cursor(name: str) -> str | None:
-    """Return a cursor of the query; NotFound if it cannot be one."""
-    cursor = request.args.get(name) or None
-    if cursor is not None and not (len(cursor) <= _LONGEST_CURSOR and cursor.isascii() and cursor.isprintable()):
-        raise NotFound
-    return cursor
-
-
-def _page(template: str, around: Frame, **values: object) -> Response:
-    response = make_response(render_template(template, frame=around, **values))
-    response.headers["Content-Language"] = around.locale
-    return response

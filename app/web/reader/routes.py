@@ -3,8 +3,10 @@
 from flask import Blueprint
 from werkzeug.routing import BaseConverter
 
+from app.web.reader.archive import Archive
 from app.web.reader.caching import Caching
 from app.web.reader.door import LOCALE, Door
+from app.web.reader.lists import CURSORS
 from app.web.reader.pages import Pages
 from app.web.reader.search import QUERY, Search
 from app.web.reader.visit import Visit
@@ -16,7 +18,9 @@ class LocaleConverter(BaseConverter):
     regex = LOCALE
 
 
-def reader_blueprint(*, pages: Pages, search: Search, door: Door, visit: Visit, caching: Caching) -> Blueprint:
+def reader_blueprint(
+    *, pages: Pages, archive: Archive, search: Search, door: Door, visit: Visit, caching: Caching
+) -> Blueprint:
     """Return the readers' face. The application needs `LocaleConverter` under the name `locale`.
 
     A fixed word behind the locale is taken from standing pages: it belongs into `domain.documents.OWN_WORDS`.
@@ -24,10 +28,15 @@ def reader_blueprint(*, pages: Pages, search: Search, door: Door, visit: Visit, 
     reader = Blueprint("reader", __name__)
     kept = (
         ("/<locale:locale>/", "home", pages.home, ()),
-        ("/<locale:locale>/news/", "news", pages.news, ("older", "newer")),
+        ("/<locale:locale>/news/", "news", pages.news, CURSORS),
         ("/<locale:locale>/feed.atom", "feed", pages.feed, ()),
         ("/<locale:locale>/search", "search", search.search, QUERY),
         ("/<locale:locale>/opensearch.xml", "opensearch", search.description, ()),
+        ("/<locale:locale>/archive/", "archive", archive.archive, ()),
+        ("/<locale:locale>/archive/<year>/", "year", archive.span, CURSORS),
+        ("/<locale:locale>/archive/<year>/<month>/", "month", archive.span, CURSORS),
+        ("/<locale:locale>/tags/", "tags", archive.tags, ()),
+        ("/<locale:locale>/tags/<slug>/", "tag", archive.tag, CURSORS),
         ("/<locale:locale>/news/<slug>", "item", pages.item, ()),
         ("/<locale:locale>/news/<slug>/", "slashed_item", pages.slashed_item, ()),
         ("/<locale:locale>/<slug>", "standing", pages.standing, ()),

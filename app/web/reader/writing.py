@@ -8,6 +8,7 @@ from app.domain import dates
 from app.domain.line_breaks import bound
 from app.domain.locales import cldr, language
 from app.domain.segments import Tag
+from app.domain.spans import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,10 @@ class Writing:
         """Return the month as it stands over a part of the list: `March 2026`."""
         there = when.astimezone(self.zone)
         return dates.month_heading(there.year, there.month, self.locale)
+
+    def span(self, span: Span) -> str:
+        """Return the heading of a part of the archive: `March 2026`, `2026`."""
+        return str(span.year) if span.month is None else dates.month_heading(span.year, span.month, self.locale)
 
     def machine(self, when: datetime) -> str:
         """Return the time for a `datetime` attribute, at the seat's offset."""

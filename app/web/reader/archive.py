@@ -1,0 +1,94 @@
+"""The ways through the news that lead by time and by topic."""
+
+from collections.abc import Container
+from itertools import groupby
+
+from flask import Response, request
+from werkzeug.exceptions import NotFound
+
+from app.domain.collation import sort_key
+from app.domain.pages import Alternate
+from app.domain.segments import Tag
+from app.domain.site import Site
+from app.domain.spans import Span
+from app.domain.tags import tag_slug
+from app.web.catalogues import NAMES
+from app.web.published import Published
+from app.web.reader.addresses import local, locale_named, root
+from app.web.reader.frame import Frame, Place, frame
+from app.web.reader.lists import SIZE, cursors, is_first, list_page, rendered
+
+
+class Archive:
+    """Views; each asks the read model one question."""
+
+    def __init__(self, published: Published) -> None:
+        self._published = published
+
+    def archive(self, locale: str) -> Response:
+        """Show all years and months that have something, and how much."""
+        tag = self._locale(locale)
+        months = [(Span.parse(*month.split("-")), count) for month, count in self._published.reader.months(tag)]
+        years = [
+            (year, list(spans)) for year, spans in groupby(months, lambda one: Span(one[0].year) if one[0] else None)
+        ]
+        return rendered("reader/archive.html", self._frame(tag, "archive/"), years=years)
+
+    def span(self, locale: str, year: str, month: str | None = None) -> Response:
+        """Show what a year or month has; a month without its nought leads to the one with."""
+        tag, within = self._locale(locale), Span.parse(year, month)
+        if within is None:
+            raise NotFound
+        path = f"archive/{within.path}"
+        if request.path != f"/{tag}/{path}":
+            return _led(f"{tag}/{path}", 308)
+        site = self._published.site()
+        page = self._published.reader.span(tag, within, among=tuple(site.locales), **cursors(), size=SIZE)
+        if not page.items.entries:
+            raise NotFound
+        around = self._frame(tag, path, _alternates(site, page.languages, path, otherwise="archive/"))
+        return list_page("reader/span.html", around, page.items, path=path, within=within, span=page)
+
+    def tags(self, locale: str) -> Response:
+        """Show all tags in alphabetical order, and how many items each has."""
+        tag = self._locale(locale)
+        words = self._published.now().catalogue(NAMES, tag)
+        named = [(words.gettext(one.msgid), one) for one in self._published.reader.tags(tag)]
+        named.sort(key=lambda pair: sort_key(pair[0], tag))
+        return rendered("reader/tags.html", self._frame(tag, "tags/"), tags=named)
+
+    def tag(self, locale: str, slug: str) -> Response:
+        """Show the items under a tag; another spelling of it leads to its own."""
+        tag, site, own = self._locale(locale), self._published.site(), tag_slug(slug)
+        page = self._published.reader.tag(tag, own, among=tuple(site.locales), **cursors(), size=SIZE)
+        if page is None or not (page.items.entries or is_first()):
+            raise NotFound
+        path = f"tags/{own}/"
+        if own != slug:
+            return _led(f"{tag}/{path}", 302)
+        around = self._frame(
+            tag, path, _alternates(site, page.languages, path, otherwise=path), empty=not page.items.entries
+        )
+        return list_page("reader/tag.html", around, page.items, path=path, msgid=page.msgid)
+
+    def _locale(self, written: str) -> Tag:
+        return locale_named(request, self._published.site(), written)
+
+    def _frame(self, locale: Tag, path: str, alternates: tuple[Alternate, ...] = (), *, empty: bool = False) -> Frame:
+        place = Place(locale=locale, path=path, alternates=alternates, missing=empty)
+        named = is_first() and not empty
+        return frame(self._published.now(), place, root=root(request, self._published.site()), named=named)
+
+
+def _led(path: str, code: int) -> Response:
+    response = Response()
+    response.headers["Location"] = local(request, path)
+    response.status_code = code
+    return response
+
+
+def _alternates(site: Site, languages: Container[Tag], path: str, *, otherwise: str) -> tuple[Alternate, ...]:
+    return tuple(
+        Alternate(locale=tag, slug=path if tag in languages else otherwise, available=tag in languages)
+        for tag in site.locales
+    )
