@@ -18,7 +18,8 @@ def test_each_kind_of_page_in_each_language_is_accessible_and_fits_the_screen(
 ) -> None:
     page = visitor(color_scheme=scheme, viewport={"width": width, "height": 640}).new_page()
     kinds = [translated(page, path, locale) for path in (ITEM, ONE_LANGUAGE, "/en/contacts")]
-    for path in (f"/{locale}/", f"/{locale}/news/", *kinds, f"/{locale}/{NOWHERE}"):
+    found_and_not = (f"/{locale}/search?q=CARICC+Алматы", f"/{locale}/search?q=nothing", f"/{locale}/search?q=2026")
+    for path in (f"/{locale}/", f"/{locale}/news/", *kinds, *found_and_not, f"/{locale}/{NOWHERE}"):
         page.goto(path)
         expect(page.locator("html")).to_have_attribute("lang", locale)
         found = Axe().run(page).response["violations"]
