@@ -187,7 +187,8 @@ def test_whatever_is_typed_is_answered(library: Database, question: str, locale:
 
 
 TEXT = st.text(
-    st.sampled_from("аәбғқңөұүіёoOʻ'gGşçňýžйцъ -\u00ad\u0301\n.") | st.characters(exclude_categories=["Cs"]),
+    st.sampled_from("аәбғқңөұүіёoOʻ'gGşçňýžйцъ -\u00ad\u0301\n.")
+    | st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
     max_size=120,
 )
 
@@ -202,7 +203,7 @@ def test_a_text_is_found_by_each_of_its_words(
     )
     with Session(library.engine.execution_options(writes=True)) as session:  # and nothing of it stays
         publish(session, made)
-        known = [word[0] for word in words(f"{made.title}\n{body}".replace("\0", "")) if fold(word[0], locale)]
+        known = [word[0] for word in words(f"{made.title}\n{body}") if fold(word[0], locale)]
         if known:
             word = data.draw(st.sampled_from(known))
             assert "made" in names(search(session, locale, word, page=1, languages=[]).hits), word
