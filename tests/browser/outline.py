@@ -14,8 +14,10 @@ REPEATED = """() => {
   const marks = [...document.querySelectorAll("nav, section[aria-labelledby], aside, search, form")];
   const named = (mark) => mark.getAttribute("aria-label")
     ?? document.getElementById(mark.getAttribute("aria-labelledby"))?.textContent ?? "";
-  const seen = marks.filter((mark) => mark.checkVisibility()).map((mark) => mark.tagName + " " + named(mark).trim());
-  return seen.filter((mark, at) => seen.indexOf(mark) !== at || mark.endsWith(" "));
+  const seen = marks.filter((mark) => mark.checkVisibility());
+  const told = seen.map((mark) => mark.tagName + " " + named(mark).trim());
+  const lacks = (mark, at) => mark.endsWith(" ") && !seen[at].matches("[role=search]");
+  return told.filter((mark, at) => told.indexOf(mark) !== at || lacks(mark, at));
 }"""
 """Which landmarks have no name, or one that another of the same kind has."""
 
@@ -30,10 +32,12 @@ def outline(page: Page) -> list[str]:
     open_at: list[int] = []
     for line in page.locator("body").aria_snapshot().splitlines():
         node = _NODE.match(line)
-        if node is None or not (node["role"] in _TOLD or (node["role"] in {"list", "link"} and _is_named(node, line))):
+        if node is None:
             continue
         depth = len(node["indent"])
         open_at = [outer for outer in open_at if outer < depth]
+        if not (node["role"] in _TOLD or (node["role"] in {"list", "link"} and _is_named(node, line))):
+            continue
         role = f"h{node['state'].removeprefix('level=')}" if node["role"] == "heading" else node["role"]
         told.append("  " * len(open_at) + " ".join(filter(None, (role, node["name"]))))
         if node["role"] != "heading":

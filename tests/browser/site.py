@@ -19,6 +19,8 @@ LOCALES = ("en", "ru", "kk", "ky", "tg", "tk", "uz")
 ITEM = "/en/news/caricc-and-sco-secretariat-sign-memorandum"
 """In all languages, with four photos."""
 ONE_LANGUAGE = "/en/news/how-we-read-our-own-numbers"
+WAYS = ("archive/", "archive/2026/", "archive/2026/03/", "tags/", "tags/cooperation/", "search?q=2026")
+"""Below each language: the other ways through the news."""
 NOWHERE = "nowhere"
 """The last part of an address that answers 404 on purpose."""
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.outline import REPEATED, UNSPOKEN, outline
-from tests.browser.site import ITEM, LOCALES, NOWHERE, translated
+from tests.browser.site import ITEM, LOCALES, NOWHERE, WAYS, translated
 
 pytestmark = pytest.mark.browser
 
@@ -32,22 +32,46 @@ KAZAKH_ITEM = """
         region Бөлісу:
           h2 Бөлісу:
           status
+        region Тақырыптас жаңалықтар
+          h2 Тақырыптас жаңалықтар
+        navigation Бұрынғы және кейінгі
 """
 KAZAKH_404 = """
     main
       h1 Мұндай бет жоқ
+      search
+      region Соңғы жаңалықтар
+        h2 Соңғы жаңалықтар
+"""
+KAZAKH_SEARCH = """
+    main
+      h1 Іздеу
+      search
+      h2 ЦАРИКЦ пен ШЫҰ Хатшылығы өзара түсіністік туралы меморандумға қол қойды
 """
 KAZAKH_FOOT = """
     contentinfo
       group Көрініс
 """
-TAJIK_LIST = """
+TAJIK_TOP = """
     link Гузаштан ба матн
     banner
       navigation Забонҳо
         group
       region Парчамҳои давлатҳои иштирокчӣ
       navigation Менюи асосӣ
+"""
+TAJIK_ARCHIVE = """
+    main
+      h1 Бойгонӣ
+      h2 2026 2 хабар
+      h2 2025 3 хабар
+"""
+TAJIK_TOPICS = """
+    main
+      h1 Ҳамаи мавзуъҳо
+"""
+TAJIK_LIST = """
     main
       h1 Хабарҳо
       article
@@ -62,6 +86,8 @@ TAJIK_LIST = """
       h3 Наврӯз муборак бод!
       region Хабарҳои бештар бо забонҳои дигар
         h2 Хабарҳои бештар бо забонҳои дигар
+"""
+TAJIK_FOOT = """
     contentinfo
       group Намуди зоҳирӣ
 """
@@ -87,7 +113,16 @@ def test_a_page_that_is_not_there_says_so_in_its_heading(page: Page) -> None:
 
 
 def test_the_list_is_heard_month_by_month(page: Page) -> None:
-    assert heard(page, "/tg/news/") == lines(TAJIK_LIST)
+    assert heard(page, "/tg/news/") == lines(TAJIK_TOP, TAJIK_LIST, TAJIK_FOOT)
+
+
+def test_the_archive_and_the_topics_are_heard_in_order(page: Page) -> None:
+    assert heard(page, "/tg/archive/") == lines(TAJIK_TOP, TAJIK_ARCHIVE, TAJIK_FOOT)
+    assert heard(page, "/tg/tags/") == lines(TAJIK_TOP, TAJIK_TOPICS, TAJIK_FOOT)
+
+
+def test_what_a_search_found_is_heard_after_the_form(page: Page) -> None:
+    assert heard(page, "/kk/search?q=меморандум") == lines(KAZAKH_TOP, KAZAKH_SEARCH, KAZAKH_FOOT)
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -96,7 +131,8 @@ def test_no_two_landmarks_sound_alike_and_each_language_says_its_name_in_itself(
     page: Page, locale: str, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    for path in (translated(page, ITEM, locale), f"/{locale}/", f"/{locale}/{NOWHERE}"):
+    ways = [f"/{locale}/{way}" for way in WAYS]
+    for path in (translated(page, ITEM, locale), f"/{locale}/", *ways, f"/{locale}/{NOWHERE}"):
         page.goto(path)
         assert page.evaluate(REPEATED) == [], path
         assert page.evaluate(UNSPOKEN) == [], path

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Response
 
 from tests.browser.conftest import Visitor
-from tests.browser.site import ITEM, LOCALES, NOWHERE, translated
+from tests.browser.site import ITEM, LOCALES, NOWHERE, WAYS, translated
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +39,8 @@ def test_a_page_weighs_at_most_40_kilobytes_without_its_photos(visitor: Visitor,
     kinds = [translated(page, path, locale) for path in (ITEM, "/en/contacts")]
     arrived: dict[str, Response] = {}
     page.on("response", lambda answer: arrived.update({answer.url: answer}))
-    for path in (f"/{locale}/", f"/{locale}/news/", *kinds, f"/{locale}/{NOWHERE}"):
+    ways = [f"/{locale}/{way}" for way in WAYS]
+    for path in (f"/{locale}/", f"/{locale}/news/", *kinds, *ways, f"/{locale}/{NOWHERE}"):
         arrived.clear()
         page.goto(path, wait_until="networkidle")
         parts = [

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.browser
 READ = (
     "h1, .notice, .notice a, .facts, .tags, .item figcaption, .body, .body strong, .gallery h2, .name strong, .imprint"
 )
-ON_SCREEN_ALONE = ".line, .flags, .menu, .lately, .ago, .share, .back, .foot-links, .viewer, .skip"
+ON_SCREEN_ALONE = (
+    ".line, .flags, .menu, .lately, .ago, .share, .back, .foot-links, .related, .beside, .ways, .viewer, .skip"
+)
 LIGHTEST = 0x33  # on white 12 : 1
 DARKNESS = """(parts) => [...document.querySelectorAll(parts)].map((part) =>
   [part.tagName + "." + part.className, getComputedStyle(part).color])"""

@@ -9,14 +9,14 @@ from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.persian import ITEM, TITLE, add_persian
-from tests.browser.site import AGENT, NOWHERE, ONE_LANGUAGE, Complaints, Site
+from tests.browser.site import AGENT, NOWHERE, ONE_LANGUAGE, WAYS, Complaints, Site
 from tests.browser.site import ITEM as ENGLISH
 from tests.processes import free_port
 
 pytestmark = pytest.mark.browser
 
 MISSING = ONE_LANGUAGE.replace("/en/", "/fa/")
-PAGES = ["/fa/", "/fa/news/", ITEM, MISSING, "/fa/contacts", f"/fa/{NOWHERE}"]
+PAGES = ["/fa/", "/fa/news/", ITEM, MISSING, "/fa/contacts", *(f"/fa/{way}" for way in WAYS), f"/fa/{NOWHERE}"]
 TURNED = [".clock", ".name", ".menu li:first-child", "h1", ".tags li:first-child", ".share li:first-child", ".imprint"]
 """What begins at the edge where lines begin."""
 DIRECTIONS = """(parts) => parts.map((part) => getComputedStyle(document.querySelector(part)).direction)"""

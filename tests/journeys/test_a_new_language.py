@@ -152,6 +152,11 @@ def test_a_text_that_is_missing_is_shown_in_the_fallback_and_said_to_be(reader: 
     assert tree.find(".//p[@class='notice missing']") is not None
 
 
+def test_a_search_in_the_language_finds_the_item(reader: FlaskClient) -> None:
+    found = page(reader, "/az/search?q=anla%C5%9Fma")
+    assert [link.get("href") for link in found.iter("a") if link.get("href") == PAGE] == [PAGE]
+
+
 def test_the_feed_speaks_the_language(reader: FlaskClient) -> None:
     feed = reader.get("/az/feed.atom").text
     assert 'xml:lang="az"' in feed
