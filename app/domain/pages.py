@@ -165,7 +165,7 @@ class SpanPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagCount:
-    """A tag by its slug, one of the msgids that have it, and how many items of a language it has."""
+    """A tag by its slug, the msgid that its newest item has, and how many items of a language it has."""
 
     slug: str
     msgid: str

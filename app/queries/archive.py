@@ -6,8 +6,8 @@ An import contract keeps this module from ever reaching a draft.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, func, literal, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, func, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.documents import Kind
 from app.domain.pages import Around, ItemPage, Mention, SpanPage, TagCount, TagPage, moment_of, position_of
@@ -18,8 +18,8 @@ from app.queries.reading import part_of_list
 from app.storage.published import DbPage, DbTag
 
 _RELATED = 3
-_CANDIDATES = 20  # of each tag on each side: what lies farther off in time is not related to an item of today
-_MOST_TAGS = 8
+_CANDIDATES = 10  # of each tag on each side: what lies farther off in time is not related to an item of today
+_MOST_TAGS = 5
 
 _EARLIER, _LIKE, _LATER = -1, 0, 1
 
@@ -77,11 +77,11 @@ def span(
 
 def tags(session: Session, locale: Tag) -> tuple[TagCount, ...]:
     """Return the tags of a language's items, and how many items each has."""
+    counted = (
+        select(DbTag.slug, func.count().label("count")).where(DbTag.locale == locale).group_by(DbTag.slug).subquery()
+    )
     rows = session.execute(
-        select(DbTag.slug, func.min(DbTag.msgid), func.count())
-        .where(DbTag.locale == locale)
-        .group_by(DbTag.slug)
-        .order_by(DbTag.slug)
+        select(counted.c.slug, _msgid(counted.c.slug, literal(locale)), counted.c.count).order_by(counted.c.slug)
     )
     return tuple(TagCount(slug=slug, msgid=msgid, count=count) for slug, msgid, count in rows)
 
@@ -94,7 +94,7 @@ def tag(
     Where this language has no item, the list says how many the others have (`elsewhere`).
     """
     counts = session.execute(
-        select(DbTag.locale, func.min(DbTag.msgid), func.count())
+        select(DbTag.locale, _msgid(literal(slug), DbTag.locale), func.count())
         .where(DbTag.slug == slug, DbTag.locale.in_(among))
         .group_by(DbTag.locale)
         .order_by(func.count().desc(), DbTag.locale)
@@ -102,6 +102,7 @@ def tag(
     if not counts:
         return None
     languages = {row[0]: row[2] for row in counts}
+    msgids = {row[0]: row[1] for row in counts}
     items = part_of_list(
         session,
         select(DbPage.entry).join(DbTag, _same_text(DbTag)).where(DbTag.slug == slug, DbTag.locale == locale),
@@ -112,7 +113,7 @@ def tag(
         size=size,
         elsewhere=() if locale in languages else tuple(languages.items()),
     )
-    return TagPage(slug=slug, msgid=min(row[1] for row in counts), items=items, languages=frozenset(languages))
+    return TagPage(slug=slug, msgid=msgids.get(locale, counts[0][1]), items=items, languages=frozenset(languages))
 
 
 def around(session: Session, locale: Tag, page: ItemPage) -> Around:
@@ -168,6 +169,13 @@ def _sides(
     before, after = (select(literal(role, Integer).label("role"), table.document_id).where(where) for role in roles)
     yield before.where(table.position < here).order_by(table.position.desc()).limit(most)
     yield after.where(table.position > here).order_by(table.position).limit(most)
+
+
+def _msgid(slug: ColumnElement[str], locale: ColumnElement[Tag] | InstrumentedAttribute[Tag]) -> ScalarSelect[str]:
+    """Return, of the msgids that share a slug, the one that the newest item has."""
+    tag = aliased(DbTag)
+    newest = select(tag.msgid).where(tag.slug == slug, tag.locale == locale).order_by(tag.position.desc()).limit(1)
+    return newest.scalar_subquery()
 
 
 def _same_text(table: type[DbTag]) -> ColumnElement[bool]:
