@@ -1,0 +1,114 @@
+"""A readers' site in which texts stand in every place where a text can stand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+from app.domain.pages import Alternate, Attachment, ItemPage, NewsList
+from app.domain.segments import Tag
+from app.formats.own_media import OwnMedia
+from app.formats.render import render
+from app.queries.reading import Moved
+from app.storage.media import file_name
+from tests.formats.test_render import HALL
+from tests.web.fakes import EN, KK, SITE, UZ, FakeReader, entry, filled, item, mo, photo
+
+CATALOGUE = Path(__file__).parents[2] / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+ITEM, LACKING = "/kk/news/item", "/uz/news/item"
+PAGES = ("/kk/", "/kk/news/", ITEM, LACKING, "/kk/about", "/kk/nowhere")
+FEED = "/kk/feed.atom"
+
+_IN_A_BODY = (
+    "%s",
+    "# %s",
+    "- %s\n- %s",
+    "> %s",
+    "| %s |\n|-|\n| %s |",
+    "```%s\n%s\n```",
+    "    %s",
+    "`%s`",
+    "**%s** *%s*",
+    "[%s](/y)",
+    "[x](%s)",
+    "[x](<%s>)",
+    '[x](/y "%s")',
+    "[x](/y '%s')",
+    "![%s](photos/hall.jpg)",
+    "![x](%s)",
+    "<%s>",
+    "<!-- %s -->",
+    "[%s]: /y\n\n[%s]",
+    "— %s;\n— %s",
+    "[%s](https://evil.example)",
+)
+
+
+def body(words: str) -> str:
+    """Return Markdown in which words stand wherever Markdown has a place for them, after a paragraph of prose."""
+    return "\n\n".join(("The beginning.", *(place.replace("%s", words) for place in _IN_A_BODY)))
+
+
+def occupied(batch: Sequence[str], *, names: bool = True) -> FakeReader:
+    """Return a reader of pages in which each text of a batch stands in each place.
+
+    Where there is room for one (a title), the batch stands as a whole. `names`: in the site's settings, too.
+    """
+    reader, whole = filled(), " ".join(batch)
+    own = OwnMedia(pictures={"photos/hall.jpg": replace(HALL, alt=whole)})
+    page = item(
+        KK,
+        slug="item",
+        title=whole,
+        summary=whole,
+        html="".join(render(body(words), own) for words in batch),
+        pictures=tuple(
+            replace(photo(number), caption=words, alt=words, credit=words) for number, words in enumerate(batch, 1)
+        ),
+        attachments=tuple(
+            Attachment(path=file_name(f"{number:064x}"), name=words, size=number, locale=EN)
+            for number, words in enumerate(batch)
+        ),
+        tags=tuple(batch),
+        alternates=tuple(Alternate(locale=tag, slug="item", available=tag == KK) for tag in SITE.locales),
+    )
+    reader.items = {(KK, "item"): page, (UZ, "item"): replace(page, locale=UZ)}
+    reader.pages = dict(_standing(page, batch))
+    entries = tuple(
+        entry(replace(page, title=words, summary=words, pictures=page.pictures[number : number + 1]), str(number))
+        for number, words in enumerate(batch)
+    )
+    reader.lists = {(KK, None): NewsList(locale=KK, entries=entries, older="2", newer=None, elsewhere=((EN, 1),))}
+    reader.catalogues = {("messages", tag): mo(_interface(batch)) for tag in (KK, UZ)}
+    if names:
+        reader.settings = replace(
+            SITE, name=whole, full_name=whole, address=whole, city=whole, url="https://news.example.org"
+        )
+    return reader
+
+
+def _standing(page: ItemPage, batch: Sequence[str]) -> list[tuple[tuple[Tag, str], ItemPage | Moved]]:
+    about = replace(page, date=None, slug="about", alternates=())
+    titles = {f"page-{number}": words for number, words in enumerate(batch)} | {"about": " ".join(batch)}
+    return [((tag, slug), replace(about, slug=slug, title=title)) for slug, title in titles.items() for tag in (KK, UZ)]
+
+
+def _interface(batch: Sequence[str]) -> dict[str, str]:
+    """Return every message of the interface with a hostile translation, each time another of the batch."""
+    with CATALOGUE.open("rb") as file:
+        messages = [message for message in read_po(file) if message.id]
+    return dict(_translated(message, batch[number % len(batch)]) for number, message in enumerate(messages))
+
+
+def _translated(message: Message, text: str) -> tuple[str, str]:
+    msgids = [message.id] if isinstance(message.id, str) else list(message.id)
+    if message.python_format:  # with its placeholders: else what is shown is the msgid
+        text = text.replace("%", "%%") + "".join(f" %({name})s" for name in _placeholders(msgids[0]))
+    key = "\0".join(msgids)
+    return f"{message.context}\x04{key}" if message.context else key, "\0".join(text for _ in msgids)
+
+
+def _placeholders(msgid: str) -> list[str]:
+    return sorted({part.partition(")s")[0] for part in msgid.split("%(")[1:]})

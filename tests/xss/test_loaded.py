@@ -1,0 +1,95 @@
+"""A thousand hostile texts in each place, as a browser loads the pages: nothing runs, nothing tries to."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.web.browser import chromium, served
+from tests.xss.conftest import Shown
+from tests.xss.payloads import COUNT
+from tests.xss.site import ITEM, PAGES, occupied
+from tests.xss.test_parsed import CARELESS, HARMLESS, HOSTILE, PARTS, careless
+
+BATCH = 24  # a page is loaded as fast with many texts as with one
+BATCHES = [HOSTILE[start : start + BATCH] for start in range(0, COUNT, BATCH)]
+
+pytestmark = pytest.mark.browser
+
+WATCH = """
+window.broken = [];
+addEventListener("securitypolicyviolation", (event) => broken.push(`${event.violatedDirective} ${event.sample}`));
+"""
+"""An init script: a text that got so far that only the policy stopped it is a fault too."""
+
+FOUND = """() => [
+  ...broken,
+  ..."hacked" in window ? ["it ran"] : [],
+  ...[...document.querySelectorAll("a[href], area[href]")].map((link) => link.protocol)
+    .filter((protocol) => !["http:", "https:", "mailto:", "tel:"].includes(protocol)),
+]"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+class Watched:
+    """A browser's page that notes whatever a text makes it do."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.noticed: list[str] = []
+        self._address = address
+        context.add_init_script(WATCH)
+        context.on("dialog", self._dialog)
+        context.on("request", lambda request: self._asked(request.url))
+        context.on("weberror", lambda wrong: self.noticed.append(str(wrong.error)))
+        self.page: Page = context.new_page()
+        tools = context.new_cdp_session(self.page)
+        tools.send("Network.enable")
+        tools.send("Network.setBlockedURLs", {"urls": ["*/media/*"]})  # these photos are in no store
+        context.on("page", lambda page: self.noticed.append(f"a window: {page.url}"))
+
+    def _dialog(self, dialog: object) -> None:
+        self.noticed.append("a dialog")
+        dialog.dismiss()  # type: ignore[attr-defined]  # Playwright's Dialog
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(self._address):
+            self.noticed.append(url)
+
+    def look(self, path: str) -> list[str]:
+        """Load a page and use what of it a script fills with texts; return what was noticed."""
+        self.page.goto(path)
+        self.noticed += self.page.evaluate(FOUND)
+        if path == ITEM and not self.noticed:
+            self.page.locator("[data-photo]").first.click()
+            self.page.keyboard.press("ArrowRight")
+            self.noticed += self.page.evaluate(FOUND)
+        return self.noticed
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_text_runs_in_a_browser_wherever_it_stands(browser: Browser, app: Flask, shown: Shown, part: int) -> None:
+    with served(app) as address, browser.new_context(base_url=address) as context:
+        watched = Watched(context, address)
+        for batch in BATCHES[part::PARTS]:
+            shown(occupied(batch))
+            for path in PAGES:
+                assert watched.look(path) == [], (path, batch)
+
+
+@pytest.mark.parametrize("mistake", CARELESS, ids=str)
+def test_a_browser_notices_a_template_that_forgets_to_escape(
+    browser: Browser, app: Flask, shown: Shown, mistake: tuple[str, str, str]
+) -> None:
+    careless(app, *mistake)
+    with served(app) as address, browser.new_context(base_url=address) as context:
+        watched = Watched(context, address)
+        shown(occupied(HARMLESS))
+        assert [watched.look(path) for path in PAGES] == [[]] * len(PAGES)
+        shown(occupied(["'><img src=x onerror=alert(1)>"] * 3))
+        assert [path for path in PAGES if watched.look(path)] != []
