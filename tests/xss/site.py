@@ -7,19 +7,35 @@ from pathlib import Path
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from app.domain.pages import Alternate, Attachment, ItemPage, NewsList
+from app.domain.pages import (
+    Alternate,
+    Around,
+    Attachment,
+    ItemPage,
+    Mention,
+    NewsList,
+    SpanPage,
+    TagCount,
+    TagPage,
+)
+from app.domain.searching import Hit, Question, Results
 from app.domain.segments import Tag
+from app.domain.snippets import Piece
+from app.domain.spans import Span
 from app.formats.own_media import OwnMedia
 from app.formats.render import render
-from app.queries.reading import Moved
+from app.queries.reading import Found
 from app.storage.media import file_name
 from tests.formats.test_render import HALL
 from tests.web.fakes import EN, KK, SITE, UZ, FakeReader, entry, filled, item, mo, photo
 
 CATALOGUE = Path(__file__).parents[2] / "translations" / "en" / "LC_MESSAGES" / "messages.po"
-ITEM, LACKING = "/kk/news/item", "/uz/news/item"
-PAGES = ("/kk/", "/kk/news/", ITEM, LACKING, "/kk/about", "/kk/nowhere")
-FEED = "/kk/feed.atom"
+ITEM, LACKING, FOUND = "/kk/news/item", "/uz/news/item", "/kk/search?q=found"
+PAGES = (
+    "/kk/", "/kk/news/", ITEM, LACKING, "/kk/about", "/kk/nowhere", FOUND, "/kk/archive/", "/kk/archive/2026/",
+    "/kk/archive/2026/03/", "/kk/tags/", "/kk/tags/topic/",
+)  # fmt: skip
+FEED, OPEN_SEARCH = "/kk/feed.atom", "/kk/opensearch.xml"
 
 _IN_A_BODY = (
     "%s",
@@ -80,7 +96,10 @@ def occupied(batch: Sequence[str], *, names: bool = True) -> FakeReader:
         entry(replace(page, title=words, summary=words, pictures=page.pictures[number : number + 1]), str(number))
         for number, words in enumerate(batch)
     )
-    reader.lists = {(KK, None): NewsList(locale=KK, entries=entries, older="2", newer=None, elsewhere=((EN, 1),))}
+    news = NewsList(locale=KK, entries=entries, older="2", newer=None, elsewhere=((EN, 1),))
+    reader.lists = {(KK, None): news}
+    _ways(reader, news, batch)
+    reader.answers = {(KK, "found"): _answers(batch)}
     reader.catalogues = {("messages", tag): mo(_interface(batch)) for tag in (KK, UZ)}
     if names:
         reader.settings = replace(
@@ -89,7 +108,33 @@ def occupied(batch: Sequence[str], *, names: bool = True) -> FakeReader:
     return reader
 
 
-def _standing(page: ItemPage, batch: Sequence[str]) -> list[tuple[tuple[Tag, str], ItemPage | Moved]]:
+def _ways(reader: FakeReader, news: NewsList, batch: Sequence[str]) -> None:
+    """Let the ways by month, topic and neighbour lead through these items."""
+    mentions = tuple(Mention(slug=one.slug, title=one.title, date=one.date) for one in news.entries)
+    reader.beside = {1: Around(earlier=mentions[0], later=mentions[-1], related=mentions)}
+    whole = SpanPage(items=news, earlier=Span(2025), later=Span(2026, 4), languages=frozenset({KK}))
+    reader.spans = {(KK, Span(2026)): whole, (KK, Span(2026, 3)): whole}
+    reader.counts = {KK: tuple(TagCount(slug=f"topic-{at}", msgid=words, count=1) for at, words in enumerate(batch))}
+    topic = TagPage(slug="topic", msgid=" ".join(batch), items=news, languages=frozenset({KK}))
+    reader.tagged = {(KK, "topic"): topic}
+
+
+def _answers(batch: Sequence[str]) -> Results:
+    hits = tuple(
+        Hit(
+            locale=KK,
+            path="news/item",
+            title=(Piece(words, found=True), Piece(words)),
+            snippet=(Piece(words), Piece(words, found=True)),
+            date=None,
+        )
+        for words in batch
+    )
+    abroad = tuple(replace(hit, locale=UZ) for hit in hits)
+    return Results(question=Question.of("found", KK), hits=hits, count=len(hits), elsewhere=abroad)
+
+
+def _standing(page: ItemPage, batch: Sequence[str]) -> list[tuple[tuple[Tag, str], Found]]:
     about = replace(page, date=None, slug="about", alternates=())
     titles = {f"page-{number}": words for number, words in enumerate(batch)} | {"about": " ".join(batch)}
     return [((tag, slug), replace(about, slug=slug, title=title)) for slug, title in titles.items() for tag in (KK, UZ)]

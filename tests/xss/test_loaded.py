@@ -8,12 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.web.browser import chromium, served
 from tests.xss.conftest import Shown
-from tests.xss.payloads import COUNT
 from tests.xss.site import ITEM, PAGES, occupied
-from tests.xss.test_parsed import CARELESS, HARMLESS, HOSTILE, PARTS, careless
-
-BATCH = 24  # a page is loaded as fast with many texts as with one
-BATCHES = [HOSTILE[start : start + BATCH] for start in range(0, COUNT, BATCH)]
+from tests.xss.test_parsed import BATCHES, CARELESS, HARMLESS, PARTS, careless
 
 pytestmark = pytest.mark.browser
 
