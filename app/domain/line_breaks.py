@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.domain.dateforms import date_forms
+from app.domain.dates import NO_BREAK_SPACE
 from app.domain.locales import language, nearest
 from app.domain.segments import Tag
-
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

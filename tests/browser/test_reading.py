@@ -127,7 +127,7 @@ def test_the_clock_is_the_servers_on_a_device_that_is_years_off(visitor: Visitor
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1440, 1920])
-@pytest.mark.parametrize("path", [ITEM, "/kk/news/", "/tg/"])
+@pytest.mark.parametrize("path", [ITEM, "/kk/news/", "/tg/", "/ky/search?q=2026"])
 def test_nothing_moves_while_a_page_comes(visitor: Visitor, width: int, path: str) -> None:
     page = visitor(viewport={"width": width, "height": 900}).new_page()
     page.add_init_script(SHIFTS)

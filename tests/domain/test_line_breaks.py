@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.dates import NO_BREAK_SPACE
 from app.domain.languages import LANGUAGES
-from app.domain.line_breaks import NO_BREAK_SPACE, bound
+from app.domain.line_breaks import bound
 from app.domain.segments import Tag
 
 TAGS = st.sampled_from([*LANGUAGES, Tag("fa"), Tag("zh-Hant"), Tag("kaa")])
