@@ -86,7 +86,7 @@ def _window(text: str, begin: int, first: int, last: int) -> tuple[int, int]:
             text.rfind(" ", max(last, end - _BORDER), end + 1), text.rfind("\n", max(last, end - _BORDER), end + 1)
         )
         end = space if space > start else end
-    return start, end
+    return start, start + len(text[start:end].rstrip(" ·\n"))
 
 
 def _pieces(text: str, found: Sequence[_Found], start: int, end: int) -> tuple[Piece, ...]:

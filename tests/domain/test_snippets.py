@@ -68,6 +68,13 @@ def test_lines_are_quoted_as_one() -> None:
     assert quoted("X\nA caption ·\nAnother one.\nThe end", "caption")[1] == "A [caption] · Another one. The end"
 
 
+def test_no_dot_between_lines_stands_where_a_snippet_is_cut() -> None:
+    lines = "one line of it ·\n" * 60
+    for more in range(20):
+        snippet = quoted(f"X\nneedle {'x' * more}\n{lines}", "needle")[1]
+        assert snippet.endswith((" one …", " line …", " of …", " it …"))
+
+
 def test_a_text_of_one_endless_word_is_cut_all_the_same() -> None:
     snippet = quoted("X\n" + "a" * 5000, "a")[1]
     assert len(snippet) < WIDTH + 10
