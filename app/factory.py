@@ -7,7 +7,7 @@ from flask import Flask, request
 from jinja2 import StrictUndefined
 
 from app.config import Settings
-from app.domain.locales import language
+from app.domain.locales import language, with_country
 from app.services.views import ViewCounter
 from app.storage.database import Database
 from app.storage.secrets import secret_key
@@ -18,6 +18,7 @@ from app.web.read_model import ReadModel
 from app.web.reader.archive import Archive
 from app.web.reader.caching import Caching
 from app.web.reader.door import Door, locale_of
+from app.web.reader.machines import Machines
 from app.web.reader.pages import Pages
 from app.web.reader.routes import LocaleConverter, reader_blueprint
 from app.web.reader.search import Search
@@ -39,6 +40,7 @@ def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask
     app = Flask("app", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.filters["with_country"] = with_country
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["locale"] = LocaleConverter
     app.url_map.merge_slashes = False
@@ -55,6 +57,7 @@ def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask
             pages=Pages(published),
             search=Search(published),
             archive=Archive(published),
+            machines=Machines(published),
             door=Door(published),
             visit=Visit(published, counter),
             caching=caching,

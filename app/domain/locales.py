@@ -116,6 +116,14 @@ def _cldr(tag: Tag) -> Locale:
     raise ValueError(f"a language that neither we nor CLDR know: {tag}")
 
 
+def with_country(tag: Tag) -> str:
+    """Return a language with a country as the Open Graph protocol spells it, `kk_KZ`: its own, or CLDR's likely one."""
+    locale = cldr(tag)
+    likely = str(get_global("likely_subtags").get(locale.language, ""))
+    country = locale.territory or likely.rpartition("_")[2]
+    return f"{locale.language}_{country}" if country else str(locale.language)
+
+
 def _script(locale: Locale) -> str:
     """Return the script that a language is written in where its tag doesn't say, by CLDR's likely subtags."""
     return locale.script or _likely_script(locale.language, locale.territory) or "Zyyy"

@@ -7,7 +7,7 @@ Nothing here knows drafts. Texts in these values come from published revisions; 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.domain.documents import DocumentName
+from app.domain.documents import DocumentName, Kind
 from app.domain.segments import Origin, Tag
 from app.domain.spans import Span
 
@@ -24,11 +24,21 @@ def moment_of(position: str) -> datetime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A photo cut to the shape in which networks show a link: its path below `/media/` and its size in pixels."""
+
+    path: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """One photo at the sizes it was made in.
 
     `sources` are (path, width in pixels) from narrow to wide, paths relative to `/media/`, all of one aspect ratio and
-    of one format; `width` and `height` are those of the widest.
+    of one format; `width` and `height` are those of the widest. `cut` is None while a photo of an older build was not
+    looked at again.
     """
 
     sources: tuple[tuple[str, int], ...]
@@ -37,6 +47,7 @@ class Picture:
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    cut: Cut | None = None
 
     @property
     def widest(self) -> str:
@@ -84,8 +95,9 @@ class ItemPage:
 
     `locale` is the address's and `shown` the text's own: they differ where the text is missing and a fallback stands
     in. `source` is the locale it was written in, `made_from` the one this text was translated from (None in a source
-    text). `date` is None for a standing page; `updated` is when a published text was last changed, None if never.
-    `views_key` names the document in the view counter. `tags` are msgids of the domain `site`.
+    text). `date` is None for a standing page; `updated` is when a published text was last changed, None if never, and
+    `changed` the same, or when it first came out (None in what an older build made). `views_key` names the document in
+    the view counter. `tags` are msgids of the domain `site`.
     """
 
     document: DocumentName
@@ -106,6 +118,7 @@ class ItemPage:
     attachments: tuple[Attachment, ...]
     tags: tuple[str, ...]
     alternates: tuple[Alternate, ...]
+    changed: datetime | None = None
 
     @property
     def missing(self) -> bool:
@@ -207,3 +220,21 @@ class Standing:
     slug: str
     title: str
     shown: Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where one text of a document is: its locale, its slug, and when it last changed for readers, if that is known."""
+
+    locale: Tag
+    slug: str
+    changed: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """A document's texts that are really there, each at its own address; `number` is the document's."""
+
+    number: int
+    kind: Kind
+    texts: tuple[Address, ...]

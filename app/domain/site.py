@@ -1,6 +1,6 @@
 """The site's settings: what `content/site.toml` says."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -32,3 +32,10 @@ class Site:
     def chain(self, locale: Tag) -> tuple[Tag, ...]:
         """Return the locales to try for a reader of `locale`, itself first, then its fallbacks, then the default."""
         return tuple(dict.fromkeys((locale, *self.locales.get(locale, ()), self.default)))
+
+    def for_others(self, real: Collection[Tag]) -> Tag | None:
+        """Return which of the languages that a text is in is for who reads none of them (`hreflang="x-default"`).
+
+        The site's default language, else the first of its fallbacks, else of all, that is there; None if none is.
+        """
+        return next((tag for tag in (*self.chain(self.default), *self.locales) if tag in real), None)

@@ -24,13 +24,17 @@ from app.storage.photos import StoredPhoto
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """One live text: its parts, who made the words, what it was made from and whether that has moved on."""
+    """One live text: its parts, who made the words, what it was made from and whether that has moved on.
+
+    `updated` is when it was last changed for its readers, None if never; `changed` the same, or when it came out.
+    """
 
     locale: Tag
     article: Article
     origin: Origin
     made_from: Tag | None
     updated: datetime | None
+    changed: datetime
     lag: Lag | None
 
 
@@ -95,6 +99,7 @@ def page_at(material: Material, locale: Tag) -> ItemPage:
             Alternate(locale=tag, slug=material.slug(tag), available=tag in material.texts)
             for tag in material.site.locales
         ),
+        changed=live.changed,
     )
 
 
@@ -102,6 +107,7 @@ def media_of(material: Material, page: ItemPage) -> dict[str, str]:
     """Return the media files that a page names, by name in the store: what each is called where a reader saves it."""
     listed = {one.path for one in page.attachments}
     photos = {name: "" for picture in page.pictures for name, _ in picture.sources}
+    photos |= {picture.cut.path: "" for picture in page.pictures[:1] if picture.cut}
     return photos | {
         file.path: plainly(PurePosixPath(path).name)
         for path, file in material.files.items()
@@ -160,6 +166,7 @@ def _picture(photo: StoredPhoto, path: str, article: Article) -> Picture:
         alt=article.alt.get(path, ""),
         caption=article.captions.get(path, ""),
         credit=article.credits.get(path, ""),
+        cut=photo.cut,
     )
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Facts
@@ -20,7 +20,9 @@ from app.services.item_pages import Live, Material
 from app.storage.files import StoredFile
 from app.storage.folder_media import DbMedia
 from app.storage.photos import StoredPhoto
-from app.storage.texts import DbDocument, DbRevision, DbTranslation, origin_of
+from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation, origin_of
+
+_TOGETHER = timedelta(minutes=1)
 
 
 def live_facts(session: Session, document: DbDocument) -> Facts | None:
@@ -44,6 +46,7 @@ def material_of(session: Session, document: DbDocument, site: Site) -> Material 
         for tag, (translation, revision) in live.items()
     }
     lags = _lags(session, live, chained, source=facts.source)
+    later = _came_out_later(session, document)
     media = session.scalars(select(DbMedia).where(DbMedia.document_id == document.id)).all()
     return Material(
         site=site,
@@ -57,6 +60,7 @@ def material_of(session: Session, document: DbDocument, site: Site) -> Material 
                 origin=origin_of(revision.segment_map),
                 made_from=_made_from(tag, facts, chained[tag]),
                 updated=_updated(chained[tag].versions),
+                changed=_updated(chained[tag].versions) or later.get(tag, chained[tag].versions[0].at),
                 lag=lags[tag],
             )
             for tag, (_, revision) in live.items()
@@ -107,6 +111,21 @@ def _updated(versions: Sequence[SourceVersion]) -> datetime | None:
     """Return when a text that was live before was last changed for its readers, None while its first wording stands."""
     changes = [new.at for old, new in pairwise(versions) if _read(new) != _read(old)]
     return changes[-1] if changes else None
+
+
+def _came_out_later(session: Session, document: DbDocument) -> dict[Tag, datetime]:
+    """Return when those texts first came out that followed the source text: what came with it bears the item's date.
+
+    So a translation that follows after days is told of as new, and an archive that is brought in all at once is not.
+    """
+    first = session.execute(
+        select(DbTranslation.locale, func.min(DbPublication.at).label("at"))
+        .join(DbPublication, DbPublication.translation_id == DbTranslation.id)
+        .where(DbTranslation.document_id == document.id)
+        .group_by(DbTranslation.locale)
+    )
+    out = {row.locale: row.at for row in first}
+    return {tag: at for tag, at in out.items() if at - out.get(document.source, at) > _TOGETHER}
 
 
 def _read(version: SourceVersion) -> list[tuple[Key, str]]:

@@ -96,6 +96,7 @@ def _row(document: DbDocument, material: Material, shown: Live, page: ItemPage) 
         page=msgspec.json.encode(page),
         entry=msgspec.json.encode(entry_of(material, page)) if listed else None,
         month=month_of(material) if listed else None,
+        changed=shown.changed,
     )
 
 

@@ -1,9 +1,9 @@
 """Media files: immutable, named by the digest of what came in, in one folder.
 
-A name is `ab/<digest>-<width>.webp` for a photo at one width and `ab/<digest>.pdf` for an attachment, where the digest
-is SHA-256 of the bytes as they came in and `ab` begins it. What stands under a name never changes, so it can be cached
-for ever, written by several machines at once and moved to an object store: all that such a store has to offer are the
-methods of `MediaStore`.
+A name is `ab/<digest>-<width>.webp` for a photo at one width, `ab/<digest>-share.jpg` for what of it stands beside a
+link, and `ab/<digest>.pdf` for an attachment, where the digest is SHA-256 of the bytes as they came in and `ab` begins
+it. What stands under a name never changes, so it can be cached for ever, written by several machines at once and moved
+to an object store: all that such a store has to offer are the methods of `MediaStore`.
 """
 
 import os
@@ -14,13 +14,20 @@ from typing import BinaryIO
 
 from app.domain.errors import NotFound
 
-_NAME = re.compile(r"(?P<shard>[0-9a-f]{2})/(?P=shard)[0-9a-f]{62}(-[1-9][0-9]{0,4})?\.(?P<kind>webp|pdf)", re.ASCII)
-_TYPES = {"webp": "image/webp", "pdf": "application/pdf"}
+_NAME = re.compile(
+    r"(?P<shard>[0-9a-f]{2})/(?P=shard)[0-9a-f]{62}(?P<kind>-[1-9][0-9]{0,4}\.webp|-share\.jpg|\.pdf)", re.ASCII
+)
+_TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "pdf": "application/pdf"}
 
 
 def photo_name(digest: str, width: int) -> str:
     """Return the name of a photo at one width in pixels."""
     return f"{digest[:2]}/{digest}-{width}.webp"
+
+
+def cut_name(digest: str) -> str:
+    """Return the name of what of a photo stands beside a link."""
+    return f"{digest[:2]}/{digest}-share.jpg"
 
 
 def file_name(digest: str) -> str:
@@ -33,7 +40,7 @@ def media_type(name: str) -> str:
     found = _NAME.fullmatch(name)
     if found is None:
         raise NotFound(f"no media file is called {name!r}")
-    return _TYPES[found["kind"]]
+    return _TYPES[found["kind"].rpartition(".")[2]]
 
 
 class MediaStore:

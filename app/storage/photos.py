@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from app.domain.errors import BadText, Problem
-from app.storage.media import MediaStore, photo_name
+from app.domain.pages import Cut
+from app.storage.media import MediaStore, cut_name, photo_name
 
 LARGEST = 20 * 2**20
 MOST_PIXELS = 40_000_000
@@ -26,6 +27,11 @@ LONGEST_SIDE = 16_383
 
 WIDTHS = (320, 640, 960, 1280, 1920)
 
+CUT = (1200, 630)
+"""The share picture: 1.91 : 1, which networks show beside a link, at the width that they ask for."""
+_FACES = 1 / 3
+"""Which part of what is cut off is cut off above: faces are in the upper half of a photo."""
+
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITY = 82
 _ON_ITS_SIDE = {5, 6, 7, 8}  # values of Exif's Orientation that turn by 90 degrees
@@ -36,13 +42,15 @@ class StoredPhoto:
     """A photo in the store.
 
     `digest` is SHA-256 of the file that came in. `variants` are (path below `/media/`, width in pixels) from narrow to
-    wide, all of one aspect ratio and WebP; `width` and `height` are those of the widest, upright.
+    wide, all of one aspect ratio and WebP; `width` and `height` are those of the widest, upright. `cut` is a JPEG,
+    since not every network takes WebP; None in what an older build stored.
     """
 
     digest: str
     width: int
     height: int
     variants: tuple[tuple[str, int], ...]
+    cut: Cut | None = None
 
 
 def ingest_photo(raw: bytes, *, path: str, store: MediaStore) -> StoredPhoto:
@@ -58,16 +66,21 @@ def ingest_photo(raw: bytes, *, path: str, store: MediaStore) -> StoredPhoto:
         width, height = _upright_size(raw, path)
     digest = hashlib.sha256(raw).hexdigest()
     sizes = tuple((each, max(round(height * each / width), 1)) for each in widths_of(width))
-    if not all(store.exists(photo_name(digest, each)) for each, _ in sizes):
+    cut_size = cut_of(*sizes[-1])
+    cut = Cut(path=cut_name(digest), width=cut_size[0], height=cut_size[1])
+    if not all(store.exists(name) for name in (cut.path, *(photo_name(digest, each) for each, _ in sizes))):
         with _decoding(path):
             photo = _plain(raw, sizes[-1])
         for size in sizes:
-            store.put(photo_name(digest, size[0]), _webp(photo, size))
+            if not store.exists(name := photo_name(digest, size[0])):
+                store.put(name, _webp(photo, size))
+        store.put(cut.path, _jpeg(photo, cut_size))
     return StoredPhoto(
         digest=digest,
         width=sizes[-1][0],
         height=sizes[-1][1],
         variants=tuple((photo_name(digest, each), each) for each, _ in sizes),
+        cut=cut,
     )
 
 
@@ -75,6 +88,12 @@ def widths_of(width: int) -> tuple[int, ...]:
     """Return the widths to make of a photo so wide: never wider than it is, and no two that are nearly the same."""
     widest = min(width, WIDTHS[-1])
     return (*(step for step in WIDTHS if step <= widest * 0.9), widest)
+
+
+def cut_of(width: int, height: int) -> tuple[int, int]:
+    """Return the size of the share picture of a photo of this size: never larger than what there is of it."""
+    widest = max(min(CUT[0], width, height * CUT[0] // CUT[1]), 1)
+    return widest, max(round(widest * CUT[1] / CUT[0]), 1)
 
 
 @contextmanager
@@ -165,6 +184,13 @@ def _webp(photo: Image.Image, size: tuple[int, int]) -> bytes:
     """Return the photo at a size as WebP, without any metadata."""
     out = io.BytesIO()
     photo.resize(size, Image.Resampling.LANCZOS, reducing_gap=3).save(out, "WEBP", quality=_QUALITY, method=4)
+    return out.getvalue()
+
+
+def _jpeg(photo: Image.Image, size: tuple[int, int]) -> bytes:
+    """Return as much of the photo as has the shape of `size`, at that size, as JPEG without any metadata."""
+    out = io.BytesIO()
+    ImageOps.fit(photo, size, Image.Resampling.LANCZOS, centering=(0.5, _FACES)).save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()
 
 

@@ -4,12 +4,14 @@ A projection: written by `services.publishing` in the transaction that publishes
 here refers to a draft, so what reads only this module cannot leak one.
 """
 
+from datetime import datetime
+
 from sqlalchemy import Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.documents import Kind
 from app.domain.segments import Tag
-from app.storage.base import Base, by_value
+from app.storage.base import Base, Moment, by_value
 
 
 class DbPage(Base):
@@ -17,7 +19,8 @@ class DbPage(Base):
 
     A language that lacks the text has a row too, in which `shown` is the locale that stands in for it. `position` sorts
     the list, newest first. `entry` is a `ListEntry` and `month` the item's in the seat's zone (`2026-03`): None for
-    what no list has, standing pages and texts that stand in for others.
+    what no list has, standing pages and texts that stand in for others. `changed` is when
+    readers last got other words of the text, or first any.
     """
 
     __tablename__ = "published_page"
@@ -38,6 +41,7 @@ class DbPage(Base):
     page: Mapped[bytes] = mapped_column(LargeBinary)
     entry: Mapped[bytes | None] = mapped_column(LargeBinary)
     month: Mapped[str | None] = mapped_column(String(7))
+    changed: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class DbTag(Base):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import NotFound
 
 from app.web.codings import AT_LEISURE, Coding, chosen, coded
@@ -35,12 +35,16 @@ def build_id(package: Path) -> str:
 
 
 def install(app: Flask) -> None:
-    """Serve `static/` below its digest, and give templates `asset('css/base.css')`. The files are held in memory."""
+    """Serve `static/` below its digest, and give templates `asset('css/base.css')`. The files are held in memory.
+
+    What asks for an icon by the oldest of addresses, without having read a page, is led to it.
+    """
     folder = Path(app.root_path) / "static"
     paths = [path for path in folder.rglob("*") if path.is_file()]
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     current = digest_of_files(folder, paths)
     app.add_url_rule("/static/<digest>/<path:name>", "asset", partial(_serve, Assets(files), current))
+    app.add_url_rule("/favicon.ico", "icon", partial(redirect, f"/static/{current}/icon.svg"))
     app.jinja_env.globals["asset"] = lambda name: f"/static/{current}/{name}"
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from werkzeug.exceptions import ServiceUnavailable
 
 from app.domain.documents import Kind
-from app.domain.pages import Around, ItemPage, ListEntry, NewsList, SpanPage, Standing, TagCount, TagPage
+from app.domain.pages import Addresses, Around, ItemPage, ListEntry, NewsList, SpanPage, Standing, TagCount, TagPage
 from app.domain.searching import Results
 from app.domain.segments import Tag
 from app.domain.site import Site
@@ -93,6 +93,14 @@ class Reader(Protocol):
 
     def catalogue(self, domain: str, locale: Tag) -> bytes | None:
         """Return the MO of a gettext domain, or None where there is none."""
+        ...
+
+    def newest(self, locale: Tag, *, tagged: str | None, size: int) -> tuple[ItemPage, ...]:
+        """Return the newest items that a language really has, whole: all, or those under a tag."""
+        ...
+
+    def addresses(self, locales: Sequence[Tag], *, after: int, size: int) -> tuple[Addresses, ...]:
+        """Return where the texts of so many documents are, of those that come after one."""
         ...
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from app.domain.documents import Kind
-from app.domain.pages import Around, ItemPage, NewsList, SpanPage, Standing, TagCount, TagPage
+from app.domain.pages import Addresses, Around, ItemPage, NewsList, SpanPage, Standing, TagCount, TagPage
 from app.domain.searching import Results
 from app.domain.segments import Tag
 from app.domain.site import Site
 from app.domain.spans import Span
-from app.queries import addresses, archive, reading, searching
+from app.queries import addresses, archive, machines, reading, searching
 from app.queries.reading import Found
 from app.storage.database import Database
 
@@ -97,3 +97,13 @@ class ReadModel:
         """Return the MO of a gettext domain, or None where there is none."""
         with self._database.read() as session:
             return reading.catalogue(session, domain, locale)
+
+    def newest(self, locale: Tag, *, tagged: str | None, size: int) -> tuple[ItemPage, ...]:
+        """Return the newest items that a language really has, whole: all, or those under a tag."""
+        with self._database.read() as session:
+            return machines.newest(session, locale, tagged=tagged, size=size)
+
+    def addresses(self, locales: Sequence[Tag], *, after: int, size: int) -> tuple[Addresses, ...]:
+        """Return where the texts of so many documents are, of those that come after one."""
+        with self._database.read() as session:
+            return machines.addresses(session, locales, after=after, size=size)

@@ -100,7 +100,7 @@ def lines(*parts: str) -> list[str]:
 def heard(page: Page, path: str) -> list[str]:
     """What a page is to its listener when its scripts have run; no-break spaces are spaces to the ear."""
     page.goto(path)
-    expect(page.locator(".clock time")).not_to_be_empty()
+    expect(page.locator(".clock .hours")).not_to_be_empty()
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in outline(page)]
 
 

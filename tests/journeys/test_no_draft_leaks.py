@@ -219,7 +219,7 @@ def test_what_an_item_shows_is_given_out_from_its_publication_to_its_withdrawal(
     own = photo_of("withdrawn"), b"%PDF-1.7 withdrawn"
     digests = {hashlib.sha256(raw).hexdigest() for raw in own}
     names = {name for name in media_of(place) if name[3:67] in digests}
-    assert len(names) == 3, "a photo at two widths, and a file"
+    assert len(names) == 4, "a photo at two widths and as a share picture, and a file"
 
     def answers() -> set[int]:
         return {client.get(f"/media/{name}", buffered=True).status_code for name in names}

@@ -175,8 +175,8 @@ def test_after_every_change_readers_see_what_a_fresh_computation_gives(
         place = begin(Path(root), sqlite_template)
         try:
             seen = assert_as_computed_afresh(place)
-            told = "three times three addresses, two slugs, two texts and a photo; two tags, a catalogue"
-            assert len(seen) == 27, told
+            told = "three times three addresses, two slugs, two texts, a photo and its cut; two tags, a catalogue"
+            assert len(seen) == 30, told
             for step in history:
                 event(step.what)
                 step.do(place)

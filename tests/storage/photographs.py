@@ -51,6 +51,19 @@ def png_that_says(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", lines) + _chunk(b"IEND", b"")
 
 
+def markers_of_jpeg(raw: bytes) -> list[int]:
+    """The markers before the one scan of a JPEG, that one included (ITU-T T.81, B.1.1); it ends with the file."""
+    markers, at = [], 0
+    while True:
+        assert raw[at] == 0xFF
+        markers.append(raw[at + 1])
+        if markers[-1] == 0xDA:
+            break
+        at += 2 + (0 if markers[-1] == 0xD8 else int.from_bytes(raw[at + 2 : at + 4]))
+    assert raw.index(b"\xff\xd9", at) == len(raw) - 2, "nothing stands behind the end"
+    return markers
+
+
 def chunks_of_webp(raw: bytes) -> set[bytes]:
     """The names of the chunks of a WebP file (RFC 9649, 2.3)."""
     assert (raw[:4], raw[8:12]) == (b"RIFF", b"WEBP")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import NotFound
-from app.storage.media import MediaStore, file_name, media_type, photo_name
+from app.storage.media import MediaStore, cut_name, file_name, media_type, photo_name
 
 DIGEST = "ab" + "0123456789abcdef" * 3 + "0123456789abcd"
 NAME = photo_name(DIGEST, 640)
@@ -15,6 +15,7 @@ STRANGE = [
     "", "ab", "ab/", f"{DIGEST}-640.webp", f"cd/{DIGEST}-640.webp", f"ab/{DIGEST}-640.jpg", f"ab/{DIGEST}-0640.webp",
     f"ab/{DIGEST.upper()}-640.webp", f"ab/{DIGEST}.pdf\n", f"ab/{DIGEST}.pdf\0", f"ab/{DIGEST}.html", f"ab/{DIGEST}",
     f"../ab/{DIGEST}.pdf", f"/ab/{DIGEST}.pdf", f"ab/../ab/{DIGEST}.pdf", f"ab//{DIGEST}.pdf", f"ab\\{DIGEST}.pdf",
+    f"ab/{DIGEST}.webp", f"ab/{DIGEST}-640.pdf", f"ab/{DIGEST}.jpg", f"ab/{DIGEST}-share.webp",
     f"ab/{DIGEST}-640.webp/..", "../../etc/passwd", "ab/incoming-x7s9.webp", f"ab/{DIGEST}-٦٤٠.webp",
 ]  # fmt: skip
 
@@ -26,6 +27,7 @@ def store(tmp_path: Path) -> MediaStore:
 
 def test_names_say_what_a_file_is_served_as() -> None:
     assert media_type(NAME) == "image/webp"
+    assert media_type(cut_name(DIGEST)) == "image/jpeg"
     assert media_type(file_name(DIGEST)) == "application/pdf"
 
 

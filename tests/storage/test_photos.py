@@ -11,7 +11,7 @@ from PIL import Image
 
 from app.domain.errors import BadText, Problem
 from app.storage.media import MediaStore
-from app.storage.photos import LARGEST, WIDTHS, StoredPhoto, ingest_photo, widths_of
+from app.storage.photos import LARGEST, WIDTHS, StoredPhoto, cut_of, ingest_photo, widths_of
 from tests.storage.photographs import (
     EXIF_ARTIST,
     GPS,
@@ -20,11 +20,14 @@ from tests.storage.photographs import (
     exif_of,
     halves,
     located,
+    markers_of_jpeg,
     png_that_says,
     srgb_profile,
 )
 
 PATH = "content/news/x/photos/a.jpg"
+PIXELS_ALONE = {0xD8, 0xE0, 0xDB, 0xC0, 0xC4, 0xDA}
+"""A JPEG's markers (ITU-T T.81, B.1.1.3) where there is nothing but pixels: JFIF's own, tables, the frame, a scan."""
 
 
 @pytest.fixture
@@ -299,6 +302,9 @@ class _Nowhere(MediaStore):
         super().__init__(Path("nowhere"))
 
     def put(self, name: str, raw: bytes) -> None:
+        if name.endswith("-share.jpg"):
+            assert set(markers_of_jpeg(raw)) <= PIXELS_ALONE
+            return
         assert self.path(name).suffix == ".webp"
         assert chunks_of_webp(raw) == {b"VP8 "}
 
@@ -333,3 +339,61 @@ def _refused_or_taken(raw: bytes) -> None:
     except BadText:
         return
     assert stored.variants
+
+
+def cut(stored: StoredPhoto, store: MediaStore) -> Image.Image:
+    assert stored.cut is not None
+    with Image.open(store.path(stored.cut.path)) as image:
+        assert image.format == "JPEG"
+        assert image.size == (stored.cut.width, stored.cut.height)
+        return image.convert("RGB")
+
+
+@pytest.mark.parametrize(
+    ("size", "made"),
+    [
+        ((1920, 1280), (1200, 630)), ((1200, 630), (1200, 630)), ((1920, 300), (571, 300)), ((800, 1200), (800, 420)),
+        ((600, 315), (600, 315)), ((1, 1), (1, 1)), ((1920, 1), (1, 1)), ((3, 1000), (3, 2)),
+    ],
+)  # fmt: skip
+def test_the_share_picture_has_the_shape_that_networks_show_and_is_never_larger_than_the_photo(
+    size: tuple[int, int], made: tuple[int, int]
+) -> None:
+    assert cut_of(*size) == made
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_of_each_kind_has_a_share_picture_in_jpeg(kind: str, store: MediaStore) -> None:
+    stored = taken_in(encoded(halves(), kind), store)
+    shared = cut(stored, store)
+    assert shared.size == (1200, 630)
+    assert stored.cut is not None
+    assert stored.cut.path == f"{stored.digest[:2]}/{stored.digest}-share.jpg"
+
+
+def test_a_portrait_keeps_its_faces_more_of_what_is_cut_off_is_cut_below(store: MediaStore) -> None:
+    """Of 1380 rows 630 are kept: a third of the others is above them."""
+    photo = Image.new("RGB", (1200, 1380), "white")
+    photo.paste((220, 20, 20), (0, 250, 1200, 880))
+    shared = cut(taken_in(encoded(photo, "PNG"), store), store)
+    assert all(near(shared.getpixel((600, row)), 220, 20, 20) for row in (8, 300, 620))
+
+
+def test_a_share_picture_holds_pixels_and_nothing_else(store: MediaStore) -> None:
+    stored = taken_in(located(orientation=6), store)
+    assert stored.cut is not None
+    raw = store.path(stored.cut.path).read_bytes()
+    assert set(markers_of_jpeg(raw)) <= PIXELS_ALONE
+    assert b"Secret" not in raw
+    assert near(cut(stored, store).getpixel((10, 10)), 220, 20, 20), "upright"
+
+
+def test_a_photo_that_an_older_build_took_in_has_its_share_picture_made_and_nothing_else(store: MediaStore) -> None:
+    raw = encoded(halves())
+    stored = taken_in(raw, store)
+    assert stored.cut is not None
+    store.path(stored.cut.path).unlink()
+    before = {path: path.stat().st_mtime_ns for path in store.folder.rglob("*.webp")}
+    assert taken_in(raw, store) == stored
+    assert cut(stored, store).size == (1200, 630)
+    assert {path: path.stat().st_mtime_ns for path in store.folder.rglob("*.webp")} == before

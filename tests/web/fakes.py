@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.pages import (
+    Addresses,
     Alternate,
     Around,
     Attachment,
@@ -25,6 +26,7 @@ from app.domain.searching import Question, Results
 from app.domain.segments import Origin, Tag
 from app.domain.site import Site
 from app.domain.spans import Span
+from app.domain.tags import tag_slug
 from app.queries.addresses import Moved
 from app.queries.reading import Found
 from app.storage.media import file_name, photo_name
@@ -151,6 +153,8 @@ class FakeReader:
     answers: dict[tuple[Tag, str], Results] = field(default_factory=dict)
     questions: list[tuple[Tag, str, int, tuple[Tag, ...]]] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
+    addresses_of: tuple[Addresses, ...] = ()
+    fed: tuple[ItemPage, ...] = ()
     asked: int = 0
     looked: int = 0
 
@@ -217,6 +221,17 @@ class FakeReader:
 
     def media(self, name: str) -> str | None:
         return self.files.get(name)
+
+    def newest(self, locale: Tag, *, tagged: str | None, size: int) -> tuple[ItemPage, ...]:
+        self.asked += 1
+        there = [page for page in self.items.values() if isinstance(page, ItemPage) and page.date]
+        real = [page for page in there if page.locale == page.shown == locale]
+        real = [page for page in real if tagged in {None, *map(tag_slug, page.tags)}]
+        return self.fed or tuple(sorted(real, key=lambda page: page.views_key, reverse=True)[:size])
+
+    def addresses(self, locales: Sequence[Tag], *, after: int, size: int) -> tuple[Addresses, ...]:  # noqa: ARG002  # has these alone
+        self.asked += 1
+        return tuple(one for one in self.addresses_of if one.number > after)[:size]
 
     def catalogue(self, domain: str, locale: Tag) -> bytes | None:
         return self.catalogues.get((domain, locale))

@@ -10,9 +10,11 @@ from tests.web.fakes import KK, SITE, SLUGS, FakeReader
 
 URL = "https://news.example.org"
 ITEM = f"/kk/news/{SLUGS[KK]}"
-PAGES = ["/kk/", "/kk/news/", ITEM, "/kk/news/open-day", "/kk/about", "/kk/feed.atom"]
+MACHINES = ["/sitemap.xml", "/sitemap-1.xml", "/robots.txt"]
+PAGES = ["/kk/", "/kk/news/", ITEM, "/kk/news/open-day", "/kk/about", "/kk/feed.atom", *MACHINES]
 OTHERS = {"https://t.me", "https://wa.me", "https://www.facebook.com", "https://x.com", "https://vk.com"}
 OTHERS |= {"https://www.linkedin.com", "http://www.w3.org"}  # where one shares, and the namespace of Atom
+OTHERS |= {"https://schema.org", "http://www.sitemaps.org"}  # two more vocabularies
 
 every_page = pytest.mark.parametrize("path", PAGES)
 

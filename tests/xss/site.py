@@ -91,6 +91,10 @@ def occupied(batch: Sequence[str], *, names: bool = True) -> FakeReader:
         alternates=tuple(Alternate(locale=tag, slug="item", available=tag == KK) for tag in SITE.locales),
     )
     reader.items = {(KK, "item"): page, (UZ, "item"): replace(page, locale=UZ)}
+    reader.fed = tuple(
+        replace(page, views_key=-number, title=words, summary=words, html=render(body(words), own), tags=(words,))
+        for number, words in enumerate(batch)
+    )
     reader.pages = dict(_standing(page, batch))
     entries = tuple(
         entry(replace(page, title=words, summary=words, pictures=page.pictures[number : number + 1]), str(number))

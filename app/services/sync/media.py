@@ -60,6 +60,8 @@ class FolderMedia:
             return
         if known is None or known.digest != made.digest:
             known = self._bring(path, full, made, known, action)
+        elif isinstance(made.kept, bytes) and known.stored != made.kept:  # a newer build makes more of the same photo
+            known.stored, self.changed = made.kept, True
         known.seen = seen
         self.session.flush()
 

@@ -20,7 +20,7 @@ class Clock {
       template: line.dataset.template,
     };
     this.day = line.querySelector(".day");
-    this.time = line.querySelector("time");
+    this.time = line.querySelector(".hours");
     this.city = line.querySelector(".city");
     this.told = null;
     this.timer = 0;

@@ -69,7 +69,7 @@ class Archive:
         around = self._frame(
             tag, path, _alternates(site, page.languages, path, otherwise=path), empty=not page.items.entries
         )
-        return list_page("reader/tag.html", around, page.items, path=path, msgid=page.msgid)
+        return list_page("reader/tag.html", around, page.items, path=path, slug=own, msgid=page.msgid)
 
     def _locale(self, written: str) -> Tag:
         return locale_named(request, self._published.site(), written)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from app.domain.dateforms import ClockNames
 from app.domain.dates import clock_names
@@ -40,8 +41,8 @@ class Frame:
     """Everything but the page itself.
 
     `root` begins absolute addresses; `canonical` is this page's own (or the real one's, where a fallback stands in),
-    and None where there is none, as on an error page. `real` are the languages in which the text exists. `front` is the
-    home page, the one with the whole masthead on a phone.
+    and None where there is none, as on an error page. `real` are the languages in which the text exists, `for_others`
+    that of them which is for who reads none. `front` is the home page, the one with the whole masthead on a phone.
     """
 
     locale: Tag
@@ -56,6 +57,7 @@ class Frame:
     flags: tuple[Flag, ...]
     languages: tuple[LanguageLink, ...]
     menu: tuple[MenuEntry, ...]
+    for_others: Tag | None = None
     canonical: str | None = None
     indexed: bool = True
     news_current: bool = False
@@ -71,6 +73,15 @@ class Frame:
     def real(self) -> tuple[LanguageLink, ...]:
         """Return the languages in which this very page can be read."""
         return tuple(link for link in self.languages if link.available) if self.canonical else ()
+
+    @property
+    def readable(self) -> str:
+        """Return the canonical address as people read it, on paper: with the letters of its slug."""
+        return unquote(self.canonical or "")
+
+    def absolute(self, path: str) -> str:
+        """Return a path of the site as a whole address (RFC 3986)."""
+        return self.root + quote(path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +115,7 @@ def frame(snapshot: Snapshot, place: Place, *, root: str, shown: Tag | None = No
     if site is None:
         raise LookupError("nothing is published yet")
     real, _ = place.path_in(shown or place.locale)
+    links = tuple(_links(site.locales, place))
     return Frame(
         locale=place.locale,
         direction=language(place.locale).direction,
@@ -115,9 +127,10 @@ def frame(snapshot: Snapshot, place: Place, *, root: str, shown: Tag | None = No
         write=Writing(locale=place.locale, zone=site.zone),
         clock=clock_names(place.locale),
         flags=flags(site.countries, place.locale),
-        languages=tuple(_links(site.locales, place)),
+        languages=links,
+        for_others=site.for_others({link.locale for link in links if link.available}),
         menu=tuple(_menu(snapshot, place)),
-        canonical=root + real if named else None,
+        canonical=root + quote(real) if named else None,
         indexed=named and shown in {None, place.locale},
         news_current=named and place.path in {"", "news/"},
         front=named and place.path == "",

@@ -14,6 +14,7 @@ from app.web.published import Published, Snapshot
 from app.web.reader.addresses import Elsewhere, local, locale_named, root
 from app.web.reader.door import best_of
 from app.web.reader.frame import Place, frame
+from app.web.reader.linked_data import linked_data
 from app.web.reader.lists import SIZE, cursors, is_first, list_page, rendered
 from app.web.reader.share import share_links
 
@@ -54,15 +55,6 @@ class Pages:
         """Lead from a standing page's address with a slash at its end to the one without."""
         tag, found = self._standing(locale, slug)
         return _without_slash(_there(found), tag, section="")
-
-    def feed(self, locale: str) -> Response:
-        """Tell of the newest items in Atom (RFC 4287)."""
-        snapshot, tag = self._entered(locale)
-        news = self._published.reader.news(tag, older=None, newer=None, size=SIZE)
-        around = frame(snapshot, Place(locale=tag, path="feed.atom"), root=self._root())
-        response = rendered("reader/feed.xml", around, entries=news.entries)
-        response.mimetype = "application/atom+xml"
-        return response
 
     def _entered(self, locale: str) -> tuple[Snapshot, Tag]:
         """Return what is published and the address's locale; NotFound or Elsewhere if the site has no such locale."""
@@ -125,6 +117,7 @@ class Pages:
             opening=opening,
             body=body,
             share=share_links(around.canonical or "", found.title),
+            linked_data=linked_data,
             section=section,
         )
         if found.missing:

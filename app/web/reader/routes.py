@@ -7,6 +7,7 @@ from app.web.reader.archive import Archive
 from app.web.reader.caching import Caching
 from app.web.reader.door import LOCALE, Door
 from app.web.reader.lists import CURSORS
+from app.web.reader.machines import Machines
 from app.web.reader.pages import Pages
 from app.web.reader.search import QUERY, Search
 from app.web.reader.visit import Visit
@@ -19,7 +20,7 @@ class LocaleConverter(BaseConverter):
 
 
 def reader_blueprint(
-    *, pages: Pages, archive: Archive, search: Search, door: Door, visit: Visit, caching: Caching
+    *, pages: Pages, archive: Archive, search: Search, machines: Machines, door: Door, visit: Visit, caching: Caching
 ) -> Blueprint:
     """Return the readers' face. The application needs `LocaleConverter` under the name `locale`.
 
@@ -29,7 +30,7 @@ def reader_blueprint(
     kept = (
         ("/<locale:locale>/", "home", pages.home, ()),
         ("/<locale:locale>/news/", "news", pages.news, CURSORS),
-        ("/<locale:locale>/feed.atom", "feed", pages.feed, ()),
+        ("/<locale:locale>/feed.atom", "feed", machines.feed, ()),
         ("/<locale:locale>/search", "search", search.search, QUERY),
         ("/<locale:locale>/opensearch.xml", "opensearch", search.description, ()),
         ("/<locale:locale>/archive/", "archive", archive.archive, ()),
@@ -37,10 +38,14 @@ def reader_blueprint(
         ("/<locale:locale>/archive/<year>/<month>/", "month", archive.span, CURSORS),
         ("/<locale:locale>/tags/", "tags", archive.tags, ()),
         ("/<locale:locale>/tags/<slug>/", "tag", archive.tag, CURSORS),
+        ("/<locale:locale>/tags/<slug>/feed.atom", "tag_feed", machines.tag_feed, ()),
         ("/<locale:locale>/news/<slug>", "item", pages.item, ()),
         ("/<locale:locale>/news/<slug>/", "slashed_item", pages.slashed_item, ()),
         ("/<locale:locale>/<slug>", "standing", pages.standing, ()),
         ("/<locale:locale>/<slug>/", "slashed_standing", pages.slashed_standing, ()),
+        ("/sitemap.xml", "sitemap", machines.sitemap, ()),
+        ("/sitemap-<int(max=50000):number>.xml", "sitemap_part", machines.sitemap_part, ()),
+        ("/robots.txt", "robots", machines.robots, ()),
     )
     for rule, name, view, query in kept:
         reader.add_url_rule(rule, name, caching.cached(view, query))
