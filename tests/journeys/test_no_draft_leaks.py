@@ -18,6 +18,7 @@ from app.services import revisions, transitions
 from app.services.texts import find
 from app.services.views import ViewCounter
 from app.storage.texts import DbRevision
+from app.web.errors import words_in
 from app.web.read_model import ReadModel
 from tests.journeys.crawl import crawl
 from tests.storage.photographs import encoded, halves
@@ -176,9 +177,11 @@ def test_no_page_holds_a_word_that_nobody_published(client: FlaskClient) -> None
 def test_who_guesses_the_address_of_an_unpublished_text_finds_nothing(client: FlaskClient) -> None:
     for address in guesses():
         answer = client.get(address)
-        assert HIDDEN.encode() not in answer.data.lower(), address
+        asked = f'<input id="question" name="q" type="search" value="{words_in(address)}"'  # his own words
+        assert HIDDEN not in answer.get_data(as_text=True).replace(asked, "").lower(), address
         if "/news/" in address and not address.endswith("/news/"):
-            assert answer.status_code in {302, 404}, address
+            once = address.endswith(secret("withdrawnslug")) and answer.status_code == 410
+            assert once or answer.status_code in {302, 404}, address
 
 
 def test_no_page_names_a_photo_that_is_in_no_published_text(place: Place, client: FlaskClient) -> None:

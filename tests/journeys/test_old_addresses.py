@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import NamedTuple
 
 import pytest
@@ -16,13 +17,17 @@ from app.domain.errors import Refusal
 from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.domain.translations import Action
+from app.factory import create_app
 from app.queries import reading
 from app.queries.addresses import Moved, Withdrawn
 from app.services.texts import find
 from app.storage.published import DbPage
+from app.web.published import FRESH
+from app.web.read_model import ReadModel
 from tests import databases
 from tests.journeys.histories import histories
 from tests.trees import Place, article, decide
+from tests.web.fakes import FakeCounter
 
 LOCALES = tuple(map(Tag, ("en", "ru", "ky")))
 NAMES = [DocumentName(kind=Kind.NEWS, name=f"item-{number}") for number in range(3)]
@@ -113,6 +118,37 @@ def led(session: Session, locale: Tag, slug: str) -> str | None:
         return None
     assert isinstance(found, ItemPage)
     return found.document.name
+
+
+def test_a_reader_follows_old_links(tmp_path: Path, database_url: str) -> None:
+    place = Place(tmp_path, database_url)
+    place.write(f"content/{NAMES[0]}/item.toml", 'date = 2026-01-01T10:00:00+05:00\nsource = "en"\ntags = ["law"]\n')
+    reader = create_app(place.settings, reader=ReadModel(place.database), counter=FakeCounter()).test_client()
+
+    def answer(address: str) -> tuple[int, str]:
+        response = reader.get(address, base_url="http://evil.example")
+        return response.status_code, response.headers.get("Location", "")
+
+    for slug in ("one", "two"):
+        place.write(f"content/{NAMES[0]}/en.md", article("Item", "Text.", slug=slug))
+        place.sync()
+        Event().wait(FRESH)
+        assert answer(f"/en/news/{slug}") == (200, "")
+    assert answer("/en/news/one?from=mail") == (301, "/en/news/two?from=mail")
+    assert answer("/ky/news/one") == (302, "/ky/news/two")
+    assert answer("/de/news/one") == (302, "/en/news/one")
+    assert answer("/ru/archive/2026/01/") == (404, "")
+    assert answer("/en/archive/2026/1/") == (308, "/en/archive/2026/01/")
+    for address in ("/en/archive/2026/01/", "/en/archive/2026/", "/en/archive/", "/en/tags/", "/en/tags/law/"):
+        assert answer(address) == (200, "")
+        assert b"/en/news/two" in reader.get(address).data or address.count("/") == 3
+    with place.database.write() as session:
+        decide(session, find(session, NAMES[0], Tag("en")), Action.WITHDRAW)
+    Event().wait(FRESH)
+    for address in ("/en/news/one", "/en/news/two", "/ru/news/one", "/ky/news/two/"):
+        assert answer(address) == (410, "")
+    assert answer("/en/tags/law/") == answer("/en/archive/2026/01/") == answer("/en/news/three") == (404, "")
+    place.database.dispose()
 
 
 @pytest.mark.soak
