@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.languages import LANGUAGES, Direction, Quotes
-from app.domain.locales import babel_identifier, language, lookup, nearest, parse_tag, tag_of
+from app.domain.locales import babel_identifier, language, lookup, nearest, parse_tag, tag_of, with_country
 from app.domain.segments import Tag
 
 SITE = tuple(Tag(tag) for tag in ("en", "ru", "kk", "ky", "tg", "tk", "uz"))
@@ -249,3 +249,14 @@ def test_canonical_case_is_reached_in_one_step_and_survives_the_way_through_a_fo
     assert parse_tag(tag) == tag
     assert parse_tag(written.swapcase()) == tag
     assert tag_of(babel_identifier(tag)) == tag
+
+
+@pytest.mark.parametrize(
+    ("tag", "spelled"),
+    [
+        ("en", "en_US"), ("ru", "ru_RU"), ("kk", "kk_KZ"), ("ky", "ky_KG"), ("tg", "tg_TJ"), ("tk", "tk_TM"), ("uz", "uz_UZ"),
+        ("uz-Cyrl", "uz_UZ"), ("az", "az_AZ"), ("fa", "fa_IR"), ("pt-PT", "pt_PT"), ("en-GB", "en_GB"),
+    ],
+)  # fmt: skip
+def test_networks_know_a_language_with_a_country(tag: str, spelled: str) -> None:
+    assert with_country(Tag(tag)) == spelled

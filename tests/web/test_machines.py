@@ -284,3 +284,54 @@ def test_a_browser_that_asks_for_an_icon_by_its_oldest_name_is_led_to_it(client:
 @pytest.mark.parametrize("path", ["/kk/", "/kk/news/", ITEM, "/kk/about", "/kk/feed.atom", "/kk/nowhere"])
 def test_each_answer_says_what_language_it_is_in(client: FlaskClient, path: str) -> None:
     assert client.get(path).headers["Content-Language"] == "kk"
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+OF_A_FEED = {"id": 1, "title": 1, "updated": 1, "author": 1, "link": 2, "entry": None}
+OF_AN_ENTRY = {
+    "id": 1,
+    "title": 1,
+    "updated": 1,
+    "published": 1,
+    "link": 1,
+    "summary": 1,
+    "content": 1,
+    "category": None,
+}
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+
+
+def assert_sound(element: Element, allowed: dict[str, int | None]) -> None:
+    """What RFC 4287 demands of a feed or entry: which elements, how many, and what is in them."""
+    names = [child.tag.removeprefix(ATOM) for child in element]
+    assert set(names) <= set(allowed)
+    for name, most in allowed.items():
+        assert most is None or names.count(name) <= most, name
+    for name in ("id", "title", "updated"):
+        assert names.count(name) == 1, f"4.1.1 and 4.1.2: exactly one {name}"
+    assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", element.findtext(f"{ATOM}id") or ""), "4.2.6: an IRI, and absolute"
+    for name in {"updated", "published"} & set(names):
+        assert _TIME.fullmatch(element.findtext(f"{ATOM}{name}") or ""), "3.3: RFC 3339 with a capital T and Z"
+    links = [(link.get("rel"), link.get("type"), link.get("hreflang")) for link in element.findall(f"{ATOM}link")]
+    assert len(links) == len(set(links)), "4.1.1: no two alternates of one type and language"
+    assert "alternate" in {rel for rel, _, _ in links}
+    assert all(category.get("term") for category in element.findall(f"{ATOM}category")), "4.2.2.1"
+    for text in element.findall(f"{ATOM}content"):
+        assert (text.get("type"), len(text)) == ("html", 0), "3.1.1.2: escaped, no elements"
+
+
+def test_a_feed_holds_what_the_standard_demands(client: FlaskClient) -> None:
+    for path in ("/kk/feed.atom", "/en/feed.atom", "/kk/tags/cooperation/feed.atom"):
+        feed = ET.fromstring(client.get(path).data)  # noqa: S314  # our own
+        assert feed.tag == f"{ATOM}feed"
+        assert_sound(feed, OF_A_FEED)
+        assert feed.findtext(f"{ATOM}author/{ATOM}name"), "4.1.1: an author of all that have none of their own"
+        (own,) = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
+        assert own.get("href") == f"http://localhost{path}"
+        entries = feed.findall(f"{ATOM}entry")
+        assert entries
+        for entry in entries:
+            assert_sound(entry, OF_AN_ENTRY)
+        identities = [entry.findtext(f"{ATOM}id") for entry in entries]
+        assert len(identities) == len(set(identities))
+        assert feed.findtext(f"{ATOM}updated") == max(entry.findtext(f"{ATOM}updated") or "" for entry in entries)

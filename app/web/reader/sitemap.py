@@ -27,8 +27,9 @@ HEAD: Final = (
 TAIL: Final = "</urlset>\n"
 
 _LINK = '<xhtml:link rel="alternate" hreflang="{}" href="{}"/>'
-_WORDS = 140
-"""At least as many letters as an entry has beside its addresses, and as a link has beside its own."""
+_ENTRY = "<url><loc>{}</loc>{}{}</url>\n"
+_CHANGED = "<lastmod>{:%Y-%m-%dT%H:%M:%S+00:00}</lastmod>"  # W3C Datetime; moments are in UTC
+_OTHERS = "x-default"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +71,15 @@ def entries(one: Addresses, root: str, site: Site) -> Iterator[str]:
     hrefs = _hrefs(one, root)
     others = site.for_others(hrefs)
     links = "".join(_LINK.format(tag, href) for tag, href in hrefs.items())
-    links += _LINK.format("x-default", hrefs[others]) if others else ""
+    links += _LINK.format(_OTHERS, hrefs[others]) if others else ""
     for text in one.texts:
-        changed = f"<lastmod>{written(text.changed)}</lastmod>" if text.changed else ""
-        yield f"<url><loc>{hrefs[text.locale]}</loc>{changed}{links}</url>\n"
+        yield _ENTRY.format(hrefs[text.locale], _changed(text.changed), links)
 
 
 def index(found: Iterable[Part], root: str) -> str:
     """Return the sitemap's index, which names the files."""
     files = "".join(
-        f"<sitemap><loc>{escape(root)}/sitemap-{number}.xml</loc>"
-        + (f"<lastmod>{written(part.changed)}</lastmod>" if part.changed else "")
-        + "</sitemap>\n"
+        f"<sitemap><loc>{escape(root)}/sitemap-{number}.xml</loc>{_changed(part.changed)}</sitemap>\n"
         for number, part in enumerate(found, 1)
     )
     return (
@@ -90,9 +88,8 @@ def index(found: Iterable[Part], root: str) -> str:
     )
 
 
-def written(when: datetime) -> str:
-    """Return a time as the protocol wants it (W3C Datetime), in UTC and to the second."""
-    return when.isoformat(timespec="seconds")
+def _changed(when: datetime | None) -> str:
+    return _CHANGED.format(when) if when else ""
 
 
 def _hrefs(one: Addresses, root: str) -> dict[Tag, str]:
@@ -103,5 +100,7 @@ def _hrefs(one: Addresses, root: str) -> dict[Tag, str]:
 
 def _size(one: Addresses, root: str) -> int:
     """Return how many bytes the entries of a set take at the most: reckoned, not written."""
-    addresses = [len(href) + _WORDS for href in _hrefs(one, root).values()]
-    return sum(addresses) + len(addresses) * (sum(addresses) + max(addresses, default=0))
+    hrefs = _hrefs(one, root)
+    longest = max(map(len, hrefs.values()), default=0)
+    links = len(_LINK.format(_OTHERS, "")) + longest + sum(len(_LINK.format(*link)) for link in hrefs.items())
+    return len(hrefs) * (len(_ENTRY.format("", _changed(datetime.max), "")) + longest + links)  # noqa: DTZ901  # any time is as long
