@@ -68,6 +68,7 @@ _UZBEK_CYRILLIC = str.maketrans(
 )
 _UZBEK_YE = re.compile(r"(^|(?<=[аеёиоуэюяўъь]))е")  # Европа is Yevropa, поезд is poyezd, Тошкент is Toshkent
 _UZBEK_TS = re.compile(r"(?<=[аеёиоуэюяў])ц")  # милиция is militsiya, цирк is sirk, конференция is konferensiya
+_UZBEK_MONTH = re.compile("(sent|okt)yab(?=r)")  # сентябрь and октябрь are sentabr and oktabr
 # Without oʻ and gʻ on a keyboard Ўзбекистон is typed Узбекистон, ozbekiston and uzbekiston; қ and ҳ become к and х.
 _UZBEK_LOOSE = str.maketrans({"u": "o", "q": "k", "h": "x"})
 
@@ -119,7 +120,7 @@ def _uzbek(letters: str) -> str:
     """Return an Uzbek word of any of the three alphabets in the form that they meet in."""
     letters = _UZBEK_APOSTROPHE.sub(lambda found: _UZBEK_REFORMED[found[1]], letters)
     letters = _UZBEK_TS.sub("тс", _UZBEK_YE.sub("йе", letters))
-    return letters.translate(_UZBEK_LATIN).translate(_UZBEK_CYRILLIC)
+    return _UZBEK_MONTH.sub(r"\1ab", letters.translate(_UZBEK_LATIN).translate(_UZBEK_CYRILLIC))
 
 
 _EXACT: Mapping[str, Callable[[str], str]] = {"uz": _uzbek, "tg": _as_it_is}

@@ -82,19 +82,27 @@ def part_of_list(
     if newer is not None:
         rows = _entries(session, listed.where(position > newer).order_by(*by).limit(size + 1))
         entries = tuple(reversed(rows[:size]))
-        has_newer, has_older = len(rows) > size, True
+        has_newer = len(rows) > size
+        has_older = bool(entries) and _is_any(session, listed.where(position < entries[-1].position))
     else:
         where = listed if older is None else listed.where(position < older)
         rows = _entries(session, where.order_by(*(column.desc() for column in by)).limit(size + 1))
         entries = tuple(rows[:size])
-        has_newer, has_older = older is not None, len(rows) > size
+        is_part = older is not None and bool(entries)
+        has_newer = is_part and _is_any(session, listed.where(position > entries[0].position))
+        has_older = len(rows) > size
     return NewsList(
         locale=locale,
         entries=entries,
-        older=entries[-1].position if entries and has_older else None,
-        newer=entries[0].position if entries and has_newer else None,
+        older=entries[-1].position if has_older else None,
+        newer=entries[0].position if has_newer else None,
         elsewhere=elsewhere,
     )
+
+
+def _is_any(session: Session, listed: Select[bytes | None]) -> bool:
+    """Tell whether a list has something there: what a cursor was made of may have been withdrawn since."""
+    return session.scalar(listed.limit(1)) is not None
 
 
 def _entries(session: Session, query: Select[bytes | None]) -> list[ListEntry]:

@@ -37,10 +37,20 @@ def deferred(session: Session) -> Iterator[None]:
 
 
 def project(session: Session, document: DbDocument) -> None:
-    """Write what readers can see of a document: a row for each locale of the site, missing ones included."""
+    """Write what readers can see of a document, and let every worker know that something changed."""
     if "waiting" in session.info:
         session.info["waiting"][document.id] = document
         return
+    remake(session, document)
+    site.raise_version(session)
+
+
+def remake(session: Session, document: DbDocument) -> None:
+    """Write what readers can see of a document: a row for each locale of the site, missing ones included.
+
+    Whoever makes many documents anew raises the version once, when all are done: with each raise every worker drops
+    all the pages that it keeps.
+    """
     session.flush()
     # of two languages that are published at once, one projection waits for the other and sees it
     session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update())
@@ -48,7 +58,6 @@ def project(session: Session, document: DbDocument) -> None:
         _project_catalogue(session, document)
     else:
         _project_pages(session, document)
-    site.raise_version(session)
 
 
 def rebuild(session: Session) -> Iterator[DbDocument]:
@@ -57,8 +66,9 @@ def rebuild(session: Session) -> Iterator[DbDocument]:
         session.execute(delete(table))
     for number in session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all():
         document = session.get_one(DbDocument, number)
-        project(session, document)
+        remake(session, document)
         yield document
+    site.raise_version(session)
 
 
 def _project_pages(session: Session, document: DbDocument) -> None:

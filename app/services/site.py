@@ -67,8 +67,9 @@ def pages_lag(session: Session) -> bool:
 
 
 def pages_follow(session: Session) -> None:
-    """Note that every page has been made from the settings in force."""
+    """Note that every page has been made from the settings in force, and let every worker know."""
     session.execute(delete(DbWork).where(DbWork.kind == _REBUILD))
+    raise_version(session)
 
 
 def raise_version(session: Session) -> None:

@@ -49,7 +49,8 @@ class FinishedPages:
         except Exception:  # noqa: BLE001  # whatever it is, Flask meets it as well, and has a page for it
             return self._app(environ, start_response)
         host = environ.get("HTTP_HOST", "")
-        shelf = snapshot.asked if query or host != (snapshot.host or host) else snapshot.pages
+        snapshot.host = snapshot.host or host  # without a `url` the first host that is asked for
+        shelf = snapshot.asked if query or host != snapshot.host else snapshot.pages
         name = (environ["wsgi.url_scheme"], host, environ.get("PATH_INFO", ""), query)
         page = shelf.take(name)
         if page is None:

@@ -104,7 +104,7 @@ class Synchroniser:
             numbers = session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all()
         for number in numbers:
             with self.database.write() as session:
-                projection.project(session, session.get_one(DbDocument, number))
+                projection.remake(session, session.get_one(DbDocument, number))
         with self.database.write() as session:
             site.pages_follow(session)
 

@@ -36,6 +36,8 @@ def folded(word: str, locale: str) -> Fold:
         ("uz", "choy çoy чой"),
         ("uz", "Yevropa Европа ЕВРОПА"),
         ("uz", "poyezd поезд"),
+        ("uz", "sentabr sentyabr сентябрь"),
+        ("uz", "oktabr октябрь октябр"),
         ("uz", "Toshkent Тошкент"),
         ("uz", "konferensiya конференция"),
         ("uz", "militsiya милиция"),

@@ -13,7 +13,7 @@ from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.queries import reading
 from app.queries.addresses import Moved
-from tests.trees import Place, article
+from tests.trees import SITE, Place, article
 
 EN, RU, KY = Tag("en"), Tag("ru"), Tag("ky")
 
@@ -112,3 +112,22 @@ def test_paging_shows_each_item_once_although_new_ones_come_in_between(place: Pl
     assert back.entries == second.entries
     assert [entry.title for entry in newest.entries] == ["Item 9"]
     assert newest.newer is None
+
+
+def test_new_settings_are_told_to_the_workers_when_they_are_in_force_and_when_all_pages_follow(place: Place) -> None:
+    """With each telling every worker drops all the pages that it keeps."""
+    with place.database.read() as session:
+        before = reading.version(session)
+    place.write("content/site.toml", SITE.replace("default =", 'url = "https://news.example.org"\ndefault ='))
+    place.sync()
+    with place.database.read() as session:
+        assert reading.version(session) == before + 2
+
+
+def test_a_list_leads_on_only_where_there_is_something_whatever_the_cursor(place: Place) -> None:
+    with place.database.read() as session:
+        everything = reading.news(session, EN, newer="0", size=10)
+        again = reading.news(session, EN, older="9", size=10)
+    for page in (everything, again):
+        assert len(page.entries) == 5
+        assert (page.older, page.newer) == (None, None)

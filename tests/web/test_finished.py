@@ -162,10 +162,11 @@ def test_addresses_that_readers_make_up_push_out_no_page(
     assert reader.asked == asked
 
 
-def test_hosts_that_readers_make_up_push_out_no_page_of_a_site_that_knows_its_own(
-    client: FlaskClient, reader: FakeReader, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("url", ["", URL])
+def test_hosts_that_readers_make_up_push_out_no_page_of_the_site(
+    client: FlaskClient, reader: FakeReader, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
-    reader.settings = replace(SITE, url=URL)
+    reader.settings = replace(SITE, url=url)
     monkeypatch.setattr(published, "PAGES", 3)
     monkeypatch.setattr(published, "FRESH", 60.0)
     client.get(ITEM, base_url=URL)
