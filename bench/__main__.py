@@ -13,7 +13,13 @@ def measures(*, short: bool) -> Iterator[Ratio]:
     yield from synchronising.speed(items=3 if short else 1000, pairs=1 if short else 3)
     yield from synchronising.memory(few=2 if short else 100, many=4 if short else 5000)
     yield from catalogues.speed(messages=20 if short else 2000, pairs=pairs)
-    yield from pages.speed(items=3 if short else 200, requests=5 if short else 300, pairs=pairs)
+    yield from pages.speed(
+        few=3 if short else 100,
+        times=2 if short else 100,
+        requests=5 if short else 1000,
+        long=50 if short else 100_000,
+        pairs=pairs,
+    )
 
 
 def main() -> None:

@@ -4,9 +4,14 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
+
+from bench.burst import Burst
+from bench.runs import Ratio, paired
+from bench.server import APPLICATION, free_port, served, wait_for
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 HOST = "news.example.org"
@@ -46,7 +51,8 @@ def nginx(folder: Path, site: str, *, before: Sequence[str] = ()) -> Iterator[Pa
     main.write_text(
         f"{user}daemon off;\nworker_processes 1;\npid {folder}/pid;\nerror_log {folder}/error.log;\n"
         f"events {{ worker_connections 512; }}\n"
-        f"http {{\n    access_log off;\n{temporary}    include tilmash.conf;\n}}\n",
+        "http {\n    access_log off;\n    sendfile on;\n    tcp_nopush on;\n"
+        f"{temporary}    include tilmash.conf;\n}}\n",
         encoding="utf-8",
     )
     process = subprocess.Popen([*before, NGINX, "-e", str(folder / "error.log"), "-c", str(main)])
@@ -55,3 +61,24 @@ def nginx(folder: Path, site: str, *, before: Sequence[str] = ()) -> Iterator[Pa
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+
+
+def through(folder: Path, env: Mapping[str, str], path: str, *, requests: int, pairs: int) -> Iterator[Ratio]:
+    """Yield what a page costs behind nginx against a file of the same bytes that the same nginx sends by itself."""
+    what, against = "item page behind the delivered nginx", "a static file's speed"
+    if NGINX is None:
+        yield Ratio(what=what, against=against, ratio=0, detail="not measured: nginx is not installed")
+        return
+    port, files = free_port(), free_port()
+    with ExitStack() as stack:
+        workers = [stack.enter_context(served(APPLICATION, env, DEPLOY.parent)) for _ in range(2)]
+        site = delivered(folder, port=port, workers=[worker.port for worker in workers])
+        static = f"server {{ listen 127.0.0.1:{files}; root {folder}; default_type 'text/html; charset=utf-8'; }}\n"
+        stack.enter_context(nginx(folder, site + static))
+        wait_for(port)
+        page, file = Burst(port, path, host=HOST), Burst(files, "/page", host=HOST)
+        (folder / "page").write_bytes(page.first().body)
+        page_seconds, file_seconds = (partial(burst.seconds, requests) for burst in (page, file))
+        ratio, other, one_ = paired(file_seconds, page_seconds, pairs=pairs)
+    detail = f"{requests / one_:.0f}, {requests / other:.0f} requests a second, pipelined"
+    yield Ratio(what=what, against=against, ratio=ratio, detail=detail)

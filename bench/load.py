@@ -40,9 +40,9 @@ class _Connection:
 class Client:
     """Asks for `path` as often as it is told. With `fresh` each request names another host: no page is kept for it."""
 
-    def __init__(self, port: int, path: str, *, held: str = "", fresh: bool = False) -> None:
+    def __init__(self, port: int, path: str, *, held: str = "", accepted: str = "", fresh: bool = False) -> None:
         self._connections = [_Connection(port) for _ in range(CONNECTIONS)]
-        self._path, self._held, self._fresh = path, held, fresh
+        self._path, self._held, self._accepted, self._fresh = path, held, accepted, fresh
         self._number = count()
 
     def __enter__(self) -> "Client":
@@ -57,19 +57,26 @@ class Client:
         for begun in range(0, times, CONNECTIONS):
             busy = self._connections[: times - begun]
             for connection in busy:
-                connection.socket.sendall(self._request())
+                connection.socket.sendall(self._request(self._path, self._accepted))
             for connection in busy:
                 yield connection.answer()
 
-    def _request(self) -> bytes:
+    def visit(self, path: str, *, accepted: str) -> Answer:
+        """Return the answer to one request for another path, on each connection in turn."""
+        connection = self._connections[next(self._number) % CONNECTIONS]
+        connection.socket.sendall(self._request(path, accepted))
+        return connection.answer()
+
+    def _request(self, path: str, accepted: str) -> bytes:
         host = f"host{next(self._number)}.example" if self._fresh else "127.0.0.1"
         held = f"If-None-Match: {self._held}\r\n" if self._held else ""
-        return f"GET {self._path} HTTP/1.1\r\nHost: {host}\r\n{held}\r\n".encode()
+        coding = f"Accept-Encoding: {accepted}\r\n" if accepted else ""
+        return f"GET {path} HTTP/1.1\r\nHost: {host}\r\n{held}{coding}\r\n".encode()
 
 
-def one(port: int, path: str) -> Answer:
+def one(port: int, path: str, *, host: str = "127.0.0.1") -> Answer:
     """Return the answer to a single request."""
     connection = _Connection(port)
     with closing(connection):
-        connection.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        connection.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
         return connection.answer()

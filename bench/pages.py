@@ -1,14 +1,11 @@
 """What a reader's page costs: requests a second against a bare Flask answer of the same bytes under the same server."""
 
 import os
-import signal
-import socket
-import subprocess
-import sys
+import shutil
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -20,9 +17,11 @@ from app.factory import create_app
 from app.services.views import ViewCounter
 from app.storage.database import Database
 from app.web.read_model import ReadModel
-from bench import corpus
+from bench import corpus, flatness, many
+from bench.behind import through
 from bench.load import CONNECTIONS, Client, one
 from bench.runs import Ratio, environment, paired, seconds, tilmash
+from bench.server import APPLICATION, served
 
 BARE = """
 import os
@@ -36,54 +35,93 @@ BODY = Path(os.environ["BENCH_BODY"]).read_bytes()
 def answer():
     return BODY
 """
+ROOT = Path(__file__).parent.parent
 Timed = Callable[[], float]
-ITEM, NEWS = "/kk/news/item-0-kk", "/kk/news/"
+ITEM = "/kk/news/item-0-kk"
+PAGES = {
+    "item page": ITEM,
+    "news list": "/kk/news/",
+    "search": "/kk/search?q=%D0%BE%D1%80%D1%82%D0%B0%D0%BB%D1%8B%D2%9B",
+}
 
 
-def speed(*, items: int, requests: int, pairs: int) -> Iterator[Ratio]:
-    """Yield item page and news list as shares of the bare answer's requests a second, then the cost of making one."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        corpus.write(root, items=items)
-        env = environment(root, root / "data")
-        tilmash("sync", env=env)
-        (root / "bare.py").write_text(BARE)
-        with served("app.factory:application()", env, Path(__file__).parent.parent) as port:
-            for what, path in ((f"item page, {items:,} items", ITEM), (f"news list, {items:,} items", NEWS)):
-                page = one(port, path)
-                (root / "body").write_bytes(page.body)
-                with served("bare:app", {**os.environ, "BENCH_BODY": str(root / "body")}, root) as bare_port:
-                    bare = partial(Client, bare_port, "/")
-                    for kind, ours, status in (
-                        ("made anew", partial(Client, port, path, fresh=True), 200),
-                        ("kept", partial(Client, port, path), 200),
-                        ("not modified (304)", partial(Client, port, path, held=page.headers["etag"]), 304),
-                    ):
-                        with ours() as client, bare() as other:
-                            timed = (partial(_timed, other, requests, 200), partial(_timed, client, requests, status))
-                            yield _share(f"{what}, {kind}", *timed, requests=requests, pairs=pairs)
-        yield _in_process(root, requests, pairs)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runs:
+    """How often each measure is taken, and of how many requests one is."""
+
+    requests: int
+    pairs: int
 
 
-def _timed(client: Client, requests: int, wanted: int) -> float:
+def speed(*, few: int, times: int, requests: int, long: int, pairs: int) -> Iterator[Ratio]:
+    """Yield what pages of a few items cost, of so many times as many, of any behind nginx, and what memory they take.
+
+    `long` is the number of requests over which memory is watched.
+    """
+    runs = Runs(requests=requests, pairs=pairs)
+    with ExitStack() as stack:
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        corpus.write(root, items=few)
+        tilmash("sync", env=environment(root, root / "data"))
+        shutil.copytree(root / "data", root / "many")
+        many.multiply(root / "many/tilmash.db", times=times)
+        small, large = (
+            stack.enter_context(served(APPLICATION, environment(root, root / data), ROOT)) for data in ("data", "many")
+        )
+        for what, path in PAGES.items():
+            yield from _against_bare(root, small.port, f"{what}, {few:,} items", path, runs)
+        for what, path in PAGES.items():
+            for kind, fresh in (("made anew", True), ("kept", False)):
+                with Client(large.port, path, fresh=fresh) as ours, Client(small.port, path, fresh=fresh) as other:
+                    timed = (partial(_timed, other, runs, 200), partial(_timed, ours, runs, 200))
+                    yield _share(f"{what}, {few * times:,} items, {kind}", f"the same of {few:,} items", *timed, runs)
+        yield flatness.memory(large, items=few * times, requests=long)
+        yield from through(root / "nginx", environment(root, root / "data"), ITEM, requests=requests * 10, pairs=pairs)
+        yield _in_process(root, runs)
+
+
+def _against_bare(root: Path, port: int, what: str, path: str, runs: Runs) -> Iterator[Ratio]:
+    page = one(port, path)
+    with _bare(root, page.body) as bare_port:
+        for kind, ours, status in (
+            ("made anew", partial(Client, port, path, fresh=True), 200),
+            ("kept", partial(Client, port, path), 200),
+            ("kept, in brotli", partial(Client, port, path, accepted="br"), 200),
+            ("not modified (304)", partial(Client, port, path, held=page.headers["etag"]), 304),
+        ):
+            with ours() as client, Client(bare_port, "/") as other:
+                timed = (partial(_timed, other, runs, 200), partial(_timed, client, runs, status))
+                yield _share(f"{what}, {kind}", "a bare Flask answer's speed", *timed, runs)
+
+
+@contextmanager
+def _bare(root: Path, body: bytes) -> Iterator[int]:
+    (root / "bare.py").write_text(BARE)
+    (root / "body").write_bytes(body)
+    with served("bare:app", {**os.environ, "BENCH_BODY": str(root / "body")}, root) as server:
+        yield server.port
+
+
+def _timed(client: Client, runs: Runs, wanted: int) -> float:
     def work() -> None:
-        for answer in client.ask(requests):
+        for answer in client.ask(runs.requests):
             if answer.status != wanted:
                 raise RuntimeError(f"{answer.status} instead of {wanted}")
 
     return seconds(work)
 
 
-def _share(what: str, bare: Timed, ours: Timed, *, requests: int, pairs: int) -> Ratio:
+def _share(what: str, against: str, other: Timed, ours: Timed, runs: Runs) -> Ratio:
     """Return the ratio of requests a second, after a run of each that warms it up."""
-    bare()
+    other()
     ours()
-    ratio, other, one_ = paired(bare, ours, pairs=pairs)
-    detail = f"{requests / one_:.0f}, {requests / other:.0f} requests a second over {CONNECTIONS} connections"
-    return Ratio(what=what, against="a bare Flask answer's speed", ratio=ratio, detail=detail)
+    ratio, theirs, one_ = paired(other, ours, pairs=runs.pairs)
+    figures = f"{runs.requests / one_:.0f}, {runs.requests / theirs:.0f}"
+    detail = f"{figures} requests a second over {CONNECTIONS} connections"
+    return Ratio(what=what, against=against, ratio=ratio, detail=detail)
 
 
-def _in_process(root: Path, requests: int, pairs: int) -> Ratio:
+def _in_process(root: Path, runs: Runs) -> Ratio:
     """Make the item page without a server, each time for another host, so that it is made anew."""
     data = root / "data"
     settings = Settings(
@@ -95,12 +133,12 @@ def _in_process(root: Path, requests: int, pairs: int) -> Ratio:
     bare = Flask("bare")
     body = app.test_client().get(ITEM).data
     bare.add_url_rule("/", "answer", lambda: body)
-    ours, theirs = _asking(app, ITEM, requests), _asking(bare, "/", requests)
+    ours, theirs = _asking(app, ITEM, runs.requests), _asking(bare, "/", runs.requests)
     ours()
     theirs()
-    ratio, one_, other = paired(ours, theirs, pairs=pairs)
+    ratio, one_, other = paired(ours, theirs, pairs=runs.pairs)
     database.dispose()
-    detail = f"{one_ / requests * 1e6:.0f} µs, {other / requests * 1e6:.0f} µs a request"
+    detail = f"{one_ / runs.requests * 1e6:.0f} µs, {other / runs.requests * 1e6:.0f} µs a request"
     return Ratio(
         what="item page in-process, made anew", against="a bare Flask answer's time", ratio=ratio, detail=detail
     )
@@ -116,31 +154,3 @@ def _asking(app: Flask, path: str, requests: int) -> Timed:
                 raise RuntimeError(f"{path} answers {answer.status_code}")
 
     return lambda: seconds(work)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
-
-
-@contextmanager
-def served(application: str, env: Mapping[str, str], cwd: Path) -> Iterator[int]:
-    """Serve an application by gunicorn with one worker of four threads; give the port."""
-    port = _free_port()
-    command = [
-        sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "1",
-        "--threads", "4", "--worker-class", "gthread", "--keep-alive", "60", "--log-level", "error",
-    ]  # fmt: skip
-    server = subprocess.Popen(command, env=env, cwd=cwd)
-    try:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield port
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(20)
