@@ -16,7 +16,7 @@ def measures(*, short: bool) -> Iterator[Ratio]:
     yield from pages.speed(
         few=3 if short else 100,
         times=2 if short else 100,
-        requests=5 if short else 1000,
+        requests=5 if short else 400,
         long=50 if short else 100_000,
         pairs=pairs,
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.burst import Burst
 from bench.runs import Ratio, paired
-from bench.server import APPLICATION, free_port, served, wait_for
+from bench.server import APPLICATION, Server, free_port, served, wait_for
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 HOST = "news.example.org"
@@ -38,8 +38,8 @@ def delivered(folder: Path, *, port: int, workers: Sequence[int]) -> str:
 
 
 @contextmanager
-def nginx(folder: Path, site: str, *, before: Sequence[str] = ()) -> Iterator[Path]:
-    """Run nginx with this configuration of a site until the block ends; give the file that its errors go to."""
+def nginx(folder: Path, site: str, *, before: Sequence[str] = ()) -> Iterator[int]:
+    """Run nginx with this configuration of a site until the block ends; give its process. Errors go to `error.log`."""
     if NGINX is None:
         raise FileNotFoundError("nginx")
     folder.mkdir(exist_ok=True)
@@ -57,7 +57,7 @@ def nginx(folder: Path, site: str, *, before: Sequence[str] = ()) -> Iterator[Pa
     )
     process = subprocess.Popen([*before, NGINX, "-e", str(folder / "error.log"), "-c", str(main)])
     try:
-        yield folder / "error.log"
+        yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
@@ -74,11 +74,11 @@ def through(folder: Path, env: Mapping[str, str], path: str, *, requests: int, p
         workers = [stack.enter_context(served(APPLICATION, env, DEPLOY.parent)) for _ in range(2)]
         site = delivered(folder, port=port, workers=[worker.port for worker in workers])
         static = f"server {{ listen 127.0.0.1:{files}; root {folder}; default_type 'text/html; charset=utf-8'; }}\n"
-        stack.enter_context(nginx(folder, site + static))
+        server = Server(port=port, process=stack.enter_context(nginx(folder, site + static)))
         wait_for(port)
         page, file = Burst(port, path, host=HOST), Burst(files, "/page", host=HOST)
         (folder / "page").write_bytes(page.first().body)
-        page_seconds, file_seconds = (partial(burst.seconds, requests) for burst in (page, file))
-        ratio, other, one_ = paired(file_seconds, page_seconds, pairs=pairs)
-    detail = f"{requests / one_:.0f}, {requests / other:.0f} requests a second, pipelined"
+        timed = [partial(server.spent, partial(burst.ask, requests)) for burst in (file, page)]
+        ratio, other, one_ = paired(*timed, pairs=pairs)
+    detail = f"{requests / one_:.0f}, {requests / other:.0f} requests a second of a processor"
     yield Ratio(what=what, against=against, ratio=ratio, detail=detail)

@@ -15,6 +15,7 @@ _ODD = (
     "/{l}/feed.atom",
     "/{l}/search?q={n}",
 )
+"""What is asked for beside items: what there is not, and what readers can make up."""
 
 
 def memory(server: Server, *, items: int, requests: int) -> Ratio:

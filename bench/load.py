@@ -8,6 +8,8 @@ from itertools import count
 
 CONNECTIONS = 4
 
+_NUMBERS = count()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -43,7 +45,6 @@ class Client:
     def __init__(self, port: int, path: str, *, held: str = "", accepted: str = "", fresh: bool = False) -> None:
         self._connections = [_Connection(port) for _ in range(CONNECTIONS)]
         self._path, self._held, self._accepted, self._fresh = path, held, accepted, fresh
-        self._number = count()
 
     def __enter__(self) -> "Client":
         return self
@@ -63,12 +64,12 @@ class Client:
 
     def visit(self, path: str, *, accepted: str) -> Answer:
         """Return the answer to one request for another path, on each connection in turn."""
-        connection = self._connections[next(self._number) % CONNECTIONS]
+        connection = self._connections[next(_NUMBERS) % CONNECTIONS]
         connection.socket.sendall(self._request(path, accepted))
         return connection.answer()
 
     def _request(self, path: str, accepted: str) -> bytes:
-        host = f"host{next(self._number)}.example" if self._fresh else "127.0.0.1"
+        host = f"host{next(_NUMBERS)}.example" if self._fresh else "127.0.0.1"
         held = f"If-None-Match: {self._held}\r\n" if self._held else ""
         coding = f"Accept-Encoding: {accepted}\r\n" if accepted else ""
         return f"GET {path} HTTP/1.1\r\nHost: {host}\r\n{held}{coding}\r\n".encode()

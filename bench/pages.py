@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Flask
 
@@ -19,9 +20,9 @@ from app.storage.database import Database
 from app.web.read_model import ReadModel
 from bench import corpus, flatness, many
 from bench.behind import through
-from bench.load import CONNECTIONS, Client, one
-from bench.runs import Ratio, environment, paired, seconds, tilmash
-from bench.server import APPLICATION, served
+from bench.load import Client, one
+from bench.runs import Ratio, environment, paired, processor_seconds, tilmash
+from bench.server import APPLICATION, Server, served
 
 BARE = """
 import os
@@ -41,7 +42,7 @@ ITEM = "/kk/news/item-0-kk"
 PAGES = {
     "item page": ITEM,
     "news list": "/kk/news/",
-    "search": "/kk/search?q=%D0%BE%D1%80%D1%82%D0%B0%D0%BB%D1%8B%D2%9B",
+    "search": f"/kk/search?q={quote('орталық')}",
 }
 
 
@@ -69,55 +70,54 @@ def speed(*, few: int, times: int, requests: int, long: int, pairs: int) -> Iter
             stack.enter_context(served(APPLICATION, environment(root, root / data), ROOT)) for data in ("data", "many")
         )
         for what, path in PAGES.items():
-            yield from _against_bare(root, small.port, f"{what}, {few:,} items", path, runs)
+            yield from _against_bare(root, small, f"{what}, {few:,} items", path, runs)
         for what, path in PAGES.items():
             for kind, fresh in (("made anew", True), ("kept", False)):
                 with Client(large.port, path, fresh=fresh) as ours, Client(small.port, path, fresh=fresh) as other:
-                    timed = (partial(_timed, other, runs, 200), partial(_timed, ours, runs, 200))
+                    timed = (partial(_timed, small, other, runs, 200), partial(_timed, large, ours, runs, 200))
                     yield _share(f"{what}, {few * times:,} items, {kind}", f"the same of {few:,} items", *timed, runs)
         yield flatness.memory(large, items=few * times, requests=long)
         yield from through(root / "nginx", environment(root, root / "data"), ITEM, requests=requests * 10, pairs=pairs)
         yield _in_process(root, runs)
 
 
-def _against_bare(root: Path, port: int, what: str, path: str, runs: Runs) -> Iterator[Ratio]:
-    page = one(port, path)
-    with _bare(root, page.body) as bare_port:
+def _against_bare(root: Path, server: Server, what: str, path: str, runs: Runs) -> Iterator[Ratio]:
+    page = one(server.port, path)
+    with _bare(root, page.body) as bare:
         for kind, ours, status in (
-            ("made anew", partial(Client, port, path, fresh=True), 200),
-            ("kept", partial(Client, port, path), 200),
-            ("kept, in brotli", partial(Client, port, path, accepted="br"), 200),
-            ("not modified (304)", partial(Client, port, path, held=page.headers["etag"]), 304),
+            ("made anew", partial(Client, server.port, path, fresh=True), 200),
+            ("kept", partial(Client, server.port, path), 200),
+            ("kept, in brotli", partial(Client, server.port, path, accepted="br"), 200),
+            ("not modified (304)", partial(Client, server.port, path, held=page.headers["etag"]), 304),
         ):
-            with ours() as client, Client(bare_port, "/") as other:
-                timed = (partial(_timed, other, runs, 200), partial(_timed, client, runs, status))
+            with ours() as client, Client(bare.port, "/") as other:
+                timed = (partial(_timed, bare, other, runs, 200), partial(_timed, server, client, runs, status))
                 yield _share(f"{what}, {kind}", "a bare Flask answer's speed", *timed, runs)
 
 
 @contextmanager
-def _bare(root: Path, body: bytes) -> Iterator[int]:
+def _bare(root: Path, body: bytes) -> Iterator[Server]:
     (root / "bare.py").write_text(BARE)
     (root / "body").write_bytes(body)
     with served("bare:app", {**os.environ, "BENCH_BODY": str(root / "body")}, root) as server:
-        yield server.port
+        yield server
 
 
-def _timed(client: Client, runs: Runs, wanted: int) -> float:
+def _timed(server: Server, client: Client, runs: Runs, wanted: int) -> float:
     def work() -> None:
         for answer in client.ask(runs.requests):
             if answer.status != wanted:
                 raise RuntimeError(f"{answer.status} instead of {wanted}")
 
-    return seconds(work)
+    return server.spent(work)
 
 
 def _share(what: str, against: str, other: Timed, ours: Timed, runs: Runs) -> Ratio:
-    """Return the ratio of requests a second, after a run of each that warms it up."""
+    """Return the ratio of requests a second of processor time, after a run of each that warms it up."""
     other()
     ours()
     ratio, theirs, one_ = paired(other, ours, pairs=runs.pairs)
-    figures = f"{runs.requests / one_:.0f}, {runs.requests / theirs:.0f}"
-    detail = f"{figures} requests a second over {CONNECTIONS} connections"
+    detail = f"{runs.requests / one_:.0f}, {runs.requests / theirs:.0f} requests a second of a processor"
     return Ratio(what=what, against=against, ratio=ratio, detail=detail)
 
 
@@ -153,4 +153,4 @@ def _asking(app: Flask, path: str, requests: int) -> Timed:
             if answer.status_code != 200:
                 raise RuntimeError(f"{path} answers {answer.status_code}")
 
-    return lambda: seconds(work)
+    return lambda: processor_seconds(work)

@@ -13,7 +13,6 @@ from flask import Flask
 from flask_babel import Babel, Domain, get_locale
 from markupsafe import escape
 
-from app.domain.locales import language
 from app.domain.segments import Tag
 from app.formats.mo import format_or_msgid
 from app.formats.signs import plainly
@@ -36,9 +35,7 @@ class LiveDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
         """Return the words of the current locale."""
         snapshot = self._published.now()
         wanted = str(get_locale())
-        known = snapshot.site.locales if snapshot.site else ()
-        tag = next((tag for tag in known if language(tag).babel == wanted), Tag(wanted.replace("_", "-")))
-        return snapshot.catalogue(self.domain[0], tag)
+        return snapshot.catalogue(self.domain[0], snapshot.by_babel.get(wanted) or Tag(wanted.replace("_", "-")))
 
     def gettext(self, string: str, /, **variables: object) -> str:
         """Translate a message and fill its placeholders."""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from werkzeug.exceptions import ServiceUnavailable
 
 from app.domain.documents import Kind
+from app.domain.locales import language
 from app.domain.pages import Addresses, Around, ItemPage, ListEntry, NewsList, SpanPage, Standing, TagCount, TagPage
 from app.domain.searching import Results
 from app.domain.segments import Tag
@@ -122,6 +123,7 @@ class Snapshot:
         self.version = version
         self.site = site
         self.host = urlsplit(site.url).netloc if site and site.url else None
+        self.by_babel = {language(tag).babel: tag for tag in site.locales} if site else {}
         self.pages, self.asked = Shelf(PAGES, WEIGHT), Shelf(ASKED, ASKED_WEIGHT)
         self._standing: dict[Tag, tuple[Standing, ...]] = {}
         self._newest: dict[Tag, tuple[ListEntry, ...]] = {}

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -39,6 +38,6 @@ def deployment(postgresql_template: str, tmp_path_factory: pytest.TempPathFactor
             webs.append(Web(place, port))
             stack.callback(webs[-1].stop)
         site = delivered(root / "nginx", port=ports[0], workers=ports[1:])
-        log: Path = stack.enter_context(nginx(root / "nginx", site, before=WITH_US))
-        wait_for(ports[0], lambda: ask(ports[0], "/healthz").status == 200, log)
+        stack.enter_context(nginx(root / "nginx", site, before=WITH_US))
+        wait_for(ports[0], lambda: ask(ports[0], "/healthz").status == 200, root / "nginx/error.log")
         yield Deployment(place=place, webs=webs, port=ports[0])
