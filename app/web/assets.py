@@ -5,8 +5,10 @@ One digest stands for the whole folder: scripts that import each other by relati
 
 import hashlib
 import mimetypes
+import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
+from importlib import metadata
 from pathlib import Path
 
 from flask import Flask, Response, redirect, request
@@ -29,9 +31,11 @@ def digest_of_files(folder: Path, paths: Iterable[Path]) -> str:
 
 @lru_cache(maxsize=1)
 def build_id(package: Path) -> str:
-    """Return what names this build: the code, templates and static files of the package."""
+    """Return what names this build: code, templates and static files, and the libraries: another CLDR, other dates."""
     kinds = {".py", ".html", ".css", ".js", ".svg", ".xml"}
-    return digest_of_files(package, (path for path in package.rglob("*") if path.suffix in kinds and path.is_file()))
+    own = digest_of_files(package, (path for path in package.rglob("*") if path.suffix in kinds and path.is_file()))
+    libraries = sorted(f"{one.name} {one.version}" for one in metadata.distributions())
+    return hashlib.sha256("\n".join((own, sys.version, *libraries)).encode()).hexdigest()[:12]
 
 
 def install(app: Flask) -> None:

@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -16,7 +17,7 @@ from werkzeug.test import Client, EnvironBuilder, TestResponse
 
 from app.config import Settings
 from app.factory import create_app
-from app.web import published
+from app.web import assets, published
 from app.web.codings import Coding, coded
 from tests.web.fakes import EN, KK, SITE, SLUGS, FakeCounter, FakeReader, filled, item
 
@@ -206,6 +207,18 @@ def test_scripts_and_styles_are_compressed_too(client: FlaskClient, coding: str)
     assert answered.headers["Vary"] == "Accept-Encoding"
     held = client.get(address, headers={"If-None-Match": answered.headers["ETag"]})
     assert (held.status_code, held.data) == (304, b"")
+
+
+def test_a_build_is_named_by_its_files_and_by_its_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def name(**written: str) -> str:
+        for file, text in written.items():
+            (tmp_path / file.replace("_", ".")).write_text(text)
+        return assets.build_id.__wrapped__(tmp_path)
+
+    names = [name(page_html="a", code_py="b", style_css="c"), name(page_html="b"), name(code_py="c"), name(new_js="")]
+    assert name(note_txt="nothing of ours") == names[-1]
+    monkeypatch.setattr("app.web.assets.metadata.distributions", list)
+    assert len({*names, name()}) == 5
 
 
 def test_another_build_of_the_same_texts_answers_its_own_pages(
