@@ -189,9 +189,9 @@ def test_a_very_long_strip_still_has_a_height(store: MediaStore) -> None:
 @pytest.mark.parametrize(
     "tail", [b"<html><script>alert(1)</script></html>", b"PK\x03\x04 a zip archive", b"%PDF-1.7\n", b"GIF89a"]
 )
-@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_what_hides_behind_or_inside_a_photo_reaches_no_reader(tail: bytes, kind: str, store: MediaStore) -> None:
-    hidden = {"comment": tail} if kind == "JPEG" else {}
+    hidden = {"JPEG": {"comment": tail}, "PNG": {}, "WEBP": {"xmp": tail}}[kind]
     stored = taken_in(encoded(halves(), kind, **hidden) + tail, store)
     for webp in variants(stored, store):
         assert chunks_of_webp(webp) == {b"VP8 "}
@@ -208,11 +208,26 @@ def test_what_hides_behind_or_inside_a_photo_reaches_no_reader(tail: bytes, kind
         encoded(halves(20, 20), "TIFF"),
         encoded(halves(20, 20), "ICO"),
         b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+        b"<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY a 'a'>]><svg onload='alert(1)'/>",
+        b"<!--" + encoded(halves(20, 20), "PNG") + b"--><script>alert(1)</script>",
         b"GIF89a" + encoded(halves(20, 20)),
         b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 1 1\n",
         b"%PDF-1.7\n",
     ],
-    ids=["nothing", "text", "GIF", "BMP", "TIFF", "ICO", "SVG", "GIF-then-JPEG", "EPS", "PDF"],
+    ids=[
+        "nothing",
+        "text",
+        "GIF",
+        "BMP",
+        "TIFF",
+        "ICO",
+        "SVG",
+        "SVG with entities",
+        "page-around-PNG",
+        "GIF-then-JPEG",
+        "EPS",
+        "PDF",
+    ],
 )
 def test_only_jpeg_png_and_webp_are_photos(raw: bytes, store: MediaStore) -> None:
     assert reason(raw, store) == "is not a photo in JPEG, PNG or WebP, whatever its name says"
