@@ -1,5 +1,6 @@
 """A thousand hostile texts in each place, as parsers see the pages: none of them is more than a text."""
 
+import json
 import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
@@ -74,6 +75,8 @@ def test_a_page_is_built_of_the_same_elements_whatever_texts_are_in_it(shown: Sh
         assert texts(item, ".//nav[@class='menu']//li")[2 : BATCH + 2] == one_by_one
         for name in ("og:title", "og:description", "og:site_name"):
             assert [flat(text) for text in values(item, f".//meta[@property='{name}']", "content")] == [whole]
+        told = json.loads(texts(item, ".//script[@type='application/ld+json']")[0])
+        assert (flat(told["headline"]), flat(told["publisher"]["name"])) == (whole, whole)
         alts = values(item, ".//main//section[@class='gallery']//img", "alt")
         assert [flat(text) for text in alts] == one_by_one[1:]
         assert texts(news, ".//h2/a") + texts(news, ".//h3/a") == one_by_one
@@ -164,7 +167,7 @@ def test_there_are_a_thousand_different_texts_and_the_same_ones_each_time() -> N
 
 CARELESS = [
     ("reader/item.html", "{{ frame.write.bound(page.title, page.shown) }}</h1>", "{{ page.title | safe }}</h1>"),
-    ("reader/item.html", 'og:title" content="{{ page.title }}"', "og:title\" content='{{ page.title | safe }}'"),
+    ("reader/head_item.html", 'og:title" content="{{ page.title }}"', "og:title\" content='{{ page.title | safe }}'"),
     ("reader/item.html", '/">{{ site_text(msgid) }}</a>', '/">{{ site_text(msgid) | safe }}</a>'),
     ("reader/search.html", "<mark>{{ piece.text }}", "<mark>{{ piece.text | safe }}"),
     ("reader/beside.html", "{{ frame.write.bound(item.title) }}", "{{ item.title | safe }}"),
