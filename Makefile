@@ -11,7 +11,7 @@ PORT ?= 8000
 PROCESSES ?= $(shell $(PYTHON) -c 'import os; print(max(2, min(4, os.cpu_count() or 1)))')
 PYTEST ?= $(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
 
-.PHONY: serve test check bench soak setup setup-dev lock extract clean
+.PHONY: serve test check lint bench soak setup setup-dev lock extract clean
 
 serve: $(VENV)/.installed
 	$(BIN)/tilmash serve --host $(HOST) --port $(PORT)
@@ -19,12 +19,13 @@ serve: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	$(PYTEST)
 
-check: $(VENV)/.installed-dev
+check: lint test
+
+lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(PYTEST)
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench
