@@ -87,7 +87,7 @@ def _project_pages(session: Session, document: DbDocument) -> None:
             row = _row(document, material, shown, page)
             session.add(row)
             session.add_all(_tags(row, page))
-            if not page.missing:
+            if not page.missing and locale in material.site.locales:  # nobody asks in another; CLDR may not know it
                 session.add(search_text(page, zone=material.site.zone, language=number))
     session.add_all(DbPublicMedia(name=name, document_id=document.id, saved_as=words) for name, words in named.items())
     session.flush()

@@ -45,7 +45,7 @@ def page(browser: Browser, persian: Site) -> Iterator[Page]:
 def starts(page: Page, path: str, *, from_the_right: bool) -> list[float]:
     """How far from the edge where lines begin each of the parts begins."""
     page.goto(path)
-    expect(page.locator(".clock time")).not_to_be_empty()
+    expect(page.locator(".clock .hours")).not_to_be_empty()
     found = []
     for part in TURNED:
         box = page.locator(part).first.bounding_box()
@@ -108,7 +108,7 @@ def test_arrows_point_the_way_one_reads(page: Page) -> None:
 def test_what_runs_the_other_way_is_kept_apart(page: Page) -> None:
     page.goto(ITEM)
     assert page.evaluate(DIRECTIONS, [".unfolded a[lang=en]", ".body a[href^='tel:']"]) == ["ltr", "ltr"]
-    expect(page.locator(".clock time")).to_have_css("unicode-bidi", "isolate")
+    expect(page.locator(".clock .hours")).to_have_css("unicode-bidi", "isolate")
     page.goto(MISSING)
     expect(page.locator("h1")).to_have_attribute("lang", "en")
     assert page.evaluate(DIRECTIONS, ["html", ".notice", "h1", ".body p"]) == ["rtl", "rtl", "ltr", "ltr"]

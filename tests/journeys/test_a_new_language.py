@@ -127,7 +127,7 @@ def test_the_item_is_there_in_the_language_and_its_dates_and_names_are_too(reade
 
 
 def test_countries_stand_in_the_order_of_its_alphabet(reader: FlaskClient) -> None:
-    flags = page(reader, "/az/").find(".//section[@class='flags']")
+    flags = page(reader, "/az/").find(".//div[@class='flags']")
     assert flags is not None
     assert [flag.get("alt") for flag in flags.iter("img")] == [
         "Azərbaycan", "Qazaxıstan", "Qırğızıstan", "Özbəkistan", "Rusiya", "Tacikistan", "Türkmənistan",

@@ -14,7 +14,6 @@ from tests.trees import FACTS, FOLDER, Place, article
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
 RU = article("Открытие", "Центр открывается.", "Приглашаем всех.", slug="otkrytie")
 KY = article("Ачылыш", "Борбор ачылат.", "Баарын чакырабыз.", slug="achylysh")
-PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 @pytest.fixture
@@ -161,7 +160,7 @@ def test_a_text_is_updated_when_its_readers_can_see_that(place: Place, old: str,
 def test_readers_get_the_documents_of_their_language_and_else_those_of_the_nearest(place: Place) -> None:
     files = ("files/plan.en.pdf", "files/plan.ru.pdf", "files/map.pdf", "files/rules.ru.pdf")
     for file in files:
-        place.write(f"content/{FOLDER}/{file}", PDF + file.encode())
+        place.write(f"content/{FOLDER}/{file}", b"%PDF-1.4\n%" + file.encode() + b"\n%%EOF\n")
     place.item(item=FACTS + f"files = {list(files)}\n", en=EN, ru=RU, ky=KY)
     place.sync()
     named = {
