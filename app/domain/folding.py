@@ -81,6 +81,12 @@ def words(text: str) -> Iterator[re.Match[str]]:
     return _WORD.finditer(text)
 
 
+def word_at(text: str, start: int) -> int:
+    """Return where the word ends that begins there, `start` itself where none does."""
+    found = _WORD.match(text, start)
+    return found.end() if found else start
+
+
 def fold(word: str, tag: Tag) -> Fold | None:
     """Return the two folds of a word of a language; None if nothing of it can be compared."""
     return _fold(word, tag.partition("-")[0])

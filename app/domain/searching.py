@@ -91,10 +91,9 @@ class Question:
         """Return what a text of this tier has to be found by."""
         return tuple(self._terms(tier, word, beginning) for word, beginning in self._words(tier))
 
-    def pattern(self, tier: Tier) -> re.Pattern[str]:
-        """Return what finds this tier's words in a line of loose folds; the group is the word's number."""
-        groups = (f"({re.escape(word.loose)}{'[^ ]*' if beginning else ''})" for word, beginning in self._words(tier))
-        return re.compile(rf"(?<![^ ])(?:{'|'.join(groups)})(?![^ ])")
+    def sought(self, tier: Tier) -> tuple[str, ...]:
+        """Return how this tier's words begin in a line of `snippets.folded_places`, in which a colon ends a word."""
+        return tuple(f" {word.loose}{'' if beginning else ':'}" for word, beginning in self._words(tier))
 
     def _words(self, tier: Tier) -> Iterator[tuple[Fold, bool]]:
         """Yield the words and whether each is asked for as a beginning."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
@@ -17,6 +17,11 @@ from app.storage.search_texts import DbSearchText, matching
 _MOST = PAGE * PAGES
 _ELSEWHERE = 3
 _ENTRY = msgspec.json.Decoder(ListEntry)
+_ROWS = (
+    select(DbSearchText.id, DbSearchText.text, DbSearchText.places, DbPage.kind, DbPage.slug, DbPage.entry)
+    .join(DbPage, tuple_(DbPage.document_id, DbPage.locale) == tuple_(DbSearchText.document_id, DbSearchText.locale))
+    .where(DbSearchText.id.in_(bindparam("numbers", expanding=True)))
+)
 
 
 def search(session: Session, locale: Tag, asked: str, *, page: int, languages: Sequence[Tag]) -> Results:
@@ -75,18 +80,14 @@ def _elsewhere(
 
 def _told(session: Session, answers: Sequence[tuple[int, Question, Tier]]) -> list[Hit]:
     """Return these rows as readers see them, in one query."""
-    rows = session.execute(
-        select(DbSearchText.id, DbSearchText.text, DbSearchText.folds, DbPage.kind, DbPage.slug, DbPage.entry)
-        .join(
-            DbPage, tuple_(DbPage.document_id, DbPage.locale) == tuple_(DbSearchText.document_id, DbSearchText.locale)
-        )
-        .where(DbSearchText.id.in_([number for number, _, _ in answers]))
-    )
+    if not answers:
+        return []
+    rows = session.connection().execute(_ROWS, {"numbers": [number for number, _, _ in answers]})
     by_number = {row.id: row for row in rows}
     hits = []
     for number, question, tier in answers:
         row = by_number[number]
-        title, snippet = excerpt(row.text, row.folds, question.pattern(tier))
+        title, snippet = excerpt(row.text, row.places, question.sought(tier))
         hits.append(
             Hit(
                 locale=question.locale,

@@ -11,6 +11,7 @@ from app.domain.folding import Fold, fold, words
 from app.domain.pages import ItemPage
 from app.domain.searching import terms
 from app.domain.segments import Tag
+from app.domain.snippets import folded_places
 from app.formats.plain_text import plain_text
 from app.storage.search_texts import DbSearchText, rank_of
 
@@ -32,7 +33,7 @@ def search_text(page: ItemPage, *, zone: ZoneInfo, language: int) -> DbSearchTex
         document_id=page.views_key,
         locale=page.locale,
         text=quoted,
-        folds=" ".join(_loose(word[0], page.locale) for word in words(quoted)),
+        places=folded_places(quoted, page.locale),
         terms=terms(page.locale, title=in_title, text=in_text),
     )
 
@@ -55,8 +56,3 @@ def _clean(text: str) -> str:
 
 def _folds(text: str, locale: Tag) -> list[Fold]:
     return [found for word in words(text) if (found := fold(word[0], locale))]
-
-
-def _loose(word: str, locale: Tag) -> str:
-    found = fold(word, locale)
-    return found.loose if found else "_"

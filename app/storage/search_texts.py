@@ -28,9 +28,9 @@ INDEX: Final = "published_text_index"
 class DbSearchText(Base):
     """A text as it is found and quoted. Rows are made and deleted, never changed: SQLite's index follows only that.
 
-    `id` sorts by date (`rank_of`). `text` is what is quoted, the title in its first line; `folds` are the loose folds
-    of its words, as many and in the same order, so that found ones are marked without folding the text again. `terms`
-    is all that the text is found by.
+    `id` sorts by date (`rank_of`). `text` is what is quoted, the title in its first line; `places` are those of its
+    words (`snippets.folded_places`), so that found ones are marked without folding the text again. `terms` is all that
+    the text is found by.
     """
 
     __tablename__ = "published_text"
@@ -39,7 +39,7 @@ class DbSearchText(Base):
     document_id: Mapped[int] = mapped_column(Integer, index=True)
     locale: Mapped[Tag] = mapped_column(String(35))
     text: Mapped[str] = mapped_column(Text)
-    folds: Mapped[str] = mapped_column(Text)
+    places: Mapped[str] = mapped_column(Text)
     terms: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR, "postgresql"), deferred=True)
 
 
@@ -57,12 +57,14 @@ def matching(session: Session, wanted: Iterable[Wanted], *, limit: int) -> list[
 
     On PostgreSQL the rest of the transaction reads no table from end to end.
     """
-    sqlite = session.get_bind().dialect.name == "sqlite"
+    connection = session.connection()
+    sqlite = connection.dialect.name == "sqlite"
     if not sqlite:
-        session.execute(_BY_INDEX)
+        connection.execute(_BY_INDEX)
     query = _SQLITE if sqlite else _POSTGRESQL
     either = (" OR " if sqlite else "|").join(_written(wish, sqlite=sqlite) for wish in wanted)
-    return [(row.id, row.document_id, row.locale) for row in session.execute(query, {"wanted": either, "limit": limit})]
+    found = connection.execute(query, {"wanted": either, "limit": limit})
+    return [(number, document, locale) for number, document, locale in found]
 
 
 _SQLITE = text(

@@ -1,15 +1,14 @@
 """What is quoted of a text, and which of its words are marked."""
 
-import re
 from unicodedata import normalize
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.folding import fold, words
+from app.domain.folding import fold
 from app.domain.searching import TIERS, Question, Tier
 from app.domain.segments import Tag
-from app.domain.snippets import WIDTH, Piece, excerpt
+from app.domain.snippets import WIDTH, Piece, excerpt, folded_places
 
 EN, KK, RU, UZ = Tag("en"), Tag("kk"), Tag("ru"), Tag("uz")
 LOOSELY = Tier(loose=True)
@@ -17,8 +16,7 @@ LOOSELY = Tier(loose=True)
 
 def quoted(text: str, asked: str, locale: Tag = EN, tier: Tier = LOOSELY) -> tuple[str, str]:
     """Title and snippet, found words in brackets."""
-    folds = " ".join(found.loose if (found := fold(word[0], locale)) else "_" for word in words(text))
-    title, snippet = excerpt(text, folds, Question.of(asked, locale).pattern(tier))
+    title, snippet = excerpt(text, folded_places(text, locale), Question.of(asked, locale).sought(tier))
     return tuple("".join(f"[{one.text}]" if one.found else one.text for one in part) for part in (title, snippet))  # type: ignore[return-value]  # two parts
 
 
@@ -89,9 +87,7 @@ def test_a_snippet_is_a_part_of_the_text_and_nothing_else(
 ) -> None:
     text = normalize("NFC", f"{title.replace(chr(10), ' ')}\n{body}")
     question = Question.of(asked, locale)
-    folds = " ".join(found.loose if (found := fold(word[0], locale)) else "_" for word in words(text))
-    pattern = question.pattern(tier) if question.folds else re.compile("(?!)")
-    first, rest = excerpt(text, folds, pattern)
+    first, rest = excerpt(text, folded_places(text, locale), question.sought(tier))
     assert "".join(one.text for one in first) == text.partition("\n")[0]
     inner = [one for one in rest if one not in (Piece("… "), Piece(" …"))]
     plain = "".join(one.text for one in inner)
