@@ -19,8 +19,8 @@ class DbPage(Base):
 
     A language that lacks the text has a row too, in which `shown` is the locale that stands in for it. `position` sorts
     the list, newest first. `entry` is a `ListEntry` and `month` the item's in the seat's zone (`2026-03`): None for
-    what no list has, standing pages and texts that stand in for others. `changed` is when
-    readers last got other words of the text, or first any.
+    what no list has, standing pages and texts that stand in for others. `changed` is when readers last got other words
+    of the text, or first any.
     """
 
     __tablename__ = "published_page"
