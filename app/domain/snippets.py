@@ -26,6 +26,11 @@ class Piece:
     found: bool = False
 
 
+BEFORE: Final = Piece("…\N{NO-BREAK SPACE}")
+AFTER: Final = Piece("\N{NO-BREAK SPACE}…")
+"""What tells that a text begins before a snippet and goes on after it; never alone on a line."""
+
+
 def folded_places(text: str, locale: Tag) -> str:
     """Return a line of a text's words in their loose folds, each with the place where it begins: ` a:0 казак:2`."""
     told = ((fold(word[0], locale), word.start()) for word in words(text))
@@ -42,8 +47,8 @@ def excerpt(text: str, places: str, sought: Sequence[str]) -> tuple[tuple[Piece,
     body = [one for one in found if one[0] > title]
     first, last = _best(body)
     start, end = _window(text, title + 1, first, last)
-    before = (Piece("… "),) if start > title + 1 else ()
-    after = (Piece(" …"),) if end < len(text) else ()
+    before = (BEFORE,) if start > title + 1 else ()
+    after = (AFTER,) if end < len(text) else ()
     return _pieces(text, found, 0, title), (*before, *_pieces(text, body, start, end), *after)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.domain.folding import fold
 from app.domain.searching import TIERS, Question, Tier
 from app.domain.segments import Tag
-from app.domain.snippets import WIDTH, Piece, excerpt, folded_places
+from app.domain.snippets import AFTER, BEFORE, WIDTH, excerpt, folded_places
 
 EN, KK, RU, UZ = Tag("en"), Tag("kk"), Tag("ru"), Tag("uz")
 LOOSELY = Tier(loose=True)
@@ -41,15 +41,15 @@ def test_of_a_long_text_the_place_where_most_of_the_words_stand_together_is_quot
     text = f"Title\nA dog. {filling}A dog and its handler train. {filling}A handler. {filling}"
     snippet = quoted(text, "dog handler")[1]
     assert "A [dog] and its [handler] train." in snippet
-    assert snippet.startswith("… ")
-    assert snippet.endswith(" …")
+    assert snippet.startswith(BEFORE.text)
+    assert snippet.endswith(AFTER.text)
     assert len(snippet) < WIDTH + 20
 
 
 def test_a_snippet_begins_and_ends_with_whole_words() -> None:
     filling = "whole words everywhere " * 60
     snippet = quoted(f"Title\n{filling} needle {filling}", "needle")[1]
-    inner = snippet.removeprefix("… ").removesuffix(" …").replace("[", "").replace("]", "")
+    inner = snippet.removeprefix(BEFORE.text).removesuffix(AFTER.text).replace("[", "").replace("]", "")
     assert set(inner.split()) == {"whole", "words", "everywhere", "needle"}
 
 
@@ -70,7 +70,7 @@ def test_no_dot_between_lines_stands_where_a_snippet_is_cut() -> None:
     lines = "one line of it ·\n" * 60
     for more in range(20):
         snippet = quoted(f"X\nneedle {'x' * more}\n{lines}", "needle")[1]
-        assert snippet.endswith((" one …", " line …", " of …", " it …"))
+        assert snippet.endswith(tuple(f" {word}{AFTER.text}" for word in ("one", "line", "of", "it")))
 
 
 def test_a_text_of_one_endless_word_is_cut_all_the_same() -> None:
@@ -89,7 +89,7 @@ def test_a_snippet_is_a_part_of_the_text_and_nothing_else(
     question = Question.of(asked, locale)
     first, rest = excerpt(text, folded_places(text, locale), question.sought(tier))
     assert "".join(one.text for one in first) == text.partition("\n")[0]
-    inner = [one for one in rest if one not in (Piece("… "), Piece(" …"))]
+    inner = [one for one in rest if one not in (BEFORE, AFTER)]
     plain = "".join(one.text for one in inner)
     assert plain in text.replace("\n", " ")
     assert len(plain) <= WIDTH + 10
