@@ -63,7 +63,7 @@ class FinishedPages:
             shelf.put(name, page)
         if page.prepare(environ.get("HTTP_ACCEPT_ENCODING", "")):
             shelf.put(name, page)  # which is heavier now
-        return page.answer(environ, start_response)
+        return page.answer(environ, start_response, snapshot.until)
 
     def _query(self, written: str) -> tuple[tuple[str, str], ...] | None:
         """Return what counts of a query, the first where a name is there twice; None if that is better left to Flask.

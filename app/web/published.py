@@ -17,7 +17,7 @@ from app.domain.site import Site
 from app.domain.spans import Span
 from app.formats import mo
 from app.queries.reading import Found
-from app.web.shelf import Shelf
+from app.web.shelf import UNTIL, Shelf
 
 INTERFACE = "messages"
 MSGIDS = Tag("en")
@@ -26,7 +26,7 @@ MSGIDS = Tag("en")
 NEWEST = 3
 
 FRESH = 0.25
-"""Seconds for which a version is believed without looking again."""
+"""Seconds for which a version is believed without looking again, within one second of the clock."""
 
 
 class Reader(Protocol):
@@ -116,6 +116,7 @@ class Snapshot:
     """One version of what is published. Menus, newest items and catalogues are read when first asked for, then kept.
 
     So are the finished pages made from it, `pages` and `asked`: with the version everything goes that was made of it.
+    `until` tells nginx the second in which it was last found to be the newest.
     """
 
     def __init__(self, reader: Reader, *, version: int, site: Site | None) -> None:
@@ -124,6 +125,7 @@ class Snapshot:
         self.site = site
         self.host = urlsplit(site.url).netloc if site and site.url else None
         self.by_babel = {language(tag).babel: tag for tag in site.locales} if site else {}
+        self.until = (UNTIL, "@1")
         self.pages, self.asked = Shelf(PAGES, WEIGHT), Shelf(ASKED, ASKED_WEIGHT)
         self._standing: dict[Tag, tuple[Standing, ...]] = {}
         self._newest: dict[Tag, tuple[ListEntry, ...]] = {}
@@ -174,9 +176,10 @@ class Published:
     """Hands out the newest snapshot; a change shows at most a quarter of a second after it was published.
 
     Looking only that often keeps the database out of most requests. Two threads may look at once: both find the same.
+    With each second of the clock it is looked anew, so that nginx may keep what it is given for the rest of it.
     """
 
-    def __init__(self, reader: Reader, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, reader: Reader, *, clock: Callable[[], float] = time.time) -> None:
         self.reader = reader
         self._clock = clock
         self._looked = -FRESH
@@ -185,10 +188,11 @@ class Published:
     def now(self) -> Snapshot:
         """Return the snapshot to make a page from; whatever the database raises passes through."""
         moment = self._clock()
-        if self._snapshot is None or moment - self._looked >= FRESH:
+        if self._snapshot is None or not _is_fresh(self._looked, moment):
             version = self.reader.version()
             if self._snapshot is None or version != self._snapshot.version:
                 self._snapshot = Snapshot(self.reader, version=version, site=self.reader.site())
+            self._snapshot.until = (UNTIL, f"@{int(moment)}")
             self._looked = moment
         return self._snapshot
 
@@ -198,3 +202,8 @@ class Published:
         if site is None:
             raise NotReady(retry_after=5)
         return site
+
+
+def _is_fresh(looked: float, moment: float) -> bool:
+    """Tell whether nothing has to be looked up; a clock that was set back is a reason to."""
+    return 0 <= moment - looked < FRESH and int(moment) == int(looked)

@@ -12,6 +12,9 @@ from app.web.codings import Coding, chosen, coded
 
 Headers = list[tuple[str, str]]
 
+UNTIL: Final = "X-Accel-Expires"
+"""A header for nginx, which takes it off: in which second of the clock it may still answer by itself."""
+
 _HEADERS_WEIGH: Final = 2000  # bytes, or so, with all that Python needs to hold them
 
 
@@ -21,8 +24,10 @@ class Page:
     def __init__(self, headers: Headers, body: bytes) -> None:
         fields = {name.lower(): value for name, value in headers}
         self._kind, self._tag = fields["content-type"], fields["etag"]
-        self._answers: dict[Coding, tuple[Headers, bytes]] = {Coding.PLAIN: (headers, body)}
-        self._unchanged = [*headers]
+        self._is_dated = UNTIL.lower() in fields
+        lasting = [field for field in headers if field[0] != UNTIL]
+        self._answers: dict[Coding, tuple[Headers, bytes]] = {Coding.PLAIN: (lasting, body)}
+        self._unchanged = [*lasting]
         remove_entity_headers(self._unchanged)
 
     @property
@@ -45,13 +50,19 @@ class Page:
             self._answers[coding] = others + told, body
         return True
 
-    def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request whose coding was prepared; one who holds the page already is told so (304)."""
+    def answer(
+        self, environ: WSGIEnvironment, start_response: StartResponse, until: tuple[str, str]
+    ) -> Iterable[bytes]:
+        """Answer a request whose coding was prepared; one who holds the page already is told so (304).
+
+        `until` stands in the place of what the page said of that when it was made.
+        """
+        dated = [until] if self._is_dated else []
         if self._is_held(environ.get("HTTP_IF_NONE_MATCH")):
-            start_response("304 NOT MODIFIED", [*self._unchanged])
+            start_response("304 NOT MODIFIED", self._unchanged + dated)
             return []
         headers, body = self._answers[chosen(environ.get("HTTP_ACCEPT_ENCODING", ""))]
-        start_response("200 OK", [*headers])
+        start_response("200 OK", headers + dated)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _is_held(self, held: str | None) -> bool:

@@ -119,12 +119,14 @@ def wait_for(port: int, answers: Callable[[], bool], log: Path) -> None:
     pytest.fail(f"nothing answers on {port}\n{log.read_text() if log.exists() else ''}")
 
 
-def seconds_until_new(port: int, title: str, since: float) -> float:
-    """Return how long after a publication somebody was still shown what was before: when the last such visit began."""
-    last = since
+def seen_last(port: int, title: str, *, before: str) -> float:
+    """Ask again and again until this title is shown; return when the last visit began that was shown the one before."""
+    last = time.monotonic()
     for _ in moments(PATIENCE):
         visit = time.monotonic()
-        if f"<h1>{title}</h1>".encode() in ask(port, ITEM).body:
-            return last - since
+        body = ask(port, ITEM).body
+        if f"<h1>{title}</h1>".encode() in body:
+            return last
+        assert f"<h1>{before}</h1>".encode() in body
         last = visit
     pytest.fail(f"port {port} never showed {title!r}")

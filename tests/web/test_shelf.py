@@ -1,15 +1,16 @@
 import pytest
 
 from app.web.codings import Coding
-from app.web.shelf import Page, Shelf
+from app.web.shelf import UNTIL, Page, Shelf
 
 TAG = 'W/"abc"'
+NOW = (UNTIL, "@2")
 BODY = b"<p>the same words again and again</p>" * 50
 
 
-def page(body: bytes = BODY) -> Page:
+def page(body: bytes = BODY, *more: tuple[str, str]) -> Page:
     headers = [("Content-Type", "text/html; charset=utf-8"), ("ETag", TAG), ("Content-Length", str(len(body)))]
-    return Page(headers, body)
+    return Page([*headers, *more], body)
 
 
 def found(shelf: Shelf, *names: str) -> list[str]:
@@ -73,6 +74,14 @@ def test_head_says_of_the_bytes_what_get_would_and_sends_none() -> None:
     assert ("Content-Encoding", Coding.GZIP.value) in told[1]
 
 
+def test_of_until_when_it_may_be_kept_a_page_says_what_is_so_now() -> None:
+    """And nothing where it said nothing when it was made."""
+    dated = page(BODY, (UNTIL, "@1"))
+    for held in ("", TAG):
+        assert [field for field in answered(dated, HTTP_IF_NONE_MATCH=held)[1] if field[0] == UNTIL] == [NOW]
+        assert NOW not in answered(page(), HTTP_IF_NONE_MATCH=held)[1]
+
+
 def answered(one: Page, **environ: str) -> tuple[str, list[tuple[str, str]], bytes]:
     said: list[tuple[str, list[tuple[str, str]]]] = []
 
@@ -80,5 +89,5 @@ def answered(one: Page, **environ: str) -> tuple[str, list[tuple[str, str]], byt
         said.append((status, headers))
         return lambda _: None
 
-    body = b"".join(one.answer({"REQUEST_METHOD": "GET", **environ}, start))  # type: ignore[arg-type]  # it is called so
+    body = b"".join(one.answer({"REQUEST_METHOD": "GET", **environ}, start, NOW))  # type: ignore[arg-type]  # it is called so
     return *said[0], body

@@ -10,7 +10,7 @@ from app.web.finished import keep
 from app.web.published import Published
 from app.web.reader.addresses import root
 
-PUBLIC = "public, max-age=0, s-maxage=1, stale-while-revalidate=1"
+PUBLIC = "public, max-age=0, s-maxage=1"
 """A browser asks each time; what stands in front of us may answer for a second by itself (decisions/0018)."""
 
 View = Callable[..., Response]
@@ -35,7 +35,7 @@ class Caching:
 
         @wraps(view)
         def answer(**address: str) -> Response:
-            site = self._published.site()
+            site, until = self._published.site(), self._published.now().until
             asked = tuple((name, request.args[name]) for name in query if name in request.args)
             tag = self._tag(root(request, site), asked)
             held = request.if_none_match
@@ -44,7 +44,7 @@ class Caching:
             if held.star_tag and response.status_code == 200:  # whether there is a page, only the view knew
                 response = Response(status=304)
             response.set_etag(tag, weak=True)
-            response.headers["Cache-Control"] = PUBLIC
+            response.headers.update({"Cache-Control": PUBLIC, until[0]: until[1]})
             response.vary.add("Accept-Encoding")
             if not site.url:
                 response.vary.add("Host")  # which belongs to the address, but caches are set up that forget it
