@@ -71,7 +71,7 @@ def _told(_number: int, _frame: FrameType | None) -> None:
 
 def _web(host: str, port: int) -> _Process:
     return _start(
-        "gunicorn", "app.factory:application()", "--bind", f"{host}:{port}",
+        "gunicorn", "app.factory:application()", "--config", "python:app.web.request_line", "--bind", f"{host}:{port}",
         "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
         "--no-control-socket",  # it would stand in the home folder
         "--forwarder-headers", "",  # or a reader behind a proxy could name another path than he asks for

@@ -4,6 +4,7 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
 
 POLICY: Final = "; ".join((
     "default-src 'none'",
@@ -27,6 +28,8 @@ _UNUSED = (
     *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment"),
     *("picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
 )
+
+_LONGEST = 2_400  # bytes of a path, and of a query, where a redirect leads
 
 SECURITY: Final = {
     "Content-Security-Policy": POLICY,
@@ -56,11 +59,21 @@ def not_kept(response: Response) -> Response:
     return response
 
 
+def not_endless() -> None:
+    """Refuse a path that no page has: a redirect from it would be as long, and proxies take 4 or 8 kB of headers."""
+    if len(request.path.encode("utf-8", "replace")) > _LONGEST // 3:  # each byte may be written as three letters
+        raise NotFound
+
+
 def kept_here(response: Response) -> Response:
-    """Take the host out of a redirect: the router writes the one that the request named, and it can name any."""
+    """Take the host out of a redirect, and a query that is too long for a proxy.
+
+    The router writes the host that the request named, and it can name any.
+    """
     address = response.headers.get("Location")
     if address is not None:
         _, _, path, query, fragment = urlsplit(address)
+        query = query if len(query) <= _LONGEST else ""
         response.headers["Location"] = urlunsplit(("", "", f"/{path.lstrip('/')}", query, fragment))
         response.set_data(b"")  # a sentence with the same address, which nobody sees
     return response
@@ -68,6 +81,7 @@ def kept_here(response: Response) -> Response:
 
 def install(app: Flask) -> None:
     """Secure every answer, those to errors included."""
+    app.before_request(not_endless)
     app.after_request(secured)
     app.after_request(not_kept)
     app.after_request(kept_here)

@@ -8,6 +8,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from threading import Event
+from urllib.parse import quote
 
 import brotli
 import pytest
@@ -111,6 +112,18 @@ def test_what_comes_through_nginx_is_secured_by_the_application_and_sets_no_cook
     assert "set-cookie" not in through.headers
     for name in ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control"):
         assert through.headers[name] == direct.headers[name]
+
+
+def test_a_question_of_ten_thousand_letters_is_answered_by_every_worker_and_through_nginx(
+    deployment: Deployment,
+) -> None:
+    question = f"search?q={quote('сұрақ ' + 'қ' * 9994)}"
+    for port in (deployment.port, *(web.port for web in deployment.webs)):
+        answer = ask(port, f"/en/{question}")
+        assert answer.status == 200
+        assert "сұрақ".encode() in answer.body
+        assert ask(port, f"/EN/{question}").headers["location"] == "/en/search"
+        assert ask(port, f"/EN/{'a' * 60_000}").status == 404
 
 
 def test_who_holds_a_page_is_told_so_by_nginx_as_well(deployment: Deployment) -> None:

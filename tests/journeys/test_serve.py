@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -101,6 +102,13 @@ def served(tmp_path: Path, database_url: str) -> Iterator[Served]:
             served.process.send_signal(signal.SIGTERM)
             assert served.process.wait(30) == 0
         assert any(not served.listens() for _ in moments(60)), "something outlived the parent"
+
+
+def test_a_question_of_ten_thousand_letters_is_answered(served: Served) -> None:
+    served.eventually(lambda: served.get("/healthz")[0] == 200, "it never became ready")
+    status, page = served.get(f"/en/search?q={quote('сұрақ ' + 'қ' * 9994)}")
+    assert (status, "сұрақ" in page) == (200, True)
+    assert served.get(f"/en/search?q={'x' * 2**16}")[0] == 414, "and there is an end to it"
 
 
 def test_what_is_saved_in_an_editor_is_on_the_page_without_a_restart(served: Served) -> None:

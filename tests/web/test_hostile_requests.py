@@ -1,6 +1,7 @@
 """Whatever is sent, no answer is a failure of ours, each is secured, and an error is told in the reader's language."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -72,6 +73,19 @@ def sound(client: FlaskClient, path: str, method: str = "GET", **headers: str) -
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: ascii(path[:40]))
 def test_an_odd_address_leads_somewhere_or_does_not_exist(client: FlaskClient, path: str) -> None:
     assert sound(client, path) in {200, 302, 308, 404, 405}
+
+
+@pytest.mark.parametrize(
+    "path", ["/{}", "/en-US/{}", "/KK/news/{}", "/kz/about?q={}", "/{}/", "/kk?q={}", "/kk/news?{}"]
+)
+def test_no_address_however_long_makes_headers_that_a_proxy_refuses(client: FlaskClient, path: str) -> None:
+    """Nginx takes 8 kB of them, and would say `502`."""
+    for letters in ("a" * 60_000, "қ" * 10_000, "a" * 4_100, "қ" * 660):
+        address = path.format(quote(letters))
+        assert sound(client, address) in {302, 308, 404}
+        assert sum(len(f"{name}: {value}\r\n") for name, value in client.get(address).headers) < 7_000
+
+    assert client.get("/en-US/about?q=" + "a" * 1_000).headers["Location"] == "/en/about?q=" + "a" * 1_000
 
 
 @pytest.mark.parametrize(("name", "value"), HEADERS, ids=lambda value: ascii(value[:30]))
