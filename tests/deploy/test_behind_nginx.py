@@ -14,7 +14,8 @@ import brotli
 import pytest
 
 from tests.deploy.conftest import Deployment
-from tests.deploy.deployed import ITEM, Answer, ask, published, seen_last
+from tests.deploy.deployed import ITEM, Answer, ask, published, seen_last, titled
+from tests.trees import FOLDER
 
 pytestmark = pytest.mark.postgresql
 
@@ -126,6 +127,18 @@ def test_a_question_of_ten_thousand_letters_is_answered_by_every_worker_and_thro
         assert ask(port, f"/EN/{'a' * 60_000}").status == 404
 
 
+def test_nginx_keeps_one_sitemap_whatever_is_asked_behind_it(deployment: Deployment) -> None:
+    before = ask(deployment.port, "/sitemap-1.xml").body
+    assert b"/en/news/opening<" in before
+    place = deployment.place
+    place.write(f"content/{FOLDER}/en.md", titled("Elsewhere").replace("slug: opening", "slug: opened"))
+    place.sync()
+    for port in (deployment.port, *(web.port for web in deployment.webs)):
+        body = ask(port, "/sitemap-1.xml?x").body
+        assert (body == before) == (port == deployment.port)
+    published(place, "Here again")
+
+
 def test_who_holds_a_page_is_told_so_by_nginx_as_well(deployment: Deployment) -> None:
     held = ask(deployment.port, ITEM).headers["etag"]
     answer = ask(deployment.port, ITEM, headers={"If-None-Match": held})
@@ -150,3 +163,16 @@ def test_another_host_is_refused_without_a_word(deployment: Deployment, host: st
 def test_what_a_reader_says_of_another_host_is_not_passed_on(deployment: Deployment) -> None:
     answer = ask(deployment.port, f"{ITEM}?forwarded", headers={"X-Forwarded-Host": "evil.example"})
     assert b"evil.example" not in answer.body
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/en/search?q={}", "/sitemap-1.xml?{}", "/en/news/?older={}", "/en/news/?%6Flder={}", f"{ITEM}?{'x' * 501}{{}}"],
+)
+def test_who_asks_for_ever_more_that_has_to_be_made_is_slowed_down(deployment: Deployment, path: str) -> None:
+    assert 429 in {ask(deployment.port, path.format(number)).status for number in range(200)}
+
+
+@pytest.mark.parametrize("path", [ITEM, f"{ITEM}?from=mail", "/en/news/"])
+def test_who_reads_much_is_not_slowed_down(deployment: Deployment, path: str) -> None:
+    assert {ask(deployment.port, path).status for _ in range(200)} == {200}

@@ -140,6 +140,9 @@ def test_what_does_not_exist_is_404_in_the_best_language(client: FlaskClient, pa
         (f"/kk/news/{SLUGS[KK]}/", f"/kk/news/{SLUGS[KK]}"),
         (f"/kk/news/{SLUGS[UZ]}/?from=mail", f"/kk/news/{SLUGS[KK]}?from=mail"),
         ("/kk/news/open-day/", "/kk/news/open-day"),
+        ("/kk/search/?q=a", "/kk/search?q=a"),
+        ("/kk/feed.atom/", "/kk/feed.atom"),
+        ("/kk/opensearch.xml/", "/kk/opensearch.xml"),
     ],
 )
 def test_a_slash_forgotten_or_too_many_leads_to_the_page_whatever_host_was_named(

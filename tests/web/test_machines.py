@@ -22,6 +22,7 @@ from app.domain.segments import Tag
 from app.domain.spans import Span
 from app.factory import create_app
 from app.storage.media import cut_name
+from app.web.shelf import UNTIL
 from tests.web.fakes import EN, KK, SITE, SLUGS, TG, TITLES, UZ, FakeCounter, FakeReader, item, photo
 
 Fetch = Callable[..., Element]
@@ -203,11 +204,18 @@ def test_a_tag_has_a_feed_of_its_own_that_its_page_names(reader: FakeReader, cli
         assert client.get(path).status_code == 404
 
 
-def test_a_feed_of_nothing_is_still_a_feed(reader: FakeReader, client: FlaskClient) -> None:
+def test_a_feed_of_nothing_is_as_old_as_the_first_text_of_the_site(reader: FakeReader, client: FlaskClient) -> None:
+    """It has been empty ever since there was anything to be read."""
     reader.items = {}
+    first = addresses(3, en="a", kk="b")
+    reader.addresses_of = (replace(first, texts=(replace(first.texts[0], changed=None), first.texts[1])),)
     feed = parsed(client, "/uz/feed.atom")
-    assert feed.entries == []
-    assert feed.feed.updated.startswith("1970-01-01T")
+    assert (feed.entries, feed.feed.updated) == ([], "2026-05-01T17:00:00+05:00")
+
+
+def test_a_feed_of_a_site_without_texts_is_still_a_feed(reader: FakeReader, client: FlaskClient) -> None:
+    reader.items = {}
+    assert parsed(client, "/uz/feed.atom").feed.updated.startswith("1970-01-01T")
 
 
 # --- sitemap
@@ -216,6 +224,23 @@ def test_a_feed_of_nothing_is_still_a_feed(reader: FakeReader, client: FlaskClie
 def addresses(number: int, kind: Kind = Kind.NEWS, **slugs: str) -> Addresses:
     texts = tuple(Address(locale=Tag(tag), slug=slug, changed=NOON) for tag, slug in slugs.items())
     return Addresses(number=number, kind=kind, texts=texts)
+
+
+@pytest.mark.parametrize("number", ["01", "١", "+1", "1.0", "0", "2", "50001", "", " 1"])
+def test_a_file_of_the_sitemap_has_one_address(client: FlaskClient, number: str) -> None:
+    assert client.get("/sitemap-1.xml").status_code == 200
+    assert client.get(f"/sitemap-{number}.xml", follow_redirects=True).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemap-1.xml"])
+def test_the_sitemap_is_written_once_in_five_minutes_where_a_cache_stands_in_front(
+    client: FlaskClient, path: str
+) -> None:
+    for _ in range(2):
+        answer = client.get(path)
+        assert answer.headers["Cache-Control"] == "public, max-age=0, s-maxage=300"
+        assert UNTIL not in answer.headers
+        assert client.get(path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 
 def test_the_sitemap_is_an_index_of_files_that_others_can_read(reader: FakeReader, client: FlaskClient) -> None:

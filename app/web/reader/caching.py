@@ -10,8 +10,8 @@ from app.web.finished import keep
 from app.web.published import Published
 from app.web.reader.addresses import root
 
-PUBLIC = "public, max-age=0, s-maxage=1"
-"""A browser asks each time; what stands in front of us may answer for a second by itself (decisions/0018)."""
+PUBLIC = "public, max-age=0, s-maxage={}"
+"""A browser asks each time; what stands in front of us may answer so many seconds by itself (decisions/0018)."""
 
 View = Callable[..., Response]
 
@@ -24,10 +24,11 @@ class Caching:
         self._build = build
         self.counted: set[str] = set()  # every parameter of a query that some page depends on
 
-    def cached(self, view: View, query: Iterable[str] = ()) -> View:
+    def cached(self, view: View, query: Iterable[str] = (), *, seconds: int = 1) -> View:
         """Return the view with ETag and Cache-Control; what it raises passes through, unnamed and not to be kept.
 
         `query` names the parameters that the page depends on: whatever else stands behind `?` makes no other page.
+        `seconds` is for how long a cache in front may answer by itself: one, or for many where something may be old.
         The name is taken before the page is made: a page newer than its name is asked for again, a page older than its
         name would stay. It is weak, and so the same in whatever coding the page is sent.
         """
@@ -44,7 +45,9 @@ class Caching:
             if held.star_tag and response.status_code == 200:  # whether there is a page, only the view knew
                 response = Response(status=304)
             response.set_etag(tag, weak=True)
-            response.headers.update({"Cache-Control": PUBLIC, until[0]: until[1]})
+            response.headers["Cache-Control"] = PUBLIC.format(seconds)
+            if seconds == 1:
+                response.headers.set(*until)
             response.vary.add("Accept-Encoding")
             if not site.url:
                 response.vary.add("Host")  # which belongs to the address, but caches are set up that forget it

@@ -77,11 +77,11 @@ class Machines:
         return Response(sitemap.index(self._parts(here), here), mimetype="application/xml")
 
     def sitemap_part(self, number: int) -> Response:
-        """Send one file of the sitemap, as it is read from the database; NotFound if there are not so many."""
+        """Send one file of the sitemap, as it is read from the database; NotFound if it is called otherwise (`01`)."""
         site = self._published.site()
         here = root(request, site)
         files = self._parts(here)
-        if not 0 < number <= len(files):
+        if not 0 < number <= len(files) or request.path != f"/sitemap-{number}.xml":
             raise NotFound
         end = files[number].first if number < len(files) else None
         return Response(self._written(files[number - 1].first, end, here, site), mimetype="application/xml")
@@ -104,13 +104,18 @@ class Machines:
                 title=title,
                 id=_identity(site, f"{path}@{tag}"),
                 page=around.absolute(f"/{tag}/{page}"),
-                updated=max((entry.updated for entry in entries), default=_NEVER),
+                updated=max((entry.updated for entry in entries), default=None) or self._began(site),
                 entries=entries,
             )
         )
         response.mimetype = "application/atom+xml"
         response.headers["Content-Language"] = tag
         return response
+
+    def _began(self, site: Site) -> datetime:
+        """Return since when something is to be read here: a feed of nothing has been as it is ever since."""
+        oldest = self._published.reader.addresses(tuple(site.locales), after=0, size=1)
+        return min((text.changed for one in oldest for text in one.texts if text.changed), default=_NEVER)
 
     def _parts(self, here: str) -> tuple[Part, ...]:
         """Return where the files begin, reckoned once for each version of what is published."""

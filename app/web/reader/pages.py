@@ -4,7 +4,7 @@ from flask import Response, make_response, redirect, request
 from markupsafe import Markup
 from werkzeug.exceptions import Gone, NotFound
 
-from app.domain.documents import Kind
+from app.domain.documents import OWN_WORDS, Kind
 from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.domain.tags import tag_slug
@@ -52,7 +52,10 @@ class Pages:
         return self._document(tag, found, section="")
 
     def slashed_standing(self, locale: str, slug: str) -> Response:
-        """Lead from a standing page's address with a slash at its end to the one without."""
+        """Lead from the address of a standing page, or of the search, with a slash at its end to the one without."""
+        if slug in OWN_WORDS:
+            _, tag = self._entered(locale)
+            return make_response(redirect(local(request, f"{tag}/{slug}"), 308))
         tag, found = self._standing(locale, slug)
         return _without_slash(_there(found), tag, section="")
 

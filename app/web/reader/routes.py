@@ -12,6 +12,8 @@ from app.web.reader.pages import Pages
 from app.web.reader.search import QUERY, Search
 from app.web.reader.visit import Visit
 
+SELDOM = 300  # seconds for which a cache may keep the sitemap, which is no news to anybody
+
 
 class LocaleConverter(BaseConverter):
     """Takes what looks like a language tag; whether the site has the locale, the view says."""
@@ -43,12 +45,13 @@ def reader_blueprint(
         ("/<locale:locale>/news/<slug>/", "slashed_item", pages.slashed_item, ()),
         ("/<locale:locale>/<slug>", "standing", pages.standing, ()),
         ("/<locale:locale>/<slug>/", "slashed_standing", pages.slashed_standing, ()),
-        ("/sitemap.xml", "sitemap", machines.sitemap, ()),
-        ("/sitemap-<int(max=50000):number>.xml", "sitemap_part", machines.sitemap_part, ()),
         ("/robots.txt", "robots", machines.robots, ()),
     )
     for rule, name, view, query in kept:
         reader.add_url_rule(rule, name, caching.cached(view, query))
+    reader.add_url_rule("/sitemap.xml", "sitemap", caching.cached(machines.sitemap, seconds=SELDOM))
+    part = caching.cached(machines.sitemap_part, seconds=SELDOM)
+    reader.add_url_rule("/sitemap-<int(max=50000):number>.xml", "sitemap_part", part)
     reader.add_url_rule("/", "choose", door.choose)
     reader.add_url_rule("/<path:rest>", "choose", door.choose)
     reader.add_url_rule("/<locale:locale>", "bare", door.bare)
