@@ -5,6 +5,7 @@ An import contract keeps this module from ever reaching a draft.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
@@ -24,15 +25,21 @@ _MOST_TAGS = 5
 _EARLIER, _LIKE, _LATER = -1, 0, 1
 
 
-def months(session: Session, locale: Tag) -> tuple[tuple[str, int], ...]:
-    """Return the months in which a language has items, and how many, newest first: (("2026-03", 12), …)."""
+def months(session: Session, among: Sequence[Tag]) -> dict[Tag, tuple[tuple[str, int], ...]]:
+    """Return the months in which each language has items, and how many, newest first: {en: (("2026-03", 12), …)}.
+
+    A language without items is not there.
+    """
     rows = session.execute(
-        select(DbPage.month, func.count())
-        .where(DbPage.locale == locale, DbPage.month.is_not(None))
-        .group_by(DbPage.month)
-        .order_by(DbPage.month.desc())
+        select(DbPage.locale, DbPage.month, func.count())
+        .where(DbPage.locale.in_(among), DbPage.month.is_not(None))
+        .group_by(DbPage.locale, DbPage.month)
+        .order_by(DbPage.locale, DbPage.month.desc())
     )
-    return tuple((month, count) for month, count in rows if month is not None)
+    return {
+        tag: tuple((month, count) for _, month, count in counted if month is not None)
+        for tag, counted in groupby(rows, key=lambda row: row[0])
+    }
 
 
 def span(
@@ -75,15 +82,20 @@ def span(
     )
 
 
-def tags(session: Session, locale: Tag) -> tuple[TagCount, ...]:
-    """Return the tags of a language's items, and how many items each has."""
+def tags(session: Session, among: Sequence[Tag]) -> dict[Tag, tuple[TagCount, ...]]:
+    """Return the tags of each language's items, and how many items each has; a language without any is not there."""
     counted = (
-        select(DbTag.slug, func.count().label("count")).where(DbTag.locale == locale).group_by(DbTag.slug).subquery()
+        select(DbTag.locale, DbTag.slug, func.count().label("count"))
+        .where(DbTag.locale.in_(among))
+        .group_by(DbTag.locale, DbTag.slug)
+        .subquery()
     )
-    rows = session.execute(
-        select(counted.c.slug, _msgid(counted.c.slug, literal(locale)), counted.c.count).order_by(counted.c.slug)
-    )
-    return tuple(TagCount(slug=slug, msgid=msgid, count=count) for slug, msgid, count in rows)
+    tag, slug, count = counted.c
+    rows = session.execute(select(tag, slug, _msgid(slug, tag), count).order_by(tag, slug))
+    return {
+        tag: tuple(TagCount(slug=slug, msgid=msgid, count=count) for _, slug, msgid, count in found)
+        for tag, found in groupby(rows, key=lambda row: row[0])
+    }
 
 
 def tag(

@@ -1,7 +1,7 @@
 """What is published, as the faces see it: the port to the read model, and a snapshot that is never old."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from gettext import NullTranslations
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -60,8 +60,8 @@ class Reader(Protocol):
         """Return what lies around a news item."""
         ...
 
-    def months(self, locale: Tag) -> tuple[tuple[str, int], ...]:
-        """Return the months that have items, newest first, and how many."""
+    def months(self, among: Sequence[Tag]) -> Mapping[Tag, tuple[tuple[str, int], ...]]:
+        """Return the months that have items, newest first, and how many, of each language that has any."""
         ...
 
     def span(
@@ -70,8 +70,8 @@ class Reader(Protocol):
         """Return a part of a year or month of the archive."""
         ...
 
-    def tags(self, locale: Tag) -> tuple[TagCount, ...]:
-        """Return the tags of a language's items."""
+    def tags(self, among: Sequence[Tag]) -> Mapping[Tag, tuple[TagCount, ...]]:
+        """Return the tags of the items of each language that has any."""
         ...
 
     def tag(

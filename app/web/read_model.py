@@ -1,6 +1,6 @@
 """The published read model in the database, as the readers' face asks for it: a transaction of its own each call."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.domain.documents import Kind
 from app.domain.pages import Addresses, Around, ItemPage, NewsList, SpanPage, Standing, TagCount, TagPage
@@ -54,10 +54,10 @@ class ReadModel:
         with self._database.read() as session:
             return archive.around(session, locale, page)
 
-    def months(self, locale: Tag) -> tuple[tuple[str, int], ...]:
-        """Return the months that have items, newest first, and how many."""
+    def months(self, among: Sequence[Tag]) -> Mapping[Tag, tuple[tuple[str, int], ...]]:
+        """Return the months that have items, newest first, and how many, of each language that has any."""
         with self._database.read() as session:
-            return archive.months(session, locale)
+            return archive.months(session, among)
 
     def span(
         self, locale: Tag, within: Span, *, among: Sequence[Tag], older: str | None, newer: str | None, size: int
@@ -66,10 +66,10 @@ class ReadModel:
         with self._database.read() as session:
             return archive.span(session, locale, within, among=among, older=older, newer=newer, size=size)
 
-    def tags(self, locale: Tag) -> tuple[TagCount, ...]:
-        """Return the tags of a language's items."""
+    def tags(self, among: Sequence[Tag]) -> Mapping[Tag, tuple[TagCount, ...]]:
+        """Return the tags of the items of each language that has any."""
         with self._database.read() as session:
-            return archive.tags(session, locale)
+            return archive.tags(session, among)
 
     def tag(
         self, locale: Tag, slug: str, *, among: Sequence[Tag], older: str | None, newer: str | None, size: int

@@ -121,6 +121,17 @@ def test_a_missing_language_is_in_no_set_and_one_that_the_site_lacks_neither(pla
     }
 
 
+def test_the_archive_and_the_topics_of_a_language_without_news_are_in_no_set_and_not_for_an_index(place: Place) -> None:
+    place.write("content/news/item-0/en.md", article("en", "Text.", slug="tagged-en"))
+    place.write("content/news/item-0/item.toml", 'date = 2026-05-01T10:00:00+05:00\nsource = "en"\ntags = ["course"]\n')
+    place.write("content/news/item-7/item.toml", 'date = 2026-05-08T10:00:00+05:00\nsource = "kk"\n')
+    place.sync()
+    heads = assert_sound(place, *(f"/{tag}/{path}/" for tag in ("en", "ru", "ky") for path in ("archive", "tags")))
+    assert set(heads[f"{HOST}/en/tags/"]) == {"en", "x-default"}
+    assert f"{HOST}/ru/tags/" not in heads
+    assert set(heads[f"{HOST}/ru/archive/"]) == {"en", "ru", "ky", "x-default"}
+
+
 def test_who_reads_none_of_the_languages_is_sent_where_a_reader_of_the_default_one_would_be(place: Place) -> None:
     for alternates in assert_sound(place).values():
         best = next(tag for tag in ("en", "ru", "ky") if tag in alternates)

@@ -1,6 +1,7 @@
 """A read model in memory: three items, two pages, four languages, so that pages can be tested without a database."""
 
 import struct
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -187,22 +188,22 @@ class FakeReader:
         self.asked += 1
         return self.beside.get(page.views_key, Around(earlier=None, later=None, related=()))
 
-    def months(self, locale: Tag) -> tuple[tuple[str, int], ...]:
+    def months(self, among: Sequence[Tag]) -> dict[Tag, tuple[tuple[str, int], ...]]:
         self.asked += 1
-        return tuple(
-            (span.first, len(page.items.entries))
-            for (tag, span), page in self.spans.items()
-            if tag == locale and span.month
-        )
+        found = defaultdict[Tag, tuple[tuple[str, int], ...]](tuple)
+        for (tag, span), page in self.spans.items():
+            if tag in among and span.month:
+                found[tag] += ((span.first, len(page.items.entries)),)
+        return found
 
     def span(self, locale: Tag, within: Span, **_part: object) -> SpanPage:
         self.asked += 1
         empty = NewsList(locale=locale, entries=(), older=None, newer=None, elsewhere=())
         return self.spans.get((locale, within), SpanPage(items=empty, earlier=None, later=None, languages=frozenset()))
 
-    def tags(self, locale: Tag) -> tuple[TagCount, ...]:
+    def tags(self, among: Sequence[Tag]) -> dict[Tag, tuple[TagCount, ...]]:
         self.asked += 1
-        return self.counts.get(locale, ())
+        return {tag: counts for tag, counts in self.counts.items() if tag in among and counts}
 
     def tag(self, locale: Tag, slug: str, **_part: object) -> TagPage | None:
         self.asked += 1

@@ -93,5 +93,5 @@ def test_a_hundred_and_twenty_thousand_addresses_are_sent_in_steps(
         assert sum(map(len, pieces)) <= sitemap.LARGEST
         counts.append(sum(piece.count(b"<loc>") for piece in pieces))
     assert max(counts) <= sitemap.MOST
-    assert sum(counts) == 7 * documents + 4 * len(SITE.locales)
+    assert sum(counts) == 7 * documents + 2 * len(SITE.locales)
     assert set(reader.steps) == {500}

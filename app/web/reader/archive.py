@@ -28,11 +28,12 @@ class Archive:
     def archive(self, locale: str) -> Response:
         """Show all years and months that have something, and how much."""
         tag = self._locale(locale)
-        months = [(Span.parse(*month.split("-")), count) for month, count in self._published.reader.months(tag)]
+        found = self._published.reader.months(tuple(self._published.site().locales))
+        months = [(Span.parse(*month.split("-")), count) for month, count in found.get(tag, ())]
         years = [
             (year, list(spans)) for year, spans in groupby(months, lambda one: Span(one[0].year) if one[0] else None)
         ]
-        return rendered("reader/archive.html", self._frame(tag, "archive/"), years=years)
+        return rendered("reader/archive.html", self._index(tag, "archive/", found), years=years)
 
     def span(self, locale: str, year: str, month: str | None = None) -> Response:
         """Show what a year or month has; a month without its nought leads to the one with."""
@@ -52,10 +53,11 @@ class Archive:
     def tags(self, locale: str) -> Response:
         """Show all tags in alphabetical order, and how many items each has."""
         tag = self._locale(locale)
+        found = self._published.reader.tags(tuple(self._published.site().locales))
         words = self._published.now().catalogue(NAMES, tag)
-        named = [(words.gettext(one.msgid), one) for one in self._published.reader.tags(tag)]
+        named = [(words.gettext(one.msgid), one) for one in found.get(tag, ())]
         named.sort(key=lambda pair: sort_key(pair[0], tag))
-        return rendered("reader/tags.html", self._frame(tag, "tags/"), tags=named)
+        return rendered("reader/tags.html", self._index(tag, "tags/", found), tags=named)
 
     def tag(self, locale: str, slug: str) -> Response:
         """Show the items under a tag; another spelling of it leads to its own."""
@@ -73,6 +75,11 @@ class Archive:
 
     def _locale(self, written: str) -> Tag:
         return locale_named(request, self._published.site(), written)
+
+    def _index(self, locale: Tag, path: str, having: Container[Tag]) -> Frame:
+        """Return what stands around a list of lists, which is there in the languages that have something in it."""
+        alternates = _alternates(self._published.site(), having, path, otherwise=path)
+        return self._frame(locale, path, alternates, empty=locale not in having)
 
     def _frame(self, locale: Tag, path: str, alternates: tuple[Alternate, ...] = (), *, empty: bool = False) -> Frame:
         place = Place(locale=locale, path=path, alternates=alternates, missing=empty)

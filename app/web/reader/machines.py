@@ -26,7 +26,7 @@ _NEWEST = 20
 _LONGEST_CONTENT = 40_000
 """Letters of HTML: a text that is longer is told of by its summary, so that a feed stays below a megabyte."""
 _CHUNK = 500
-_EVERY_LANGUAGE_HAS = ("", "news/", "archive/", "tags/")
+_EVERY_LANGUAGE_HAS = ("", "news/")
 _OURS = UUID("b58e8e0c-32a5-4c9b-8f0e-9f2a5a1a7f3d")
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -146,13 +146,16 @@ class Machines:
             after = chunk[-1].number
 
     def _lists(self, locales: Sequence[Tag]) -> tuple[Addresses, ...]:
-        """Return the sets of lists: those that every language has, then months and tags where it has items of them."""
+        """Return the sets of lists: those that every language has, then years, months and tags where it has items."""
         paths = defaultdict[str, list[Tag]](list, {path: list(locales) for path in _EVERY_LANGUAGE_HAS})
+        months, topics = self._published.reader.months(locales), self._published.reader.tags(locales)
         for tag in locales:
-            months = [month for month, _ in self._published.reader.months(tag)]
-            spans = [f"archive/{span.replace('-', '/')}/" for month in months for span in (month[:4], month)]
-            tags = [f"tags/{one.slug}/" for one in self._published.reader.tags(tag)]
-            for path in dict.fromkeys((*spans, *tags)):
+            spans = [
+                f"archive/{span.replace('-', '/')}/" for month, _ in months.get(tag, ()) for span in (month[:4], month)
+            ]
+            tags = [f"tags/{one.slug}/" for one in topics.get(tag, ())]
+            indexes = [path for path, found in (("archive/", spans), ("tags/", tags)) if found]
+            for path in dict.fromkeys((*indexes, *spans, *tags)):
                 paths[path].append(tag)
         return sitemap.lists(paths)
 
