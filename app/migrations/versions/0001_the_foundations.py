@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.migrations.steps import choice, never_changed
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -15,11 +17,7 @@ def upgrade() -> None:
     op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum("news", "page", "catalogue", name="kind", native_enum=False, create_constraint=True, length=20),
-            nullable=False,
-        ),
+        sa.Column("kind", choice("kind", "news", "page", "catalogue"), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("source", sa.String(length=35), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -41,9 +39,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("hash", name=op.f("uq_event_hash")),
         sa.UniqueConstraint("previous", name=op.f("uq_event_previous")),
     )
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_event_subject"), ["subject"], unique=False)
-
+    op.create_index(op.f("ix_event_subject"), "event", ["subject"])
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -55,10 +51,8 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_due", ["due_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_subject"), ["subject"], unique=False)
-
+    op.create_index("ix_outbox_due", "outbox", ["due_at"])
+    op.create_index(op.f("ix_outbox_subject"), "outbox", ["subject"])
     op.create_table(
         "published_catalogue",
         sa.Column("domain", sa.String(length=120), nullable=False),
@@ -70,11 +64,7 @@ def upgrade() -> None:
         "published_page",
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("locale", sa.String(length=35), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum("news", "page", "catalogue", name="kind", native_enum=False, create_constraint=True, length=20),
-            nullable=False,
-        ),
+        sa.Column("kind", choice("kind", "news", "page", "catalogue"), nullable=False),
         sa.Column("slug", sa.String(length=200), nullable=False),
         sa.Column("shown", sa.String(length=35), nullable=False),
         sa.Column("position", sa.String(length=40), nullable=False),
@@ -84,10 +74,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", "locale", name=op.f("pk_published_page")),
         sa.UniqueConstraint("kind", "locale", "slug", name=op.f("uq_published_page_kind_locale_slug")),
     )
-    with op.batch_alter_table("published_page", schema=None) as batch_op:
-        batch_op.create_index("ix_published_page_list", ["kind", "locale", "shown", "position"], unique=False)
-        batch_op.create_index("ix_published_page_slug", ["kind", "slug"], unique=False)
-
+    op.create_index("ix_published_page_list", "published_page", ["kind", "locale", "shown", "position"])
+    op.create_index("ix_published_page_slug", "published_page", ["kind", "slug"])
     op.create_table(
         "published_site",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -111,20 +99,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("locale", sa.String(length=35), nullable=False),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "missing",
-                "draft",
-                "in review",
-                "approved",
-                name="status",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
+        sa.Column("status", choice("status", "missing", "draft", "in review", "approved"), nullable=False),
         sa.Column("head_id", sa.Integer(), nullable=True),
         sa.Column("live_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
@@ -146,31 +121,14 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("packed_map", sa.LargeBinary(), nullable=False),
         sa.Column("author", sa.String(length=120), nullable=False),
-        sa.Column(
-            "channel",
-            sa.Enum(
-                "desk",
-                "tree",
-                "upload",
-                "api",
-                "shell",
-                "worker",
-                name="channel",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
+        sa.Column("channel", choice("channel", "desk", "tree", "upload", "api", "shell", "worker"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["parent_id"], ["revision.id"], name=op.f("fk_revision_parent_id")),
         sa.ForeignKeyConstraint(["translation_id"], ["translation.id"], name=op.f("fk_revision_translation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
         sa.UniqueConstraint("translation_id", "number", name=op.f("uq_revision_translation_id_number")),
     )
-    with op.batch_alter_table("revision", schema=None) as batch_op:
-        batch_op.create_index("ix_revision_digest", ["translation_id", "digest"], unique=False)
-
+    op.create_index("ix_revision_digest", "revision", ["translation_id", "digest"])
     op.create_table(
         "note",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -178,7 +136,8 @@ def upgrade() -> None:
         sa.Column("revision_id", sa.Integer(), nullable=False),
         sa.Column(
             "action",
-            sa.Enum(
+            choice(
+                "action",
                 "start",
                 "edit",
                 "submit",
@@ -189,10 +148,6 @@ def upgrade() -> None:
                 "schedule",
                 "withdraw",
                 "correct",
-                name="action",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
             ),
             nullable=False,
         ),
@@ -203,9 +158,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["translation_id"], ["translation.id"], name=op.f("fk_note_translation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
     )
-    with op.batch_alter_table("note", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_note_translation_id"), ["translation_id"], unique=False)
-
+    op.create_index(op.f("ix_note_translation_id"), "note", ["translation_id"])
     op.create_table(
         "publication",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -217,9 +170,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["translation_id"], ["translation.id"], name=op.f("fk_publication_translation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
     )
-    with op.batch_alter_table("publication", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publication_translation_id"), ["translation_id"], unique=False)
-
+    op.create_index(op.f("ix_publication_translation_id"), "publication", ["translation_id"])
     op.create_table(
         "suggestion",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -229,43 +180,14 @@ def upgrade() -> None:
         sa.Column("base_digest", sa.String(length=64), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("author", sa.String(length=120), nullable=False),
-        sa.Column(
-            "channel",
-            sa.Enum(
-                "desk",
-                "tree",
-                "upload",
-                "api",
-                "shell",
-                "worker",
-                name="channel",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "open",
-                "taken",
-                "declined",
-                name="suggestionstate",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=False,
-        ),
+        sa.Column("channel", choice("channel", "desk", "tree", "upload", "api", "shell", "worker"), nullable=False),
+        sa.Column("state", choice("suggestionstate", "open", "taken", "declined"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_suggestion_revision_id")),
         sa.ForeignKeyConstraint(["translation_id"], ["translation.id"], name=op.f("fk_suggestion_translation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
     )
-    with op.batch_alter_table("suggestion", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_suggestion_translation_id"), ["translation_id"], unique=False)
-
+    op.create_index(op.f("ix_suggestion_translation_id"), "suggestion", ["translation_id"])
     op.create_table(
         "tree_file",
         sa.Column("path", sa.String(length=400), nullable=False),
@@ -280,9 +202,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["translation_id"], ["translation.id"], name=op.f("fk_tree_file_translation_id")),
         sa.PrimaryKeyConstraint("path", name=op.f("pk_tree_file")),
     )
-    with op.batch_alter_table("tree_file", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tree_file_translation_id"), ["translation_id"], unique=False)
-
+    op.create_index(op.f("ix_tree_file_translation_id"), "tree_file", ["translation_id"])
     op.execute("INSERT INTO published_site (id, version) VALUES (1, 0)")
     if op.get_bind().dialect.name == "postgresql":
         # the two tables refer to each other; SQLite takes that in CREATE TABLE, PostgreSQL afterwards
@@ -292,18 +212,8 @@ def upgrade() -> None:
             "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION 'a % is never changed or deleted', TG_TABLE_NAME; END $$"
         )
-        for table in NEVER_CHANGED:
-            op.execute(
-                f"CREATE TRIGGER {table}_is_immutable BEFORE UPDATE OR DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-            )
-    else:
-        for table in NEVER_CHANGED:
-            for change in ("UPDATE", "DELETE"):
-                op.execute(
-                    f"CREATE TRIGGER {table}_is_immutable_{change.lower()} BEFORE {change} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, 'a {table} is never changed or deleted'); END"
-                )
+    for table in NEVER_CHANGED:
+        never_changed(table, f"a {table}")
 
 
 def downgrade() -> None:

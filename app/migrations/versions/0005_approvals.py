@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.migrations.steps import never_changed
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -20,8 +22,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["translation_id"], ["translation.id"], name=op.f("fk_approval_translation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
     )
-    with op.batch_alter_table("approval", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_approval_translation_id"), ["translation_id"], unique=False)
+    op.create_index(op.f("ix_approval_translation_id"), "approval", ["translation_id"])
     # what went live was approved, as far as the four eyes of older builds could tell, and so is a head that says so
     op.execute(
         "INSERT INTO approval (translation_id, revision_id, at) "
@@ -32,17 +33,7 @@ def upgrade() -> None:
         "SELECT translation.id, head_id, CURRENT_TIMESTAMP FROM translation "
         "WHERE status = 'approved' AND NOT EXISTS (SELECT 1 FROM approval WHERE revision_id = head_id)"
     )
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            "CREATE TRIGGER approval_is_immutable BEFORE UPDATE OR DELETE ON approval "
-            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        )
-    else:
-        for change in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER approval_is_immutable_{change.lower()} BEFORE {change} ON approval "
-                "BEGIN SELECT RAISE(ABORT, 'an approval is never changed or deleted'); END"
-            )
+    never_changed("approval", "an approval")
 
 
 def downgrade() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.migrations.steps import make_anew_where
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -18,12 +20,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", "document_id", name=op.f("pk_published_media")),
     )
     op.create_index(op.f("ix_published_media_document_id"), "published_media", ["document_id"])
-    # the note that the synchroniser looks for (`services.site.pages_lag`) and does before anything else
-    op.execute(
-        "INSERT INTO outbox (kind, subject, payload, due_at, attempts)"
-        " SELECT 'rebuild', 'site', '{}', '9000-01-01 00:00:00', 0"
-        " WHERE EXISTS (SELECT 1 FROM published_page)"
-    )
+    make_anew_where("published_page")
 
 
 def downgrade() -> None:

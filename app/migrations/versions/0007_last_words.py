@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.migrations.steps import make_anew_where
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -12,13 +14,7 @@ depends_on = None
 def upgrade() -> None:
     # 0 is no publication's: what is there is not taken for a beginning
     op.add_column("published_catalogue", sa.Column("publication", sa.Integer(), nullable=False, server_default="0"))
-    # the note that the synchroniser looks for (`services.site.pages_lag`) and does before anything else
-    op.execute(
-        "INSERT INTO outbox (kind, subject, payload, due_at, attempts)"
-        " SELECT 'rebuild', 'site', '{}', '9000-01-01 00:00:00', 0"
-        " WHERE EXISTS (SELECT 1 FROM published_catalogue)"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'rebuild')"
-    )
+    make_anew_where("published_catalogue")
 
 
 def downgrade() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.migrations.steps import choice, make_anew_where
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -28,22 +30,12 @@ def upgrade() -> None:
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("locale", sa.String(length=35), nullable=False),
         sa.Column("slug", sa.String(length=200), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum("news", "page", "catalogue", name="kind", native_enum=False, create_constraint=True, length=20),
-            nullable=False,
-        ),
+        sa.Column("kind", choice("kind", "news", "page", "catalogue"), nullable=False),
         sa.Column("publication", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("document_id", "locale", "slug", name=op.f("pk_published_slug")),
     )
     op.create_index("ix_published_slug_slug", "published_slug", ["slug", "kind"])
-    # the note that the synchroniser looks for (`services.site.pages_lag`) and does before anything else
-    op.execute(
-        "INSERT INTO outbox (kind, subject, payload, due_at, attempts)"
-        " SELECT 'rebuild', 'site', '{}', '9000-01-01 00:00:00', 0"
-        " WHERE EXISTS (SELECT 1 FROM published_page)"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'rebuild')"
-    )
+    make_anew_where("published_page")
 
 
 def downgrade() -> None:

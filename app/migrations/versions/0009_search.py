@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
+from app.migrations.steps import make_anew_where
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
@@ -44,13 +46,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_published_text_document_id"), "published_text", ["document_id"])
     for statement in _SQLITE if sqlite else _POSTGRESQL:
         op.execute(statement)
-    # the note that the synchroniser looks for (`services.site.pages_lag`) and does before anything else
-    op.execute(
-        "INSERT INTO outbox (kind, subject, payload, due_at, attempts)"
-        " SELECT 'rebuild', 'site', '{}', '9000-01-01 00:00:00', 0"
-        " WHERE EXISTS (SELECT 1 FROM published_page)"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'rebuild')"
-    )
+    make_anew_where("published_page")
 
 
 def downgrade() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.migrations.steps import make_anew_where
+
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
@@ -13,13 +15,7 @@ def upgrade() -> None:
     op.add_column("published_page", sa.Column("changed", sa.DateTime(timezone=True), nullable=True))
     # what seems to have changed is looked at again by the next synchronisation, which cuts what a photo lacks
     op.execute("UPDATE media SET seen = ''")
-    # the note that the synchroniser looks for (`services.site.pages_lag`) and does before anything else
-    op.execute(
-        "INSERT INTO outbox (kind, subject, payload, due_at, attempts)"
-        " SELECT 'rebuild', 'site', '{}', '9000-01-01 00:00:00', 0"
-        " WHERE EXISTS (SELECT 1 FROM published_page)"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'rebuild')"
-    )
+    make_anew_where("published_page")
 
 
 def downgrade() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.migrations.steps import make_anew_where
+
 revision = "0011"
 down_revision = "0010"
 branch_labels = None
@@ -20,10 +22,4 @@ def downgrade() -> None:
 def _exchange(old: str, new: str) -> None:
     op.add_column("published_text", sa.Column(new, sa.Text(), nullable=False, server_default=""))
     op.drop_column("published_text", old)
-    # the note that the synchroniser looks for (`services.site.pages_lag`) and does before anything else
-    op.execute(
-        "INSERT INTO outbox (kind, subject, payload, due_at, attempts)"
-        " SELECT 'rebuild', 'site', '{}', '9000-01-01 00:00:00', 0"
-        " WHERE EXISTS (SELECT 1 FROM published_page)"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'rebuild')"
-    )
+    make_anew_where("published_page")
