@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
-from sqlalchemy import Dialect, Engine, create_engine, event
+from sqlalchemy import Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import Session
@@ -18,13 +18,18 @@ AWAY = (OperationalError, InterfaceError, InternalError)
 """What is raised when the database cannot be reached, or ends a connection (PEP 249; PostgreSQL says so in class 25 of
 its error codes too, which arrives as an internal error). Whatever was asked for is asked for again."""
 
+_PATIENCE = {"connect_timeout": "3", "tcp_user_timeout": "5000", "keepalives_idle": "10"}
+"""Of libpq, unless the address says otherwise: seconds until a server that says nothing is given up, milliseconds until
+a connection is that takes nothing, and seconds of silence after which it is asked. A system by itself waits minutes."""
+
 _BUSY = 30_000  # milliseconds that one writer waits for another on SQLite
 
 
 def make_engine(url: str) -> Engine:
     """Return an engine for SQLite (WAL, foreign keys, busy timeout) or PostgreSQL."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        address = make_url(url)
+        return create_engine(address.set(query={**_PATIENCE, **address.query}), pool_pre_ping=True)
     engine = create_engine(url)
     event.listen(engine, "do_connect", _private)
     event.listen(engine, "connect", _prepare_sqlite)

@@ -6,9 +6,10 @@ from functools import partial
 
 from flask import Flask, render_template, request
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.storage.database import AWAY
 from app.web.published import Published
 from app.web.reader.door import locale_of
 from app.web.reader.frame import Place, frame
@@ -24,6 +25,13 @@ _KEPT_HEADERS = frozenset({"Allow", "Retry-After"})
 def install(app: Flask, published: Published) -> None:
     """Answer every error with a page of ours."""
     app.register_error_handler(HTTPException, partial(_answer, published))
+    for away in AWAY:
+        app.register_error_handler(away, partial(_wait, published))
+
+
+def _wait(published: Published, error: Exception) -> AnyResponse:
+    log.error("the database is away: %s", error)
+    return _answer(published, ServiceUnavailable(retry_after=5))
 
 
 def _answer(published: Published, error: HTTPException) -> AnyResponse:

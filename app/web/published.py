@@ -1,8 +1,11 @@
 """What is published, as the faces see it: the port to the read model, and a snapshot that is never old."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from gettext import NullTranslations
+from math import inf
+from threading import Lock
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -17,7 +20,10 @@ from app.domain.site import Site
 from app.domain.spans import Span
 from app.formats import mo
 from app.queries.reading import Found
+from app.storage.database import AWAY
 from app.web.shelf import UNTIL, Shelf
+
+log = logging.getLogger(__name__)
 
 INTERFACE = "messages"
 MSGIDS = Tag("en")
@@ -27,6 +33,9 @@ NEWEST = 3
 
 FRESH = 0.25
 """Seconds for which a version is believed without looking again, within one second of the clock."""
+
+LASTING = 60.0
+"""Seconds for which it is believed while the database is away: what was withdrawn meanwhile shows no longer either."""
 
 
 class Reader(Protocol):
@@ -175,26 +184,51 @@ class NotReady(ServiceUnavailable):
 class Published:
     """Hands out the newest snapshot; a change shows at most a quarter of a second after it was published.
 
-    Looking only that often keeps the database out of most requests. Two threads may look at once: both find the same.
-    With each second of the clock it is looked anew, so that nginx may keep what it is given for the rest of it.
+    Looking only that often keeps the database out of most requests. With each second of the clock it is looked anew,
+    so that nginx may keep what it is given for the rest of it. While the database is away the last snapshot stands for
+    a minute; one thread waits for the database, and the others need not.
     """
 
     def __init__(self, reader: Reader, *, clock: Callable[[], float] = time.time) -> None:
         self.reader = reader
         self._clock = clock
-        self._looked = -FRESH
+        self._tried = self._looked = -inf
+        self._looking = Lock()
         self._snapshot: Snapshot | None = None
 
     def now(self) -> Snapshot:
-        """Return the snapshot to make a page from; whatever the database raises passes through."""
+        """Return the snapshot to make a page from; ServiceUnavailable where the database is away for too long."""
+        if not self._was_tried() and self._looking.acquire(blocking=not self._stands()):
+            try:
+                if not self._was_tried():  # while this thread waited
+                    self._look()
+            finally:
+                self._looking.release()
+        if self._snapshot is None or not self._stands():
+            raise ServiceUnavailable(retry_after=5)
+        return self._snapshot
+
+    def _was_tried(self) -> bool:
+        """Tell whether nothing has to be looked up; a clock that was set back is a reason to."""
         moment = self._clock()
-        if self._snapshot is None or not _is_fresh(self._looked, moment):
+        return 0 <= moment - self._tried < FRESH and int(moment) == int(self._tried)
+
+    def _stands(self) -> bool:
+        return 0 <= self._clock() - self._looked < LASTING
+
+    def _look(self) -> None:
+        moment = self._clock()
+        try:
             version = self.reader.version()
             if self._snapshot is None or version != self._snapshot.version:
                 self._snapshot = Snapshot(self.reader, version=version, site=self.reader.site())
+        except AWAY as error:
+            if self._tried == self._looked:  # once, not four times a second
+                log.warning("the database is away: %s", error)
+            self._tried = self._clock()
+        else:
             self._snapshot.until = (UNTIL, f"@{int(moment)}")
-            self._looked = moment
-        return self._snapshot
+            self._tried = self._looked = moment
 
     def site(self) -> Site:
         """Return the settings; NotReady before there are any."""
@@ -202,8 +236,3 @@ class Published:
         if site is None:
             raise NotReady(retry_after=5)
         return site
-
-
-def _is_fresh(looked: float, moment: float) -> bool:
-    """Tell whether nothing has to be looked up; a clock that was set back is a reason to."""
-    return 0 <= moment - looked < FRESH and int(moment) == int(looked)

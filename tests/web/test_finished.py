@@ -66,9 +66,12 @@ class Asked:
         return builder.get_environ()
 
 
+LETTERS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="?"), max_size=6)
+"""A `?` in a path werkzeug's client takes for a query, quoted or not."""
+
 REQUESTS = st.builds(
     Asked,
-    path=st.sampled_from(PATHS) | st.text(max_size=6).map(lambda word: f"/kk/{word}"),
+    path=st.sampled_from(PATHS) | LETTERS.map(lambda word: f"/kk/{word}"),
     query=st.sampled_from(QUERIES),
     method=st.sampled_from(["GET", "GET", "GET", "HEAD", "POST"]),
     host=st.sampled_from(["localhost", "news.example.org", "evil.example"]),
@@ -124,7 +127,7 @@ def agree(asked: Asked, ours: TestResponse, flasks: TestResponse) -> None:
         return
     coding = ours.headers.get("Content-Encoding", "")
     if coding == flasks.headers.get("Content-Encoding", ""):
-        assert (sorted(ours.headers), ours.data) == (sorted(flasks.headers), flasks.data)
+        assert (facts(ours), ours.data) == (facts(flasks), flasks.data)
         return
     assert coding in asked.accepted or "*" in asked.accepted
     sized = {"Content-Encoding", "Content-Length"}
