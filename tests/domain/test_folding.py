@@ -1,11 +1,14 @@
 """Which spellings are one word to a reader who searches, and which are not."""
 
 import unicodedata
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain import folding
 from app.domain.folding import LONGEST, Fold, fold, stemmed, words
 from app.domain.segments import Tag
 
@@ -138,3 +141,19 @@ def test_a_word_is_the_same_alone_and_in_its_text(text: str, locale: Tag) -> Non
     text = unicodedata.normalize("NFC", text)
     for word in words(text):
         assert [again[0] for again in words(word[0])] == [word[0]] or fold(word[0], locale) is None
+
+
+WORDS = ("publications", "signing", "сотрудничество", "подписания", "сентябрь", "милиция", "Тошкент", "Ashgabat")
+BY_NOW = ("0011", "5c8b68140e345a80")
+"""The newest migration by which all pages are made anew, and a digest of what the rules of that day make of words."""
+
+
+def test_other_rules_come_with_a_migration_by_which_every_text_is_folded_anew() -> None:
+    """`make_anew_where("published_page")`, or a question would be folded by other rules than the texts."""
+    alphabets = [*range(0x41, 0x250), *range(0x400, 0x530), *range(0x620, 0x6D4)]
+    pairs = [first + second for first in "oghscztоеиц" for second in "'hеаьц"]
+    sample = [*filter(str.isalpha, map(chr, alphabets)), *pairs, *WORDS]
+    made = [(tag, word, fold(word, tag)) for tag in LOCALES for word in sample]
+    versions = (Path(folding.__file__).parents[1] / "migrations/versions").glob("*.py")
+    newest = max(file.name[:4] for file in versions if "make_anew_where(" in file.read_text(encoding="utf-8"))
+    assert (newest, sha256(repr(made).encode()).hexdigest()[:16]) == BY_NOW
