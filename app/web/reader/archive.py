@@ -12,6 +12,7 @@ from app.domain.segments import Tag
 from app.domain.site import Site
 from app.domain.spans import Span
 from app.domain.tags import tag_slug
+from app.formats.signs import plainly
 from app.web.catalogues import NAMES
 from app.web.published import Published
 from app.web.reader.addresses import local, locale_named, root
@@ -55,7 +56,7 @@ class Archive:
         tag = self._locale(locale)
         found = self._published.reader.tags(tuple(self._published.site().locales))
         words = self._published.now().catalogue(NAMES, tag)
-        named = [(words.gettext(one.msgid), one) for one in found.get(tag, ())]
+        named = [(plainly(words.gettext(one.msgid)), one) for one in found.get(tag, ())]
         named.sort(key=lambda pair: sort_key(pair[0], tag))
         return rendered("reader/tags.html", self._index(tag, "tags/", found), tags=named)
 

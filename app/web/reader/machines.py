@@ -15,6 +15,7 @@ from app.domain.pages import Addresses, ItemPage
 from app.domain.segments import Tag
 from app.domain.site import Site
 from app.domain.tags import tag_slug
+from app.formats.signs import plainly
 from app.web.catalogues import NAMES
 from app.web.published import Published
 from app.web.reader import sitemap
@@ -68,7 +69,7 @@ class Machines:
         msgids = [msgid for item in items for msgid in item.tags if tag_slug(msgid) == slug]
         if not msgids:
             raise NotFound
-        title = self._published.now().catalogue(NAMES, tag).gettext(msgids[0])
+        title = plainly(self._published.now().catalogue(NAMES, tag).gettext(msgids[0]))
         return self._feed(items, tag, path=f"tags/{slug}/feed.atom", page=f"tags/{slug}/", title=title)
 
     def sitemap(self) -> Response:
