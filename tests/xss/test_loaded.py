@@ -1,13 +1,16 @@
 """A thousand hostile texts in each place, as a browser loads the pages: nothing runs, nothing tries to."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.web.browser import chromium, served
+from tests.web.fakes import KK, FakeReader, filled, item
 from tests.xss.conftest import Shown
+from tests.xss.judge import parsed
 from tests.xss.site import ITEM, PAGES, occupied
 from tests.xss.test_parsed import BATCHES, CARELESS, HARMLESS, PARTS, careless
 
@@ -89,3 +92,48 @@ def test_a_browser_notices_a_template_that_forgets_to_escape(
         assert [watched.look(path) for path in PAGES] == [[]] * len(PAGES)
         shown(occupied(["'><img src=x onerror=alert(1)>"] * 3))
         assert [path for path in PAGES if watched.look(path)] != []
+
+
+def data_in(page: Page) -> dict[str, object]:
+    """Return what a browser finds in the page's one block of data."""
+    (block,) = page.locator("script[type='application/ld+json']").all()
+    found: dict[str, object] = block.evaluate("(block) => JSON.parse(block.textContent)")
+    return found
+
+
+def written_in(page: str) -> object:
+    (block,) = (one for one in parsed(page).iter("script") if one.get("type") == "application/ld+json")
+    return json.loads(block.text or "")
+
+
+def told(batch: Sequence[str]) -> FakeReader:
+    reader, whole = filled(), " ".join(batch)
+    page = item(KK, slug="item", title=whole, summary=whole, pictures=())
+    reader.items = {(KK, "item"): page}
+    return reader
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_data_for_search_engines_is_the_same_in_a_browser_and_breaks_no_policy(
+    browser: Browser, app: Flask, shown: Shown, part: int
+) -> None:
+    with served(app) as address, browser.new_context(base_url=address) as context:
+        watched = Watched(context, address)
+        context.on("console", lambda said: watched.noticed.append(said.text))
+        for batch in BATCHES[part::PARTS]:
+            client = shown(told(batch))
+            answer = watched.page.goto(ITEM)
+            assert answer is not None
+            assert "script-src 'self'" in answer.headers["content-security-policy"]
+            data = data_in(watched.page)
+            assert data == written_in(client.get(ITEM, base_url=address).get_data(as_text=True))
+            assert data["headline"] == " ".join(batch)
+            assert watched.page.evaluate(FOUND) + watched.noticed == []
+
+
+def test_a_browser_notices_a_script_in_the_place_of_data(browser: Browser, app: Flask, shown: Shown) -> None:
+    careless(app, "reader/head_item.html", ' type="application/ld+json"', "")
+    with served(app) as address, browser.new_context(base_url=address) as context:
+        watched = Watched(context, address)
+        shown(told(HARMLESS))
+        assert watched.look(ITEM) != []
