@@ -34,6 +34,9 @@ NEWEST = 3
 FRESH = 0.25
 """Seconds for which a version is believed without looking again, within one second of the clock."""
 
+SLOW = 1.0
+"""Seconds after which a database that says nothing is away: until then the last version may be too old to be shown."""
+
 LASTING = 60.0
 """Seconds for which it is believed while the database is away: what was withdrawn meanwhile shows no longer either."""
 
@@ -186,7 +189,7 @@ class Published:
 
     Looking only that often keeps the database out of most requests. With each second of the clock it is looked anew,
     so that nginx may keep what it is given for the rest of it. While the database is away the last snapshot stands for
-    a minute; one thread waits for the database, and the others need not.
+    a minute; one thread waits for the database, and the others need not once that is known.
     """
 
     def __init__(self, reader: Reader, *, clock: Callable[[], float] = time.time) -> None:
@@ -198,7 +201,7 @@ class Published:
 
     def now(self) -> Snapshot:
         """Return the snapshot to make a page from; ServiceUnavailable where the database is away for too long."""
-        if not self._was_tried() and self._looking.acquire(blocking=not self._stands()):
+        if not self._was_tried() and self._looking.acquire(timeout=self._patience()):
             try:
                 if not self._was_tried():  # while this thread waited
                     self._look()
@@ -212,6 +215,12 @@ class Published:
         """Tell whether nothing has to be looked up; a clock that was set back is a reason to."""
         moment = self._clock()
         return 0 <= moment - self._tried < FRESH and int(moment) == int(self._tried)
+
+    def _patience(self) -> float:
+        """Return for how long to wait for a thread that looks: for ever where there is nothing else to be shown."""
+        if not self._stands():
+            return -1
+        return SLOW if self._tried == self._looked else 0
 
     def _stands(self) -> bool:
         return 0 <= self._clock() - self._looked < LASTING

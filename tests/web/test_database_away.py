@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import Never
 
 import pytest
 from sqlalchemy import make_url
@@ -21,7 +22,7 @@ from app.web.read_model import ReadModel
 from app.web.shelf import UNTIL
 from tests import databases
 from tests.trees import Place, article
-from tests.web.fakes import FakeCounter, FakeReader
+from tests.web.fakes import EN, FakeCounter, FakeReader
 
 NOON = 1_000_000_000
 
@@ -74,7 +75,9 @@ def test_the_last_snapshot_stands_for_a_minute_and_is_asked_for_four_times_a_sec
 def test_one_thread_waits_for_a_database_that_says_nothing_and_the_others_need_not(now: list[float]) -> None:
     reader = Away()
     published = Published(reader, clock=lambda: now[0])
-    last = published.now()
+    last, reader.away = published.now(), True
+    now[0] += 1.0
+    assert published.now() is last
     reader.says.clear()
     reader.waited_for.clear()
     now[0] += 1.0
@@ -89,17 +92,39 @@ def test_one_thread_waits_for_a_database_that_says_nothing_and_the_others_need_n
         assert waiting.result(30) is last
 
 
-def test_who_comes_first_after_a_quiet_time_waits_and_is_not_sent_away(now: list[float]) -> None:
+def test_a_database_that_begins_to_say_nothing_holds_nobody_for_long(now: list[float]) -> None:
+    reader = Away()
+    published = Published(reader, clock=lambda: now[0])
+    last = published.now()
+    reader.says.clear()
+    reader.waited_for.clear()
+    now[0] += 1.0
+    with ThreadPoolExecutor(1) as other:
+        waiting = other.submit(published.now)
+        try:
+            assert reader.waited_for.wait(30)
+            assert published.now() is last
+        finally:
+            reader.says.set()
+        assert waiting.result(30) is last
+
+
+@pytest.mark.parametrize("quiet", [1.0, 30.0, 3600.0])
+def test_who_comes_at_once_with_the_first_after_a_quiet_time_is_not_shown_what_was_before_it(
+    now: list[float], quiet: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.web.published.SLOW", 30.0)  # as long as it takes on a busy machine
     reader = Away()
     published = Published(reader, clock=lambda: now[0])
     published.now()
     reader.says.clear()
     reader.waited_for.clear()
-    now[0] += 3600.0
+    now[0] += quiet
     reader.number += 1
     with ThreadPoolExecutor(3) as visitors:
         waiting = [visitors.submit(published.now) for _ in range(3)]
         assert reader.waited_for.wait(30)
+        Event().wait(0.05)  # the others are there as well
         reader.says.set()
         assert {each.result(30).version for each in waiting} == {2}
     assert reader.looked == 2
@@ -156,6 +181,27 @@ def test_pages_that_a_process_keeps_are_read_while_its_database_is_away(
     now[0] += 0.25
     assert [client.get(path).status_code for path in (kept, other)] == [200, 200]
     database.dispose()
+
+
+def test_nobody_but_who_looks_for_a_version_waits_for_a_database_that_is_away(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, waited = ReadModel(sqlite), list[str]()
+
+    def refused() -> Never:
+        waited.append("three seconds")
+        raise OperationalError("SELECT", {}, ConnectionError("timed out"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite, "read", refused)
+        for read in (model.version, partial(model.catalogue, "messages", EN), partial(model.media, "x"), model.site):
+            with pytest.raises(OperationalError):
+                read()
+    assert waited == ["three seconds"]
+    with pytest.raises(OperationalError):
+        model.media("x")
+    assert model.version() == 0
+    assert model.media("x") is None
 
 
 def test_a_server_that_says_nothing_is_given_up_unless_the_address_says_otherwise() -> None:
