@@ -29,6 +29,7 @@ def delivered(folder: Path, *, port: int, workers: Sequence[int]) -> str:
         ),
         "/var/cache/nginx": str(folder),
         "    listen 80": f"    listen 127.0.0.1:{port}",
+        "/var/www/certbot": str(folder / "certbot"),
     }
     for old, new in changes.items():
         if old not in text:

@@ -6,10 +6,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
 from app.config import Settings
+from app.storage.database import Database
 from bench.behind import DEPLOY, HOST
-from tests.databases import required
+from tests.databases import postgresql_or_skip, required
 from tests.deploy.deployed import ROOT
 
 UNITS = sorted(path.name for path in (DEPLOY / "systemd").iterdir())
@@ -33,12 +35,33 @@ def test_systemd_finds_nothing_to_say_about_the_units(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
-def test_the_example_of_settings_can_be_read() -> None:
+@pytest.fixture
+def settings() -> Settings:
     lines = (DEPLOY / "tilmash.env").read_text(encoding="utf-8").splitlines()
     written = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
-    settings = Settings.from_environment(written)
+    return Settings.from_environment(written)
+
+
+def test_the_example_of_settings_can_be_read(settings: Settings) -> None:
     assert settings.database_url.startswith("postgresql+psycopg://")
     assert settings.hosts == (HOST,)
+
+
+@pytest.mark.postgresql
+def test_the_database_of_the_example_is_reached_through_its_socket(settings: Settings) -> None:
+    """Nothing is changed but where this machine's PostgreSQL has its socket, and what is its to be asked for."""
+    tests = make_url(postgresql_or_skip())
+    engine = create_engine(tests)
+    with engine.connect() as connection:
+        folder = connection.scalar(text("SHOW unix_socket_directories"))
+    engine.dispose()
+    assert "/var/run/postgresql" in settings.database_url
+    address = make_url(settings.database_url.replace("/var/run/postgresql", str(folder).partition(",")[0]))
+    address = address.set(username=tests.username, password=tests.password, port=tests.port, database=tests.database)
+    database = Database(address.render_as_string(hide_password=False))
+    with database.read() as session:
+        assert session.scalar(text("SELECT inet_server_addr()")) is None, "no network lies between"
+    database.dispose()
 
 
 @pytest.mark.parametrize("name", [*UNITS, "tilmash.conf", "tilmash.env"])

@@ -1,0 +1,107 @@
+"""The delivered configuration once it has a certificate, by the steps of docs/deploying.md."""
+
+import http.client
+import shutil
+import ssl
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.behind import DEPLOY, HOST, delivered, nginx
+from tests.databases import required
+from tests.deploy.conftest import Deployment
+from tests.deploy.deployed import ITEM, ROOT, ask, wait_for
+from tests.processes import WITH_US, free_port
+
+pytestmark = pytest.mark.postgresql
+
+PROOF = "/.well-known/acme-challenge/proof"
+CERTIFICATES = f"/etc/letsencrypt/live/{HOST}"
+
+
+def certified(folder: Path) -> None:
+    """Make a certificate for the host, where certbot would."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        if required("nginx"):
+            pytest.fail("TILMASH_REQUIRE names nginx, and there is no openssl to try its TLS with")
+        pytest.skip("no openssl")
+    made = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
+    named = ["-addext", f"subjectAltName=DNS:{HOST}"]
+    files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
+    subprocess.run([openssl, "req", *made, *named, *files], check=True, capture_output=True)
+
+
+def write_proof(folder: Path) -> None:
+    proof = folder / f"certbot{PROOF}"
+    proof.parent.mkdir(parents=True)
+    proof.write_text("a proof")
+
+
+def step_of_the_docs() -> list[str]:
+    """Return the `sed` that docs/deploying.md and the file itself tell of, without the file's name."""
+    line = "sed -i -e 's/^#tls//' -e '/# without TLS$/d' /etc/nginx/conf.d/tilmash.conf"
+    assert line in (ROOT / "docs/deploying.md").read_text(encoding="utf-8")
+    assert line in (DEPLOY / "nginx/tilmash.conf").read_text(encoding="utf-8")
+    return ["sed", "-i", "-e", "s/^#tls//", "-e", "/# without TLS$/d"]
+
+
+@pytest.fixture
+def ports(deployment: Deployment, tmp_path: Path) -> Iterator[tuple[int, int]]:
+    """Run another nginx over the same web processes; give its ports, without TLS and with."""
+    certified(tmp_path)
+    with free_port() as plain, free_port() as port:
+        workers = [web.port for web in deployment.webs]
+        file = tmp_path / "site.conf"
+        file.write_text(delivered(tmp_path / "nginx", port=plain, workers=workers), encoding="utf-8")
+        subprocess.run([*step_of_the_docs(), str(file)], check=True)
+        site = file.read_text(encoding="utf-8")
+        assert "listen 443" in site
+        site = site.replace("listen 443", f"listen 127.0.0.1:{port}").replace(CERTIFICATES, str(tmp_path))
+        write_proof(tmp_path / "nginx")
+        with nginx(tmp_path / "nginx", site, before=WITH_US):
+            wait_for(plain, lambda: ask(plain, ITEM).status == 301, tmp_path / "nginx/error.log")
+            yield plain, port
+
+
+def test_a_site_with_a_certificate_is_read_by_tls_alone_and_says_so_to_browsers(
+    ports: tuple[int, int], tmp_path: Path
+) -> None:
+    plain, port = ports
+    led = ask(plain, ITEM)
+    assert (led.status, led.headers["location"]) == (301, f"https://{HOST}{ITEM}")
+    context = ssl.create_default_context(cafile=str(tmp_path / "fullchain.pem"))
+    connection = _Connection(port, context)
+    connection.request("GET", ITEM, headers={"Host": HOST})
+    answer = connection.getresponse()
+    assert (answer.status, answer.getheader("Strict-Transport-Security")) == (200, "max-age=31536000")
+    assert b"<h1>" in answer.read()
+    connection.close()
+
+
+def test_who_asks_by_tls_for_another_host_is_shown_no_certificate(ports: tuple[int, int], tmp_path: Path) -> None:
+    context = ssl.create_default_context(cafile=str(tmp_path / "fullchain.pem"))
+    with pytest.raises(ssl.SSLError, match="unrecognized name"):
+        _Connection(ports[1], context, host="other.example.org").connect()
+
+
+def test_certbot_can_show_whose_host_it_is_before_there_is_a_certificate_and_after(
+    deployment: Deployment, ports: tuple[int, int]
+) -> None:
+    write_proof(deployment.place.root / "nginx")
+    for port in (deployment.port, ports[0]):
+        assert ask(port, PROOF).body == b"a proof"
+
+
+class _Connection(http.client.HTTPSConnection):
+    """A connection to this machine that names the host, as a browser does whose DNS leads here."""
+
+    def __init__(self, port: int, context: ssl.SSLContext, *, host: str = HOST) -> None:
+        super().__init__("127.0.0.1", port, context=context, timeout=30)
+        self._named, self._tls = host, context
+
+    def connect(self) -> None:
+        http.client.HTTPConnection.connect(self)
+        self.sock = self._tls.wrap_socket(self.sock, server_hostname=self._named)
