@@ -79,9 +79,7 @@ class BasedOn:
         """Read `<tag>@<8 to 64 hexadecimal digits>`; ValueError if it isn't that."""
         tag, at, digest = written.strip().partition("@")
         if not (tag and at and 8 <= len(digest) <= 64 and set(digest) <= set("0123456789abcdef")):
-            raise ValueError(
-                f"based-on is a locale, @, and 8 hexadecimal digits, as in ru@3f2a9c1b, and not {written!r}"
-            )
+            raise ValueError(f"is a locale, @, and 8 hexadecimal digits, as in ru@3f2a9c1b, and not {written!r}")
         return cls(locale=Tag(tag), digest=digest)
 
     def __str__(self) -> str:

@@ -10,23 +10,18 @@ from functools import lru_cache
 from typing import Final
 
 from app.domain.errors import BadText, Problem
-from app.domain.segments import BasedOn, Origin
+from app.domain.segments import BasedOn
 from app.formats import restricted_yaml
 from app.formats.encoding import refuse_unusable
 from app.formats.lines import line_at, line_start, line_stop, lines_of, unix
 from app.formats.restricted_yaml import Node, Shape
-from app.formats.text import Header, Label
+from app.formats.text import LABEL, Header
 
 SECTIONS: Final = {"captions": "caption", "alt": "alt", "credits": "credit", "files": "file"}
 """Keys that hold a text for each photo or attachment, and the kind of segment that each text is."""
 
-LABEL: Final = ("document", "locale", "revision")
-"""Keys of a file that was downloaded: which text it is."""
-
 ORDER: Final = (*LABEL, "title", "slug", "summary", "status", "origin", "based-on", "minor", *SECTIONS)
 """The known keys in the order in which new ones are written."""
-
-STATUSES: Final = ("draft", "in review", "approved", "published")
 
 LINES: Final = 40_000
 """The most lines of a file; it bounds the time that one takes."""
@@ -198,43 +193,7 @@ class _Reader:
     def header(self, fields: tuple[Field, ...]) -> Header:
         """Return what the fields say of the text itself."""
         found = {field.name: field for field in fields if field.shape is Shape.SCALAR and field.value}
-        status = self._status(found.get("status"))
-        origin, based_on = found.get("origin"), found.get("based-on")
-        label = Label.parse(*(field.value if (field := found.get(name)) else "" for name in LABEL))
-        return Header(
-            status=status,
-            origin=self._origin(origin),
-            based_on=self._based_on(based_on),
-            minor=self._minor(found.get("minor")),
-            label=label,
-        )
-
-    def _status(self, field: Field | None) -> str | None:
-        if field is None:
-            return None
-        status = field.value.lower().replace("-", " ")
-        if status not in STATUSES:
-            self.problem(field.value_start, f"status is one of {', '.join(STATUSES)}, and not {field.value!r}")
-        return status
-
-    def _origin(self, field: Field | None) -> Origin:
-        if field is None:
-            return Origin.HUMAN
-        if field.value not in list(Origin):
-            self.problem(field.value_start, f"origin is one of {', '.join(Origin)}, and not {field.value!r}")
-            return Origin.HUMAN
-        return Origin(field.value)
-
-    def _minor(self, field: Field | None) -> bool:
-        if field is not None and field.value not in ("true", "false"):
-            self.problem(field.value_start, f"minor is true or false, and not {field.value!r}")
-        return field is not None and field.value == "true"
-
-    def _based_on(self, field: Field | None) -> BasedOn | None:
-        if field is None:
-            return None
-        try:
-            return BasedOn.parse(field.value)
-        except ValueError as error:
-            self.problem(field.value_start, str(error))
-            return None
+        said = {name: field.value for name, field in found.items()}
+        if "status" in said:
+            said["status"] = said["status"].lower().replace("-", " ")
+        return Header.read(said, lambda name, reason: self.problem(found[name].value_start, f"{name} {reason}"))

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from app.domain.segments import Key, Segment, State
 from app.formats.blocks import read_body
-from app.formats.front_matter import LABEL, SECTIONS, Field, FrontMatter, read
+from app.formats.front_matter import SECTIONS, Field, FrontMatter, read
 from app.formats.front_matter_edits import Editor
 from app.formats.layout import NewBlock, laid_out
 from app.formats.lines import newline_of, unix
-from app.formats.text import Header, Parsed, TextFormat
+from app.formats.text import LABEL, Header, Parsed, TextFormat
 
 _HEAD = ("title", "slug", "summary")
 _FIXED = frozenset({*_HEAD, *SECTIONS.values()})

@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.domain.errors import Problem
-from app.domain.segments import BasedOn, Origin
+from app.domain.segments import Origin
 from app.formats.po_entry import Entry
-from app.formats.text import Header, Label
+from app.formats.text import LABEL, Header, Label
 
 _OURS = "X-Tilmash-"
-_LABEL = ("Document", "Locale", "Revision")
+_LABEL = tuple(name.title() for name in LABEL)
 _VALUES = ("Status", "Based-On", "Origin", "Minor", *_LABEL)
-_STATUSES = ("draft", "in review", "approved", "published")
 
 
 def fields_of(msgstr: str) -> dict[str, str]:
@@ -39,26 +38,10 @@ def header_of(entry: Entry, *, path: str) -> tuple[Header, tuple[Problem, ...]]:
     """Return what a catalogue says of itself, and warnings on what of it cannot be understood."""
     fields = fields_of("".join(entry.msgstrs[:1]))
     warnings: list[str] = []
-    status, origin, based_on = fields.get(f"{_OURS}Status") or None, Origin.HUMAN, None
-    if status is not None and status not in _STATUSES:
-        warnings.append(f"X-Tilmash-Status is one of {', '.join(_STATUSES)}, and not {status[:40]!r}")
-        status = None
-    if written := fields.get(f"{_OURS}Origin"):
-        try:
-            origin = Origin(written)
-        except ValueError:
-            warnings.append(f"X-Tilmash-Origin is one of {', '.join(Origin)}, and not {written[:40]!r}")
-    if written := fields.get(f"{_OURS}Based-On"):
-        try:
-            based_on = BasedOn.parse(written)
-        except ValueError as error:
-            warnings.append(str(error))
-    minor = fields.get(f"{_OURS}Minor") or "false"
-    if minor not in ("true", "false"):
-        warnings.append(f"X-Tilmash-Minor is true or false, and not {minor[:40]!r}")
+    said = {name.lower(): fields.get(f"{_OURS}{name}", "") for name in _VALUES}
+    header = Header.read(said, lambda name, reason: warnings.append(f"{_OURS}{name.title()} {reason}"))
     unknown = (name for name in fields if name.startswith(_OURS) and name[len(_OURS) :] not in _VALUES)
     warnings += [f"{name[:40]} means nothing here; it is kept" for name in unknown]
-    header = Header(status=status, origin=origin, based_on=based_on, minor=minor == "true", label=_label(fields))
     return header, tuple(Problem(path=path, line=entry.line, reason=reason) for reason in warnings)
 
 

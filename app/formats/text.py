@@ -1,13 +1,18 @@
 """What every format promises to the floors above it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
 from app.domain.documents import DocumentName
 from app.domain.errors import Problem
 from app.domain.locales import parse_tag
 from app.domain.segments import BasedOn, Origin, Segment, Tag
+
+STATUSES: Final = ("draft", "in review", "approved", "published")
+
+LABEL: Final = ("document", "locale", "revision")
+"""What a file that was downloaded says of which text it is."""
 
 LARGEST_NUMBER = 2**31 - 1
 """Of a revision: what every database takes for an integer."""
@@ -49,6 +54,36 @@ class Header:
     based_on: BasedOn | None = None
     minor: bool = False
     label: Label | None = None
+
+    @classmethod
+    def read(cls, said: Mapping[str, str], fault: Callable[[str, str], None]) -> Self:
+        """Return what is said under the names of front matter (empty: nothing).
+
+        `fault` is told of what cannot be understood, by its name and what is wrong with it; it counts as not said.
+        """
+
+        def one_of(name: str, known: Sequence[str]) -> str:
+            if (written := said.get(name, "")) and written not in known:
+                fault(name, f"is one of {', '.join(known)}, and not {written[:40]!r}")
+                return ""
+            return written
+
+        status, origin = one_of("status", STATUSES), one_of("origin", list(Origin))
+        based_on, minor = None, said.get("minor") or "false"
+        if written := said.get("based-on"):
+            try:
+                based_on = BasedOn.parse(written)
+            except ValueError as error:
+                fault("based-on", str(error))
+        if minor not in ("true", "false"):
+            fault("minor", f"is true or false, and not {minor[:40]!r}")
+        return cls(
+            status=status or None,
+            origin=Origin(origin or Origin.HUMAN),
+            based_on=based_on,
+            minor=minor == "true",
+            label=Label.parse(*(said.get(name, "") for name in LABEL)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -284,7 +284,7 @@ def test_what_the_header_says_wrongly_is_warned_about_and_kept() -> None:
     assert [str(one).split(",")[0] for one in parsed.warnings] == [
         "messages.po:4: X-Tilmash-Status is one of draft",
         "messages.po:4: X-Tilmash-Origin is one of human",
-        "messages.po:4: based-on is a locale",
+        "messages.po:4: X-Tilmash-Based-On is a locale",
         "messages.po:4: X-Tilmash-Minor is true or false",
         "messages.po:4: X-Tilmash-Mood means nothing here; it is kept",
     ]
