@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Self
 
-from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.segments import Tag
 
 
 class Kind(StrEnum):
@@ -64,8 +64,3 @@ class Facts:
     files: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     publish_at: datetime | None = None
-
-
-def source_locale(kind: Kind, facts: Facts | None) -> Tag:
-    """Return the locale of a document's source text: a catalogue's is its template, which is no language."""
-    return NO_LANGUAGE if kind is Kind.CATALOGUE or facts is None else facts.source

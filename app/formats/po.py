@@ -8,7 +8,6 @@ obsolete messages and comments are no segments, and stay.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.domain.segments import Key, Segment, State
 from app.formats.po_check import check
@@ -17,54 +16,6 @@ from app.formats.po_entry import Entry
 from app.formats.po_header import header_of, with_fields
 from app.formats.po_warnings import warned
 from app.formats.text import Header, Parsed, TextFormat
-
-__all__ = ["PO", "Message", "messages", "state_of"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """One message in use. `msgstrs` are one, or one for each plural form; `comments` are a translator's own.
-
-    `extracted` are the programmer's comments to the translator, `previous` the lines of `#|`.
-    """
-
-    context: str | None
-    msgid: str
-    plural: str | None
-    msgstrs: tuple[str, ...]
-    fuzzy: bool
-    flags: tuple[str, ...]
-    line: int
-    references: tuple[str, ...]
-    comments: tuple[str, ...]
-    extracted: tuple[str, ...]
-    previous: tuple[str, ...]
-
-    @property
-    def key(self) -> Key:
-        """Return the key of the segment."""
-        return Key(self.msgid if self.context is None else f"{self.context}\x04{self.msgid}")
-
-
-def _message(entry: Entry) -> Message:
-    return Message(
-        context=entry.context,
-        msgid=entry.msgid,
-        plural=entry.plural,
-        msgstrs=entry.msgstrs,
-        fuzzy=entry.fuzzy,
-        flags=entry.flags,
-        line=entry.line,
-        references=tuple(one for line in entry.comments("#:") for one in line.split()),
-        comments=entry.comments("#"),
-        extracted=entry.comments("#."),
-        previous=entry.comments("#|"),
-    )
-
-
-def messages(text: str, *, path: str) -> tuple[Message, ...]:
-    """Return the messages in use in the file's order, of a duplicate the first. BadText as `check` does."""
-    return tuple(_message(entry) for entry in check(text, path=path).messages)
 
 
 def state_of(entry: Entry, forms: int) -> State:

@@ -7,7 +7,7 @@ from app.domain.languages import LANGUAGES
 from app.domain.locales import catalogue_path
 from app.domain.segments import Tag
 from app.formats import mo
-from app.formats.po import messages
+from tests.catalogues import messages
 from tests.domain.sheet import COUNTS, Rows, sheet
 
 ROOT = Path(__file__).parents[2]

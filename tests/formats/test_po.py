@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from app.domain.documents import DocumentName
 from app.domain.errors import BadText
 from app.domain.segments import BasedOn, Key, Origin, Segment, State, Tag
-from app.formats.po import PO, messages
+from app.formats.po import PO
 from app.formats.po_lexer import read
 from app.formats.text import Header, Label
+from tests.catalogues import messages
 
 CATALOGUE = """\
 # A licence stands above,
@@ -88,10 +89,10 @@ def test_a_message_in_use_is_a_segment_with_its_context_forms_and_state() -> Non
 
 def test_a_message_tells_everything_that_stands_around_it() -> None:
     first, second, *_ = messages(CATALOGUE, path="messages.po")
-    assert first.comments == ("A translator's remark",)
-    assert first.extracted == ("Translators: the name of a person",)
-    assert first.references == ("app/web/a.html", "app/web/b.html")
-    assert first.previous == ('msgid "Hi %(name)s"',)
+    assert first.comments("#") == ("A translator's remark",)
+    assert first.comments("#.") == ("Translators: the name of a person",)
+    assert " ".join(first.comments("#:")).split() == ["app/web/a.html", "app/web/b.html"]
+    assert first.comments("#|") == ('msgid "Hi %(name)s"',)
     assert (second.context, second.plural, second.fuzzy) == ("counter", "%(num)d views", True)
     assert second.flags == ("fuzzy", "python-format")
     assert second.line == 21

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from app.domain.locales import language
 from app.domain.segments import State, Tag
-from app.formats.po import PO, messages
+from app.formats.po import PO
 from app.formats.po_check import check
 from app.formats.po_update import begin, update
+from tests.catalogues import messages
 from tests.formats import gnu
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: {}\\n"\n'

@@ -11,7 +11,8 @@ import pytest
 from app.domain.segments import State
 from app.formats.charset import decode, encode
 from app.formats.mo import compile_catalogue, load
-from app.formats.po import PO, messages
+from app.formats.po import PO
+from tests.catalogues import messages
 from tests.formats import gnu
 
 PACKAGES = Path(sysconfig.get_paths()["purelib"])

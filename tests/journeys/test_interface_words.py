@@ -8,10 +8,11 @@ from app.domain.languages import LANGUAGES
 from app.domain.segments import Origin, State, Tag
 from app.formats.charset import decode
 from app.formats.mo import compile_catalogue
-from app.formats.po import PO, messages
+from app.formats.po import PO
 from app.formats.po_check import check
 from app.formats.po_update import update
 from app.services.extraction import TEMPLATE, extract
+from tests.catalogues import messages
 from tests.formats import gnu
 from tests.journeys.alphabets import strange_words
 

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from app.formats.po import messages
 from app.formats.po_check import check
 from app.services.catalogs import update_catalogs
 from app.services.extraction import extract, refresh_template
+from tests.catalogues import messages
 from tests.formats import gnu
 
 PYTHON = """
@@ -47,9 +47,9 @@ def test_python_and_templates_are_drawn_from_with_contexts_plurals_and_comments(
         ("menu", "News", None),
         (None, "One line and another.", "%(count)s lines"),
     ]
-    assert found[1].extracted == ("a person's name",)
-    assert found[2].extracted == ("heading above the list",)
-    assert found[2].references == ("app/templates/a.html", "app/view.py")
+    assert found[1].comments("#.") == ("a person's name",)
+    assert found[2].comments("#.") == ("heading above the list",)
+    assert " ".join(found[2].comments("#:")).split() == ["app/templates/a.html", "app/view.py"]
     assert found[1].flags == ("python-format",)
 
 
