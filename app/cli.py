@@ -15,6 +15,7 @@ from app.cli_catalog import catalog
 from app.cli_shell import (
     Commands,
     RegularFile,
+    actor_of,
     as_json,
     moment,
     named,
@@ -30,9 +31,8 @@ from app.cli_status import status, suggested
 from app.cli_texts import download, upload
 from app.domain.documents import Kind
 from app.domain.errors import NotAllowed
-from app.domain.people import Actor, Channel
 from app.domain.segments import NO_LANGUAGE, Tag
-from app.domain.translations import Action, Role, Status
+from app.domain.translations import Action, Status
 from app.formats.charset import decode as decode_catalogue
 from app.formats.choice import format_of
 from app.formats.encoding import decode as decode_article
@@ -156,7 +156,7 @@ def transition(
     Without --revision the newest is meant, as it is when the command looks; what somebody saves in that moment does not
     slip out with it. `correct` publishes a revision that was made from the live one, and needs its number.
     """
-    actor = Actor(name=account, channel=Channel.SHELL, roles=frozenset(Role), four_eyes=False)
+    actor = actor_of(account)
     with refusals(), workplace().database.write() as session:
         _require_to_come(session, action, at)
         translation = texts.find(session, named(document), Tag(locale))

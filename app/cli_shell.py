@@ -18,7 +18,9 @@ from app.config import Settings
 from app.domain.documents import DocumentName
 from app.domain.errors import BadText, NotFound, Refusal
 from app.domain.locales import parse_tag
+from app.domain.people import Actor, Channel
 from app.domain.segments import Tag
+from app.domain.translations import Role
 from app.queries.reading import site
 from app.worker.synchroniser import NO_SITE
 from app.worker.workplace import Workplace
@@ -138,6 +140,11 @@ def tagged(written: str) -> Tag:
         return parse_tag(written)
     except ValueError as error:
         raise NotFound(str(error)) from None
+
+
+def actor_of(account: str, channel: Channel = Channel.SHELL) -> Actor:
+    """Return who is named, with all roles: who has this shell is trusted."""
+    return Actor(name=account, channel=channel, roles=frozenset(Role), four_eyes=False)
 
 
 def person(_context: click.Context, _option: click.Parameter, account: str) -> str:

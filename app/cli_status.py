@@ -6,12 +6,11 @@ from zoneinfo import ZoneInfo
 import click
 from sqlalchemy.orm import Session
 
-from app.cli_shell import NUMBER, as_json, moment, named, person, row, tagged, tell, workplace, zone_of
+from app.cli_shell import NUMBER, actor_of, as_json, moment, named, person, row, tagged, tell, workplace, zone_of
 from app.domain.documents import DocumentName
 from app.domain.errors import BadText, NotFound, Problem
-from app.domain.people import Actor, Channel
 from app.domain.segments import NO_LANGUAGE, Key, Origin, Tag
-from app.domain.translations import Role, Status
+from app.domain.translations import Status
 from app.queries import standings, suggestions
 from app.queries.reading import site
 from app.queries.refused_files import refused_files
@@ -171,7 +170,7 @@ def _texts(one: Suggestion) -> Iterator[tuple[str, str]]:
 def take(number: int, account: str, onto: str | None, *, machine: bool) -> None:
     """Put a suggestion into the newest text, which is a draft then. What readers see stays as it is."""
     with workplace().database.write() as session:
-        head = decisions.take(session, number, _actor(account), onto=Key(onto) if onto else None).number
+        head = decisions.take(session, number, actor_of(account), onto=Key(onto) if onto else None).number
     tell({"revision": head}, f"revision {head}", machine=machine)
 
 
@@ -183,9 +182,5 @@ def take(number: int, account: str, onto: str | None, *, machine: bool) -> None:
 def decline(number: int, account: str, comment: str, *, machine: bool) -> None:
     """Leave the text as it is; the words of the suggestion stay in the history."""
     with workplace().database.write() as session:
-        decisions.decline(session, number, _actor(account), comment=comment)
+        decisions.decline(session, number, actor_of(account), comment=comment)
     tell({"suggestion": number, "state": "declined"}, f"suggestion {number} declined", machine=machine)
-
-
-def _actor(account: str) -> Actor:
-    return Actor(name=account, channel=Channel.SHELL, roles=frozenset(Role), four_eyes=False)

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import click
 
-from app.cli_shell import NUMBER, RegularFile, as_json, named, person, refused, row, tagged, tell, workplace
+from app.cli_shell import NUMBER, RegularFile, actor_of, as_json, named, person, refused, row, tagged, tell, workplace
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import BadText, NotFound, Problem
-from app.domain.people import Actor, Channel
+from app.domain.people import Channel
 from app.domain.segments import NO_LANGUAGE, Tag
-from app.domain.translations import Role
 from app.services import exchange
 from app.services.exchange import Wish
 
@@ -62,7 +61,7 @@ def upload(
     with file.open("rb") as opened:
         raw = opened.read(_LARGEST)
     name, tag, number = _meant(file, raw, document, locale)
-    actor = Actor(name=account, channel=Channel.UPLOAD, roles=frozenset(Role), four_eyes=False)
+    actor = actor_of(account, Channel.UPLOAD)
     with workplace().database.write() as session:
         taken = exchange.take_back(
             session, name, tag, raw, actor, base=base or number, path=str(file), wish=Wish(wish)

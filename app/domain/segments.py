@@ -51,6 +51,12 @@ class Origin(StrEnum):
     DERIVED = "derived"
 
 
+def least_reviewed(origins: Iterable[Origin]) -> Origin:
+    """Return which of its segments' origins a text is told by."""
+    made = set(origins)
+    return next((origin for origin in (Origin.MACHINE, Origin.DERIVED) if origin in made), Origin.HUMAN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """The smallest unit a translator sees.
@@ -107,6 +113,11 @@ class SegmentMap:
 
     rows: tuple[Rendering, ...]
     based_on: BasedOn | None = None
+
+    @property
+    def origin(self) -> Origin:
+        """Return who made the text as a reader is told."""
+        return least_reviewed(row.origin for row in self.rows)
 
     def with_keys(self, segments: Iterable[Segment]) -> tuple[Segment, ...]:
         """Return the parsed segments of this map's own text under the keys that the map remembers."""

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.domain.documents import Kind
-from app.domain.segments import NO_LANGUAGE, BasedOn, Origin, Tag
+from app.domain.segments import NO_LANGUAGE, SegmentMap, Tag
 from app.formats.facts import FACTS
 from app.formats.markdown import MARKDOWN
 from app.formats.po import PO
@@ -25,15 +25,13 @@ def labelled(kind: Kind, locale: Tag, text: str, label: Label | None, *, path: s
     return text if header.label == label else format_of(kind, locale).with_header(text, replace(header, label=label))
 
 
-def as_filed(
-    kind: Kind, locale: Tag, text: str, *, status: str, origin: Origin, based_on: BasedOn | None, path: str
-) -> str:
-    """Return a stored text as its file says it: with its status, origin and base as they are now."""
+def as_filed(kind: Kind, locale: Tag, text: str, segments: SegmentMap, *, status: str, path: str) -> str:
+    """Return a stored text as its file says it: with its status, and the origin and base that its map has."""
     if locale == NO_LANGUAGE:
         return text
     # a person who wrote no status wrote a draft: their file stays as it is
     unsaid = status == "draft" and parse(kind, locale, text, path=path).header.status is None
-    header = Header(status=None if unsaid else status, origin=origin, based_on=based_on)
+    header = Header(status=None if unsaid else status, origin=segments.origin, based_on=segments.based_on)
     return format_of(kind, locale).with_header(text, header)
 
 

@@ -11,7 +11,7 @@ from app.domain.locales import catalogue_path
 from app.domain.segments import Tag
 from app.formats.choice import as_filed
 from app.formats.po_check import check
-from app.storage.texts import DbDocument, DbRevision, DbTranslation, origin_of
+from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 _MOST_TOLD = 20
 
@@ -64,7 +64,4 @@ def _unusable(name: DocumentName, translation: DbTranslation, revision: DbRevisi
 
 def _filed(translation: DbTranslation, revision: DbRevision, path: str, *, live: bool) -> str:
     segments, status = revision.segment_map, "published" if live else translation.status.value
-    return as_filed(
-        Kind.CATALOGUE, translation.locale, revision.text, status=status, origin=origin_of(segments),
-        based_on=segments.based_on, path=path,
-    )  # fmt: skip
+    return as_filed(Kind.CATALOGUE, translation.locale, revision.text, segments, status=status, path=path)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotFound, Problem
 from app.domain.pages import Outdated
-from app.domain.segments import NO_LANGUAGE, Origin, State, Tag
+from app.domain.segments import NO_LANGUAGE, Origin, State, Tag, least_reviewed
 from app.domain.translations import Status
 from app.queries.breakages import breakages
 from app.queries.reading import site
@@ -26,7 +26,6 @@ from app.storage.texts import (
     DbSuggestion,
     DbTranslation,
     SuggestionState,
-    least_reviewed,
 )
 
 _BATCH = 200  # rows, each with the segment map of its head

@@ -113,7 +113,7 @@ def _segments(session: Session, translation: DbTranslation, revision_id: int | N
 
 def _source_is_due(session: Session, translation: DbTranslation) -> bool:
     """Tell whether what this is a translation of has never been published, and is just about to be."""
-    source = next((one for one in translation.document.translations if one.is_source), None)
+    source = translation.document.text_in(translation.document.source)
     if source is None or source is translation or source.live_id is not None or not translation.is_language:
         return False
     work = waiting(session, source)

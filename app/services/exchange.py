@@ -6,7 +6,6 @@ A file that goes out bears a label (document, locale, revision), which is taken 
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
@@ -26,7 +25,7 @@ from app.services.histories import segments_of
 from app.services.sync.intake import decode, usable_facts
 from app.services.sync.output import wanted, written
 from app.services.sync.slots import Slot
-from app.services.texts import find, find_document
+from app.services.texts import find, find_revision, require_document
 from app.storage.texts import DbRevision, DbTranslation
 from app.storage.tree import Found
 
@@ -200,11 +199,8 @@ def _suggested(
 
 def _translation(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
     """Return the text's translation; the first text in a language begins it."""
-    document = find_document(session, name)
-    if document is None:
-        raise NotFound(f"there is no document {name}")
-    found = next((one for one in document.translations if one.locale == locale), None)
-    if found is not None:
+    document = require_document(session, name)
+    if (found := document.text_in(locale)) is not None:
         return found
     try:
         begun = DbTranslation(document=document, locale=language(locale).tag, status=Status.MISSING)
@@ -215,11 +211,6 @@ def _translation(session: Session, name: DocumentName, locale: Tag) -> DbTransla
 
 
 def _base(session: Session, translation: DbTranslation, number: int | None) -> DbRevision | None:
-    if number is None:
-        return session.get_one(DbRevision, translation.head_id) if translation.head_id else None
-    found = session.scalar(
-        select(DbRevision).where(DbRevision.translation_id == translation.id, DbRevision.number == number)
-    )
-    if found is None:
-        raise NotFound(f"{translation.subject} has no revision {number}")
-    return found
+    if number is not None:
+        return find_revision(session, translation, number)
+    return session.get_one(DbRevision, translation.head_id) if translation.head_id else None

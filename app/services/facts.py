@@ -14,7 +14,7 @@ read = lru_cache(maxsize=16)(read_facts)  # one synchronisation asks several tim
 
 def facts_of(document: DbDocument) -> DbTranslation | None:
     """Return the text that holds an item's facts (or a catalogue's template), None if there is none yet."""
-    return next((one for one in document.translations if one.locale == NO_LANGUAGE), None)
+    return document.text_in(NO_LANGUAGE)
 
 
 def newest(session: Session, document: DbDocument) -> Facts | None:

@@ -20,7 +20,7 @@ from app.services.item_pages import Live, Material
 from app.storage.files import StoredFile
 from app.storage.folder_media import DbMedia
 from app.storage.photos import StoredPhoto
-from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation, origin_of
+from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
 
 _TOGETHER = timedelta(minutes=1)
 
@@ -57,7 +57,7 @@ def material_of(session: Session, document: DbDocument, site: Site) -> Material 
             tag: Live(
                 locale=tag,
                 article=article(document.full_name, tag, revision.text),
-                origin=origin_of(revision.segment_map),
+                origin=revision.segment_map.origin,
                 made_from=_made_from(tag, facts, chained[tag]),
                 updated=_updated(chained[tag].versions),
                 changed=_updated(chained[tag].versions) or later.get(tag, chained[tag].versions[0].at),

@@ -66,11 +66,7 @@ def _publish_facts(session: Session, document: DbDocument, actor: Actor) -> None
     text.status = Status.APPROVED
     revision = session.get_one(DbRevision, text.head_id)
     _make_live(session, text, revision, minor=True)
-    details: dict[str, str | int | None] = {"revision": revision.number, "digest": revision.digest}
-    note(
-        session,
-        Event(source=actor.channel, subject=text.subject, action=Action.PUBLISH, actor=actor.name, details=details),
-    )
+    note(session, Event.by(actor, text.subject, Action.PUBLISH, revision=revision.number, digest=revision.digest))
 
 
 def require_publishable(session: Session, translation: DbTranslation, revision: DbRevision) -> None:

@@ -99,11 +99,7 @@ def _add(
     revision.segment_map = segments
     session.add(revision)
     session.flush()
-    details: dict[str, str | int | None] = {"revision": revision.number, "digest": revision.digest}
-    note(
-        session,
-        Event(source=actor.channel, subject=translation.subject, action="save", actor=actor.name, details=details),
-    )
+    note(session, Event.by(actor, translation.subject, "save", revision=revision.number, digest=revision.digest))
     return revision
 
 

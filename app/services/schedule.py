@@ -53,5 +53,4 @@ def _call_off(session: Session, work: DbWork, actor: Actor, *, reason: str) -> N
 def tell(session: Session, work: DbWork, actor: Actor, action: str, **more: str) -> None:
     """Note an event about what is scheduled: its revision, and short facts that quote no text."""
     revision = session.get_one(DbRevision, Embargo.of(work).revision)
-    details: dict[str, str | int | None] = {"revision": revision.number, "digest": revision.digest, **more}
-    note(session, Event(source=actor.channel, subject=work.subject, action=action, actor=actor.name, details=details))
+    note(session, Event.by(actor, work.subject, action, revision=revision.number, digest=revision.digest, **more))

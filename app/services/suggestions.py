@@ -102,6 +102,4 @@ def _replaced(suggestion: DbSuggestion, segment: Segment) -> Segment:
 
 def _note(session: Session, translation: DbTranslation, suggestion: DbSuggestion, action: str, actor: Actor) -> None:
     session.flush()
-    details: dict[str, str | int | None] = {"suggestion": suggestion.id}
-    event = Event(source=actor.channel, subject=translation.subject, action=action, actor=actor.name, details=details)
-    note(session, event)
+    note(session, Event.by(actor, translation.subject, action, suggestion=suggestion.id))

@@ -15,12 +15,17 @@ def find_document(session: Session, name: DocumentName) -> DbDocument | None:
     return session.scalar(named.options(selectinload(DbDocument.translations)))
 
 
-def find(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
-    """Return a document's translation. NotFound says which of the two there is none of."""
+def require_document(session: Session, name: DocumentName) -> DbDocument:
+    """Return a document by its name, its translations with it. NotFound if there is none."""
     document = find_document(session, name)
     if document is None:
         raise NotFound(f"there is no document {name}")
-    found = next((one for one in document.translations if one.locale == locale), None)
+    return document
+
+
+def find(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
+    """Return a document's translation. NotFound says which of the two there is none of."""
+    found = require_document(session, name).text_in(locale)
     if found is None:
         raise NotFound(f"{name} has no text in {locale}")
     return found

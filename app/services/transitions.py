@@ -58,12 +58,11 @@ def take(
     if wish.comment:
         session.add(_note(wish, action))
     _carry_through(session, wish, action, minor=minor)
-    details: dict[str, str | int | None] = {"revision": meant.number, "digest": meant.digest, **remarks}
     if due is not None:
-        details["due"] = due.astimezone(UTC).isoformat()
+        remarks["due"] = due.astimezone(UTC).isoformat()
     note(
         session,
-        Event(source=actor.channel, subject=translation.subject, action=action, actor=actor.name, details=details),
+        Event.by(actor, translation.subject, action, revision=meant.number, digest=meant.digest, **remarks),
     )
 
 

@@ -9,10 +9,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Self
 
 from sqlalchemy import BigInteger, Integer, String, Text, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.domain.people import Actor
 from app.storage import actors
 from app.storage.base import Base, Moment
 
@@ -52,6 +54,11 @@ class Event:
     action: str
     actor: str
     details: Mapping[str, str | int | None] = field(default_factory=dict)
+
+    @classmethod
+    def by(cls, actor: Actor, subject: str, action: str, **details: str | int | None) -> Self:
+        """Return what somebody did, by whichever door they came in."""
+        return cls(source=actor.channel, subject=subject, action=action, actor=actor.name, details=details)
 
 
 def note(session: Session, event: Event) -> None:

@@ -4,7 +4,6 @@ Revisions, approvals and publications are only ever added; the database itself r
 in the migrations). No module that serves readers may import this one; `.importlinter` contracts hold it.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.people import Channel
-from app.domain.segments import NO_LANGUAGE, Key, Origin, SegmentMap, Tag
+from app.domain.segments import NO_LANGUAGE, Key, SegmentMap, Tag
 from app.domain.translations import Action, Status
 from app.storage.base import Base, Moment, by_value
 
@@ -46,6 +45,10 @@ class DbDocument(Base):
     def full_name(self) -> DocumentName:
         """Return `kind/name`."""
         return DocumentName(kind=self.kind, name=self.name)
+
+    def text_in(self, locale: Tag) -> "DbTranslation | None":
+        """Return its translation in a locale, None if there is none."""
+        return next((one for one in self.translations if one.locale == locale), None)
 
 
 class DbTranslation(Base):
@@ -165,14 +168,3 @@ class DbNote(Base):
     author: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment)
-
-
-def origin_of(segments: SegmentMap) -> Origin:
-    """Return who made a text as a reader is told: the least reviewed origin among its segments."""
-    return least_reviewed(row.origin for row in segments.rows)
-
-
-def least_reviewed(origins: Iterable[Origin]) -> Origin:
-    """Return which of the origins a reader is told of."""
-    made = set(origins)
-    return next((origin for origin in (Origin.MACHINE, Origin.DERIVED) if origin in made), Origin.HUMAN)

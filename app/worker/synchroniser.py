@@ -93,8 +93,7 @@ class Synchroniser:
                 self.site = site.text(session)
             except NotFound:
                 raise refusal from None
-        for problem in refusal.problems:
-            self._problem(problem)
+        report(self.tell, refusal.problems)
 
     def _rebuild(self) -> None:
         """Make every page anew if the settings changed since that was last done to the end."""
@@ -113,7 +112,7 @@ class Synchroniser:
         names: set[DocumentName] = set()
         for found in documents_in(self.tree):
             if isinstance(found, Problem):
-                self._problem(found)
+                report(self.tell, [found])
             else:
                 names.add(found)
         with self.database.read() as session:
@@ -133,7 +132,7 @@ class Synchroniser:
         except Exception as fault:  # at one document, which must not hold up the others
             log.exception("a fault at %s", name)
             reason = f"was left as it is because of a fault of ours ({type(fault).__name__}); the log says more"
-            self._problem(Problem(path=place_of(name), line=0, reason=reason))
+            report(self.tell, [Problem(path=place_of(name), line=0, reason=reason)])
             return None
 
     def synchronise(self, name: DocumentName, turn: Turn = WHOLE) -> Wait | None:
@@ -144,12 +143,8 @@ class Synchroniser:
         try:
             return self._synchronise(name, turn)
         except BadText as refusal:
-            for problem in refusal.problems:
-                self._problem(problem)
+            report(self.tell, refusal.problems)
             return None
-
-    def _problem(self, problem: Problem) -> None:
-        self.tell(Move(what="problem", path=problem.path, problem=problem))
 
     def _synchronise(self, name: DocumentName, turn: Turn) -> Wait | None:
         self._clear_up(name)
@@ -198,8 +193,7 @@ class Synchroniser:
             try:
                 exchanged = self.tree.exchange(output.slot.path, output.raw, agreed=output.agreed)
             except BadText as refusal:  # a tree that may not be written, a full disk: the others may do better
-                for problem in refusal.problems:
-                    self._problem(problem)
+                report(self.tell, refusal.problems)
                 continue
             if exchanged.aside is not None:
                 self._take_in_aside(name, output.slot, exchanged.aside)
@@ -220,7 +214,7 @@ class Synchroniser:
             return
         kept = self.tree.keep(slot.path)
         reason = f"was saved while it was being replaced, and cannot be used; what was saved is kept as {kept}"
-        self._problem(Problem(path=slot.path, line=0, reason=reason))
+        report(self.tell, [Problem(path=slot.path, line=0, reason=reason)])
 
     def _agree(self, output: Output) -> None:
         with self.database.write() as session:

@@ -110,7 +110,7 @@ class DocumentSync:
         report(self.tell, (*taken.problems, *taken.once))
 
     def _translation(self, document: DbDocument, locale: Tag) -> DbTranslation:
-        found = next((one for one in document.translations if one.locale == locale), None)
+        found = document.text_in(locale)
         if found is None:
             found = DbTranslation(document=document, locale=locale, status=Status.MISSING)
             self.session.add(found)

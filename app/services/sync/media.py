@@ -71,15 +71,13 @@ class FolderMedia:
         if isinstance(made.kept, BadText):
             raise made.kept
         row = known or DbMedia(document_id=self.document.id, path=path)
-        details: dict[str, str | int | None] = {"path": path, "digest": made.digest, "before": row.digest}
+        event = Event.by(
+            self.actor, str(self.document.full_name), "media", path=path, digest=made.digest, before=row.digest
+        )
         row.stored, row.digest, row.added_at = made.kept, made.digest, datetime.now(UTC)
         self.session.add(row)
         self.changed = True
-        subject, actor = str(self.document.full_name), self.actor
-        note(
-            self.session,
-            Event(source=actor.channel, subject=subject, action="media", actor=actor.name, details=details),
-        )
+        note(self.session, event)
         self.tell(Move(what="taken", path=full))
         return row
 

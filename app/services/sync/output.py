@@ -12,7 +12,7 @@ from app.formats.choice import as_filed, parse
 from app.services.sync.files import Files
 from app.services.sync.moves import report
 from app.services.sync.slots import Slot
-from app.storage.texts import DbDocument, DbRevision, DbTranslation, origin_of
+from app.storage.texts import DbDocument, DbRevision, DbTranslation
 from app.storage.tree import digest_of_bytes
 
 
@@ -75,11 +75,8 @@ def warnings(session: Session, slot: Slot, want: Wanted) -> tuple[Problem, ...]:
 
 def _text(session: Session, slot: Slot, want: Wanted) -> str:
     revision = session.get_one(DbRevision, want.revision_id)
-    segments = revision.segment_map
-    return as_filed(
-        slot.document.kind, slot.locale, revision.text, status=want.status, origin=origin_of(segments),
-        based_on=segments.based_on, path=slot.path,
-    )  # fmt: skip
+    kind, segments = slot.document.kind, revision.segment_map
+    return as_filed(kind, slot.locale, revision.text, segments, status=want.status, path=slot.path)
 
 
 def outputs(session: Session, document: DbDocument, files: Files) -> Iterator[Output]:
