@@ -8,6 +8,7 @@ from flask import Flask, Response, send_file
 from werkzeug.exceptions import NotFound
 
 from app.domain import errors
+from app.queries import reading
 from app.storage.media import MediaStore, media_type
 from app.web.assets import FOR_EVER
 from app.web.published import Published
@@ -28,7 +29,7 @@ def _serve(store: MediaStore, published: Published, name: str) -> Response:
     """
     try:
         kind, path = media_type(name), store.path(name)
-        saved_as = published.reader.media(name)
+        saved_as = published.reader.ask(reading.media, name)
         if saved_as is None:
             raise NotFound
         shown = kind.startswith("image/")

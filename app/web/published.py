@@ -2,24 +2,22 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from gettext import NullTranslations
 from math import inf
 from threading import Lock
-from typing import Protocol
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from urllib.parse import urlsplit
 
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import ServiceUnavailable
 
-from app.domain.documents import Kind
 from app.domain.locales import language
-from app.domain.pages import Addresses, Around, ItemPage, ListEntry, NewsList, SpanPage, Standing, TagCount, TagPage
-from app.domain.searching import Results
+from app.domain.pages import ListEntry, Standing
 from app.domain.segments import Tag
 from app.domain.site import Site
-from app.domain.spans import Span
 from app.formats import mo
-from app.queries.reading import Found
+from app.queries import reading
 from app.storage.database import AWAY
 from app.web.shelf import UNTIL, Shelf
 
@@ -40,80 +38,19 @@ SLOW = 1.0
 LASTING = 60.0
 """Seconds for which it is believed while the database is away: what was withdrawn meanwhile shows no longer either."""
 
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
+
 
 class Reader(Protocol):
-    """Reads the published read model and nothing else; each call is a transaction of its own."""
+    """Answers from the published read model; no query that the web can name reaches anything else (pyproject.toml)."""
 
     def version(self) -> int:
         """Return a number that grows with each change readers can see."""
         ...
 
-    def site(self) -> Site | None:
-        """Return the settings, or None before anything was published."""
-        ...
-
-    def item(self, locale: Tag, slug: str) -> Found:
-        """Return the news item at this address, or where it is, or None."""
-        ...
-
-    def page(self, locale: Tag, slug: str) -> Found:
-        """Return the standing page at this address, or where it is, or None."""
-        ...
-
-    def news(self, locale: Tag, *, older: str | None, newer: str | None, size: int) -> NewsList:
-        """Return a page of the list: the newest, or what is older or newer than a cursor."""
-        ...
-
-    def search(self, locale: Tag, asked: str, *, page: int, languages: Sequence[Tag]) -> Results:
-        """Return a page of the answers to a question, and on the first a few in other languages."""
-        ...
-
-    def around(self, locale: Tag, page: ItemPage) -> Around:
-        """Return what lies around a news item."""
-        ...
-
-    def months(self, among: Sequence[Tag]) -> Mapping[Tag, tuple[tuple[str, int], ...]]:
-        """Return the months that have items, newest first, and how many, of each language that has any."""
-        ...
-
-    def span(
-        self, locale: Tag, within: Span, *, among: Sequence[Tag], older: str | None, newer: str | None, size: int
-    ) -> SpanPage:
-        """Return a part of a year or month of the archive."""
-        ...
-
-    def tags(self, among: Sequence[Tag]) -> Mapping[Tag, tuple[TagCount, ...]]:
-        """Return the tags of the items of each language that has any."""
-        ...
-
-    def tag(
-        self, locale: Tag, slug: str, *, among: Sequence[Tag], older: str | None, newer: str | None, size: int
-    ) -> TagPage | None:
-        """Return a part of the items under a tag, or None if there are none in any language."""
-        ...
-
-    def languages_of(self, kind: Kind, slug: str, among: Sequence[Tag]) -> tuple[Tag, ...]:
-        """Return the languages, of those given, whose slug this is or was."""
-        ...
-
-    def standing(self, locale: Tag) -> tuple[Standing, ...]:
-        """Return the standing pages for the menu."""
-        ...
-
-    def media(self, name: str) -> str | None:
-        """Return what a media file is called where a reader saves it; None if no published page names it."""
-        ...
-
-    def catalogue(self, domain: str, locale: Tag) -> bytes | None:
-        """Return the MO of a gettext domain, or None where there is none."""
-        ...
-
-    def newest(self, locale: Tag, *, tagged: str | None, size: int) -> tuple[ItemPage, ...]:
-        """Return the newest items that a language really has, whole: all, or those under a tag."""
-        ...
-
-    def addresses(self, locales: Sequence[Tag], *, after: int, size: int) -> tuple[Addresses, ...]:
-        """Return where the texts of so many documents are, of those that come after one."""
+    def ask(self, query: Callable[Concatenate[Session, P], Answer], *args: P.args, **kwargs: P.kwargs) -> Answer:
+        """Return what one of `app.queries` finds, in a transaction of its own."""
         ...
 
 
@@ -146,13 +83,13 @@ class Snapshot:
     def standing(self, locale: Tag) -> tuple[Standing, ...]:
         """Return the standing pages for the menu."""
         if locale not in self._standing:
-            self._standing[locale] = self._reader.standing(locale)
+            self._standing[locale] = self._reader.ask(reading.standing, locale)
         return self._standing[locale]
 
     def newest(self, locale: Tag) -> tuple[ListEntry, ...]:
         """Return the newest items, for pages that lead on from an error: whoever asks for thousands costs no query."""
         if locale not in self._newest:
-            self._newest[locale] = self._reader.news(locale, older=None, newer=None, size=NEWEST).entries
+            self._newest[locale] = self._reader.ask(reading.news, locale, size=NEWEST).entries
         return self._newest[locale]
 
     def catalogue(self, domain: str, locale: Tag) -> NullTranslations:
@@ -167,7 +104,7 @@ class Snapshot:
     def _chained(self, domain: str, locale: Tag) -> NullTranslations:
         words = NullTranslations()
         for tag in reversed(self._tags(domain, locale)):
-            found = self._reader.catalogue(domain, tag)
+            found = self._reader.ask(reading.catalogue, domain, tag)
             if found is not None:
                 words = mo.load(found, fallback=words)
         return words
@@ -230,7 +167,7 @@ class Published:
         try:
             version = self.reader.version()
             if self._snapshot is None or version != self._snapshot.version:
-                self._snapshot = Snapshot(self.reader, version=version, site=self.reader.site())
+                self._snapshot = Snapshot(self.reader, version=version, site=self.reader.ask(reading.site))
         except AWAY as error:
             if self._tried == self._looked:  # once, not four times a second
                 log.warning("the database is away: %s", error)

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import ServiceUnavailable
 
 from app.factory import create_app
+from app.queries import reading
 from app.storage.database import Database, make_engine
 from app.web.published import Published
 from app.web.read_model import ReadModel
@@ -194,14 +195,19 @@ def test_nobody_but_who_looks_for_a_version_waits_for_a_database_that_is_away(
 
     with monkeypatch.context() as patch:
         patch.setattr(sqlite, "read", refused)
-        for read in (model.version, partial(model.catalogue, "messages", EN), partial(model.media, "x"), model.site):
-            with pytest.raises(OperationalError):
-                read()
+        with pytest.raises(OperationalError):
+            model.version()
+        with pytest.raises(OperationalError):
+            model.ask(reading.catalogue, "messages", EN)
+        with pytest.raises(OperationalError):
+            model.ask(reading.media, "x")
+        with pytest.raises(OperationalError):
+            model.ask(reading.site)
     assert waited == ["three seconds"]
     with pytest.raises(OperationalError):
-        model.media("x")
+        model.ask(reading.media, "x")
     assert model.version() == 0
-    assert model.media("x") is None
+    assert model.ask(reading.media, "x") is None
 
 
 def test_a_server_that_says_nothing_is_given_up_unless_the_address_says_otherwise() -> None:

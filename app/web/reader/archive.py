@@ -13,6 +13,7 @@ from app.domain.site import Site
 from app.domain.spans import Span
 from app.domain.tags import tag_slug
 from app.formats.signs import plainly
+from app.queries import archive
 from app.web.catalogues import NAMES
 from app.web.published import Published
 from app.web.reader.addresses import local, locale_named, root
@@ -29,7 +30,7 @@ class Archive:
     def archive(self, locale: str) -> Response:
         """Show all years and months that have something, and how much."""
         tag = self._locale(locale)
-        found = self._published.reader.months(tuple(self._published.site().locales))
+        found = self._published.reader.ask(archive.months, tuple(self._published.site().locales))
         months = [(Span.parse(*month.split("-")), count) for month, count in found.get(tag, ())]
         years = [
             (year, list(spans)) for year, spans in groupby(months, lambda one: Span(one[0].year) if one[0] else None)
@@ -45,7 +46,7 @@ class Archive:
         if request.path != f"/{tag}/{path}":
             return _led(f"{tag}/{path}", 308)
         site = self._published.site()
-        page = self._published.reader.span(tag, within, among=tuple(site.locales), **cursors(), size=SIZE)
+        page = self._published.reader.ask(archive.span, tag, within, among=tuple(site.locales), **cursors(), size=SIZE)
         if not page.items.entries:
             raise NotFound
         around = self._frame(tag, path, _alternates(site, page.languages, path, otherwise="archive/"))
@@ -54,7 +55,7 @@ class Archive:
     def tags(self, locale: str) -> Response:
         """Show all tags in alphabetical order, and how many items each has."""
         tag = self._locale(locale)
-        found = self._published.reader.tags(tuple(self._published.site().locales))
+        found = self._published.reader.ask(archive.tags, tuple(self._published.site().locales))
         words = self._published.now().catalogue(NAMES, tag)
         named = [(plainly(words.gettext(one.msgid)), one) for one in found.get(tag, ())]
         named.sort(key=lambda pair: sort_key(pair[0], tag))
@@ -63,7 +64,7 @@ class Archive:
     def tag(self, locale: str, slug: str) -> Response:
         """Show the items under a tag; another spelling of it leads to its own."""
         tag, site, own = self._locale(locale), self._published.site(), tag_slug(slug)
-        page = self._published.reader.tag(tag, own, among=tuple(site.locales), **cursors(), size=SIZE)
+        page = self._published.reader.ask(archive.tag, tag, own, among=tuple(site.locales), **cursors(), size=SIZE)
         if page is None or not (page.items.entries or is_first()):
             raise NotFound
         path = f"tags/{own}/"

@@ -16,6 +16,7 @@ from app.domain.segments import Tag
 from app.domain.site import Site
 from app.domain.tags import tag_slug
 from app.formats.signs import plainly
+from app.queries import archive, machines
 from app.web.catalogues import NAMES
 from app.web.published import Published
 from app.web.reader import sitemap
@@ -59,13 +60,13 @@ class Machines:
     def feed(self, locale: str) -> Response:
         """Tell of the newest items in Atom (RFC 4287)."""
         tag = locale_named(request, self._published.site(), locale)
-        items = self._published.reader.newest(tag, tagged=None, size=_NEWEST)
+        items = self._published.reader.ask(machines.newest, tag, tagged=None, size=_NEWEST)
         return self._feed(items, tag, path="feed.atom", page="news/", title=gettext("News"))
 
     def tag_feed(self, locale: str, slug: str) -> Response:
         """Tell of the newest items under a tag; NotFound where there are none in this language."""
         tag = locale_named(request, self._published.site(), locale)
-        items = self._published.reader.newest(tag, tagged=tag_slug(slug), size=_NEWEST)
+        items = self._published.reader.ask(machines.newest, tag, tagged=tag_slug(slug), size=_NEWEST)
         msgids = [msgid for item in items for msgid in item.tags if tag_slug(msgid) == slug]
         if not msgids:
             raise NotFound
@@ -115,7 +116,7 @@ class Machines:
 
     def _began(self, site: Site) -> datetime:
         """Return since when something is to be read here: a feed of nothing has been as it is ever since."""
-        oldest = self._published.reader.addresses(tuple(site.locales), after=0, size=1)
+        oldest = self._published.reader.ask(machines.addresses, tuple(site.locales), after=0, size=1)
         return min((text.changed for one in oldest for text in one.texts if text.changed), default=_NEVER)
 
     def _parts(self, here: str) -> tuple[Part, ...]:
@@ -142,14 +143,15 @@ class Machines:
         if first is None or first < 0:
             yield [one for one in self._lists(locales) if first is None or one.number >= first]
         after = max((first or 0) - 1, 0)
-        while chunk := self._published.reader.addresses(locales, after=after, size=_CHUNK):
+        while chunk := self._published.reader.ask(machines.addresses, locales, after=after, size=_CHUNK):
             yield chunk
             after = chunk[-1].number
 
     def _lists(self, locales: Sequence[Tag]) -> tuple[Addresses, ...]:
         """Return the sets of lists: those that every language has, then years, months and tags where it has items."""
         paths = defaultdict[str, list[Tag]](list, {path: list(locales) for path in _EVERY_LANGUAGE_HAS})
-        months, topics = self._published.reader.months(locales), self._published.reader.tags(locales)
+        reader = self._published.reader
+        months, topics = reader.ask(archive.months, locales), reader.ask(archive.tags, locales)
         for tag in locales:
             spans = [
                 f"archive/{span.replace('-', '/')}/" for month, _ in months.get(tag, ()) for span in (month[:4], month)

@@ -8,6 +8,7 @@ from app.domain.documents import OWN_WORDS, Kind
 from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.domain.tags import tag_slug
+from app.queries import addresses, archive, reading
 from app.queries.addresses import Moved, Withdrawn
 from app.queries.reading import Found
 from app.web.published import Published, Snapshot
@@ -70,7 +71,7 @@ class Pages:
     def _list(self, locale: str, *, path: str) -> Response:
         snapshot, tag = self._entered(locale)
         cut = cursors() if path else {"older": None, "newer": None}
-        news = self._published.reader.news(tag, **cut, size=SIZE if path else _HOME_SIZE)
+        news = self._published.reader.ask(reading.news, tag, **cut, size=SIZE if path else _HOME_SIZE)
         first = is_first() or not path
         if not (news.entries or first):
             raise NotFound
@@ -79,11 +80,11 @@ class Pages:
 
     def _item(self, locale: str, slug: str) -> tuple[Tag, Found]:
         tag = self._locale_with(Kind.NEWS, locale, _slug(slug))
-        return tag, self._published.reader.item(tag, slug)
+        return tag, self._published.reader.ask(reading.item, tag, slug)
 
     def _standing(self, locale: str, slug: str) -> tuple[Tag, Found]:
         tag = self._locale_with(Kind.PAGE, locale, _slug(slug))
-        return tag, self._published.reader.page(tag, slug)
+        return tag, self._published.reader.ask(reading.page, tag, slug)
 
     def _locale_with(self, kind: Kind, written: str, slug: str) -> Tag:
         """Return the address's locale; where the site hasn't it, Elsewhere leads to a language whose slug this is."""
@@ -91,7 +92,7 @@ class Pages:
         try:
             return locale_named(request, site, written)
         except NotFound:
-            spoken = self._published.reader.languages_of(kind, slug, tuple(site.locales))
+            spoken = self._published.reader.ask(addresses.languages_of, kind, slug, tuple(site.locales))
             if not spoken:
                 raise
         meant = best_of(request, spoken, spoken[0])
@@ -116,7 +117,7 @@ class Pages:
             around,
             page=found,
             tags=[(msgid, tag_slug(msgid)) for msgid in found.tags],
-            beside=self._published.reader.around(tag, found),
+            beside=self._published.reader.ask(archive.around, tag, found),
             opening=opening,
             body=body,
             share=share_links(around.canonical or "", found.title),

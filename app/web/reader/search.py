@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from app.domain.searching import PAGE, PAGES, shown
 from app.domain.segments import Tag
 from app.domain.site import Site
+from app.queries import searching
 from app.web.published import Published
 from app.web.reader.addresses import locale_named, root
 from app.web.reader.frame import Place, frame
@@ -30,7 +31,7 @@ class Search:
         site = self._published.site()
         tag = locale_named(request, site, locale)
         asked, page = shown(request.args.get("q", "")), _page()
-        results = self._published.reader.search(tag, asked, page=page, languages=_others(site, tag))
+        results = self._published.reader.ask(searching.search, tag, asked, page=page, languages=_others(site, tag))
         if page > 1 and not results.hits:
             raise NotFound
         place = Place(locale=tag, path=f"search?q={quote(asked, safe='')}" if asked else "search")
