@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.domain.segments import Segment, State
 from app.formats.po_check import Checked
-from app.formats.po_entries import Style, obsolete, plain, reread, revived, style_of, translated
+from app.formats.po_entries import Style, ended, native, obsolete, plain, revived, style_of, translated
 from app.formats.po_entry import Entry
 
 _Placed = tuple[int | None, Entry]
@@ -55,19 +55,11 @@ class Composition:
 
     def new(self, segment: Segment) -> Entry:
         """Return the entry of a message that this text lacks."""
-        if found := self.foreign(segment.key):
-            return found
+        if found := self.theirs.get(segment.key):
+            return native(found, self.style)
         if found := self.old.get(segment.key):
             return revived(found)
         return plain(segment.key, plural="\0" in segment.text, style=self.style)
-
-    def foreign(self, key: str) -> Entry | None:
-        """Return the donor's entry of a message, with the line ends of this text."""
-        found = self.theirs.get(key)
-        if found is None:
-            return None
-        raw = found.raw.replace("\r\n", "\n").replace("\n", self.style.newline)
-        return found if raw == found.raw else reread(raw, found)
 
     def fuzzy(self, segment: Segment, entry: Entry) -> bool:
         """Tell whether the flag has to stand: of a translation with holes it says nothing, and stays as it was."""
@@ -81,13 +73,13 @@ class Composition:
         """Yield the entries' bytes; where two meet that didn't before, a blank line stands between them."""
         last = len(self.own.entries) - 1
         for (at, entry), (following, _) in zip(placed, [*placed[1:], (None, None)], strict=True):
-            ended = entry.raw if entry.raw.endswith("\n") else entry.raw + self.style.newline
+            whole = ended(entry.raw, self.style)
             if at is not None and (following == at + 1 or (at == last and entry is placed[-1][1])):
                 yield entry.raw + entry.gap
             elif entry is placed[-1][1]:
-                yield ended
+                yield whole
             else:
-                yield ended + ((at is not None and entry.gap) or self.style.newline)
+                yield whole + ((at is not None and entry.gap) or self.style.newline)
 
 
 def _by_predecessor(segments: Sequence[Segment], staying: set[str]) -> dict[str, list[Segment]]:

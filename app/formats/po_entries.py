@@ -80,7 +80,7 @@ def translated(entry: Entry, msgstrs: Sequence[str], *, fuzzy: bool, style: Styl
         block = raw[one.start : one.end]
         raw = raw[: one.start] + _replaced(block, one, value, style) + raw[one.end :]
     if len(msgstrs) > len(entry.msgstrs):
-        raw = _ended(raw, style)
+        raw = ended(raw, style)
         for index in range(len(entry.msgstrs), len(msgstrs)):
             raw += laid_out(_keyword(index, plural=plural), msgstrs[index], style)
     if fuzzy != entry.fuzzy:
@@ -103,7 +103,8 @@ def _replaced(block: str, one: Field, value: str | None, style: Style) -> str:
     return comments + (written if block.endswith("\n") else written.removesuffix(style.newline))
 
 
-def _ended(raw: str, style: Style) -> str:
+def ended(raw: str, style: Style) -> str:
+    """Return lines of which the last one has its end too."""
     return raw if raw.endswith("\n") else raw + style.newline
 
 
@@ -157,6 +158,12 @@ def plain(key: str, *, plural: bool, style: Style) -> Entry:
     raw = "".join(laid_out(name, value, style) for name, value in fields)
     _, entries = read(raw + laid_out(_keyword(0, plural=plural), "", style), path="")
     return entries[0]
+
+
+def native(entry: Entry, style: Style) -> Entry:
+    """Return the entry of another file with the line ends of this one."""
+    raw = entry.raw.replace("\r\n", "\n").replace("\n", style.newline)
+    return entry if raw == entry.raw else reread(raw, entry)
 
 
 def reread(raw: str, entry: Entry) -> Entry:

@@ -73,9 +73,16 @@ class Entry:
         """Tell whether this is the header: the empty msgid without a context."""
         return self.is_message and self.msgid == "" and self.context is None
 
+    def lines_of(self, *signs: str) -> list[str]:
+        """Return the lines of comments with these signs: `#.`, `#:`, `#,`, `#|`, or `#` for a translator's own."""
+        return [line for line in LINES.findall(self.raw) if _sign(line) in signs]
+
     def comments(self, sign: str) -> tuple[str, ...]:
-        """Return the comments that begin with `sign` (`#.`, `#:`, `#,`, `#|`, or `#` for a translator's own)."""
-        lines = (line.strip() for line in self.raw.split("\n") if line.lstrip().startswith("#"))
-        if sign == "#":
-            return tuple(line[1:].strip() for line in lines if line[1:2] not in {".", ":", ",", "|", "~"})
-        return tuple(line[len(sign) :].strip() for line in lines if line.startswith(sign))
+        """Return what the comments with a sign say."""
+        return tuple(line.strip().removeprefix(sign).strip() for line in self.lines_of(sign))
+
+
+def _sign(line: str) -> str:
+    """Return what a comment begins with; nothing for a line that is none."""
+    bare = line.lstrip()
+    return bare[: 2 if bare[1:2] in {".", ":", ",", "|", "~"} else 1] if bare.startswith("#") else ""

@@ -12,8 +12,8 @@ import polib
 
 from app.domain.languages import Language
 from app.formats.po_check import check_whole
-from app.formats.po_entries import Style, obsolete, reread, revived, style_of, translated
-from app.formats.po_entry import LINES, Entry
+from app.formats.po_entries import Style, ended, native, obsolete, reread, revived, style_of, translated
+from app.formats.po_entry import Entry
 from app.formats.po_header import fields_of
 
 
@@ -27,7 +27,7 @@ def update(text: str, template: str, *, path: str = "") -> str:
     style = style_of(text, own.entries)
     mine = {entry.key: entry for entry in own.messages}
     old = {entry.key: entry for entry in own.entries if entry.obsolete and entry.key not in mine}
-    wanted = {entry.key: _native(entry, style) for entry in new.messages}
+    wanted = {entry.key: replace(native(entry, style), gap=style.newline) for entry in new.messages}
     made = [own.header]
     for key, entry in wanted.items():
         known = mine.get(key) or (revived(old[key]) if key in old else None)
@@ -56,12 +56,6 @@ def begin(template: str, language: Language, *, path: str = "") -> str:
     return update(f'msgid ""\nmsgstr ""\n{lines}', template, path=path)
 
 
-def _native(entry: Entry, style: Style) -> Entry:
-    """Return a template's entry with the line ends of the catalogue."""
-    raw = entry.raw.replace("\r\n", "\n").replace("\n", style.newline)
-    return replace(reread(raw, entry), gap=style.newline)
-
-
 def _untranslated(entry: Entry, forms: int, style: Style) -> Entry:
     return entry if entry.plural is None else translated(entry, [""] * forms, fuzzy=entry.fuzzy, style=style)
 
@@ -76,10 +70,10 @@ def _merged(known: Entry, entry: Entry, forms: int, style: Style) -> Entry:
         return known
     flags = [*(["fuzzy"] if known.fuzzy else []), *(flag for flag in entry.flags if flag != "fuzzy")]
     lines = [
-        *_comments(known, ""),
-        *_comments(entry, *marks),
+        *known.lines_of("#", "#~"),
+        *entry.lines_of(*marks),
         *([f"#, {', '.join(flags)}{style.newline}"] if flags else []),
-        *_comments(known, "#|"),
+        *known.lines_of("#|"),
         known.raw[known.fields[0].start :],
     ]
     return reread("".join(lines), known)
@@ -95,16 +89,8 @@ def _with_other_plural(known: Entry, entry: Entry, forms: int, style: Style) -> 
     return replace(translated(entry, msgstrs, fuzzy=bool(known.text), style=style), gap=known.gap)
 
 
-def _comments(entry: Entry, *marks: str) -> list[str]:
-    """Return the lines of comments with these marks; with the empty one, a translator's own."""
-    lines = [line for line in LINES.findall(entry.raw) if line.lstrip().startswith("#")]
-    if marks == ("",):
-        return [line for line in lines if line.lstrip()[1:2] not in {".", ":", ",", "|"}]
-    return [line for line in lines if line.lstrip().startswith(marks)]
-
-
 def _joined(entries: Sequence[Entry], style: Style) -> Iterator[str]:
     for at, entry in enumerate(entries):
         last = at == len(entries) - 1
-        yield entry.raw if entry.raw.endswith("\n") else entry.raw + style.newline
+        yield ended(entry.raw, style)
         yield "" if last else entry.gap or style.newline
