@@ -179,7 +179,7 @@ CARELESS = [
     ("reader/told.html", "{{ frame.write.bound(entry.title) }}</a>", "{{ entry.title | safe }}</a>"),
     ("reader/told.html", "{{ frame.write.bound(entry.summary) }}", "{{ entry.summary | safe }}"),
     ("reader/layout.html", '{{ gettext("Skip to the text") }}', '{{ gettext("Skip to the text") | safe }}'),
-    ("reader/layout.html", "<strong>{{ site_text(frame.name) }}", "<strong>{{ site_text(frame.name) | safe }}"),
+    ("reader/layout.html", "<bdi>{{ site_text(frame.name) }}", "<bdi>{{ site_text(frame.name) | safe }}"),
     ("reader/error.html", "<h1>{{ title }}", "<h1>{{ title | safe }}"),
 ]
 
