@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.domain.errors import BadText, Problem
+from app.domain.nearness import did_you_mean
 from app.domain.segments import BasedOn
 from app.formats import restricted_yaml
 from app.formats.encoding import refuse_unusable
@@ -168,7 +169,8 @@ class _Reader:
         elif not section and (not top or key.text in ORDER):
             self._text(key, value)
         elif not section:
-            self.warn(key.start, f"has the unknown key {key.text!r}, which is kept as it is")
+            near = did_you_mean(key.text, ORDER) if len(self.warnings) < TOLD else ""  # it takes time
+            self.warn(key.start, f"has the unknown key {key.text!r}, which is kept as it is{near}")
         end = max(key.end, value.end)
         return Field(
             name=key.text,

@@ -12,6 +12,7 @@ from tomlkit.exceptions import ParseError, TOMLKitError
 from app.domain.documents import LONGEST_PATH
 from app.domain.errors import BadText, Problem
 from app.domain.locales import parse_tag
+from app.domain.nearness import did_you_mean
 from app.domain.segments import Tag
 from app.formats.encoding import refuse_unusable, unusable
 from app.formats.lines import line_at
@@ -20,6 +21,8 @@ LIMIT: Final = 20_000
 """Characters of a TOML file: six times what a site of a hundred languages needs; tomlkit's time is their square."""
 
 _NAMES: Final = 255
+_A_DATE: Final = "has to be a date with time and offset, as in 2026-03-18T19:25:00+05:00"
+_DATE_KEY: Final = re.compile(r"[ \t]*(date|publish-at)[ \t]*=")
 
 
 def parse_toml(text: str, *, path: str) -> tomlkit.TOMLDocument:
@@ -31,9 +34,15 @@ def parse_toml(text: str, *, path: str) -> tomlkit.TOMLDocument:
         reason = str(error).split(" at line ")[0].replace("\n", " ")
         if "\\x00" in reason:
             reason = "the file ends in the middle of a value: a bracket or a quotation mark is not closed"
-        raise BadText(Problem(path=path, line=error.line, reason=f"not TOML: {reason}")) from None
+        raise BadText(Problem(path=path, line=error.line, reason=f"not TOML: {reason}{_dated(text, error)}")) from None
     except (TOMLKitError, RecursionError, ValueError, KeyError) as error:
         raise BadText(Problem(path=path, line=0, reason=f"not TOML ({type(error).__name__})")) from None
+
+
+def _dated(text: str, error: ParseError) -> str:
+    """Say how a date is written, where what is malformed was to be one."""
+    found = _DATE_KEY.match("".join(text.split("\n")[error.line - 1 : error.line]))
+    return f"; {found[1]} {_A_DATE}" if found else ""
 
 
 class TomlReader:
@@ -61,7 +70,8 @@ class TomlReader:
         """Note each key that isn't known."""
         for name in self._table:
             if name not in known:
-                reason = f"has the unknown key {self._under + name!r}, which is kept as it is"
+                near = did_you_mean(name, known)
+                reason = f"has the unknown key {self._under + name!r}, which is kept as it is{near}"
                 self.warnings.append(Problem(path=self._path, line=self._line(name), reason=reason))
 
     def _line(self, name: str) -> int:
@@ -106,7 +116,7 @@ class TomlReader:
         if value is None:
             return None
         if not isinstance(value, datetime):
-            self.problem(name, "has to be a date with time and offset, as in 2026-03-18T19:25:00+05:00")
+            self.problem(name, _A_DATE)
         elif value.tzinfo is None:
             self.problem(name, f"lacks the offset from UTC: add it, as in {value.isoformat()}+05:00")
         elif not 1900 <= value.year <= 2999:

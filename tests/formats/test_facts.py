@@ -65,6 +65,39 @@ def test_the_facts_of_an_item_are_read() -> None:
     ]
 
 
+def test_a_misspelt_fact_is_told_with_the_one_that_was_meant() -> None:
+    text = 'source = "en"\nphoto = []\npublish_at = 2026-03-19T08:00:00+05:00\n'
+    assert [str(warning) for warning in FACTS.parse(text, path="item.toml").warnings] == [
+        "item.toml:2: has the unknown key 'photo', which is kept as it is; did you mean `photos`?",
+        "item.toml:3: has the unknown key 'publish_at', which is kept as it is; did you mean `publish-at`?",
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "28.11.2026",
+        "2026-02-30T10:00:00+05:00",
+        "2026-02-30",
+        "28-11-2026",
+        "2026-11-28T9:00:00+05:00",
+        "28 November 2026",
+    ],
+)
+@pytest.mark.parametrize("key", ["date", "publish-at"])
+def test_whoever_writes_a_date_otherwise_is_told_how_it_is_written(key: str, written: str) -> None:
+    with pytest.raises(BadText) as refusal:
+        read_facts(f'source = "en"\n{key} = {written}\n', path="item.toml")
+    (problem,) = refusal.value.problems
+    assert str(problem).startswith("item.toml:2: not TOML: ")
+    assert problem.reason.endswith(f"; {key} has to be a date with time and offset, as in 2026-03-18T19:25:00+05:00")
+
+
+def test_what_is_no_date_is_not_taken_for_one() -> None:
+    with pytest.raises(BadText, match=r"not TOML: Invalid number$"):
+        read_facts("source = 28.11.2026\n", path="item.toml")
+
+
 @given(items(), st.sampled_from(["", "\ufeff"]))
 def test_a_file_of_facts_taken_apart_and_put_together_is_the_same_to_the_byte(text: str, mark: str) -> None:
     text = mark + text

@@ -293,6 +293,14 @@ def test_all_problems_of_a_file_are_told_at_once() -> None:
     assert [problem.line for problem in refusal.value.problems] == [2, 3, 4, 5, 6]
 
 
+def test_a_misspelt_key_is_told_with_the_one_that_was_meant() -> None:
+    parsed = MARKDOWN.parse("---\ntitle: A\nsummery: B\nbased_on: C\n---\n", path="en.md")
+    assert [str(warning) for warning in parsed.warnings] == [
+        "en.md:3: has the unknown key 'summery', which is kept as it is; did you mean `summary`?",
+        "en.md:4: has the unknown key 'based_on', which is kept as it is; did you mean `based-on`?",
+    ]
+
+
 def test_an_unknown_key_and_a_lost_end_of_a_title_are_warned_of() -> None:
     parsed = MARKDOWN.parse("---\ntitle: Meeting #5\ndate: 2026-03-18\n---\n", path="en.md")
     assert [str(warning) for warning in parsed.warnings] == [

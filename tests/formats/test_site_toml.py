@@ -50,6 +50,14 @@ def test_the_settings_that_come_with_the_product_can_be_read() -> None:
     assert read_site(text, path="content/site.toml").warnings == ()
 
 
+def test_a_misspelt_key_of_the_settings_is_told_with_the_one_that_was_meant() -> None:
+    read = read_site("adress = 1\n" + SITE + "Role = []\n", path="site.toml")
+    assert [warning.reason for warning in read.warnings] == [
+        "has the unknown key 'adress', which is kept as it is; did you mean `address`?",
+        "has the unknown key 'tree.Role', which is kept as it is; did you mean `roles`?",
+    ]
+
+
 def test_unknown_keys_are_warned_of_with_their_lines() -> None:
     read = read_site("colour = 1\n" + SITE + "[tree.more]\n[other]\nx = 1\n", path="site.toml")
     assert [(warning.line, warning.reason) for warning in read.warnings] == [

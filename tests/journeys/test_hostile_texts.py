@@ -159,7 +159,7 @@ def test_what_means_nothing_in_the_settings_is_reported_with_its_line_and_the_re
     )
     assert survives(place) == [
         "content/site.toml:5: has the unknown key 'colour', which is kept as it is",
-        "content/site.toml:12: has the unknown key 'tree.role', which is kept as it is",
+        "content/site.toml:12: has the unknown key 'tree.role', which is kept as it is; did you mean `roles`?",
     ]
     assert is_live(place, "opening", "The centre opens.")
 
