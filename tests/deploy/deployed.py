@@ -105,6 +105,13 @@ class Web:
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(20)
 
+    def hang(self) -> None:
+        """Let it do nothing, as on a machine that is out of breath."""
+        os.killpg(self._process.pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        os.killpg(self._process.pid, signal.SIGCONT)
+
     def stop(self) -> None:
         if self._process.poll() is None:
             self._process.terminate()

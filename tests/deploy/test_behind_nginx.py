@@ -5,7 +5,7 @@ import http.client
 import re
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import count
 from threading import Event
 from urllib.parse import quote
@@ -45,6 +45,32 @@ def test_after_a_quiet_time_nobody_is_shown_what_was_before_it(deployment: Deplo
     published(deployment.place, "Before the quiet time")
     Event().wait(1.0)  # the quiet time itself
     assert b"<h1>Before the quiet time</h1>" in ask(deployment.port, ITEM).body
+
+
+def test_who_comes_while_a_page_is_asked_for_is_shown_what_was_there(deployment: Deployment) -> None:
+    """A page that many read is asked for once: nobody but the first waits for a web process, here one that hangs."""
+    path = f"{ITEM}?hanging"
+
+    def answered_at_once() -> bool:
+        before = ask(deployment.port, path)
+        Event().wait(1.05 - time.time() % 1.0)  # into the second after that in which nginx was told
+        for web in deployment.webs:
+            web.hang()
+        try:
+            with ThreadPoolExecutor(2) as readers:
+                first = readers.submit(ask, deployment.port, path)
+                Event().wait(0.1)
+                second = readers.submit(ask, deployment.port, path)
+                done = wait({first, second}, timeout=1.0, return_when=FIRST_COMPLETED).done
+                for web in deployment.webs:
+                    web.go_on()
+                assert first.result().body == second.result().body == before.body
+                return done == {second}
+        finally:
+            for web in deployment.webs:
+                web.go_on()
+
+    assert any(answered_at_once() for _ in range(5)), "on a machine in a hurry, once of five times"
 
 
 def test_a_worker_that_dies_under_load_is_no_readers_business(deployment: Deployment) -> None:

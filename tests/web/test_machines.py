@@ -238,7 +238,7 @@ def test_the_sitemap_is_written_once_in_five_minutes_where_a_cache_stands_in_fro
 ) -> None:
     for _ in range(2):
         answer = client.get(path)
-        assert answer.headers["Cache-Control"] == "public, max-age=0, s-maxage=300"
+        assert answer.headers["Cache-Control"] == "public, max-age=0, s-maxage=300, stale-while-revalidate=1"
         assert UNTIL not in answer.headers
         assert client.get(path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 

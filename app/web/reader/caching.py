@@ -10,7 +10,7 @@ from app.web.finished import keep
 from app.web.published import Published
 from app.web.reader.addresses import root
 
-PUBLIC = "public, max-age=0, s-maxage={}"
+PUBLIC = "public, max-age=0, s-maxage={}, stale-while-revalidate=1"
 """A browser asks each time; what stands in front of us may answer so many seconds by itself (decisions/0018)."""
 
 View = Callable[..., Response]
