@@ -78,16 +78,19 @@ class Tree:
     def names(self, folder: str, *, folders: bool = False) -> list[str]:
         """Return the names of the files (or of the folders) in a folder, sorted, hidden ones left out.
 
-        Nothing of a folder that isn't there or cannot be listed: what was in it is then reported as vanished.
+        Nothing of a folder that isn't there: what was in it is then reported as vanished. BadText if it cannot be read.
         """
+        entries = self._entries(folder)
+        return [entry.name for entry in entries if not entry.name.startswith(".") and entry.is_dir() == folders]
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(self.real(folder)) as entries:
-                found = [
-                    entry.name for entry in entries if not entry.name.startswith(".") and entry.is_dir() == folders
-                ]
-        except OSError:
+                return sorted(entries, key=lambda entry: entry.name)
+        except (FileNotFoundError, NotADirectoryError):
             return []
-        return sorted(found)
+        except OSError as error:
+            raise BadText(Problem(path=folder, line=0, reason=f"cannot be read ({error.strerror})")) from None
 
     def signature(self, path: str) -> str | None:
         """Return size and time of change, None if there is no such file: enough to tell a photo that was replaced."""
@@ -178,22 +181,20 @@ class Tree:
         """Clear up after a run that was killed in the middle of an exchange; call before reading the folder.
 
         A file set aside with nothing in its place goes back. One whose place was taken is given to the caller, who
-        takes it in if it isn't known, and then settles it.
+        takes it in if it isn't known, and then settles it. BadText if the folder cannot be read.
         """
         real = self._folder(folder)
-        if not real.is_dir():
-            return
-        for entry in sorted(real.iterdir()):
-            if not entry.name.startswith(".") or entry.is_symlink() or not entry.is_file():
+        for entry in self._entries(folder):
+            if not entry.name.startswith(".") or not entry.is_file(follow_symlinks=False):
                 continue
-            name = entry.name[1:].removesuffix(OLD).removesuffix(NEW)
+            name, file = entry.name[1:].removesuffix(OLD).removesuffix(NEW), real / entry.name
             if entry.name.endswith(NEW):
-                entry.unlink()
+                file.unlink()
             elif entry.name.endswith(OLD):
-                if _link(entry, real / name):
-                    entry.unlink()
+                if _link(file, real / name):
+                    file.unlink()
                 else:
-                    yield Found(path=f"{folder}/{name}", raw=entry.read_bytes())
+                    yield Found(path=f"{folder}/{name}", raw=file.read_bytes())
 
 
 def _signature(status: os.stat_result) -> str:

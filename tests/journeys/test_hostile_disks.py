@@ -1,7 +1,7 @@
 """Files that vanish, cannot be read, written or kept, or are too many or too large, stop nothing else."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,6 +20,10 @@ from tests import databases
 from tests.journeys.hostile import EN, is_live, other_item, survives
 from tests.storage.photographs import encoded, halves
 from tests.trees import EDITOR, FACTS, FOLDER, ITEM, Place, article, decide
+
+TEMPLATE = (
+    'msgid ""\nmsgstr ""\n"Language: \\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Centre"\nmsgstr ""\n'
+)
 
 
 @pytest.fixture
@@ -60,6 +64,55 @@ def test_an_unreadable_file_is_reported(place: Place, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "open", refusing)
     assert survives(place) == [f"content/{FOLDER}/ru.md:0: cannot be read ({error.strerror})"]
     assert is_live(place, "opening", "The centre opens.")
+
+
+@pytest.mark.parametrize("folder", [f"content/{FOLDER}", "translations/ru/LC_MESSAGES"])
+def test_a_folder_that_cannot_be_read_is_reported_and_its_texts_stay_up(
+    place: Place, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    place.item(en=EN)
+    place.write("translations/site.pot", TEMPLATE)
+    place.write("translations/ru/LC_MESSAGES/site.po", TEMPLATE.replace("Language: ", "Language: ru"))
+    place.sync()
+    forbid(place.path(folder), monkeypatch)
+    said = survives(place)
+    assert set(said) == {f"{folder}:0: cannot be read (Permission denied)"}
+    assert is_live(place, "opening", "The centre opens.")
+
+
+def test_the_pages_go_on_where_the_folder_of_all_news_cannot_be_read(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.item(en=EN)
+    place.sync()
+    forbid(place.path("content/news"), monkeypatch)
+    place.write("content/pages/about/item.toml", 'source = "en"\n')
+    place.write("content/pages/about/en.md", article("About", "Who we are.", slug="about"))
+    assert {move.path for move in place.sync() if move.what == "taken"} == {
+        "content/pages/about/item.toml", "content/pages/about/en.md",
+    }  # fmt: skip
+    assert place.problems() == [
+        "content/news:0: cannot be read (Permission denied)",
+        f"content/{FOLDER}:0: cannot be read (Permission denied)",
+    ]
+    assert is_live(place, "opening", "The centre opens.")
+
+
+def forbid(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a folder be one of somebody else, with mode 0700: tests may run as root, whom nothing is forbidden."""
+
+    def forbidding(name: str) -> Callable[..., object]:
+        really = getattr(os, name)
+
+        def call(path: str | Path, *rest: object, **others: object) -> object:
+            if Path(path).is_relative_to(folder):
+                raise PermissionError(13, "Permission denied", str(path))
+            return really(path, *rest, **others)
+
+        return call
+
+    for name in ("scandir", "listdir", "open"):
+        monkeypatch.setattr(os, name, forbidding(name))
 
 
 def test_a_tree_that_cannot_be_written_is_reported_and_the_rest_goes_on(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.documents import DocumentName, Kind
-from app.domain.errors import Problem
+from app.domain.errors import BadText, Problem
 from app.domain.locales import catalogue_path, parse_tag, tag_of
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.storage.tree import KEPT, Tree
@@ -52,12 +52,17 @@ def place_of(document: DocumentName) -> str:
 
 
 def documents_in(tree: Tree) -> Iterator[DocumentName | Problem]:
-    """Yield the documents that the tree has files for, catalogues first; a folder that cannot be one is a problem."""
-    for domain in sorted(_domains(tree)):
-        yield _named(Kind.CATALOGUE, domain, "translations")
-    for kind, folder in _FOLDERS.items():
-        for name in tree.names(folder, folders=True):
-            yield _named(kind, name, folder)
+    """Yield the documents that the tree has files for, catalogues first.
+
+    A folder that cannot be one, or cannot be read, is a problem.
+    """
+    for kind, folder in {Kind.CATALOGUE: "translations", **_FOLDERS}.items():
+        try:
+            names = sorted(_domains(tree)) if kind is Kind.CATALOGUE else tree.names(folder, folders=True)
+        except BadText as refusal:
+            yield from refusal.problems
+        else:
+            yield from (_named(kind, name, folder) for name in names)
 
 
 def _named(kind: Kind, name: str, folder: str) -> DocumentName | Problem:
