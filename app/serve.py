@@ -13,7 +13,6 @@ from types import FrameType
 
 import click
 
-from app.services.sync.moves import Move
 from app.storage.tree_lock import only_synchroniser
 from app.worker.progress import progress
 from app.worker.synchroniser import Synchroniser
@@ -103,12 +102,9 @@ def _readable(host: str) -> str:
 
 
 def _synchronise(place: Workplace) -> None:
-    def tell(move: Move) -> None:
-        if move.problem is not None:
-            click.echo(str(move.problem), err=True)
-
+    """Bring all in step before the first page; what there is to say of it the worker says, which looks at all again."""
     with only_synchroniser(place.database.engine, place.settings.data):
-        synchroniser = Synchroniser(place.database, place.tree, place.store, tell=tell)
+        synchroniser = Synchroniser(place.database, place.tree, place.store, tell=lambda _: None)
         synchroniser.read_site()
         for name in progress(synchroniser.documents(), "Reading content and translations"):
             synchroniser.attempt(name)
