@@ -2,8 +2,10 @@
 
 import json
 import logging
+import os
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event as Stop
 
@@ -49,8 +51,9 @@ class Watch:
         for root in self.workplace.tree.roots.values():
             root.mkdir(parents=True, exist_ok=True)
         changes = watch(
-            *self.workplace.tree.roots.values(), watch_filter=_is_ours, debounce=200, step=50, rust_timeout=LISTENING,
-            yield_on_timeout=True, stop_event=stop, raise_interrupt=False,
+            *_watchable(self.workplace.tree.roots.values()), watch_filter=_is_ours, debounce=200, step=50,
+            rust_timeout=LISTENING, yield_on_timeout=True, stop_event=stop, raise_interrupt=False,
+            ignore_permission_denied=True,
         )  # fmt: skip
         for changed in changes:
             if changed or self.hurried or time.monotonic() - self.stepped >= TICK:
@@ -154,7 +157,19 @@ def _document_of(root: str, parts: tuple[str, ...]) -> DocumentName | None:
 
 def _holds_many(path: Path) -> bool:
     """Tell whether this is a folder that came with several documents' files, of which nobody may have told."""
-    return path.is_dir() and (path.name in {"news", "pages", "LC_MESSAGES"} or (path / "LC_MESSAGES").is_dir())
+    with suppress(PermissionError):  # told when its document has its turn
+        return path.is_dir() and (path.name in {"news", "pages", "LC_MESSAGES"} or (path / "LC_MESSAGES").is_dir())
+    return False
+
+
+def _watchable(roots: Iterable[Path]) -> list[Path]:
+    """Return what to watch: the roots, but where a folder below cannot be read, each folder that can.
+
+    A watch of a root goes no further than to the first folder that cannot be read, and hears nothing of the rest.
+    """
+    unreadable: list[OSError] = []
+    folders = [Path(folder) for root in roots for folder, _, _ in os.walk(root, onerror=unreadable.append)]
+    return folders if unreadable else list(roots)
 
 
 def _is_ours(_change: Change, path: str) -> bool:

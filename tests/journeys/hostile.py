@@ -1,5 +1,11 @@
 """What the tests of hostile trees have in common: a good item beside the hostile thing, and a look at the site."""
 
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
 from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.queries import reading
@@ -34,3 +40,21 @@ def survives(place: Place) -> list[str]:
     assert place.problems() == said
     assert str(place.root) not in "\n".join(said), "no path of this machine in a report"
     return said
+
+
+def forbid(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a folder be one of somebody else, with mode 0700: tests may run as root, whom nothing is forbidden."""
+
+    def forbidding(name: str, *, below: bool) -> Callable[..., object]:
+        really = getattr(os, name)
+
+        def call(path: object, *rest: object, **others: object) -> object:
+            where = Path(path) if isinstance(path, str | Path) else Path()
+            if folder in where.parents or (where == folder and not below):
+                raise PermissionError(13, "Permission denied", str(path))
+            return really(path, *rest, **others)
+
+        return call
+
+    for name in ("scandir", "listdir", "open", "stat", "lstat"):
+        monkeypatch.setattr(os, name, forbidding(name, below=name.endswith("stat")))

@@ -1,7 +1,7 @@
 """Files that vanish, cannot be read, written or kept, or are too many or too large, stop nothing else."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,7 +17,7 @@ from app.storage.texts import DbRevision
 from app.storage.tree import Tree
 from app.worker.synchroniser import Synchroniser
 from tests import databases
-from tests.journeys.hostile import EN, is_live, other_item, survives
+from tests.journeys.hostile import EN, forbid, is_live, other_item, survives
 from tests.storage.photographs import encoded, halves
 from tests.trees import EDITOR, FACTS, FOLDER, ITEM, Place, article, decide
 
@@ -96,23 +96,6 @@ def test_the_pages_go_on_where_the_folder_of_all_news_cannot_be_read(
         f"content/{FOLDER}:0: cannot be read (Permission denied)",
     ]
     assert is_live(place, "opening", "The centre opens.")
-
-
-def forbid(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a folder be one of somebody else, with mode 0700: tests may run as root, whom nothing is forbidden."""
-
-    def forbidding(name: str) -> Callable[..., object]:
-        really = getattr(os, name)
-
-        def call(path: str | Path, *rest: object, **others: object) -> object:
-            if Path(path).is_relative_to(folder):
-                raise PermissionError(13, "Permission denied", str(path))
-            return really(path, *rest, **others)
-
-        return call
-
-    for name in ("scandir", "listdir", "open"):
-        monkeypatch.setattr(os, name, forbidding(name))
 
 
 def test_a_tree_that_cannot_be_written_is_reported_and_the_rest_goes_on(

@@ -9,12 +9,15 @@ from typing import NoReturn
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from watchfiles import Change
 
 from app.config import Settings
+from app.worker import watching
 from app.worker.main import run
 from app.worker.watching import Watch
 from app.worker.workplace import Workplace
 from tests import databases
+from tests.journeys.hostile import forbid
 from tests.trees import FOLDER, SITE, Place, article
 
 EN = article("Opening", "The centre opens.", slug="opening")
@@ -52,6 +55,31 @@ def test_a_file_saved_while_everything_is_looked_at_for_the_first_time_is_heard_
         workplace.database.dispose()
     assert any(path.name == "en.md" for paths in steps[1:] for path in paths)
     assert "shuts" in (place.stand("en")[2] or "")
+
+
+def test_the_watch_goes_on_beside_a_folder_that_cannot_be_read(
+    place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The system's own watch of a tree refuses at the first such folder, and hears nothing of those behind it."""
+    place.write("content/news/2026-02-02-closed/en.md", EN)
+    forbid(place.path("content/news/2026-02-02-closed"), monkeypatch)
+    watched: list[Path] = []
+
+    def once(*paths: Path, ignore_permission_denied: bool, **_others: object) -> list[set[tuple[Change, str]]]:
+        assert ignore_permission_denied
+        watched.extend(paths)
+        return [{(Change.added, str(place.path("content/news/2026-02-02-closed")))}]
+
+    monkeypatch.setattr(watching, "watch", once)
+    workplace = Workplace.open(place.settings, quiet=0)
+    try:
+        Watch(workplace).run(Event())
+    finally:
+        workplace.database.dispose()
+    assert place.path(f"content/{FOLDER}") in watched
+    assert place.path("content/news/2026-02-02-closed") not in watched
+    assert "content/news/2026-02-02-closed:0: cannot be read (Permission denied)" in caplog.text
+    assert "a fault of ours" not in caplog.text
 
 
 @pytest.mark.parametrize("folder", ["2026-12-01 visit", "Новость-2026"])
