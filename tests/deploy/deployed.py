@@ -3,6 +3,7 @@
 import http.client
 import os
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,12 +16,23 @@ from pathlib import Path
 import pytest
 
 from bench.behind import DEPLOY, HOST
+from tests.databases import required
 from tests.processes import WITH_US, moments
 from tests.trees import FOLDER, SITE, Place, article
 
 ROOT = Path(__file__).parents[2]
 ITEM = "/en/news/opening"
 PATIENCE = 60.0  # seconds until something that was started answers; no promise
+
+
+def program(name: str, *, needed_for: str) -> str:
+    """Return where a program is; without it the test is skipped on a laptop and fails where it is required."""
+    found = shutil.which(name)
+    if found is None and required(needed_for):
+        pytest.fail(f"TILMASH_REQUIRE names {needed_for}, and there is no {name}")
+    if found is None:
+        pytest.skip(f"no {name}")
+    return found
 
 
 @dataclass(frozen=True)

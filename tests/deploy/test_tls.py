@@ -1,7 +1,6 @@
 """The delivered configuration once it has a certificate, by the steps of docs/deploying.md."""
 
 import http.client
-import shutil
 import ssl
 import subprocess
 from collections.abc import Iterator
@@ -10,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from bench.behind import DEPLOY, HOST, delivered, nginx
-from tests.databases import required
 from tests.deploy.conftest import Deployment
-from tests.deploy.deployed import ITEM, ROOT, ask, wait_for
+from tests.deploy.deployed import ITEM, ROOT, ask, program, wait_for
 from tests.processes import WITH_US, free_port
 
 pytestmark = pytest.mark.postgresql
@@ -23,11 +21,7 @@ CERTIFICATES = f"/etc/letsencrypt/live/{HOST}"
 
 def certified(folder: Path) -> None:
     """Make a certificate for the host, where certbot would."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        if required("nginx"):
-            pytest.fail("TILMASH_REQUIRE names nginx, and there is no openssl to try its TLS with")
-        pytest.skip("no openssl")
+    openssl = program("openssl", needed_for="nginx")
     made = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
     named = ["-addext", f"subjectAltName=DNS:{HOST}"]
     files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]

@@ -1,7 +1,6 @@
 """The delivered units and settings, as far as they can be tried without a machine of their own."""
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,25 +10,21 @@ from sqlalchemy import create_engine, make_url, text
 from app.config import Settings
 from app.storage.database import Database
 from bench.behind import DEPLOY, HOST
-from tests.databases import postgresql_or_skip, required
-from tests.deploy.deployed import ROOT
+from tests.databases import postgresql_or_skip
+from tests.deploy.deployed import ROOT, program
 
 UNITS = sorted(path.name for path in (DEPLOY / "systemd").iterdir())
 DOCUMENTED = (ROOT / "docs/deploying.md").read_text(encoding="utf-8")
 
 
 def test_systemd_finds_nothing_to_say_about_the_units(tmp_path: Path) -> None:
-    verify = shutil.which("systemd-analyze")
-    if verify is None:
-        if required("systemd"):
-            pytest.fail("TILMASH_REQUIRE names systemd, and there is no systemd-analyze")
-        pytest.skip("no systemd-analyze")
-    program = tmp_path / "program"
-    program.write_text("#!/bin/sh\n")
-    program.chmod(0o755)
+    verify = program("systemd-analyze", needed_for="systemd")
+    started = tmp_path / "program"
+    started.write_text("#!/bin/sh\n")
+    started.chmod(0o755)
     for name in UNITS:
         text = (DEPLOY / "systemd" / name).read_text(encoding="utf-8")
-        (tmp_path / name).write_text(re.sub(r"/srv/tilmash/\.venv/bin/\w+", str(program), text), encoding="utf-8")
+        (tmp_path / name).write_text(re.sub(r"/srv/tilmash/\.venv/bin/\w+", str(started), text), encoding="utf-8")
     units = [str(tmp_path / name.replace("@.", "@8001.")) for name in UNITS]
     done = subprocess.run([verify, "verify", "--man=no", *units], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")

@@ -63,7 +63,10 @@ def _entry(entry: Element) -> tuple[str | None, str | None, str, str, str]:
     title, summary, content, topic = (
         entry.find(f"{ATOM}{name}") for name in ("title", "summary", "content", "category")
     )
-    assert title is not None and summary is not None and content is not None and topic is not None  # noqa: PT018
+    assert title is not None
+    assert summary is not None
+    assert content is not None
+    assert topic is not None
     assert (title.attrib, summary.attrib, content.attrib) == ({}, {}, {"type": "html"}), "two texts, and HTML"
     html = content.text or ""
     assert_harmless(html)
