@@ -49,11 +49,14 @@ class StillWritten(BadText):
 
 
 class NotAllowed(Refusal):
-    """The table of transitions, a guard or a missing role said no; `reason` says which, in English."""
+    """The table of transitions, a guard or a missing role said no; `reason` says which, in English.
 
-    def __init__(self, reason: str) -> None:
+    `line` is that of the file which asked, 0 if it is about the file as a whole.
+    """
+
+    def __init__(self, reason: str, *, line: int = 0) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.line = reason, line
 
 
 class NotFound(Refusal):

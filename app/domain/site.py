@@ -2,10 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from app.domain.segments import Tag
 from app.domain.translations import Role
+
+NAMES: Final = "site"
+"""The gettext domain of what is a msgid in the settings and in facts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,16 @@ def _dated(text: str, error: ParseError) -> str:
     return f"; {found[1]} {_A_DATE}" if found else ""
 
 
+def line_of(text: str, name: str, value: str = "") -> int:
+    """Return the line of a key, or of a value of it that is found behind it in quotes; 0 if there is no such key."""
+    written = re.escape(name)
+    found = re.search(rf"""^\ufeff?[ \t]*(?:\[.*)?["']?{written}["']?[ \t]*[=.\]]""", text, re.MULTILINE)
+    found = found or re.search(rf"""["'\s{{,]{written}["']?\s*=""", text)
+    if found and value:
+        found = re.compile(rf"""["']{re.escape(value)}["']""").search(text, found.end()) or found
+    return line_at(text, found.end()) if found else 0
+
+
 class TomlReader:
     """One table, read key by key; what is wrong is gathered, so that a person hears of all of it at once.
 
@@ -64,7 +74,8 @@ class TomlReader:
 
     def problem(self, name: str, reason: str) -> None:
         """Note a problem at the line of a key."""
-        self.problems.append(Problem(path=self._path, line=self._line(name), reason=f"{self._under}{name} {reason}"))
+        line = line_of(self._text, name)
+        self.problems.append(Problem(path=self._path, line=line, reason=f"{self._under}{name} {reason}"))
 
     def warn_of_others(self, known: frozenset[str]) -> None:
         """Note each key that isn't known."""
@@ -72,13 +83,7 @@ class TomlReader:
             if name not in known:
                 near = did_you_mean(name, known)
                 reason = f"has the unknown key {self._under + name!r}, which is kept as it is{near}"
-                self.warnings.append(Problem(path=self._path, line=self._line(name), reason=reason))
-
-    def _line(self, name: str) -> int:
-        written = re.escape(name)
-        found = re.search(rf"""^[ \t]*(?:\[.*)?["']?{written}["']?[ \t]*[=.\]]""", self._text, re.MULTILINE)
-        found = found or re.search(rf"""["'\s{{,]{written}["']?\s*=""", self._text)
-        return line_at(self._text, found.end()) if found else 0
+                self.warnings.append(Problem(path=self._path, line=line_of(self._text, name), reason=reason))
 
     def words(self, name: str, *, required: bool = False) -> str | None:
         """Return a text of one line that isn't empty."""

@@ -7,18 +7,16 @@ snapshot instead, so that every worker shows a changed catalogue within a quarte
 import logging
 from collections.abc import Callable
 from gettext import NullTranslations
-from typing import Final
 
 from flask import Flask
 from flask_babel import Babel, Domain, get_locale
 from markupsafe import escape
 
 from app.domain.segments import Tag
+from app.domain.site import NAMES
 from app.formats.mo import format_or_msgid
 from app.formats.signs import plainly
 from app.web.published import INTERFACE, Published
-
-NAMES: Final = "site"
 
 log = logging.getLogger(__name__)
 

@@ -22,6 +22,7 @@ from app.services.sync.media import FolderMedia
 from app.services.sync.moves import Move, Tell, report
 from app.services.sync.order import in_order
 from app.services.sync.output import Output, outputs, wanted, warnings, written
+from app.services.sync.slips import require_source, slips_in
 from app.services.sync.slots import Slot
 from app.services.sync.unshown import unshown_in
 from app.services.texts import find_document
@@ -44,6 +45,7 @@ class DocumentSync:
         self.session, self.name, self.actor, self.darkroom, self.tell = session, name, actor, darkroom, tell
         self.files = Files(session, name, texts, tree, tell)
         self.lacking: dict[str, Ingest] = {}
+        self.vanished: list[str] = []
         self.document = find_document(session, name)  # held, so that its rows are looked for once
 
     def take_in(self) -> None:
@@ -56,14 +58,16 @@ class DocumentSync:
         facts_slot = Slot(document=self.name, locale=NO_LANGUAGE)
         before = facts.in_force(self.session, document)
         with projection.deferred(self.session):
-            if facts_slot in changed:
-                self._take_in(document, facts_slot, changed.pop(facts_slot))
             pending = self.files.with_waiting(changed)
+            if facts_slot in pending:
+                self._take_in(document, facts_slot, pending.pop(facts_slot))
             for slot in in_order(pending, source=document.source):
                 self._take_in(document, slot, pending[slot])
             self._take_in_media(document)
         self._reschedule(document, before)
         report(self.tell, unshown_in(self.session, document, self.files.articles))
+        slips = slips_in(self.session, document, self.files.facts, self.files.articles, self.vanished)
+        report(self.tell, slips)
         report(self.tell, unknown_bases(self.session, document, self.files.articles))
 
     def _reschedule(self, document: DbDocument, before: Facts | None) -> None:
@@ -79,7 +83,7 @@ class DocumentSync:
             return
         media = FolderMedia(self.session, document, self.actor, darkroom=self.darkroom, tell=self.tell)
         media.take_in(newest=newest, live=facts.live(self.session, document))
-        self.lacking = media.lacking
+        self.lacking, self.vanished = media.lacking, media.vanished
         if media.changed:
             projection.project(self.session, document)
 
@@ -93,6 +97,8 @@ class DocumentSync:
 
     def _bring(self, document: DbDocument, slot: Slot, found: Found) -> None:
         """Bring one file in. BadText or NotAllowed say why it cannot be, and then nothing has changed."""
+        if slot.is_facts:
+            require_source(self.session, document, slot, found, self.files.articles)
         with savepoint(self.session):
             translation = self._translation(document, slot.locale)
             want = wanted(translation, draft=slot.draft)

@@ -95,11 +95,17 @@ class Files:
             report(self.tell, remembered(self.rows[slot.path]))
         return changed
 
+    @property
+    def facts(self) -> dict[Slot, Found]:
+        """Return the files of an item's facts that are there and may count."""
+        found = {slot: found for slot, found in self.texts.items() if isinstance(found, Found) and slot.is_facts}
+        return {slot: one for slot, one in found.items() if slot.path not in self.left_alone}
+
     def leave_alone(self, slot: Slot, refusal: NotAllowed) -> None:
         """Tell why a file may not come in. It is tried again at each run, since what forbids it is not in the file."""
         self.left_alone.add(slot.path)
         reason = f"is left as it is, and what it says is nowhere else: {refusal.reason}"
-        report(self.tell, [Problem(path=slot.path, line=0, reason=reason)])
+        report(self.tell, [Problem(path=slot.path, line=refusal.line, reason=reason)])
 
     def refuse(self, slot: Slot, found: Found, refusal: BadText) -> None:
         """Tell what is wrong with a file, and remember it: it is said again until the file is another."""

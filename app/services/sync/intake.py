@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from app.domain.documents import Facts, Kind
 from app.domain.errors import BadText, Problem
 from app.domain.people import Actor
-from app.domain.segments import NO_LANGUAGE
 from app.formats.charset import decode as decode_catalogue
 from app.formats.choice import parse
 from app.formats.encoding import decode as decode_article
@@ -62,7 +61,7 @@ def take_in(
     transaction with what it causes: revision, merge, transitions asked for, publication, projection.
     """
     text = decode(slot, found)
-    if slot.locale == NO_LANGUAGE and slot.document.kind is not Kind.CATALOGUE:
+    if slot.is_facts:
         usable_facts(slot, text)
     parsed = parse(slot.document.kind, slot.locale, text, path=found.path)
     transitions.lock(session, translation)

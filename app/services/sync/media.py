@@ -21,7 +21,8 @@ from app.storage.texts import DbDocument
 class FolderMedia:
     """Brings in the media of one document. `changed` tells whether readers may see something new.
 
-    `lacking` are the files, by logical path, of which nothing has been made yet, though they are new or were replaced.
+    `lacking` are the files, by logical path, of which nothing has been made yet, though they are new or were replaced;
+    `vanished`, by their path in the folder, are in, and not there any more.
     A photo is a part of the facts that name it: one that live facts name goes live at once, as a correction, and only
     for who may correct; one that a draft of them names, for who may edit.
     """
@@ -30,6 +31,7 @@ class FolderMedia:
         self.session, self.document, self.actor, self.darkroom, self.tell = session, document, actor, darkroom, tell
         self.changed = False
         self.lacking: dict[str, Ingest] = {}
+        self.vanished: list[str] = []
         self.known: dict[str, DbMedia] = {}
 
     def take_in(self, *, newest: Facts, live: Facts | None) -> None:
@@ -51,6 +53,7 @@ class FolderMedia:
         if seen is None:
             if known is None:
                 raise BadText(Problem(path=full, line=0, reason="is named in item.toml, and is not there"))
+            self.vanished.append(path)
             return
         if known is not None and known.seen == seen:
             return

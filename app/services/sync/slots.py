@@ -40,6 +40,11 @@ class Slot:
         """Tell a text in Markdown from facts, catalogues and templates."""
         return self.document.kind is not Kind.CATALOGUE and self.locale != NO_LANGUAGE
 
+    @property
+    def is_facts(self) -> bool:
+        """Tell the facts of an item or page from texts, catalogues and templates."""
+        return self.document.kind is not Kind.CATALOGUE and self.locale == NO_LANGUAGE
+
 
 def folder_of(document: DocumentName) -> str:
     """Return the logical path of the folder of a news item or standing page."""

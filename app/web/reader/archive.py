@@ -9,12 +9,11 @@ from werkzeug.exceptions import NotFound
 from app.domain.collation import sort_key
 from app.domain.pages import Alternate
 from app.domain.segments import Tag
-from app.domain.site import Site
+from app.domain.site import NAMES, Site
 from app.domain.spans import Span
 from app.domain.tags import tag_slug
 from app.formats.signs import plainly
 from app.queries import archive
-from app.web.catalogues import NAMES
 from app.web.published import Published
 from app.web.reader.addresses import local, locale_named, root
 from app.web.reader.frame import Frame, Place, frame

@@ -13,11 +13,10 @@ from werkzeug.exceptions import NotFound
 
 from app.domain.pages import Addresses, ItemPage
 from app.domain.segments import Tag
-from app.domain.site import Site
+from app.domain.site import NAMES, Site
 from app.domain.tags import tag_slug
 from app.formats.signs import plainly
 from app.queries import archive, machines
-from app.web.catalogues import NAMES
 from app.web.published import Published
 from app.web.reader import sitemap
 from app.web.reader.addresses import locale_named, root
