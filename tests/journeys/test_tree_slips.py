@@ -153,3 +153,32 @@ def test_a_photo_and_an_attachment_that_vanish_are_told_and_go_on_being_shown(pl
     place.write(memo, b"%PDF-1.7 first")
     place.write(LIVE, FACTS + 'files = ["files/memo.pdf"]\n')
     assert told(place) == []
+
+
+def test_a_draft_that_nobody_wants_ends_when_the_live_file_is_copied_over_it(place: Place) -> None:
+    live, draft = f"content/{FOLDER}/ru.md", f"content/{FOLDER}/ru.draft.md"
+    place.write(live, RU.replace("title: Открытие", "title:"))
+    place.sync()
+    place.write(live, RU.replace("открывается", "открылся"))
+    assert told(place) == []
+    assert place.path(draft).exists()
+    place.write(draft, place.read(live))
+    assert told(place) == []
+    assert not place.path(draft).exists()
+    assert "открылся" in page(place, "ru", "otkrytie").html
+    assert page(place, "ru", "otkrytie").title == "Открытие"
+
+
+def test_a_renamed_folder_is_another_document_and_the_old_one_stays_live(place: Place) -> None:
+    place.write(f"content/{FOLDER}/ky.md", article("Ачылыш", "Борбор ачылат."))
+    place.sync()
+    place.path(f"content/{FOLDER}").rename(place.path("content/news/renamed"))
+    said = told(place)
+    assert [one for one in said if FOLDER in one] == [
+        f"content/{FOLDER}/{name}:0: has vanished; its text is kept, and nothing is deleted"
+        for name in ("en.md", "item.toml", "ky.md", "ru.md")
+    ]
+    (refused,) = [one for one in said if "renamed/en.md" in one]
+    assert "the slug 'opening' belongs to another document" in refused
+    assert page(place).document.name == FOLDER.removeprefix("news/")
+    assert page(place, "ky", FOLDER.removeprefix("news/")).title == "Ачылыш"
