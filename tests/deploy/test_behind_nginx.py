@@ -6,6 +6,7 @@ import re
 import time
 from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import closing
 from itertools import count
 from threading import Event
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from urllib.parse import quote
 import brotli
 import pytest
 
+from bench.behind import HOST
 from tests.deploy.conftest import Deployment
 from tests.deploy.deployed import ITEM, Answer, ask, published, seen_last, titled
 from tests.trees import FOLDER
@@ -122,6 +124,24 @@ def test_each_browser_gets_a_coding_that_it_reads(deployment: Deployment, accept
             assert READ[coding](answer.body) == expected.body
             assert "accept-encoding" in answer.headers["vary"].lower()
             assert answer.headers["etag"] == expected.headers["etag"]
+
+
+@pytest.mark.parametrize("coding", ["", "gzip", "br"])
+@pytest.mark.parametrize(
+    "path",
+    [ITEM, "/en/", "/en/search?q=title", "/en/feed.atom", "/sitemap.xml", "/sitemap-1.xml", "/robots.txt", "style"],
+)
+def test_what_caches_may_keep_says_once_that_it_differs_by_coding(
+    deployment: Deployment, path: str, coding: str
+) -> None:
+    address = stylesheet(ask(deployment.port, ITEM)) if path == "style" else path
+    for _ in range(2):
+        with closing(http.client.HTTPConnection("127.0.0.1", deployment.port, timeout=30)) as connection:
+            connection.request("GET", address, headers={"Host": HOST, "Accept-Encoding": coding})
+            answer = connection.getresponse()
+            assert (answer.status, bool(answer.read())) == (200, True)
+            said = ",".join(answer.msg.get_all("Vary", []))
+        assert [name.strip().lower() for name in said.split(",")].count("accept-encoding") == 1
 
 
 def stylesheet(page: Answer) -> str:
