@@ -12,6 +12,26 @@ pytestmark = pytest.mark.browser
 SCREENS = [(locale, scheme, 320) for locale in LOCALES for scheme in ("light", "dark")]
 
 
+TARGETS = """() => [...document.querySelectorAll("a[href], button, summary, input")]
+  .filter((one) => one.checkVisibility() && !one.closest(IN_A_SENTENCE) && !one.querySelector("img"))
+  .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
+  .filter(([, { width, height }]) => width > 0 && Math.min(width, height) < 43.5)
+  .map(([words, { width, height }]) => `${words}: ${width} x ${height}`)""".replace(
+    "IN_A_SENTENCE", '".skip, .body, .notice, figcaption, .elsewhere, .advice"'
+)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_whatever_is_touched_has_room_for_a_finger(visitor: Visitor, locale: str) -> None:
+    """44 px each way, but for links that stand in a sentence (WCAG 2.2, 2.5.8, lets those be as their line is)."""
+    page = visitor(has_touch=True, is_mobile=True).new_page()
+    item = translated(page, ITEM, locale)
+    ways = [f"/{locale}/{way}" for way in WAYS]
+    for path in (f"/{locale}/", f"/{locale}/news/", item, *ways, f"/{locale}/search?q=2026", f"/{locale}/{NOWHERE}"):
+        page.goto(path)
+        assert page.evaluate(TARGETS) == [], path
+
+
 @pytest.mark.parametrize(("locale", "scheme", "width"), [*SCREENS, ("kk", "light", 1440), ("tg", "dark", 1440)])
 def test_each_kind_of_page_in_each_language_is_accessible_and_fits_the_screen(
     visitor: Visitor, locale: str, scheme: str, width: int

@@ -47,6 +47,17 @@ def test_what_is_for_the_screen_is_not_printed_and_the_address_is(page: Page) ->
     expect(page.locator(".printed")).to_contain_text(ITEM)
 
 
+@pytest.mark.parametrize("width", [390, 794, 1440])
+def test_an_item_is_printed_in_one_column_of_one_size(visitor: Visitor, width: int) -> None:
+    page = visitor(viewport={"width": width, "height": 900}).new_page()
+    printed(page, ITEM)
+    parts = page.locator(".item > .body").evaluate_all(
+        "(all) => all.map((one) => [one.clientWidth, getComputedStyle(one).fontSize, getComputedStyle(one).lineHeight])"
+    )
+    assert len(parts) == 2, "what happened stands before the photo, the rest after it"
+    assert parts[0] == parts[1]
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_an_item_with_four_photos_takes_two_sheets(page: Page, locale: str) -> None:
     page.goto(translated(page, ITEM, locale))
