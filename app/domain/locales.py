@@ -4,7 +4,7 @@ A tag (BCP 47, `uz-Cyrl`) stands in URLs and `lang` attributes, a Babel identifi
 """
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -94,6 +94,17 @@ def nearest(tag: Tag, rows: Container[Tag]) -> Tag | None:
     return None
 
 
+def kin(asked: str, locales: Iterable[Tag]) -> list[Tag]:
+    """Return the locales in a tag's language and script, `en-GB` for `en`; for a bare language in any, its own first.
+
+    They speak to the same readers, which is less than `nearest` tells: what is said of `pt-BR` need not hold of `pt`.
+    """
+    wanted = _speech(asked)
+    told = [(tag, _speech(tag)) for tag in locales]
+    others = [tag for tag, speech in told if speech != wanted and speech[0] == asked.lower()]
+    return [tag for tag, speech in told if speech == wanted] + others
+
+
 def cldr(tag: Tag) -> Locale:
     """Return CLDR's data for a language, through Babel; ValueError if it isn't a tag or CLDR doesn't know it."""
     return _cldr(parse_tag(tag))
@@ -135,6 +146,15 @@ def _likely_script(speech: str, region: str | None) -> str | None:
     return None if spelled is None else str(spelled).split("_")[1]
 
 
+def _speech(tag: str) -> tuple[str, str | None]:
+    """Return a tag's language and its script, or the likely one; of what is no tag the whole and none."""
+    found = _TAG.fullmatch(tag)
+    if not found:
+        return tag, None
+    speech = found["language"].lower()
+    return speech, (found["script"] or "").title() or _likely_script(speech, (found["region"] or "").upper())
+
+
 def _titled(name: str) -> str:
     """Begin a name with a capital, as names do in the language switch; `isiZulu` has its own, Georgian has none."""
     first, space, rest = name.partition(" ")
@@ -152,7 +172,8 @@ _RANGE = re.compile(
 def lookup(accept_language: str, available: Sequence[Tag], default: Tag) -> Tag:
     """Return the one of `available` that suits a browser's Accept-Language best, else `default`.
 
-    RFC 4647, section 3.4 (each wish in turn, shortened from its end: `uz-Latn-UZ`, `uz-Latn`, `uz`), with the weights
+    RFC 4647, section 3.4 (each wish in turn, shortened from its end: `uz-Latn-UZ`, `uz-Latn`, `uz`), then its `kin`,
+    and what is in the wish's script before what isn't (`zh-TW` rather finds `zh-Hant-TW` than `zh`); with the weights
     of RFC 9110, section 12.5.4: what has q=0 isn't served, unless nothing else is left. Parts that are malformed, and
     what lies beyond 1000 characters or 50 parts, are as if they weren't there.
     """
@@ -160,11 +181,13 @@ def lookup(accept_language: str, available: Sequence[Tag], default: Tag) -> Tag:
     served = {tag.lower(): tag for tag in (default, *available) if _weight(tag.lower(), wishes) != 0}
     for wish, _ in sorted((pair for pair in wishes if pair[1]), key=lambda pair: -pair[1]):
         if wish == "*":
-            candidates = [tag for tag in served if _weight(tag, wishes) is None]
+            candidates = [served[tag] for tag in served if _weight(tag, wishes) is None]
         else:
-            candidates = [shortened for shortened in _shortened(wish) if shortened in served]
+            candidates = [served[shortened] for shortened in _shortened(wish) if shortened in served]
+            candidates += sorted(kin(wish, served.values()), key=lambda tag: -(_weight(tag.lower(), wishes) or 0))
+            candidates.sort(key=lambda tag: _speech(tag) != _speech(wish))
         if candidates:
-            return served[candidates[0]]
+            return candidates[0]
     return next(iter(served.values()), default)
 
 
@@ -193,9 +216,7 @@ def _shortened(wish: str) -> Iterator[str]:
     """
     parts = wish.split("-")
     found = _TAG.fullmatch(wish)
-    script = (
-        _likely_script(found["language"], (found["region"] or "").upper()) if found and not found["script"] else None
-    )
+    script = _speech(wish)[1] if found and not found["script"] else None
     while parts:
         if script and len(parts) == 1:
             yield f"{parts[0]}-{script.lower()}"

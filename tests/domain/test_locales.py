@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.languages import LANGUAGES, Direction, Quotes
-from app.domain.locales import babel_identifier, language, lookup, nearest, parse_tag, tag_of, with_country
+from app.domain.locales import babel_identifier, kin, language, lookup, nearest, parse_tag, tag_of, with_country
 from app.domain.segments import Tag
 
 SITE = tuple(Tag(tag) for tag in ("en", "ru", "kk", "ky", "tg", "tk", "uz"))
@@ -136,6 +136,27 @@ def test_another_script_is_another_row() -> None:
     assert language(Tag("az-Arab")).direction is Direction.RTL
 
 
+@pytest.mark.parametrize(
+    ("asked", "locales", "led"),
+    [
+        ("en", "en-GB pt-BR", "en-GB"),
+        ("pt-PT", "en-GB pt-BR pt-AO", "pt-BR pt-AO"),
+        ("zh-TW", "zh zh-Hans zh-CN zh-Hant-HK zh-Hant-TW", "zh-Hant-HK zh-Hant-TW"),
+        ("zh-TW", "zh zh-Hans-CN", ""),
+        ("zh", "zh-Hant-TW zh-CN", "zh-CN zh-Hant-TW"),
+        ("sr", "sr-Latn sr-Cyrl-RS", "sr-Cyrl-RS sr-Latn"),
+        ("SR", "sr-Latn", "sr-Latn"),
+        ("uz-Cyrl", "uz uz-Latn-UZ", ""),
+        ("uz-Cyrl", "uz uz-Cyrl-UZ", "uz-Cyrl-UZ"),
+        ("english", "en en-GB", ""),
+    ],
+)
+def test_a_language_leads_to_its_regions_and_never_from_a_script_that_is_named_to_another(
+    asked: str, locales: str, led: str
+) -> None:
+    assert kin(asked, [Tag(tag) for tag in locales.split()]) == led.split()
+
+
 @pytest.mark.parametrize("tag", ["xx", "zxx", "und", "tlh", "en-Cyrl", "qaa"])
 def test_a_language_that_nobody_knows_is_refused_by_name(tag: str) -> None:
     with pytest.raises(ValueError, match=f"neither we nor CLDR know: {tag}"):
@@ -186,6 +207,17 @@ def test_a_script_is_served_where_the_site_has_it() -> None:
         ("uz-UZ", "uz-Cyrl uz-Latn", "uz-Latn"),
         ("uz-Cyrl-UZ", "uz-Latn", "en"),
         ("xx-YY", "uz-Latn", "en"),
+        ("pt", "zh-Hant-TW pt-BR", "pt-BR"),
+        ("pt-PT,pt;q=0.9,en;q=0.8", "pt-BR", "pt-BR"),
+        ("zh-TW", "zh-Hant-TW", "zh-Hant-TW"),
+        ("zh-TW", "zh zh-Hans zh-Hant-HK", "zh-Hant-HK"),
+        ("zh-TW, zh;q=0.9", "zh-CN zh-Hant-TW", "zh-Hant-TW"),
+        ("zh-TW", "zh", "zh"),
+        ("zh", "zh-Hant-TW", "zh-Hant-TW"),
+        ("sr", "sr-Latn", "sr-Latn"),
+        ("pt-PT, pt-AO;q=0.9", "pt-BR pt-AO", "pt-AO"),
+        ("pt-BR;q=0, pt", "pt-BR pt-AO", "pt-AO"),
+        ("en-AU", "en-GB", "en"),
     ],
 )
 def test_a_region_or_language_stands_for_its_script(header: str, available: str, served: str) -> None:

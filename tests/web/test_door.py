@@ -1,3 +1,4 @@
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -5,7 +6,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.domain.documents import OWN_WORDS
-from tests.web.fakes import KK, SLUGS, UZ
+from app.domain.segments import Tag
+from tests.web.fakes import KK, SITE, SLUGS, UZ, FakeReader
 
 
 @pytest.mark.parametrize(
@@ -169,6 +171,28 @@ def test_a_locale_in_another_spelling_or_of_a_region_leads_to_the_one_we_have(
 ) -> None:
     response = client.get(path, base_url="http://evil.example")
     assert (response.status_code, response.headers["Location"]) == (302, leads_to)
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/en/", "/en-GB/"),
+        ("/en/news/", "/en-GB/news/"),
+        ("/en-US/news/", "/en-GB/news/"),
+        ("/pt/", "/pt-BR/"),
+        ("/zh-TW/", "/zh-Hant-TW/"),
+        ("/sr/", "/sr-Latn/"),
+        ("/gb/", "/en-GB/"),
+    ],
+)
+def test_a_language_leads_to_the_region_that_the_site_has_of_it(
+    client: FlaskClient, reader: FakeReader, path: str, leads_to: str
+) -> None:
+    tags = ("en-GB", "pt-BR", "zh-Hant-TW", "sr-Latn")
+    reader.settings = replace(SITE, default=Tag("en-GB"), locales={Tag(tag): () for tag in tags})
+    response = client.get(path)
+    assert (response.status_code, response.headers["Location"]) == (302, leads_to)
+    assert client.get("/uz/").status_code == client.get("/sr-Cyrl/").status_code == 404
 
 
 def test_every_word_behind_the_locale_of_an_address_is_refused_as_the_slug_of_a_page(app: Flask) -> None:

@@ -7,7 +7,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.routing import RequestRedirect
 
 from app.domain.countries import languages_of
-from app.domain.locales import nearest
+from app.domain.locales import kin, nearest
 from app.domain.segments import Tag
 from app.domain.site import Site
 
@@ -44,15 +44,15 @@ def local(asked: Request, path: str) -> str:
 def locale_named(asked: Request, site: Site, written: str) -> Tag:
     """Return the locale that an address begins with.
 
-    Elsewhere where the site has it in another spelling or without the region (`KK`, `en-US`), or has the language of
-    the country whose code it is (`kz`); else NotFound.
+    Elsewhere where the site has it in another spelling or without the region or with another (`KK`, `en-US`, `pt` of
+    `pt-BR`), or has the language of the country whose code it is (`kz`); else NotFound.
     """
     for tag in site.locales:
         if tag == written:
             return tag
     for spelled in (written, *languages_of(written)):
         try:
-            meant = nearest(Tag(spelled), site.locales)
+            meant = nearest(Tag(spelled), site.locales) or next(iter(kin(spelled, site.locales)), None)
         except ValueError:
             continue
         if meant is not None:
