@@ -68,7 +68,9 @@ def _entry(entry: Element) -> tuple[str | None, str | None, str, str, str]:
     assert content is not None
     assert topic is not None
     assert (title.attrib, summary.attrib, content.attrib) == ({}, {}, {"type": "html"}), "two texts, and HTML"
-    html = content.text or ""
+    whole = content.text or ""
+    assert not re.search(r'(?:href|src)="/|srcset="(?:[^"]*, )?/', whole), "a feed is read anywhere"
+    html = whole.replace(f"{HERE}/", "/")
     assert_harmless(html)
     page = html5lib.parse(html, namespaceHTMLElements=False)
     assert list(faults(page)) == []

@@ -16,6 +16,7 @@ from app.domain.segments import Tag
 from app.domain.site import NAMES, Site
 from app.domain.tags import tag_slug
 from app.formats.signs import plainly
+from app.formats.whole_addresses import with_whole_addresses
 from app.queries import archive, machines
 from app.web.published import Published
 from app.web.reader import sitemap
@@ -97,7 +98,7 @@ class Machines:
     def _feed(self, items: Sequence[ItemPage], tag: Tag, *, path: str, page: str, title: str) -> Response:
         site = self._published.site()
         around = frame(self._published.now(), Place(locale=tag, path=path), root=root(request, site))
-        entries = [_entry(item, site) for item in items]
+        entries = [_entry(item, site, around.root) for item in items]
         response = make_response(
             render_template(
                 "reader/feed.xml",
@@ -162,11 +163,11 @@ class Machines:
         return sitemap.lists(paths)
 
 
-def _entry(item: ItemPage, site: Site) -> Entry:
+def _entry(item: ItemPage, site: Site, here: str) -> Entry:
     return Entry(
         id=_identity(site, f"{item.document}@{item.locale}"),
         page=item,
-        content=item.html if len(item.html) <= _LONGEST_CONTENT else "",
+        content=with_whole_addresses(item.html, here) if len(item.html) <= _LONGEST_CONTENT else "",
         updated=item.changed or item.date or _NEVER,
     )
 
