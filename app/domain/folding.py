@@ -25,6 +25,7 @@ LONGEST: Final = 40
 _APOSTROPHES = "'’‘`´ʼʻʹ′"
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _MARKS = "\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670"
+_HYPHENS = "-\u2010\u2011"
 _UNSEEN = "\u00ad\u200c-\u200f\u2060"  # soft hyphens, joiners and marks of direction stand inside words
 _WORD = re.compile(
     rf"[^\W_](?:[^\W_{_APOSTROPHES}]|[{_MARKS}{_UNSEEN}]|[{_APOSTROPHES}](?=[^\W_])|(?<=[oOgG])[{_APOSTROPHES}])*"
@@ -79,6 +80,29 @@ _TURKMEN_PAIRS = re.compile("([scz])h+")
 def words(text: str) -> Iterator[re.Match[str]]:
     """Yield the words of a text with their places: letters and digits, with what stands inside a word and is none."""
     return _WORD.finditer(text)
+
+
+def folds(text: str, tag: Tag) -> Iterator[tuple[Fold, Fold | None, int]]:
+    """Yield the folds of a text's words: of each its own, what it makes with those that hyphens join it to, its place.
+
+    Of `co-operation` both words are `cooperation` too, which is how others write it; a longer chain is no word.
+    """
+    run, end = list[re.Match[str]](), 0
+    for word in words(text):
+        if run and (word.start() != end + 1 or text[end] not in _HYPHENS):
+            yield from _joined(run, tag)
+            run.clear()
+        run.append(word)
+        end = word.end()
+    yield from _joined(run, tag)
+
+
+def _joined(run: list[re.Match[str]], tag: Tag) -> Iterator[tuple[Fold, Fold | None, int]]:
+    whole = "".join(word[0] for word in run)
+    joined = fold(whole, tag) if len(run) > 1 and len(whole) <= LONGEST else None
+    for word in run:
+        if found := fold(word[0], tag):
+            yield found, joined, word.start()
 
 
 def word_at(text: str, start: int) -> int:

@@ -7,12 +7,12 @@ only begin alike. Where a language has no stemmer a word is found by its beginni
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from app.domain.folding import Fold, fold, little, stemmed, words
+from app.domain.folding import Fold, folds, little, stemmed
 from app.domain.segments import Tag
 from app.domain.snippets import Piece
 
@@ -70,11 +70,15 @@ ELSEWHERE: Final = Tier(loose=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a reader asked for, in the language of the page: the text as it is shown again, and its words."""
+    """What a reader asked for, in the language of the page: the text as it is shown again, and its words.
+
+    A word of a `co-operation` may also be found in the `joined` form, which stands for each of its words.
+    """
 
     text: str
     locale: Tag
     folds: tuple[Fold, ...]
+    joined: Mapping[Fold, Fold] = field(default_factory=dict)
 
     @classmethod
     def of(cls, asked: str, locale: Tag) -> "Question":
@@ -83,24 +87,39 @@ class Question:
         Its little words need not be in a text, unless there are no others.
         """
         text = shown(asked)
-        folds = dict.fromkeys(found for word in words(text) if (found := fold(word[0], locale)))
-        telling = [word for word in folds if not little(word, locale)]
-        return cls(text=text, locale=locale, folds=tuple(telling or folds)[:MOST_WORDS])
+        found = dict[Fold, Fold | None]()
+        for word, joined, _ in folds(text, locale):
+            found[word] = found.get(word, joined) and joined  # a word that stands alone too has to be there itself
+        asked_for = tuple([word for word in found if not little(word, locale)] or found)[:MOST_WORDS]
+        forms = {word: joined for word in asked_for if (joined := found[word])}
+        return cls(text=text, locale=locale, folds=asked_for, joined=forms)
 
     def wanted(self, tier: Tier) -> Wanted:
         """Return what a text of this tier has to be found by."""
-        return tuple(self._terms(tier, word, beginning) for word, beginning in self._words(tier))
+        return tuple(
+            tuple(term for word, beginning in forms for term in self._terms(tier, word, beginning))
+            for forms in self._words(tier)
+        )
 
     def sought(self, tier: Tier) -> tuple[str, ...]:
         """Return how this tier's words begin in a line of `snippets.folded_places`, in which a colon ends a word."""
-        return tuple(f" {word.loose}{'' if beginning else ':'}" for word, beginning in self._words(tier))
+        forms = (form for either in self._words(tier) for form in either)
+        return tuple(dict.fromkeys(f" {word.loose}{'' if beginning else ':'}" for word, beginning in forms))
 
-    def _words(self, tier: Tier) -> Iterator[tuple[Fold, bool]]:
-        """Yield the words and whether each is asked for as a beginning."""
+    def _words(self, tier: Tier) -> Iterator[list[tuple[Fold, bool]]]:
+        """Yield the forms of each word and whether they are asked for as a beginning.
+
+        A joined form isn't shortened: what is left of `kyrgyztajik` would be one of its words without the other.
+        """
         open_ended = tier.near or not stemmed(self.locale)
-        for word in self.folds:
+
+        def form(word: Fold, *, near: bool) -> tuple[Fold, bool]:
             beginning = open_ended and len(word.loose) >= _SHORTEST_BEGINNING and not word.loose.isdigit()
-            yield (_shortened(word) if tier.near and beginning else word), beginning
+            return (_shortened(word) if near and beginning else word), beginning
+
+        for word in self.folds:
+            joined = self.joined.get(word)
+            yield [form(word, near=tier.near), *([form(joined, near=False)] if joined else ())]
 
     def _terms(self, tier: Tier, word: Fold, beginning: bool) -> tuple[Term, ...]:
         where = "t" if tier.title else "a"

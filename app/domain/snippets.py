@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from app.domain.folding import fold, word_at, words
+from app.domain.folding import folds, word_at
 from app.domain.segments import Tag
 
 WIDTH: Final = 240
@@ -32,9 +32,13 @@ AFTER: Final = Piece("\N{NO-BREAK SPACE}…")
 
 
 def folded_places(text: str, locale: Tag) -> str:
-    """Return a line of a text's words in their loose folds, each with the place where it begins: ` a:0 казак:2`."""
-    told = ((fold(word[0], locale), word.start()) for word in words(text))
-    return "".join(f" {folded.loose}:{start}" for folded, start in told if folded)
+    """Return a line of a text's words in their loose folds, each with the place where it begins: ` a:0 казак:2`.
+
+    A word that hyphens join to others stands there as their joined form too.
+    """
+    return "".join(
+        f" {folded.loose}:{start}" for *both, start in folds(text, locale) for folded in both if folded is not None
+    )
 
 
 def excerpt(text: str, places: str, sought: Sequence[str]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

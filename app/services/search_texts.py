@@ -7,7 +7,7 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from app.domain.dates import long_date
-from app.domain.folding import Fold, fold, words
+from app.domain.folding import Fold, folds
 from app.domain.pages import ItemPage
 from app.domain.searching import terms
 from app.domain.segments import Tag
@@ -25,7 +25,7 @@ def search_text(page: ItemPage, *, zone: ZoneInfo, language: int) -> DbSearchTex
     """Return what a page is found by and quoted from; `language` is a number of its locale within the document."""
     title, rest = _clean(page.title), _clean(_apart(_rest(page)))
     quoted = f"{title}\n{rest}"[:QUOTED]
-    dated = long_date(page.date, page.locale, zone) if page.date else ""
+    dated = f"{long_date(page.date, page.locale, zone)} {page.date.astimezone(zone):%d.%m.%Y}" if page.date else ""
     in_title = _folds(title, page.locale)
     in_text = chain(in_title, _folds(dated, page.locale), _folds(rest, page.locale))
     return DbSearchText(
@@ -55,4 +55,4 @@ def _clean(text: str) -> str:
 
 
 def _folds(text: str, locale: Tag) -> list[Fold]:
-    return [found for word in words(text) if (found := fold(word[0], locale))]
+    return [folded for *both, _ in folds(text, locale) for folded in both if folded is not None]

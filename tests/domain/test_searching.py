@@ -53,6 +53,27 @@ def test_a_word_that_is_asked_for_twice_is_asked_for_once() -> None:
     assert [word.exact for word in Question.of("Drug drugs DRUG abuse", EN).folds] == ["drug", "abus"]
 
 
+def test_a_word_with_a_hyphen_is_asked_for_in_one_or_in_both_parts_and_never_by_a_part_of_the_one() -> None:
+    assert asked_for("Kyrgyz‑Tajik", EN, ANYWHERE) == [
+        ["aeen_kyrgyz", "aeen_kyrgyztajik"],
+        ["aeen_tajik", "aeen_kyrgyztajik"],
+    ]
+    near = [
+        term
+        for group in asked_for("Kyrgyz-Tajik", EN, NEARLY)
+        for term in group
+        if "tajik" in term and "_tajik" not in term
+    ]
+    assert set(near) == {"aeen_kyrgystajik*", "alen_kyrgystajik*"}
+    assert Question.of("-".join("ab" * 30), EN).joined == {}, "a chain is no word"
+    assert asked_for("Kyrgyz - Tajik", EN, ANYWHERE) == [["aeen_kyrgyz"], ["aeen_tajik"]]
+
+
+def test_a_word_that_stands_alone_too_is_asked_for_itself() -> None:
+    for question in ("police police-men", "police-men police"):
+        assert asked_for(question, EN, ANYWHERE) == [["aeen_polic"], ["aeen_men", "aeen_policemen"]]
+
+
 def test_a_long_question_is_cut_in_letters_and_in_words() -> None:
     question = Question.of(" ".join(f"w{number}" for number in range(5000)), EN)
     assert len(question.folds) == MOST_WORDS
@@ -73,7 +94,7 @@ def test_a_question_asks_for_letters_digits_and_underscores_alone(asked: str, lo
             for term in group:
                 assert re.fullmatch(r"[ta][el][a-z]+_[^\W_]{1,40}", term.text)
         if question.folds:
-            line = "".join(f" {word.loose}:0" for word in question.folds)
+            line = "".join(f" {word.loose}:0" for word in (*question.folds, *question.joined.values()))
             assert all(beginning in line for beginning in question.sought(tier))
 
 

@@ -32,6 +32,11 @@ def test_a_word_is_marked_in_the_spelling_and_alphabet_of_the_text() -> None:
     )  # fmt: skip
 
 
+def test_parts_of_a_word_with_hyphens_are_marked_for_who_writes_it_in_one_and_the_other_way_round() -> None:
+    assert quoted("X\nA co-operation of police", "cooperation")[1] == "A [co]-[operation] of police"
+    assert quoted("X\nA cooperation of police", "co-operation")[1] == "A [cooperation] of police"
+
+
 def test_a_word_inside_another_is_not_marked() -> None:
     assert quoted("X\nThe drug and the druggist", "drug")[1] == "The [drug] and the druggist"
 
