@@ -1,12 +1,14 @@
 """nginx with the delivered configuration, in which nothing is changed but ports, folders and the host's name."""
 
 import os
+import re
 import shutil
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from bench.burst import Burst
@@ -28,14 +30,36 @@ def delivered(folder: Path, *, port: int, workers: Sequence[int]) -> str:
             _UPSTREAM.format(port=worker) for worker in workers
         ),
         "/var/cache/nginx": str(folder),
-        "    listen 80": f"    listen 127.0.0.1:{port}",
         "/var/www/certbot": str(folder / "certbot"),
     }
     for old, new in changes.items():
         if old not in text:
             raise ValueError(f"the delivered configuration has no {old!r}")
         text = text.replace(old, new)
-    return text
+    return listening(text, 80, port)
+
+
+def listening(text: str, delivered: int, port: int) -> str:
+    """Return a configuration that listens on this machine alone, on another port; ValueError if it does not on each."""
+    for old, new in (
+        (f"listen {delivered}", f"listen 127.0.0.1:{port}"),
+        (f"listen [::]:{delivered}", f"listen [::1]:{port}"),
+    ):
+        if old not in text:
+            raise ValueError(f"the delivered configuration has no {old!r}")
+        text = text.replace(old, new)
+    return text if has_ipv6() else re.sub(r".*listen \[::1\].*\n", "", text)
+
+
+@cache
+def has_ipv6() -> bool:
+    """Tell whether this machine can listen on `::1`."""
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager

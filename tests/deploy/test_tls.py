@@ -4,11 +4,12 @@ import http.client
 import ssl
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bench.behind import DEPLOY, HOST, delivered, nginx
+from bench.behind import DEPLOY, HOST, delivered, has_ipv6, listening, nginx
 from tests.deploy.conftest import Deployment
 from tests.deploy.deployed import ITEM, ROOT, ask, program, wait_for
 from tests.processes import WITH_US, free_port
@@ -52,8 +53,7 @@ def ports(deployment: Deployment, tmp_path: Path) -> Iterator[tuple[int, int]]:
         file.write_text(delivered(tmp_path / "nginx", port=plain, workers=workers), encoding="utf-8")
         subprocess.run([*step_of_the_docs(), str(file)], check=True)
         site = file.read_text(encoding="utf-8")
-        assert "listen 443" in site
-        site = site.replace("listen 443", f"listen 127.0.0.1:{port}").replace(CERTIFICATES, str(tmp_path))
+        site = listening(site, 443, port).replace(CERTIFICATES, str(tmp_path))
         write_proof(tmp_path / "nginx")
         with nginx(tmp_path / "nginx", site, before=WITH_US):
             wait_for(plain, lambda: ask(plain, ITEM).status == 301, tmp_path / "nginx/error.log")
@@ -75,6 +75,22 @@ def test_a_site_with_a_certificate_is_read_by_tls_alone_and_says_so_to_browsers(
     connection.close()
 
 
+@pytest.mark.skipif(not has_ipv6(), reason="no IPv6")
+def test_a_reader_whose_line_is_ipv6_is_answered_with_a_certificate_and_before_there_is_one(
+    deployment: Deployment, ports: tuple[int, int], tmp_path: Path
+) -> None:
+    context = ssl.create_default_context(cafile=str(tmp_path / "fullchain.pem"))
+    asked = {
+        200: [http.client.HTTPConnection("::1", deployment.port), _Connection(ports[1], context, address="::1")],
+        301: [http.client.HTTPConnection("::1", ports[0])],
+    }
+    for status, connections in asked.items():
+        for connection in connections:
+            with closing(connection):
+                connection.request("GET", ITEM, headers={"Host": HOST})
+                assert connection.getresponse().status == status
+
+
 def test_who_asks_by_tls_for_another_host_is_shown_no_certificate(ports: tuple[int, int], tmp_path: Path) -> None:
     context = ssl.create_default_context(cafile=str(tmp_path / "fullchain.pem"))
     with pytest.raises(ssl.SSLError, match="unrecognized name"):
@@ -92,8 +108,8 @@ def test_certbot_can_show_whose_host_it_is_before_there_is_a_certificate_and_aft
 class _Connection(http.client.HTTPSConnection):
     """A connection to this machine that names the host, as a browser does whose DNS leads here."""
 
-    def __init__(self, port: int, context: ssl.SSLContext, *, host: str = HOST) -> None:
-        super().__init__("127.0.0.1", port, context=context, timeout=30)
+    def __init__(self, port: int, context: ssl.SSLContext, *, host: str = HOST, address: str = "127.0.0.1") -> None:
+        super().__init__(address, port, context=context, timeout=30)
         self._named, self._tls = host, context
 
     def connect(self) -> None:
