@@ -31,6 +31,7 @@ def delivered(folder: Path, *, port: int, workers: Sequence[int]) -> str:
         ),
         "/var/cache/nginx": str(folder),
         "/var/www/certbot": str(folder / "certbot"),
+        "/var/www/tilmash;": f"{DEPLOY}/nginx;",
     }
     for old, new in changes.items():
         if old not in text:

@@ -21,12 +21,18 @@ class Deployment:
     port: int
 
 
-@pytest.fixture(scope="module")
-def deployment(postgresql_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+@pytest.fixture(scope="session")
+def needs_nginx() -> None:
     if NGINX is None:
         if required("nginx"):
             pytest.fail("TILMASH_REQUIRE names nginx, and there is none")
         pytest.skip("no nginx")
+
+
+@pytest.fixture(scope="module")
+def deployment(
+    needs_nginx: None, postgresql_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Deployment]:
     root = tmp_path_factory.mktemp("deployment")
     with ExitStack() as stack:
         place = Place(root, stack.enter_context(databases.postgresql_database(postgresql_template)))

@@ -203,6 +203,8 @@ def test_what_differs_from_reader_to_reader_is_not_kept(deployment: Deployment, 
 def test_another_host_is_refused_without_a_word(deployment: Deployment, host: str) -> None:
     with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
         ask(deployment.port, ITEM, host=host)
+    with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
+        ask(deployment.port, ITEM, method="POST", host=host, headers={"Content-Length": "2000000"})
     assert ask(deployment.port, "/en/").status == 200
 
 
