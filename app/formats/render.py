@@ -29,6 +29,9 @@ LIMIT: Final = 400_000
 MARKS: Final = 2_000
 """Brackets, stars and the like in one paragraph; one with more of them is no prose, and is shown as it was typed."""
 
+ALL_MARKS: Final = 20_000
+"""The same in a whole body: paragraphs beyond them are shown as they were typed. A list of 1,000 links has 2,000."""
+
 NO_MEDIA: Final = OwnMedia()
 """Of an item that has none."""
 
@@ -95,12 +98,14 @@ def _block_by_block(body: str, media: OwnMedia) -> str:
     except Exception:  # noqa: BLE001  # as above
         return _as_typed(body)
     references = "\n\n".join(block.text for block in blocks if block.kind == "reference")
-    return "".join(_one_block(block.text, references, media) for block in blocks if block.kind != "reference")
+    env: EnvType = {}  # one for all of them: it keeps the references, and what the body has already cost
+    first = _one_block(references, env, media)
+    return first + "".join(_one_block(block.text, env, media) for block in blocks if block.kind != "reference")
 
 
-def _one_block(text: str, references: str, media: OwnMedia) -> str:
+def _one_block(text: str, env: EnvType, media: OwnMedia) -> str:
     try:
-        return _html(f"{text}\n\n{references}", {}, media)
+        return _html(text, env, media)
     except Exception:  # noqa: BLE001  # as above
         return _as_typed(text)
 
@@ -203,9 +208,12 @@ def _inline(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline":
             token.children = []
-            if len(_MARK.findall(token.content)) > MARKS:
+            used = state.env.get("marks", 0)
+            marks = len(_MARK.findall(token.content))
+            if marks > min(MARKS, ALL_MARKS - used):
                 token.children.append(Token("text", "", 0, content=token.content))
             else:
+                state.env["marks"] = used + marks
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 

@@ -72,11 +72,13 @@ class Material:
         return text.article.slug if text else self.document.name
 
 
-def page_at(material: Material, locale: Tag) -> ItemPage:
-    """Return the page at one locale's address. Call it only where `shown` finds a text."""
-    live = material.shown(locale)
-    if live is None:
-        raise LookupError(f"nothing of {material.document} is live for {locale}")
+def html_of(material: Material, live: Live) -> str:
+    """Return the body of a text, which is the same at every address where that text is shown."""
+    return render(live.article.body, _own_media(material, live.article), partial(bound, tag=live.locale))
+
+
+def page_at(material: Material, locale: Tag, live: Live, html: str) -> ItemPage:
+    """Return the page at one locale's address, where a text is `shown` whose body is this HTML."""
     return ItemPage(
         document=material.document,
         views_key=material.number,
@@ -89,7 +91,7 @@ def page_at(material: Material, locale: Tag) -> ItemPage:
         slug=material.slug(locale),
         title=live.article.title,
         summary=live.article.summary,
-        html=render(live.article.body, _own_media(material, live.article), partial(bound, tag=live.locale)),
+        html=html,
         date=material.facts.date,
         updated=live.updated,
         pictures=_pictures(material, live.article),

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
 from app.domain.pages import ItemPage
+from app.domain.segments import Tag
 from app.domain.tags import tag_slug
 from app.formats.mo import compile_catalogue
 from app.services import site
-from app.services.item_pages import Live, Material, entry_of, media_of, month_of, page_at, position_of
+from app.services.item_pages import Live, Material, entry_of, html_of, media_of, month_of, page_at, position_of
 from app.services.live_texts import material_of
 from app.services.search_texts import search_text
 from app.services.slugs import note_slugs
@@ -79,10 +80,13 @@ def _project_pages(session: Session, document: DbDocument) -> None:
     if material is None:
         return
     named: dict[str, str] = {}
+    bodies: dict[Tag, str] = {}  # of each text that is shown; it may stand in for many
     for number, locale in enumerate(material.addresses):
         shown = material.shown(locale)
         if shown is not None:
-            page = page_at(material, locale)
+            if shown.locale not in bodies:
+                bodies[shown.locale] = html_of(material, shown)
+            page = page_at(material, locale, shown, bodies[shown.locale])
             named |= media_of(material, page)
             row = _row(document, material, shown, page)
             session.add(row)

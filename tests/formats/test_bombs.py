@@ -71,6 +71,15 @@ def test_twice_the_text_takes_at_most_about_twice_the_steps(function: Callable[[
     assert steps(function, large) < 1.3 * longer * steps(function, small) + 1_000
 
 
+@pytest.mark.parametrize("paragraph", ["![" * 900, "[*" * 900, "<https://a> " * 1_990, f"{'![' * 19}a{'](/b)' * 19}"])
+def test_the_longest_body_of_paragraphs_that_are_each_just_allowed_takes_steps_that_can_be_borne(
+    paragraph: str,
+) -> None:
+    """Each mark takes hundreds; a body of nothing else took up to 400 for each of its letters, half a minute."""
+    body = f"{paragraph}\n\n" * (LIMIT // (len(paragraph) + 2))
+    assert steps(render, body) < 50 * LIMIT
+
+
 @pytest.mark.parametrize("kind", [*BUILT, *REPEATED], ids=ascii)
 def test_a_bomb_of_any_size_leaves_a_page_that_can_be_shown(kind: str) -> None:
     """What it is rendered to is bounded by what was typed."""

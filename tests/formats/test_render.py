@@ -9,7 +9,7 @@ from markdown_it.utils import EnvType
 from app.domain.pages import Picture
 from app.formats import render as module
 from app.formats.own_media import OwnMedia
-from app.formats.render import LIMIT, MARKS, Bind, render
+from app.formats.render import ALL_MARKS, LIMIT, MARKS, Bind, render
 from tests.formats.markdown_texts import BLOCKS
 
 ALLOWED = {
@@ -268,6 +268,29 @@ def test_a_body_beyond_every_measure_is_shown_as_it_was_typed() -> None:
     assert render("<b>" * LIMIT).startswith("<p>&lt;b&gt;&lt;b&gt;")
     assert "<em>" not in render("*a* " * MARKS)
     assert "<em>" in render("*a* " * (MARKS // 3))
+
+
+def test_a_body_with_a_thousand_links_is_shown_whole_and_one_beyond_all_marks_keeps_its_letters() -> None:
+    assert render("See [the **report**](https://a.kz/b), p. 1\n\n" * 1_000).count("</a>, p. 1</p>") == 1_000
+    many = render("*a* [b](/c)\n\n" * ALL_MARKS + "Plain to the end")
+    assert many.count("<em>a</em> <a") == ALL_MARKS // 4
+    assert many.count("<p>*a* [b](/c)</p>") == ALL_MARKS - ALL_MARKS // 4
+    assert many.endswith("<p>Plain to the end</p>\n")
+
+
+def test_blocks_that_are_rendered_one_by_one_have_no_more_marks_than_a_whole_body(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = module._html
+
+    def breaks(body: str, env: EnvType, media: OwnMedia, bind: Bind = str) -> str:
+        if "evil" in body:
+            raise RecursionError
+        return whole(body, env, media, bind)
+
+    monkeypatch.setattr(module, "_html", breaks)
+    monkeypatch.setattr(module, "ALL_MARKS", 20)
+    assert render("*a*\n\n" * 20 + "evil").count("<em>") == 10
 
 
 @pytest.mark.parametrize(

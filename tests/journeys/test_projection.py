@@ -14,7 +14,9 @@ from app.domain.documents import DocumentName, Kind
 from app.domain.errors import Refusal
 from app.domain.segments import Tag
 from app.domain.translations import Action
-from app.services import projection, revisions, transitions
+from app.formats.own_media import OwnMedia
+from app.formats.render import Bind, render
+from app.services import item_pages, projection, revisions, transitions
 from app.services.texts import find, find_document
 from app.storage.published import DbPage
 from app.storage.texts import DbRevision
@@ -215,4 +217,25 @@ def test_making_the_read_model_anew_changes_nothing(tmp_path: Path, database_url
         assert read_model(session) == before
     assert len(before) == 6
     assert place.sync() == []
+    place.database.dispose()
+
+
+def test_a_text_is_rendered_once_however_many_addresses_show_it(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered = []
+
+    def noted(body: str, media: OwnMedia, bind: Bind) -> str:
+        rendered.append(body.strip())
+        return render(body, media, bind)
+
+    monkeypatch.setattr(item_pages, "render", noted)
+    place = Place(tmp_path, database_url)
+    place.item(en=article("alpha", "beta"))
+    place.sync()
+    assert rendered == ["beta"], "en, and for ru and ky, which have none"
+    rendered.clear()
+    place.item(en=article("alpha", "beta"), ky=article("альфа", "бета"))
+    place.sync()
+    assert sorted(rendered) == ["beta", "бета"]
     place.database.dispose()
