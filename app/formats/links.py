@@ -26,6 +26,7 @@ _FILES = frozenset({
     "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "csv", "txt", "xml", "json", "js", "htm", "html",
     "jpg", "jpeg", "png", "gif", "webp", "svg",
 })  # fmt: skip
+_LONG_ENDS = frozenset({"bank", "online", "info", "site", "store", "shop", "asia", "club", "live", "news", "media"})
 
 _TWINS: Final = frozenset("асԁеһіјӏорԛѕԝхуъьҽпгѵѡ")
 """Cyrillic letters that look like Latin ones: a name of nothing else (`аррӏе`) reads as a Latin one."""
@@ -137,6 +138,8 @@ def _hosts_in(words: str) -> Iterator[str]:
 
 def _ends_a_host(end: str) -> bool:
     small = end.lower()
+    if small in _LONG_ENDS:  # Kaspi.Bank
+        return True
     if small in _FILES or (len(end) > 3 and end.istitle()):  # report.pdf, Sh.Mirziyoyev
         return False
     cyrillic = all(unicodedata.name(letter, "").startswith("CYRILLIC") for letter in small)

@@ -59,6 +59,7 @@ def test_a_link_of_which_one_cannot_say_where_it_leads_leads_nowhere(address: st
         ("раураl.сом", "https://evil.example"), ("минздрав.рф", "https://minzdrav.example"), ("bank.kz", "https://bank.kz.evil"),
         ("https://bank.kz@evil.example", "https://evil.example"), ("a@bank.kz", "mailto:a@evil.example"),
         ("a@bank.kz", "mailto:a@bank.kz,b@evil.example"), ("xn--bnk-6cd.kz", "https://bank.kz"),
+        ("Kaspi.Bank", "https://evil.example"), ("Egov.Online", "https://evil.example"),
         ("bank.kz", "https://[::1]/"), ("bank.kz", "http://2130706433/"), ("(bank.kz)", "https://evil.example/bank.kz"),
     ],
 )  # fmt: skip
@@ -88,6 +89,7 @@ def test_a_host_whose_letters_can_be_taken_for_others_is_shown_in_those_of_the_d
         ("bank.kz", "https://bank.kz/a"), ("www.bank.kz/a", "https://bank.kz"), ("Bank.kz", "https://www.bank.kz"),
         ("https://bank.kz/?u=https://x.kz&v=y.kz", "https://bank.kz/?u=https://x.kz&v=y.kz"), ("our bank", "https://bank.kz"),
         ("report.pdf", "https://bank.kz"), ("Sh.Mirziyoyev", "https://president.uz"), ("г.Алматы, т.е. 2.5", "https://a.kz"),
+        ("Mr.Smith", "https://a.kz"), ("v1.2.3", "https://a.kz"), ("1.2.3.4", "https://a.kz"),
         ("минздрав.рф", "https://МИНЗДРАВ.рф"), ("қаз", "https://қазақстан.kz"), ("x", "https://ооо.рф"),
         ("x", "https://مثال.ایران"),
         ("press@bank.kz", "mailto:press@bank.kz?subject=x.kz"), ("bank.kz", "/en/"), ("bank.kz", "#bank.kz"),
