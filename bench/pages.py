@@ -39,11 +39,24 @@ def answer():
 ROOT = Path(__file__).parent.parent
 Timed = Callable[[], float]
 ITEM = "/kk/news/item-0-kk"
+
+
+def _search(question: str) -> str:
+    return f"/kk/search?q={quote(question)}"
+
+
 PAGES = {
     "item page": ITEM,
     "news list": "/kk/news/",
-    "search": f"/kk/search?q={quote('орталық')}",
+    "search": _search(corpus.word("kk", 40)),
 }
+QUESTIONS = {
+    "search for a pair of rare words": _search(f"{corpus.word('kk', 300)} {corpus.word('kk', 301)}"),
+    "search for the commonest word": _search(corpus.word("kk", 0)),
+    "search for three letters": _search(corpus.word("kk", 40)[:3]),
+    "search for what there is not": _search("жолбарыс"),
+}
+"""What is asked beside: a page that is kept costs the same whatever it answers, one that is made anew does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +84,10 @@ def speed(*, few: int, times: int, requests: int, long: int, pairs: int) -> Iter
         )
         for what, path in PAGES.items():
             yield from _against_bare(root, small, f"{what}, {few:,} items", path, runs)
-        for what, path in PAGES.items():
-            for kind, fresh in (("made anew", True), ("kept", False)):
+        for what, path in QUESTIONS.items():
+            yield next(_against_bare(root, small, f"{what}, {few:,} items", path, runs))
+        for what, path in (PAGES | QUESTIONS).items():
+            for kind, fresh in (("made anew", True), ("kept", False))[: 2 if what in PAGES else 1]:
                 with Client(large.port, path, fresh=fresh) as ours, Client(small.port, path, fresh=fresh) as other:
                     timed = (partial(_timed, small, other, runs, 200), partial(_timed, large, ours, runs, 200))
                     yield _share(f"{what}, {few * times:,} items, {kind}", f"the same of {few:,} items", *timed, runs)
