@@ -1,17 +1,20 @@
 """The roof: wires everything, on one screen."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 from flask import Flask, request
-from jinja2 import StrictUndefined
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from app.config import Settings
-from app.domain.locales import language, with_country
+from app.domain.locales import language
 from app.services.views import ViewCounter
 from app.storage.database import Database
 from app.storage.secrets import secret_key
-from app.web import assets, catalogues, errors, finished, headers, hosts, media, proxies
+from app.web import assets, catalogues, errors, finished, headers, hosts, media, proxies, templates
+from app.web.desk.app import ADDRESS, create_desk
 from app.web.health import Health
 from app.web.published import Published, Reader
 from app.web.read_model import ReadModel
@@ -30,18 +33,26 @@ def application() -> Flask:
     settings = Settings.from_environment()
     database = Database(settings.database_url)
     counter = ViewCounter(database, secret=secret_key(settings).encode())
-    app = create_app(settings, reader=ReadModel(database), counter=counter)
+    desk = partial(create_desk, settings, database)
+    app = create_app(settings, reader=ReadModel(database), counter=counter, desk=desk)
     app.add_url_rule(hosts.HEALTH, "health", Health(database).answer)
     return app
 
 
-def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask:
-    """Return the application; `reader` and `counter` are the doors to the read model."""
+def create_app(
+    settings: Settings,
+    *,
+    reader: Reader,
+    counter: Counter,
+    desk: Callable[[Published], WSGIApplication] | None = None,
+) -> Flask:
+    """Return the readers' application; `reader` and `counter` are the doors to the read model.
+
+    `desk` makes another application over the same snapshots, which answers below its own address.
+    """
     app = Flask("app", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.filters["with_country"] = with_country
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    templates.install(app)
     app.url_map.converters["locale"] = LocaleConverter
     app.url_map.merge_slashes = False
 
@@ -64,6 +75,8 @@ def create_app(settings: Settings, *, reader: Reader, counter: Counter) -> Flask
         )
     )
     finished.install(app, published, caching.counted)
+    if desk is not None:
+        app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {ADDRESS: desk(published)})  # type: ignore[method-assign]  # as Flask's manual says
     proxies.install(app, settings.proxies)
     hosts.install(app, settings.hosts)  # last, and so in front of everything else that answers
     return app

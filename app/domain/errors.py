@@ -4,6 +4,7 @@ Refusal                     something was asked for and not done; nothing was lo
 ├── BadText                 a text that cannot be used: file, line and reason of each problem
 │   └── StillWritten        a file that was changed a moment ago, and so may not be whole yet
 ├── NotAllowed              the table of transitions, a guard or a missing role said no
+│   └── Forbidden           the missing role, which no other moment would mend
 └── NotFound                no such document, translation, revision or page
 
 `web` turns them into a status and a translated sentence, `cli` into `file:line: reason` and exit status 1.
@@ -57,6 +58,10 @@ class NotAllowed(Refusal):
     def __init__(self, reason: str, *, line: int = 0) -> None:
         super().__init__(reason)
         self.reason, self.line = reason, line
+
+
+class Forbidden(NotAllowed):
+    """Who asks has none of the roles that it takes."""
 
 
 class NotFound(Refusal):

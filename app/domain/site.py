@@ -18,7 +18,8 @@ class Site:
 
     `locales` maps each locale, in the order of the switch, to where a reader is sent when a text is missing.
     `countries` are ISO 3166 codes in upper case. `url` begins every absolute address (`https://news.example.org`, as
-    `web_address` spells it); where it is empty a page has to go by the host that it was asked for under.
+    `web_address` spells it); where it is empty a page has to go by the host that it was asked for under. At the desk
+    `four_eyes` is the rule, and who coordinates or administrates signs in with a `second_factor`, unless it says not.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Site:
     locales: Mapping[Tag, tuple[Tag, ...]]
     tree_roles: frozenset[Role] = frozenset({Role.AUTHOR, Role.TRANSLATOR, Role.REVIEWER, Role.COORDINATOR})
     tree_four_eyes: bool = False
+    four_eyes: bool = True
+    second_factor: bool = True
 
     def chain(self, locale: Tag) -> tuple[Tag, ...]:
         """Return the locales to try for a reader of `locale`, itself first, then its fallbacks, then the default."""

@@ -1,11 +1,11 @@
 """Statuses and transitions: the whole workflow on one screen (design, *Workflow*).
 
-Legality is the table `TRANSITIONS`, permission its `role` column; buttons, API, command line, tree and documentation
-are drawn from it. A translation has two facts that are never confused: the status of its head, and what is live.
-What goes live was approved, or is a small change of what is live (*correct*): two rows of the table, and no third way.
+Legality is the table `TRANSITIONS`, permission the second one (`domain/permissions.py`); buttons, API, command line,
+tree and documentation are drawn from both. A translation has two facts that are never confused: the status of its
+head, and what is live. What goes live was approved, or is a small change of what is live (*correct*): two rows, and no
+third way.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,44 +69,37 @@ class Transition:
     action: Action
     source: frozenset[Status]
     to: Status | None
-    roles: frozenset[Role]
     guards: frozenset[Guard] = frozenset()
 
 
-_WRITERS = frozenset({Role.TRANSLATOR, Role.REVIEWER, Role.AUTHOR, Role.COORDINATOR})
-_REVIEWERS = frozenset({Role.REVIEWER, Role.COORDINATOR})
-_COORDINATORS = frozenset({Role.COORDINATOR})
 _WRITTEN = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.APPROVED})
 
 TRANSITIONS: tuple[Transition, ...] = (
-    Transition(action=Action.START, source=frozenset({Status.MISSING}), to=Status.DRAFT, roles=_WRITERS),
-    Transition(action=Action.EDIT, source=_WRITTEN, to=Status.DRAFT, roles=_WRITERS),
+    Transition(action=Action.START, source=frozenset({Status.MISSING}), to=Status.DRAFT),
+    Transition(action=Action.EDIT, source=_WRITTEN, to=Status.DRAFT),
     Transition(
-        action=Action.SUBMIT, source=frozenset({Status.DRAFT}), to=Status.IN_REVIEW, roles=_WRITERS,
+        action=Action.SUBMIT, source=frozenset({Status.DRAFT}), to=Status.IN_REVIEW,
         guards=frozenset({Guard.COMPLETE, Guard.CHECKS}),
     ),
     Transition(
-        action=Action.RETURN, source=frozenset({Status.IN_REVIEW}), to=Status.DRAFT, roles=_REVIEWERS,
-        guards=frozenset({Guard.NOTE}),
+        action=Action.RETURN, source=frozenset({Status.IN_REVIEW}), to=Status.DRAFT, guards=frozenset({Guard.NOTE}),
     ),
     Transition(
-        action=Action.APPROVE, source=frozenset({Status.IN_REVIEW}), to=Status.APPROVED, roles=_REVIEWERS,
+        action=Action.APPROVE, source=frozenset({Status.IN_REVIEW}), to=Status.APPROVED,
         guards=frozenset({Guard.NAMED, Guard.CHECKS, Guard.FOUR_EYES}),
     ),
-    Transition(action=Action.REOPEN, source=frozenset({Status.APPROVED}), to=Status.DRAFT, roles=_WRITERS),
+    Transition(action=Action.REOPEN, source=frozenset({Status.APPROVED}), to=Status.DRAFT),
     Transition(
-        action=Action.PUBLISH, source=frozenset({Status.APPROVED}), to=None, roles=_COORDINATORS,
+        action=Action.PUBLISH, source=frozenset({Status.APPROVED}), to=None,
         guards=frozenset({Guard.NAMED, Guard.CHECKS, Guard.SOURCE}),
     ),
     Transition(
-        action=Action.SCHEDULE, source=frozenset({Status.APPROVED}), to=None, roles=_COORDINATORS,
+        action=Action.SCHEDULE, source=frozenset({Status.APPROVED}), to=None,
         guards=frozenset({Guard.NAMED, Guard.CHECKS, Guard.TIME, Guard.AHEAD}),
     ),
+    Transition(action=Action.WITHDRAW, source=_WRITTEN, to=None, guards=frozenset({Guard.SHOWN})),
     Transition(
-        action=Action.WITHDRAW, source=_WRITTEN, to=None, roles=_COORDINATORS, guards=frozenset({Guard.SHOWN}),
-    ),
-    Transition(
-        action=Action.CORRECT, source=_WRITTEN, to=None, roles=_COORDINATORS,
+        action=Action.CORRECT, source=_WRITTEN, to=None,
         guards=frozenset({Guard.LIVE, Guard.CORRECTION, Guard.COMPLETE, Guard.CHECKS}),
     ),
 )  # fmt: skip
@@ -119,12 +112,4 @@ def transition(status: Status, action: Action) -> Transition:
     row = _BY_PAIR.get((status, action))
     if row is None:
         raise NotAllowed(f"a text that is {status} cannot be asked to {action}")
-    return row
-
-
-def allowed(status: Status, action: Action, roles: Iterable[Role]) -> Transition:
-    """Return the row if one of the roles may take it; NotAllowed says which roles could."""
-    row = transition(status, action)
-    if row.roles.isdisjoint(roles):
-        raise NotAllowed(f"to {action} takes one of these roles: {', '.join(sorted(row.roles))}")
     return row

@@ -14,7 +14,9 @@ from app.domain.translations import Role
 from app.domain.web_address import web_address
 from app.formats.toml_reader import TomlReader, parse_toml
 
-KNOWN: Final = frozenset({"name", "full-name", "address", "url", "seat", "countries", "default", "locales", "tree"})
+KNOWN: Final = frozenset(
+    {"name", "full-name", "address", "url", "seat", "countries", "default", "locales", "tree", "desk"}
+)
 
 _ALL_ROLES = (Role.AUTHOR, Role.TRANSLATOR, Role.REVIEWER, Role.COORDINATOR)
 
@@ -38,7 +40,8 @@ def read_site(text: str, *, path: str) -> SiteFile:
         reader.problem("default", f"is {default!r}, which is not in [locales]")
     name = reader.words("name", required=True) or ""
     city, zone = _seat(reader.table("seat"))
-    roles, four_eyes = _tree(reader.table("tree"))
+    roles, tree_four_eyes = _tree(reader.table("tree"))
+    four_eyes, second_factor = _desk(reader.table("desk"))
     countries = _countries(reader)
     full_name, address, url = reader.words("full-name") or "", _postal(reader), _url(reader)
     if reader.problems or zone is None:
@@ -54,7 +57,9 @@ def read_site(text: str, *, path: str) -> SiteFile:
         default=default,
         locales=locales,
         tree_roles=roles,
-        tree_four_eyes=four_eyes,
+        tree_four_eyes=tree_four_eyes,
+        four_eyes=four_eyes,
+        second_factor=second_factor,
     )
     return SiteFile(site=site, warnings=tuple(sorted(reader.warnings)))
 
@@ -127,3 +132,9 @@ def _tree(table: TomlReader) -> tuple[frozenset[Role], bool]:
     roles = frozenset(role for role in Role if role in written)
     name = "four-eyes" if "four-eyes" in table else "four_eyes"
     return roles, table.flag(name, default=False)
+
+
+def _desk(table: TomlReader) -> tuple[bool, bool]:
+    """Return the rules of the desk: four eyes, and a second factor for who coordinates or administrates."""
+    table.warn_of_others(frozenset({"four-eyes", "second-factor"}))
+    return table.flag("four-eyes", default=True), table.flag("second-factor", default=True)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from app.domain.documents import Kind
 from app.domain.errors import NotAllowed
 from app.domain.people import Actor
+from app.domain.permissions import Right, may
 from app.domain.segments import State
-from app.domain.translations import Guard, Role, Transition
+from app.domain.translations import Guard, Transition
 from app.services import four_eyes, publishing, schedule
 from app.storage.texts import DbRevision, DbTranslation
 
@@ -106,7 +107,7 @@ def _checks(session: Session, wish: Wish) -> None:
 def _four_eyes(session: Session, wish: Wish) -> dict[str, str] | None:
     if not wish.actor.four_eyes or not four_eyes.wrote(session, wish.translation, wish.revision, wish.actor.name):
         return None
-    if wish.comment and Role.COORDINATOR in wish.actor.roles:
+    if wish.comment and may(wish.actor.roles, Right.OVERRIDE):
         return {"four-eyes": "overridden"}
     raise NotAllowed("who wrote a text does not approve it (four eyes); a coordinator may, with a note")
 

@@ -15,8 +15,9 @@ from app.domain.alignment import carry
 from app.domain.merge import Merged, Proposal, merge
 from app.domain.merged_maps import Side, merged_map
 from app.domain.people import Actor
+from app.domain.permissions import allowed
 from app.domain.segments import Segment, SegmentMap
-from app.domain.translations import Action, Status, allowed
+from app.domain.translations import Action, Status
 from app.formats.choice import format_of, labelled, parse
 from app.services import facts
 from app.services.histories import segments_of
@@ -49,7 +50,7 @@ def save(
     lock on the translation (`transitions.lock`). A text equal to its base byte for byte adds nothing.
     """
     action = Action.START if translation.head_id is None else Action.EDIT
-    row = allowed(translation.status, action, actor.roles)
+    row = allowed(translation.status, action, actor.roles, of=translation.side)
     before = translation.head_id
     incoming = store(session, translation, text, actor, base=base, path=path)
     saved = bring_in(session, translation, incoming, actor, base=base)

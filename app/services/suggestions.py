@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.merge import in_place_of, merge
 from app.domain.people import Actor
+from app.domain.permissions import allowed
 from app.domain.segments import Key, Segment, State
-from app.domain.translations import Action, allowed
+from app.domain.translations import Action
 from app.formats.choice import format_of
 from app.services import revisions, transitions
 from app.services.histories import segments_of
@@ -39,7 +40,7 @@ def take(session: Session, number: int, actor: Actor, *, onto: Key | None = None
 def decline(session: Session, number: int, actor: Actor, *, comment: str = "") -> None:
     """Decline a suggestion; `comment` is kept with the revision that holds its words. Refusals as `take`."""
     suggestion, translation = _held(session, number)
-    allowed(translation.status, Action.EDIT, actor.roles)
+    allowed(translation.status, Action.EDIT, actor.roles, of=translation.side)
     if comment.strip():
         kept = DbNote(
             translation_id=translation.id, revision_id=suggestion.revision_id or translation.head_id,

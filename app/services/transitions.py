@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotAllowed
 from app.domain.people import Actor
-from app.domain.translations import Action, allowed
+from app.domain.permissions import allowed
+from app.domain.translations import Action
 from app.services import embargoes, publishing, schedule
 from app.services.guards import Wish, require
 from app.storage.journal import Event, note
@@ -44,7 +45,7 @@ def take(
     embargo, the note, and the events.
     """
     lock(session, translation)
-    row = allowed(translation.status, action, actor.roles)
+    row = allowed(translation.status, action, actor.roles, of=translation.side)
     meant = revision or (session.get_one(DbRevision, translation.head_id) if translation.head_id else None)
     if meant is None:
         raise NotAllowed("there is no text yet")

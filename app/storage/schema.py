@@ -10,11 +10,22 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import Connection
 
-from app.storage import actors, folder_media, journal, outbox, published, search_texts, texts, tree_files, views
+from app.storage import (
+    accounts,
+    actors,
+    folder_media,
+    journal,
+    outbox,
+    published,
+    search_texts,
+    texts,
+    tree_files,
+    views,
+)
 from app.storage.base import Base
 
 METADATA = Base.metadata
-MODULES = (actors, folder_media, journal, outbox, published, search_texts, texts, tree_files, views)
+MODULES = (accounts, actors, folder_media, journal, outbox, published, search_texts, texts, tree_files, views)
 """Every module that defines tables: importing them is what fills `METADATA`."""
 
 _MIGRATING = 7_461_637_005

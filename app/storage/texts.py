@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.people import Channel
+from app.domain.permissions import Side
 from app.domain.segments import NO_LANGUAGE, Key, SegmentMap, Tag
 from app.domain.translations import Action, Status
 from app.storage.base import Base, Moment, by_value
@@ -74,6 +75,11 @@ class DbTranslation(Base):
     def is_source(self) -> bool:
         """Tell whether this is what the others are translated from."""
         return self.locale == self.document.source
+
+    @property
+    def side(self) -> Side:
+        """Tell what the second table has to know of it: facts and templates are on the side of the source."""
+        return Side.SOURCE if self.is_source or not self.is_language else Side.TRANSLATION
 
     @property
     def subject(self) -> str:

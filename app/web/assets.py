@@ -44,12 +44,22 @@ def install(app: Flask) -> None:
     What asks for an icon by the oldest of addresses, without having read a page, is led to it.
     """
     folder = Path(app.root_path) / "static"
-    paths = [path for path in folder.rglob("*") if path.is_file()]
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    current = digest_of_files(folder, paths)
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
+    current = name_them(app)
     app.add_url_rule("/static/<digest>/<path:name>", "asset", partial(_serve, Assets(files), current))
     app.add_url_rule("/favicon.ico", "icon", partial(redirect, f"/static/{current}/icon.svg"))
+
+
+def name_them(app: Flask) -> str:
+    """Give templates `asset('css/base.css')`, whichever application serves the files; return the folder's digest."""
+    folder = Path(app.root_path) / "static"
+    current = digest_of_files(folder, _files(folder))
     app.jinja_env.globals["asset"] = lambda name: f"/static/{current}/{name}"
+    return current
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 class Assets:

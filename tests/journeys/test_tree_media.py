@@ -102,7 +102,7 @@ def test_a_photo_that_was_saved_again_as_it_was_is_nothing_new(place: Place) -> 
 
 
 def test_a_tree_that_may_not_correct_replaces_no_live_photo_and_each_run_says_why(place: Place) -> None:
-    trust(place, "translator", "reviewer")
+    trust(place, "author", "reviewer")
     place.write(PHOTO, SECOND)
     place.write(MEMO, b"%PDF-1.7 second")
     place.sync()
@@ -122,7 +122,7 @@ def test_a_tree_that_may_not_correct_puts_no_photo_where_a_live_item_lacks_one(p
         f"content/{FOLDER}/item.toml", NAMED.replace("hall.jpg", "hall.jpg', 'photos/late.jpg").replace("'", '"')
     )
     place.sync()
-    trust(place, "translator")
+    trust(place, "author")
     late = f"content/{FOLDER}/photos/late.jpg"
     place.write(late, SECOND)
     place.sync()
@@ -131,7 +131,7 @@ def test_a_tree_that_may_not_correct_puts_no_photo_where_a_live_item_lacks_one(p
 
 
 def test_who_may_edit_brings_in_a_photo_that_a_draft_of_the_facts_names_and_readers_do_not_see_it(place: Place) -> None:
-    trust(place, "translator")
+    trust(place, "author")
     place.write(f"content/{FOLDER}/item.draft.toml", NAMED.replace("hall", "new"))
     place.write(f"content/{FOLDER}/photos/new.jpg", SECOND)
     place.sync()

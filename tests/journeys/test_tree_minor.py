@@ -97,7 +97,7 @@ def test_a_draft_that_is_published_as_minor_leaves_translations_current(place: P
 
 
 def test_the_mark_is_not_kept_for_a_later_publication_where_the_edit_becomes_a_draft(place: Place) -> None:
-    place.write("content/site.toml", SITE + '[tree]\nroles = ["translator"]\n')
+    place.write("content/site.toml", SITE + '[tree]\nroles = ["author"]\n')
     place.write(FILE, marked(EN.replace("All are invited.", "Nobody is invited.")))
     place.sync()
     assert "minor" not in place.read(FILE) + place.read(FILE.replace("en.md", "en.draft.md"))

@@ -24,7 +24,7 @@ def person(name: str, *roles: Role, four_eyes: bool = True) -> Actor:
     return Actor(name=name, channel=Channel.DESK, roles=frozenset(roles), four_eyes=four_eyes)
 
 
-AIGUL, BOLAT, CHYNAR = (person(name, Role.TRANSLATOR, Role.REVIEWER) for name in ("aigul", "bolat", "chynar"))
+AIGUL, BOLAT, CHYNAR = (person(name, Role.AUTHOR, Role.REVIEWER) for name in ("aigul", "bolat", "chynar"))
 CHIEF = person("chief", Role.COORDINATOR)
 
 
@@ -58,7 +58,7 @@ class Text:
         with self.place.database.read() as session:
             draft = find(session, ITEM, Tag("en")).status is Status.DRAFT
         if draft:
-            self.take(person("somebody", Role.TRANSLATOR), Action.SUBMIT)
+            self.take(person("somebody", Role.AUTHOR), Action.SUBMIT)
         self.take(who, Action.APPROVE, comment)
 
     def details(self, action: Action) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """A document begins with its first files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from app.domain.documents import DocumentName, Facts, Kind
 from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor
+from app.domain.permissions import Side, allowed
 from app.domain.segments import NO_LANGUAGE
-from app.domain.translations import Action, Status, allowed
+from app.domain.translations import Action, Status
 from app.services.sync.files import Files
 from app.services.sync.intake import decode, usable_facts
 from app.services.sync.moves import report
@@ -25,7 +26,7 @@ def begin(
     if not files.present:
         return None
     try:
-        allowed(Status.MISSING, Action.START, actor.roles)
+        allowed(Status.MISSING, Action.START, actor.roles, of=_side(name, changed))
     except NotAllowed as refusal:
         for slot in changed:
             files.leave_alone(slot, refusal)
@@ -42,6 +43,12 @@ def begin(
     session.add(document)
     session.flush()
     return document
+
+
+def _side(name: DocumentName, changed: Iterable[Slot]) -> Side:
+    """Return who begins this document: a catalogue may begin with a translation, all else begins with its source."""
+    no_template = name.kind is Kind.CATALOGUE and all(slot.locale != NO_LANGUAGE for slot in changed)
+    return Side.TRANSLATION if no_template else Side.SOURCE
 
 
 def _facts(slot: Slot, changed: Mapping[Slot, Found], files: Files) -> Facts | None:

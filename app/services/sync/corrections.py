@@ -4,7 +4,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor
-from app.domain.translations import Action, Status, allowed
+from app.domain.permissions import allowed
+from app.domain.translations import Action, Status
 from app.formats.choice import format_of, parse
 from app.services import revisions, transitions
 from app.services.revisions import Saved
@@ -19,7 +20,7 @@ def correct(
 
     NotAllowed, and nothing has changed, if the actor may not even edit.
     """
-    allowed(translation.status, Action.EDIT, actor.roles)
+    allowed(translation.status, Action.EDIT, actor.roles, of=translation.side)
     incoming = revisions.store(session, translation, text, actor, base=live, path=path)
     before = translation.head_id
     said: list[Problem] = []

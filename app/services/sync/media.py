@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from app.domain.documents import Facts
 from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor
-from app.domain.translations import Action, Status, allowed
+from app.domain.permissions import Side, allowed
+from app.domain.translations import Action, Status
 from app.services.facts import facts_of
 from app.services.sync.darkroom import Darkroom, Ingest, Made, named_in
 from app.services.sync.moves import Move, Tell, report
@@ -88,7 +89,7 @@ class FolderMedia:
         """Raise BadText where the actor may not replace what readers see, or add to what they will."""
         facts = facts_of(self.document)
         try:
-            allowed(Status.DRAFT if facts is None else facts.status, action, self.actor.roles)
+            allowed(Status.DRAFT if facts is None else facts.status, action, self.actor.roles, of=Side.SOURCE)
         except NotAllowed as refusal:
             reason = f"is not taken in, and readers see what they saw: {refusal.reason}"
             raise BadText(Problem(path=full, line=0, reason=reason)) from None

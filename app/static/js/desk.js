@@ -1,0 +1,1 @@
+// What every page of the desk does in the browser, beyond what it does without.

@@ -1,0 +1,68 @@
+"""Wires the desk: an application beside the readers' one, mounted under `/desk`."""
+
+from flask import Flask, Response, session
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from app.config import Settings
+from app.domain.locales import language
+from app.domain.people import Person
+from app.queries import people
+from app.storage.database import Database
+from app.storage.secrets import secret_key
+from app.web import assets, catalogues, headers, templates
+from app.web.desk import refusals, work
+from app.web.desk.desk import Desk
+from app.web.published import Published
+
+ADDRESS = "/desk"
+
+
+def create_desk(settings: Settings, database: Database, published: Published) -> Flask:
+    """Return the desk's application; it has sessions, and the readers' one has none."""
+    app = Flask("app", static_folder=None)
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        SESSION_COOKIE_NAME="desk",
+        SESSION_COOKIE_PATH=ADDRESS,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        MAX_CONTENT_LENGTH=4_000_000,
+        MAX_FORM_MEMORY_SIZE=4_000_000,
+        WTF_CSRF_TIME_LIMIT=None,  # it lives as long as the session
+        WTF_CSRF_SSL_STRICT=False,  # proxies are asked for the scheme, and the token itself is enough
+    )
+    CSRFProtect(app)
+    desk = Desk(settings, database, published, lambda: _who(database))
+    templates.install(app)
+    assets.name_them(app)
+    catalogues.install(app, published, lambda: language(desk.locale()).babel)
+    headers.install(app)
+    app.after_request(_kept_nowhere)
+    app.jinja_env.globals["csrf"] = _csrf_field
+    refusals.install(app, desk)
+    for area in (work,):
+        app.register_blueprint(area.blueprint(desk))
+    app.extensions["desk"] = desk
+    return app
+
+
+def _who(database: Database) -> Person | None:
+    """Return whose session this is, as the account stands now."""
+    name = session.get("account")
+    if not isinstance(name, str):
+        return None
+    with database.read() as reading:
+        return people.person(reading, name)
+
+
+def _csrf_field() -> Markup:
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def _kept_nowhere(response: Response) -> Response:
+    """Forbid every cache to keep a page of the desk, but for what says otherwise itself."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+    return response

@@ -1,0 +1,73 @@
+"""Refusals and errors as pages of the desk: what happened, what was kept, what to do."""
+
+import logging
+from functools import partial
+from urllib.parse import urlencode
+
+from flask import Flask, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
+
+from app.domain.errors import BadText, Forbidden, NotAllowed, NotFound, Refusal
+from app.storage.database import AWAY
+from app.web.desk.desk import Desk
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[Refusal], int] = {Forbidden: 403, NotAllowed: 409, BadText: 422, NotFound: 404}
+"""The HTTP status of each refusal; the first of its own kinds counts."""
+
+
+def status_of(refusal: Refusal) -> int:
+    """Return the HTTP status that says what kind of refusal this is."""
+    return next((status for kind, status in STATUS.items() if isinstance(refusal, kind)), 409)
+
+
+def install(app: Flask, desk: Desk) -> None:
+    """Answer every refusal and error with a page of ours; a stranger is led to signing in."""
+    app.register_error_handler(Refusal, partial(_refused, desk))
+    app.register_error_handler(HTTPException, partial(_failed, desk))
+    for away in AWAY:
+        app.register_error_handler(away, partial(_away, desk))
+
+
+def _refused(desk: Desk, refusal: Refusal) -> ResponseReturnValue:
+    reasons = [problem.reason for problem in refusal.problems] if isinstance(refusal, BadText) else [str(refusal)]
+    return _page(desk, status_of(refusal), reasons)
+
+
+def _failed(desk: Desk, error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error.get_response(request.environ)
+    if isinstance(error, Unauthorized) and request.method == "GET":
+        asked = request.script_root + request.full_path.rstrip("?")
+        return redirect(f"{request.script_root}/sign-in?{urlencode({'next': asked})}", 303)
+    return _page(desk, error.code, [])
+
+
+def _away(desk: Desk, error: Exception) -> ResponseReturnValue:
+    log.error("the database is away: %s", error)
+    return _failed(desk, ServiceUnavailable(retry_after=5))
+
+
+def _page(desk: Desk, code: int, reasons: list[str]) -> ResponseReturnValue:
+    try:
+        return desk.render("desk/refused.html", title=_title(code), code=code, reasons=reasons), code
+    except Exception:  # the page that tells of a failure must not fail itself
+        log.exception("no error page in the desk's layout")
+        return render_template("bare.html"), code
+
+
+def _title(code: int) -> str:
+    titles: dict[int, str] = {
+        401: gettext("Please sign in again"),
+        403: gettext("Your roles do not allow this"),
+        404: gettext("There is nothing at this address"),
+        409: gettext("This is not possible now"),
+        413: gettext("This is too large"),
+        422: gettext("This text cannot be used yet"),
+    }
+    theirs: str = gettext("This request cannot be answered")
+    ours: str = gettext("Something went wrong on our side")
+    return titles.get(code, theirs if code < 500 else ours)

@@ -1,0 +1,80 @@
+"""A desk over a small tree, with six people who work there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from flask.testing import FlaskClient
+
+from app.domain.people import Grant
+from app.domain.segments import Tag
+from app.domain.translations import Role
+from app.factory import create_app
+from app.storage.accounts import DbAccount, DbGrant
+from app.web.desk.app import create_desk
+from app.web.read_model import ReadModel
+from tests.trees import Place
+from tests.web.fakes import FakeCounter
+
+STAFF: dict[str, tuple[str, str, tuple[Grant, ...]]] = {
+    "aigul": ("Aigul Author", "en", (Grant(role=Role.AUTHOR),)),
+    "kanat": ("Kanat Kyrgyz", "ky", (Grant(role=Role.TRANSLATOR, locale=Tag("ky")),)),
+    "rustam": (
+        "Rustam Reviewer", "ru",
+        (Grant(role=Role.REVIEWER, locale=Tag("ru")), Grant(role=Role.REVIEWER, locale=Tag("ky"))),
+    ),
+    "elena": ("Elena Editor", "ru", (Grant(role=Role.REVIEWER, locale=Tag("en")),)),
+    "carim": ("Carim Coordinator", "en", (Grant(role=Role.COORDINATOR),)),
+    "adil": ("Adil Administrator", "en", (Grant(role=Role.ADMINISTRATOR),)),
+}  # fmt: skip
+"""Six people: their full name, the language of their desk, and what they may do."""
+
+
+def hire(place: Place, name: str, full_name: str, language: str, grants: Iterable[Grant]) -> None:
+    """Give somebody an account, as an invitation that was accepted leaves it."""
+    with place.database.write() as session:
+        account = DbAccount(
+            name=name, email=f"{name}@example.org", full_name=full_name, language=Tag(language), active=True,
+            created_at=datetime.now(UTC), fs_uniquifier=f"session of {name}",
+        )  # fmt: skip
+        account.grants = [DbGrant(role=grant.role, locale=grant.locale or "") for grant in grants]
+        session.add(account)
+
+
+@dataclass
+class TestDesk:
+    """The whole application over a small tree, which `place` has; addresses of the desk begin with `/desk/`."""
+
+    __test__ = False
+    root: Path
+    url: str
+
+    def __post_init__(self) -> None:
+        self.place = Place(self.root, self.url)
+        self.place.sync()
+        for name, (full_name, language, grants) in STAFF.items():
+            hire(self.place, name, full_name, language, grants)
+        self.readers = create_app(
+            self.place.settings, reader=ReadModel(self.place.database), counter=FakeCounter(), desk=self._desk
+        )
+
+    def _desk(self, published: object) -> Flask:
+        self.app = partial(create_desk, self.place.settings, self.place.database)(published)  # type: ignore[arg-type]
+        self.app.config["WTF_CSRF_ENABLED"] = False  # tests of forms switch it on
+        return self.app
+
+    def client(self) -> FlaskClient:
+        """The browser of a stranger, who can ask readers' pages and the desk alike."""
+        return self.readers.test_client()
+
+    def signed_in(self, name: str) -> FlaskClient:
+        """The browser of somebody who signed in."""
+        client = self.client()
+        signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
+        assert signer is not None
+        client.set_cookie("desk", str(signer.dumps({"account": name})), path="/desk")
+        return client
