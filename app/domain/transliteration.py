@@ -58,8 +58,8 @@ def latin(text: str, tag: Tag) -> str:
     small = lowered(unicodedata.normalize("NFC", _APOSTROPHES.sub("", text)), tag)
     if row == "uz-Cyrl":
         small = _UZBEK_YE.sub("ye", small)
-    foreign = _KAZAKH | _TAJIK | _RUSSIAN if row else {}
-    return small.translate(str.maketrans(foreign | dict(_TABLES.get(row or tag, {}))))
+    letters = {} if row is None else {**_KAZAKH, **_TAJIK, **_RUSSIAN, **_TABLES[row]}
+    return small.translate(str.maketrans(dict[str, str | int | None](letters)))
 
 
 def slug_of(title: str, tag: Tag) -> str:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -13,13 +12,11 @@ from app.domain.documents import Facts
 from app.domain.provenance import SLUG, Chained, Lag, SourceVersion, outdated
 from app.domain.segments import NO_LANGUAGE, Key, Tag
 from app.domain.site import Site
+from app.formats.articles import article
 from app.formats.facts import read_facts
-from app.services.articles import article
+from app.formats.item_pages import Live, Material
 from app.services.histories import drafts_before, published_versions
-from app.services.item_pages import Live, Material
-from app.storage.files import StoredFile
-from app.storage.folder_media import DbMedia
-from app.storage.photos import StoredPhoto
+from app.storage.folder_media import DbMedia, files_in, photos_in
 from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
 
 _TOGETHER = timedelta(minutes=1)
@@ -65,10 +62,8 @@ def material_of(session: Session, document: DbDocument, site: Site) -> Material 
             )
             for tag, (_, revision) in live.items()
         },
-        photos={
-            row.path: msgspec.json.decode(row.stored, type=StoredPhoto) for row in media if row.path in facts.photos
-        },
-        files={row.path: msgspec.json.decode(row.stored, type=StoredFile) for row in media if row.path in facts.files},
+        photos=photos_in(media, facts.photos),
+        files=files_in(media, facts.files),
     )
 
 

@@ -14,9 +14,9 @@ from app.domain.documents import Kind
 from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.domain.tags import tag_slug
+from app.formats.item_pages import Live, Material, entry_of, html_of, media_of, month_of, page_at, position_of
 from app.formats.mo import compile_catalogue
 from app.services import site
-from app.services.item_pages import Live, Material, entry_of, html_of, media_of, month_of, page_at, position_of
 from app.services.live_texts import material_of
 from app.services.search_texts import search_text
 from app.services.slugs import note_slugs

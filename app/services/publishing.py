@@ -10,9 +10,9 @@ from app.domain.documents import OWN_WORDS, Kind
 from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor
 from app.domain.translations import Action, Status
+from app.formats.articles import article
 from app.formats.mo import compile_catalogue
 from app.services import facts, projection
-from app.services.articles import article
 from app.storage.journal import Event, note
 from app.storage.published import DbPage
 from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation

@@ -6,7 +6,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.segments import NO_LANGUAGE, Tag
-from app.services.articles import article
+from app.formats.articles import article
 from app.storage.published import DbSlug
 from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
 

@@ -2,9 +2,9 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
 
 from app.domain.errors import BadText, Problem
+from app.domain.stored import StoredFile
 from app.storage.media import MediaStore, file_name
 
 LARGEST = 50 * 2**20
@@ -14,15 +14,6 @@ _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|svg|iframe|img
 _HEAD = 1024  # bytes in which readers of old looked for what a file is
 _LONGEST_COMMENT = 65_535  # at the end of a zip archive (APPNOTE, 4.3.16)
 _ARCHIVE = re.compile(rb"PK\x05\x06.{16}(?=(..))", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFile:
-    """An attachment in the store: the digest of its bytes, its path below `/media/`, its size in bytes."""
-
-    digest: str
-    path: str
-    size: int
 
 
 def ingest_file(raw: bytes, *, path: str, store: MediaStore) -> StoredFile:

@@ -1,11 +1,14 @@
 """Photos and attachments of a document's folder: where each path leads in the media store."""
 
+from collections.abc import Container, Iterable
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.documents import LONGEST_PATH
+from app.domain.stored import StoredFile, StoredPhoto
 from app.storage.base import Base, Moment
 
 
@@ -24,3 +27,13 @@ class DbMedia(Base):
     seen: Mapped[str] = mapped_column(String(60), default="")
     stored: Mapped[bytes] = mapped_column(LargeBinary)
     added_at: Mapped[datetime] = mapped_column(Moment)
+
+
+def photos_in(media: Iterable[DbMedia], paths: Container[str]) -> dict[str, StoredPhoto]:
+    """Return the photos among these, by path."""
+    return {row.path: msgspec.json.decode(row.stored, type=StoredPhoto) for row in media if row.path in paths}
+
+
+def files_in(media: Iterable[DbMedia], paths: Container[str]) -> dict[str, StoredFile]:
+    """Return the attachments among these, by path."""
+    return {row.path: msgspec.json.decode(row.stored, type=StoredFile) for row in media if row.path in paths}

@@ -9,12 +9,12 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from app.domain.errors import BadText, Problem
 from app.domain.pages import Cut
+from app.domain.stored import StoredPhoto
 from app.storage.media import MediaStore, cut_name, photo_name
 
 LARGEST = 20 * 2**20
@@ -35,22 +35,6 @@ _FACES = 1 / 3
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITY = 82
 _ON_ITS_SIDE = {5, 6, 7, 8}  # values of Exif's Orientation that turn by 90 degrees
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredPhoto:
-    """A photo in the store.
-
-    `digest` is SHA-256 of the file that came in. `variants` are (path below `/media/`, width in pixels) from narrow to
-    wide, all of one aspect ratio and WebP; `width` and `height` are those of the widest, upright. `cut` is a JPEG,
-    since not every network takes WebP; None in what an older build stored.
-    """
-
-    digest: str
-    width: int
-    height: int
-    variants: tuple[tuple[str, int], ...]
-    cut: Cut | None = None
 
 
 def ingest_photo(raw: bytes, *, path: str, store: MediaStore) -> StoredPhoto:

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.segments import Tag
+from app.domain.stored import StoredPhoto
 from app.queries import machines
 from app.storage.folder_media import DbMedia
-from app.storage.photos import StoredPhoto
 from tests import databases
 from tests.storage.photographs import encoded, halves
 from tests.trees import FOLDER, Place, article

@@ -14,9 +14,10 @@ from app.domain.documents import DocumentName, Kind
 from app.domain.errors import Refusal
 from app.domain.segments import Tag
 from app.domain.translations import Action
+from app.formats import item_pages
 from app.formats.own_media import OwnMedia
 from app.formats.render import Bind, render
-from app.services import item_pages, projection, revisions, transitions
+from app.services import projection, revisions, transitions
 from app.services.texts import find, find_document
 from app.storage.published import DbPage
 from app.storage.texts import DbRevision

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import BadText, Problem
-from app.storage.files import LARGEST, StoredFile, ingest_file
+from app.domain.stored import StoredFile
+from app.storage.files import LARGEST, ingest_file
 from app.storage.media import MediaStore, media_type
 
 PATH = "content/news/x/files/memorandum.ru.pdf"

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.domain.errors import BadText, Problem
+from app.domain.stored import StoredPhoto
 from app.storage.media import MediaStore
-from app.storage.photos import LARGEST, WIDTHS, StoredPhoto, cut_of, ingest_photo, widths_of
+from app.storage.photos import LARGEST, WIDTHS, cut_of, ingest_photo, widths_of
 from tests.storage.photographs import (
     EXIF_ARTIST,
     GPS,

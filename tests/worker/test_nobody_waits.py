@@ -10,11 +10,12 @@ from sqlalchemy import text
 
 from app.domain.pages import ItemPage
 from app.domain.segments import Tag
+from app.domain.stored import StoredPhoto
 from app.queries import reading
 from app.services.sync.moves import Move
 from app.storage.database import Database
 from app.storage.media import MediaStore
-from app.storage.photos import StoredPhoto, ingest_photo
+from app.storage.photos import ingest_photo
 from app.worker import preparation
 from app.worker.watching import Watch
 from app.worker.workplace import Workplace

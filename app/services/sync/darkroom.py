@@ -12,9 +12,10 @@ import msgspec
 
 from app.domain.documents import Facts
 from app.domain.errors import BadText, Problem
-from app.storage.files import StoredFile, ingest_file
+from app.domain.stored import StoredFile, StoredPhoto
+from app.storage.files import ingest_file
 from app.storage.media import MediaStore
-from app.storage.photos import StoredPhoto, ingest_photo
+from app.storage.photos import ingest_photo
 from app.storage.tree import Found, Tree
 
 

@@ -1,4 +1,7 @@
-"""How a reader's page follows from what is live: pure functions from the material of one document to its pages."""
+"""How a reader's page follows from texts: pure functions from the material of one document to its pages.
+
+What is live is projected by them (`services.projection`), and a draft is previewed by them (`queries.preview`).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,18 +16,17 @@ from app.domain.pages import Alternate, Attachment, ItemPage, ListEntry, Outdate
 from app.domain.provenance import Lag
 from app.domain.segments import Origin, Tag
 from app.domain.site import Site
+from app.domain.stored import StoredFile, StoredPhoto
+from app.formats.articles import Article
+from app.formats.attachments import attachments
 from app.formats.own_media import OwnMedia
 from app.formats.render import render
 from app.formats.signs import plainly
-from app.services.articles import Article
-from app.services.attachments import attachments
-from app.storage.files import StoredFile
-from app.storage.photos import StoredPhoto
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """One live text: its parts, who made the words, what it was made from and whether that has moved on.
+    """One text as readers have it, or would: its parts, who made it, what it was made from, whether that has moved on.
 
     `updated` is when it was last changed for its readers, None if never; `changed` the same, or when it came out.
     """

@@ -5,8 +5,8 @@ from pathlib import PurePosixPath
 
 from app.domain.pages import Attachment
 from app.domain.segments import Tag
+from app.domain.stored import StoredFile
 from app.formats.signs import plainly
-from app.storage.files import StoredFile
 
 
 def attachments(
