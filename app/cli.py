@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.cli_catalog import catalog
 from app.cli_shell import (
+    SHELL,
     Commands,
     RegularFile,
     actor_of,
@@ -29,6 +30,7 @@ from app.cli_shell import (
 )
 from app.cli_status import status, suggested
 from app.cli_texts import download, upload
+from app.cli_workflow import workflow
 from app.domain.documents import Kind
 from app.domain.errors import NotAllowed
 from app.domain.segments import NO_LANGUAGE, Tag
@@ -131,7 +133,7 @@ def verify(head: str | None, *, machine: bool) -> None:
     type=click.IntRange(1),
     help="The one that is meant; if left out, the newest. `correct` always needs it.",
 )
-@click.option("--as", "account", default="shell", callback=person, help="Who does it; who has this shell is trusted.")
+@click.option("--as", "account", default=SHELL, callback=person, help="Whose roles count; all, if left out.")
 @click.option("--note", "comment", default="", help="Kept with the transition; some require one.")
 @click.option("--minor", is_flag=True, help="Of a source text: translations stay current.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]), help="For schedule.")
@@ -156,8 +158,8 @@ def transition(
     Without --revision the newest is meant, as it is when the command looks; what somebody saves in that moment does not
     slip out with it. `correct` publishes a revision that was made from the live one, and needs its number.
     """
-    actor = actor_of(account)
     with refusals(), workplace().database.write() as session:
+        actor = actor_of(session, account, Tag(locale))
         _require_to_come(session, action, at)
         translation = texts.find(session, named(document), Tag(locale))
         newest = None if action == Action.CORRECT else translation.head
@@ -229,5 +231,5 @@ def serve(host: str, port: int) -> None:
         sys.exit(serve_site(workplace(), host, port))
 
 
-for command in (catalog, download, status, suggested, upload):
+for command in (catalog, download, status, suggested, upload, workflow):
     main.add_command(command)

@@ -22,12 +22,16 @@ from app.domain.people import Actor, Channel
 from app.domain.segments import Tag
 from app.domain.translations import Role
 from app.queries.reading import site
+from app.services import people
 from app.worker.synchroniser import NO_SITE
 from app.worker.workplace import Workplace
 
 as_json = click.option("--json", "machine", is_flag=True, help="For machines: one JSON object a line.")
 NUMBER = click.IntRange(1, 2**31 - 1)
 """What every database takes for the number of a row."""
+
+SHELL = "shell"
+"""Who acts where nobody is named: whoever has this shell."""
 
 _LONGEST_NAME = 120
 
@@ -142,9 +146,11 @@ def tagged(written: str) -> Tag:
         raise NotFound(str(error)) from None
 
 
-def actor_of(account: str, channel: Channel = Channel.SHELL) -> Actor:
-    """Return who is named, with all roles: who has this shell is trusted."""
-    return Actor(name=account, channel=channel, roles=frozenset(Role), four_eyes=False)
+def actor_of(session: Session, account: str, locale: Tag, channel: Channel = Channel.SHELL) -> Actor:
+    """Return who is named, with their own roles; `shell` has all: who is there is trusted. NotFound of nobody."""
+    if account == SHELL:
+        return Actor(name=SHELL, channel=channel, roles=frozenset(Role), four_eyes=False)
+    return people.actor(session, account, locale, channel=channel)
 
 
 def person(_context: click.Context, _option: click.Parameter, account: str) -> str:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import click
 from sqlalchemy.orm import Session
 
-from app.cli_shell import NUMBER, actor_of, as_json, moment, named, person, row, tagged, tell, workplace, zone_of
+from app.cli_shell import NUMBER, SHELL, actor_of, as_json, moment, named, person, row, tagged, tell, workplace, zone_of
 from app.domain.documents import DocumentName
 from app.domain.errors import BadText, NotFound, Problem
 from app.domain.segments import NO_LANGUAGE, Key, Origin, Tag
@@ -22,7 +22,7 @@ from app.storage.tree import Tree
 _locale = click.option("--locale", "-l", help="One language alone.")
 _document = click.argument("document", required=False)
 _number = click.argument("number", type=NUMBER)
-_person = click.option("--as", "account", default="shell", callback=person, help="Who does it.")
+_person = click.option("--as", "account", default=SHELL, callback=person, help="Whose roles count; all, if left out.")
 _COLUMNS = "  {:<10}{:<11}{:>5} {:>5}  {}"
 
 
@@ -170,7 +170,8 @@ def _texts(one: Suggestion) -> Iterator[tuple[str, str]]:
 def take(number: int, account: str, onto: str | None, *, machine: bool) -> None:
     """Put a suggestion into the newest text, which is a draft then. What readers see stays as it is."""
     with workplace().database.write() as session:
-        head = decisions.take(session, number, actor_of(account), onto=Key(onto) if onto else None).number
+        actor = actor_of(session, account, decisions.locale(session, number))
+        head = decisions.take(session, number, actor, onto=Key(onto) if onto else None).number
     tell({"revision": head}, f"revision {head}", machine=machine)
 
 
@@ -182,5 +183,6 @@ def take(number: int, account: str, onto: str | None, *, machine: bool) -> None:
 def decline(number: int, account: str, comment: str, *, machine: bool) -> None:
     """Leave the text as it is; the words of the suggestion stay in the history."""
     with workplace().database.write() as session:
-        decisions.decline(session, number, actor_of(account), comment=comment)
+        actor = actor_of(session, account, decisions.locale(session, number))
+        decisions.decline(session, number, actor, comment=comment)
     tell({"suggestion": number, "state": "declined"}, f"suggestion {number} declined", machine=machine)

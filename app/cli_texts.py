@@ -4,7 +4,20 @@ from pathlib import Path
 
 import click
 
-from app.cli_shell import NUMBER, RegularFile, actor_of, as_json, named, person, refused, row, tagged, tell, workplace
+from app.cli_shell import (
+    NUMBER,
+    SHELL,
+    RegularFile,
+    actor_of,
+    as_json,
+    named,
+    person,
+    refused,
+    row,
+    tagged,
+    tell,
+    workplace,
+)
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import BadText, NotFound, Problem
 from app.domain.people import Channel
@@ -52,7 +65,9 @@ def download(document: str, locale: str, wanted: str | None, output: Path | None
     "--as", "wish", type=click.Choice([wish.value for wish in Wish]), default=Wish.DRAFT.value, show_default=True,
     help="translated: goes to review; suggestion: the text stays, what differs is kept beside it.",
 )  # fmt: skip
-@click.option("--by", "account", default="shell", callback=person, help="Who made it; who has this shell is trusted.")
+@click.option(
+    "--by", "account", default=SHELL, callback=person, help="Who made it, and whose roles count; all, if left out."
+)
 @as_json
 def upload(
     file: Path, document: str | None, locale: str | None, *, base: int | None, wish: str, account: str, machine: bool
@@ -61,8 +76,8 @@ def upload(
     with file.open("rb") as opened:
         raw = opened.read(_LARGEST)
     name, tag, number = _meant(file, raw, document, locale)
-    actor = actor_of(account, Channel.UPLOAD)
     with workplace().database.write() as session:
+        actor = actor_of(session, account, tag, Channel.UPLOAD)
         taken = exchange.take_back(
             session, name, tag, raw, actor, base=base or number, path=str(file), wish=Wish(wish)
         )  # fmt: skip

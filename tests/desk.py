@@ -15,6 +15,7 @@ from app.domain.segments import Tag
 from app.domain.translations import Role
 from app.factory import create_app
 from app.storage.accounts import DbAccount, DbGrant
+from app.storage.database import Database
 from app.web.desk.app import create_desk
 from app.web.read_model import ReadModel
 from tests.trees import Place
@@ -34,9 +35,9 @@ STAFF: dict[str, tuple[str, str, tuple[Grant, ...]]] = {
 """Six people: their full name, the language of their desk, and what they may do."""
 
 
-def hire(place: Place, name: str, full_name: str, language: str, grants: Iterable[Grant]) -> None:
+def hire(database: Database, name: str, full_name: str, language: str, grants: Iterable[Grant]) -> None:
     """Give somebody an account, as an invitation that was accepted leaves it."""
-    with place.database.write() as session:
+    with database.write() as session:
         account = DbAccount(
             name=name, email=f"{name}@example.org", full_name=full_name, language=Tag(language), active=True,
             created_at=datetime.now(UTC), fs_uniquifier=f"session of {name}",
@@ -57,7 +58,7 @@ class TestDesk:
         self.place = Place(self.root, self.url)
         self.place.sync()
         for name, (full_name, language, grants) in STAFF.items():
-            hire(self.place, name, full_name, language, grants)
+            hire(self.place.database, name, full_name, language, grants)
         self.readers = create_app(
             self.place.settings, reader=ReadModel(self.place.database), counter=FakeCounter(), desk=self._desk
         )

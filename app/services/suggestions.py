@@ -10,7 +10,7 @@ from app.domain.errors import NotAllowed, NotFound
 from app.domain.merge import in_place_of, merge
 from app.domain.people import Actor
 from app.domain.permissions import allowed
-from app.domain.segments import Key, Segment, State
+from app.domain.segments import Key, Segment, State, Tag
 from app.domain.translations import Action
 from app.formats.choice import format_of
 from app.services import revisions, transitions
@@ -49,6 +49,14 @@ def decline(session: Session, number: int, actor: Actor, *, comment: str = "") -
         session.add(kept)
     suggestion.state = SuggestionState.DECLINED
     _note(session, translation, suggestion, "decline-suggestion", actor)
+
+
+def locale(session: Session, number: int) -> Tag:
+    """Return the language of the text that a suggestion is for. NotFound if there is no such suggestion."""
+    suggestion = session.get(DbSuggestion, number)
+    if suggestion is None:
+        raise NotFound(f"there is no suggestion {number}")
+    return session.get_one(DbTranslation, suggestion.translation_id).locale
 
 
 def _held(session: Session, number: int) -> tuple[DbSuggestion, DbTranslation]:

@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from app.domain.people import Grant
+from app.storage.database import Database
+from tests.desk import hire
 from tests.journeys.loaded import ROOT, Loaded
 from tests.trees import FACTS, FOLDER, SITE, article
 
@@ -38,6 +41,12 @@ class Shell:
         return subprocess.run(
             command, cwd=self.root, env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
+
+    def hire(self, name: str, *grants: Grant) -> None:
+        """Give somebody an account with these roles."""
+        database = Database(f"sqlite:///{self.root / 'var/tilmash.db'}")
+        hire(database, name, name.title(), "en", grants)
+        database.dispose()
 
     def ok(self, *arguments: str | Path) -> str:
         done = self.run(*arguments)

@@ -12,6 +12,9 @@ import click
 import pytest
 
 from app.cli import main
+from app.domain.people import Grant
+from app.domain.segments import Tag
+from app.domain.translations import Role
 from tests.formats import gnu
 from tests.journeys.loaded import Loaded
 from tests.journeys.shell import EN, PO, TILMASH, LoadedShell, Shell, with_a_site
@@ -116,6 +119,7 @@ def test_a_file_names_the_revision_it_was_made_from_and_is_merged_with_what_came
 
 def test_a_translation_is_handed_in_for_review_or_stays_a_draft_with_the_reason(shell: Shell) -> None:
     shell.ok("sync")
+    shell.hire("aida", Grant(role=Role.TRANSLATOR, locale=Tag("ru")))
     hole = article("Открытие", "Центр открывается.", "<!-- untranslated -->", status="draft")
     shell.write("mine.md", hole)
     upload = ("upload", "mine.md", "--document", ITEM, "--locale", "ru", "--by", "aida")
@@ -186,8 +190,28 @@ def test_a_remark_on_what_is_uploaded_is_told_and_holds_nothing_up(shell: Shell)
     assert done.stderr == "mine.po:7: readers may see %(n)s as it stands: the msgid has no placeholder\n"
 
 
+def test_who_is_named_has_the_roles_of_their_account_and_no_others(shell: Shell) -> None:
+    shell.ok("sync")
+    shell.write("mine.md", article("Открытие", "Центр открывается.", status="draft", slug="otkrytie"))
+    upload = ("upload", "mine.md", "--document", ITEM, "--locale", "ru", "--as", "translated", "--by", "aida")
+    assert shell.run(*upload).stderr == "there is no account aida\n"
+    shell.hire("aida", Grant(role=Role.TRANSLATOR, locale=Tag("ky")), Grant(role=Role.AUTHOR))
+    reason = "to start takes one of these roles: coordinator, reviewer, translator"
+    assert shell.run(*upload).stderr == f"{reason}\n"
+    shell.hire("berik", Grant(role=Role.TRANSLATOR, locale=Tag("ru")), Grant(role=Role.REVIEWER, locale=Tag("ru")))
+    shell.ok(*upload[:-1], "berik")
+    approve = ("transition", ITEM, "ru", "approve", "--as")
+    assert "(four eyes)" in shell.run(*approve, "berik").stderr
+    shell.hire("chynar", Grant(role=Role.REVIEWER, locale=Tag("ru")))
+    shell.ok(*approve, "chynar")
+    done = shell.run("transition", ITEM, "ru", "publish", "--as", "chynar")
+    assert (done.returncode, done.stderr) == (1, "to publish takes one of these roles: coordinator\n")
+    shell.ok("transition", ITEM, "ru", "publish")
+
+
 def test_suggestions_move_nothing_until_somebody_takes_them(shell: Shell) -> None:
     shell.ok("sync")
+    shell.hire("aida", Grant(role=Role.AUTHOR))
     shell.run("download", ITEM, "en", "-o", "mine.md")
     edit(shell, "mine.md", "The centre opens.", "The centre opens today.")
     edit(shell, "mine.md", "All are invited.", "Everybody is invited.")
