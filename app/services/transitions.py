@@ -8,7 +8,7 @@ from app.domain.errors import NotAllowed
 from app.domain.people import Actor
 from app.domain.permissions import allowed
 from app.domain.translations import Action
-from app.services import embargoes, publishing, schedule
+from app.services import embargoes, notices, publishing, schedule
 from app.services.guards import Wish, require
 from app.storage.journal import Event, note
 from app.storage.texts import DbApproval, DbNote, DbRevision, DbTranslation
@@ -42,7 +42,7 @@ def take(
     `revision` is the one meant, and required where the table says so: nothing goes live that nobody named. `comment` is
     a note kept with it, `minor` says of a published source edit that translations stay current, `due` (aware) when a
     scheduled revision goes live. In one transaction: status, approval, publication and projection, what becomes of an
-    embargo, the note, and the events.
+    embargo, the note, the events, and what those are told who wrote it.
     """
     lock(session, translation)
     row = allowed(translation.status, action, actor.roles, of=translation.side)
@@ -65,6 +65,7 @@ def take(
         session,
         Event.by(actor, translation.subject, action, revision=meant.number, digest=meant.digest, **remarks),
     )
+    notices.of_transition(session, translation, meant, action=action, actor=actor, comment=wish.comment)
 
 
 def _carry_through(session: Session, wish: Wish, action: Action, *, minor: bool) -> None:

@@ -9,7 +9,8 @@ from sqlalchemy import Select, select
 from app.domain.documents import DocumentName
 from app.storage.outbox import DbWork
 
-_PUBLISH = "publish"
+PUBLISH = "publish"
+"""The kind of their work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +33,10 @@ class Embargo:
 
     def work(self, subject: str) -> DbWork:
         """Return a row for it, which has no time yet."""
-        return DbWork(kind=_PUBLISH, subject=subject, payload=msgspec.json.encode(self).decode())
+        return DbWork(kind=PUBLISH, subject=subject, payload=msgspec.json.encode(self).decode())
 
 
 def embargoed(document: DocumentName | None = None) -> Select[DbWork]:
     """Select the embargoes of a document, or all of them, by the names of their texts."""
-    found = select(DbWork).where(DbWork.kind == _PUBLISH).order_by(DbWork.subject)
+    found = select(DbWork).where(DbWork.kind == PUBLISH).order_by(DbWork.subject)
     return found.where(DbWork.subject.startswith(f"{document}@", autoescape=True)) if document is not None else found

@@ -42,23 +42,27 @@ class DbWork(Base):
         self.due_at, self.refusal, self.refused_at, self.leased_until = due, "", None, None
 
 
-def is_due(session: Session, *, now: datetime) -> bool:
-    """Tell, without a lock, whether a claim would find anything."""
-    return session.scalar(select(DbWork.id).where(_due(now)).limit(1)) is not None
+def is_due(session: Session, kind: str, *, now: datetime) -> bool:
+    """Tell, without a lock, whether a claim of this kind of work would find anything."""
+    return session.scalar(select(DbWork.id).where(_due(kind, now)).limit(1)) is not None
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
+def _due(kind: str, now: datetime) -> ColumnElement[bool]:
     free = or_(DbWork.leased_until.is_(None), DbWork.leased_until < now)
-    return and_(DbWork.due_at <= now, DbWork.refused_at.is_(None), free)
+    return and_(DbWork.kind == kind, DbWork.due_at <= now, DbWork.refused_at.is_(None), free)
 
 
-def claim(session: Session, *, now: datetime, most: int = 10) -> list[DbWork]:
-    """Take up to `most` due rows under a lease, so that no other worker takes them before it runs out.
+def claim(session: Session, kind: str, *, now: datetime, most: int = 10) -> list[DbWork]:
+    """Take up to `most` due rows of a kind under a lease, so that no other worker takes them before it runs out.
 
     Commit, do the work, and delete (or refuse) each row in the transaction that does it.
     """
     due = (
-        select(DbWork).where(_due(now)).order_by(DbWork.due_at, DbWork.id).limit(most).with_for_update(skip_locked=True)
+        select(DbWork)
+        .where(_due(kind, now))
+        .order_by(DbWork.due_at, DbWork.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
     )
     rows = list(session.scalars(due))
     for row in rows:

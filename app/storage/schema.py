@@ -15,6 +15,7 @@ from app.storage import (
     actors,
     folder_media,
     journal,
+    notices,
     outbox,
     published,
     search_texts,
@@ -25,7 +26,7 @@ from app.storage import (
 from app.storage.base import Base
 
 METADATA = Base.metadata
-MODULES = (accounts, actors, folder_media, journal, outbox, published, search_texts, texts, tree_files, views)
+MODULES = (accounts, actors, folder_media, journal, notices, outbox, published, search_texts, texts, tree_files, views)
 """Every module that defines tables: importing them is what fills `METADATA`."""
 
 _MIGRATING = 7_461_637_005

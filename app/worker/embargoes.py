@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from app.services import embargoes
 from app.storage.database import AWAY, Database
+from app.storage.embargoes import PUBLISH
 from app.storage.outbox import claim, is_due
 
 log = logging.getLogger("tilmash.worker")
@@ -13,10 +14,10 @@ log = logging.getLogger("tilmash.worker")
 def publish_what_is_due(database: Database) -> int:
     """Publish every scheduled revision whose time has come; return how many. What is refused is logged and kept."""
     with database.read() as session:
-        if not is_due(session, now=datetime.now(UTC)):
+        if not is_due(session, PUBLISH, now=datetime.now(UTC)):
             return 0
     with database.write() as session:
-        numbers = [work.id for work in claim(session, now=datetime.now(UTC))]
+        numbers = [work.id for work in claim(session, PUBLISH, now=datetime.now(UTC))]
     return sum(_carry_out(database, number) for number in numbers)
 
 

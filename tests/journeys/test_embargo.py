@@ -18,6 +18,7 @@ from app.queries.embargoes import scheduled
 from app.services import embargoes, schedule, transitions
 from app.services.texts import find
 from app.storage.database import Database
+from app.storage.embargoes import PUBLISH
 from app.storage.journal import DbEvent
 from app.storage.outbox import DbWork, claim
 from app.storage.texts import DbPublication
@@ -152,7 +153,7 @@ def test_a_worker_that_died_with_the_work_in_its_hands_is_taken_over_when_its_le
     place.sync()
     let_the_time_come(place)
     with place.database.write() as session:
-        assert len(claim(session, now=datetime.now(UTC) - timedelta(minutes=6))) == 1
+        assert len(claim(session, PUBLISH, now=datetime.now(UTC) - timedelta(minutes=6))) == 1
     assert publish_what_is_due(place.database) == 1
     assert live(place) == ["en"]
 
@@ -162,7 +163,7 @@ def test_a_worker_that_is_at_it_is_not_disturbed(place: Place) -> None:
     place.sync()
     let_the_time_come(place)
     with place.database.write() as session:
-        assert len(claim(session, now=datetime.now(UTC))) == 1
+        assert len(claim(session, PUBLISH, now=datetime.now(UTC))) == 1
     assert publish_what_is_due(place.database) == 0
 
 
@@ -173,7 +174,7 @@ def test_work_that_was_called_off_after_it_was_claimed_is_no_fault(
     place.sync()
     let_the_time_come(place)
 
-    def claimed_and_gone(session: Session, *, now: datetime) -> list[DbWork]:
+    def claimed_and_gone(session: Session, kind: str, *, now: datetime) -> list[DbWork]:
         return [DbWork(id=12345)]
 
     monkeypatch.setattr("app.worker.embargoes.claim", claimed_and_gone)

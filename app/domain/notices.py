@@ -1,0 +1,98 @@
+"""Notices: what people are told of texts they have to do with, when it reaches them, and the sentence that says it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from app.domain.documents import DocumentName
+from app.domain.segments import Tag
+
+
+class NoticeKind(StrEnum):
+    """What happened."""
+
+    RETURNED = "returned"
+    ASSIGNED = "assigned"
+    MENTIONED = "mentioned"
+    BEHIND = "behind"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+
+
+AT_ONCE: Final = frozenset({NoticeKind.RETURNED, NoticeKind.ASSIGNED, NoticeKind.MENTIONED})
+"""What somebody has to do something about; the rest can wait until it is read together."""
+
+
+class MailChoice(StrEnum):
+    """What somebody wants by mail. The desk shows everything whatever they choose."""
+
+    AT_ONCE = "at once"
+    DIGEST = "digest"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailHabit:
+    """What somebody wants by mail, and the hour of the site's day at which they get what can wait."""
+
+    choice: MailChoice = MailChoice.AT_ONCE
+    hour: int = 9
+
+    def due(self, kind: NoticeKind, now: datetime, zone: ZoneInfo) -> datetime | None:
+        """Return when a notice of now is to be in the mail; None if never."""
+        if self.choice is MailChoice.NONE:
+            return None
+        if self.choice is MailChoice.AT_ONCE and kind in AT_ONCE:
+            return now
+        return next_hour(self.hour, now, zone)
+
+
+def next_hour(hour: int, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the next time after `now` (aware) at which clocks of the zone show this full hour."""
+    there = now.astimezone(zone)
+    at = there.replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)
+    return (at if at > there else at + timedelta(days=1)).astimezone(now.tzinfo)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What `to` is told: that `by` did something with a text. Both are names of accounts, or of who acts otherwise.
+
+    `text` is what was written to them: the note, the comment.
+    """
+
+    kind: NoticeKind
+    to: str
+    by: str
+    document: DocumentName
+    locale: Tag
+    text: str = ""
+
+
+class Words(Protocol):
+    """Where a language's words are: those of the page at hand, or of a letter."""
+
+    def gettext(self, string: str, /, **variables: object) -> str:
+        """Translate a message and fill its placeholders."""
+        ...
+
+
+def sentence(kind: NoticeKind, words: Words, *, who: str, title: str, language: str) -> str:
+    """Say in the words of a language what happened: who did it, with which text, in which language that is."""
+    named: dict[str, object] = {"who": who, "title": title, "language": language}
+    match kind:
+        case NoticeKind.RETURNED:
+            # Translators: a notice in the desk and the subject of a letter; language is the name of a language
+            return words.gettext("%(who)s returned “%(title)s” (%(language)s) to you", **named)
+        case NoticeKind.ASSIGNED:
+            return words.gettext("%(who)s assigned “%(title)s” (%(language)s) to you", **named)
+        case NoticeKind.MENTIONED:
+            return words.gettext("%(who)s mentions you at “%(title)s” (%(language)s)", **named)
+        case NoticeKind.BEHIND:
+            return words.gettext("“%(title)s” (%(language)s) is behind its source, which %(who)s changed", **named)
+        case NoticeKind.APPROVED:
+            return words.gettext("%(who)s approved “%(title)s” (%(language)s)", **named)
+        case NoticeKind.PUBLISHED:
+            return words.gettext("%(who)s published “%(title)s” (%(language)s)", **named)

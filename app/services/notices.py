@@ -1,0 +1,138 @@
+"""Telling people what happened to texts they have to do with: in the desk, and, as each chose, in the mail.
+
+A notice is written in the transaction of its cause. The worker puts what is due into letters (`services/letters`).
+"""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.documents import DocumentName, Kind
+from app.domain.notices import MailHabit, Notice, NoticeKind
+from app.domain.people import Actor, Person
+from app.domain.permissions import Right, may
+from app.domain.segments import Tag
+from app.domain.translations import Action, Role
+from app.services import site
+from app.services.histories import segments_of
+from app.services.texts import find_document
+from app.storage.accounts import DbAccount
+from app.storage.notices import DbMailHabit, DbNotice
+from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
+
+LONGEST = 2000
+"""Letters of a note or comment that a notice holds; the whole of it stands with the text."""
+
+
+def tell(session: Session, notice: Notice) -> None:
+    """Tell somebody something, in the transaction that did it. Nothing to who did it, has no account or may not read.
+
+    In one transaction: the notice, and when it is due in the mail.
+    """
+    account = session.scalar(select(DbAccount).where(DbAccount.name == notice.to))
+    if account is None or notice.to == notice.by:
+        return
+    person, now = account.person(), datetime.now(UTC)
+    if not person.active or not may(person.everywhere, Right.READ):
+        return
+    session.add(
+        DbNotice(
+            account_id=account.id, kind=notice.kind, document=str(notice.document), locale=notice.locale,
+            title=_title(session, notice.document, notice.locale), by=notice.by, text=notice.text[:LONGEST],
+            roles=" ".join(sorted(person.roles(notice.locale))), at=now,
+            mail_at=habit_of(session, account.id).due(notice.kind, now, site.settings(session).zone),
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def concerns(notice: DbNotice, person: Person) -> bool:
+    """Tell whether somebody may still know of it: they are there, read the desk, and have a role that it came by."""
+    came_by = frozenset(Role(role) for role in notice.roles.split())
+    here = person.roles(notice.locale)
+    return may(person.everywhere, Right.READ) and (not came_by or not came_by.isdisjoint(here))
+
+
+def of_transition(
+    session: Session, translation: DbTranslation, revision: DbRevision, *, action: Action, actor: Actor, comment: str
+) -> None:
+    """Tell those who wrote what was just returned, approved or published, by whichever door that was asked for."""
+    kind = _OF_ACTION.get(action)
+    if kind is None or not translation.is_language:
+        return
+    for name in _writers(session, translation, revision):
+        told = Notice(
+            kind=kind, to=name, by=actor.name, document=translation.document.full_name, locale=translation.locale,
+            text=comment,
+        )  # fmt: skip
+        tell(session, told)
+
+
+_OF_ACTION = {
+    Action.RETURN: NoticeKind.RETURNED,
+    Action.APPROVE: NoticeKind.APPROVED,
+    Action.PUBLISH: NoticeKind.PUBLISHED,
+}
+
+
+def _writers(session: Session, translation: DbTranslation, revision: DbRevision) -> list[str]:
+    """Return who wrote a revision and those before it, back to the last one that was published before, each once."""
+    published = (
+        select(func.max(DbRevision.number))
+        .join(DbPublication, DbPublication.revision_id == DbRevision.id)
+        .where(DbRevision.translation_id == translation.id, DbRevision.number < revision.number)
+    )
+    written = (
+        select(DbRevision.author)
+        .where(DbRevision.translation_id == translation.id, DbRevision.number <= revision.number)
+        .where(DbRevision.number > (session.scalar(published) or 0))
+        .order_by(DbRevision.number.desc())
+    )
+    return list(dict.fromkeys(session.scalars(written)))
+
+
+def read(session: Session, account: str, *, numbers: Collection[int] = (), unread: bool = False) -> None:
+    """Note that somebody has read their notices (all of them if no numbers are given), or has not."""
+    theirs = select(DbAccount.id).where(DbAccount.name == account).scalar_subquery()
+    noted = update(DbNotice).where(DbNotice.account_id == theirs)
+    if numbers:
+        noted = noted.where(DbNotice.id.in_(numbers))
+    session.execute(noted.values(read_at=None if unread else datetime.now(UTC)))
+
+
+def habit_of(session: Session, account_id: int) -> MailHabit:
+    """Return what somebody wants by mail."""
+    row = session.get(DbMailHabit, account_id)
+    return MailHabit() if row is None else row.habit
+
+
+def choose(session: Session, account_id: int, habit: MailHabit) -> None:
+    """Keep what somebody wants by mail from now on, also of what still waits for its hour."""
+    row = session.get(DbMailHabit, account_id) or DbMailHabit(account_id=account_id)
+    row.choice, row.hour = habit.choice, habit.hour
+    session.add(row)
+    session.flush()
+    now, zone = datetime.now(UTC), site.settings(session).zone
+    for waiting in session.scalars(
+        select(DbNotice).where(DbNotice.account_id == account_id, DbNotice.mail_at.is_not(None)).with_for_update()
+    ):
+        waiting.mail_at = habit.due(waiting.kind, now, zone)
+    session.flush()
+
+
+def _title(session: Session, name: DocumentName, locale: Tag) -> str:
+    """Return what a text is called: its own title, else that of its source; a catalogue by its name."""
+    document = None if name.kind is Kind.CATALOGUE else find_document(session, name)
+    for translation in _texts(document, locale):
+        head = session.get(DbRevision, translation.head_id) if translation.head_id else None
+        found = [] if head is None else [one.text for one in segments_of(translation, head) if one.key == "title"]
+        if found and found[0].strip():
+            return found[0]
+    return name.name
+
+
+def _texts(document: DbDocument | None, locale: Tag) -> list[DbTranslation]:
+    texts = [] if document is None else [document.text_in(locale), document.text_in(document.source)]
+    return [text for text in texts if text is not None]

@@ -1,0 +1,57 @@
+"""What people were told, and what they want of it by mail."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.documents import DocumentName
+from app.domain.notices import MailChoice, MailHabit, NoticeKind
+from app.domain.segments import Tag
+from app.storage.accounts import DbAccount
+from app.storage.base import Base, Moment, by_value
+
+
+class DbNotice(Base):
+    """One notice to one person. `mail_at` is when it is due in the mail, None once it is in a letter or if never.
+
+    `title` is what the text was called then; `roles` those that the person had for it, by one of which it is theirs.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("ix_notice_account_id", "account_id", "read_at"), Index("ix_notice_mail_at", "mail_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    kind: Mapped[NoticeKind] = mapped_column(by_value(NoticeKind))
+    document: Mapped[str] = mapped_column(String(130))
+    locale: Mapped[Tag] = mapped_column(String(35))
+    title: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)
+    roles: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(Moment)
+    read_at: Mapped[datetime | None] = mapped_column(Moment)
+    mail_at: Mapped[datetime | None] = mapped_column(Moment)
+    account: Mapped[DbAccount] = relationship()
+
+    @property
+    def name(self) -> DocumentName:
+        """Return what it is about."""
+        return DocumentName.parse(self.document)
+
+
+class DbMailHabit(Base):
+    """What somebody chose about mail; who chose nothing has no row."""
+
+    __tablename__ = "mail_habit"
+    __table_args__ = (CheckConstraint("hour BETWEEN 0 AND 23", name="an_hour_of_the_day"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    choice: Mapped[MailChoice] = mapped_column(by_value(MailChoice))
+    hour: Mapped[int] = mapped_column(Integer)
+
+    @property
+    def habit(self) -> MailHabit:
+        """Return the value that is handed upwards."""
+        return MailHabit(choice=self.choice, hour=self.hour)
