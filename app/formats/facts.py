@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Final
 
+import tomlkit
 from tomlkit import TOMLDocument
 
 from app.domain.documents import Facts
@@ -79,6 +81,30 @@ class FactsFormat:
 
 
 FACTS: TextFormat = FactsFormat()
+
+
+def with_facts(text: str, facts: Facts) -> str:
+    """Return a file that says these facts; what it says already keeps its bytes. An empty text begins one. BadText."""
+    known = read_facts(text, path="") if text.strip() else None
+    present = {one.key: one for one in FACTS.parse(text, path="").segments} if known else {}
+    wanted = []
+    for one in sorted(fields(facts), key=lambda one: KNOWN.index(_named(one.name))):
+        key, value = Key(f"fact:{_named(one.name)}"), getattr(facts, one.name)
+        if known and getattr(known, one.name) == value and key in present:
+            wanted.append(present[key])
+        elif value:
+            wanted.append(Segment(key=key, kind="fact", text=_toml(value)))
+    if not known:
+        return "".join(f"{segment.key.removeprefix('fact:')} = {segment.text}\n" for segment in wanted)
+    return FACTS.compose(text, wanted)
+
+
+def _named(attribute: str) -> str:
+    return attribute.replace("_", "-")
+
+
+def _toml(value: object) -> str:
+    return tomlkit.item(list(value) if isinstance(value, tuple) else value).as_string()
 
 
 def _sources(document: TOMLDocument) -> dict[str, str]:

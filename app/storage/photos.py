@@ -68,6 +68,22 @@ def ingest_photo(raw: bytes, *, path: str, store: MediaStore) -> StoredPhoto:
     )
 
 
+def develop_photo(raw: bytes, *, path: str, store: MediaStore) -> StoredPhoto:
+    """Do as `ingest_photo` with a photo of which no file will be kept: the widest that is made stands for it.
+
+    Its bytes are in the store as the widest variant, and would come in from a folder as the same photo.
+    """
+    if len(raw) > LARGEST:
+        raise _refused(path, "is larger than 20 MB")
+    with _decoding(path):
+        width, height = _upright_size(raw, path)
+        widest = widths_of(width)[-1]
+        size = (widest, max(round(height * widest / width), 1))
+        plain = _webp(_plain(raw, size), size)
+    store.put(photo_name(hashlib.sha256(plain).hexdigest(), widest), plain)
+    return ingest_photo(plain, path=path, store=store)
+
+
 def widths_of(width: int) -> tuple[int, ...]:
     """Return the widths to make of a photo so wide: never wider than it is, and no two that are nearly the same."""
     widest = min(width, WIDTHS[-1])

@@ -164,6 +164,20 @@ class Tree:
             found = None
         return Exchanged(placed=placed, aside=found)
 
+    def add(self, path: str, raw: bytes) -> bool:
+        """Put a file where there is none; tell whether it was put there. BadText if it cannot be written."""
+        target = self._inside(path)
+        fresh = _beside(target, NEW)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(fresh, raw, like=target)
+            placed = _link(fresh, target)
+            fresh.unlink()
+            _sync_folder(target.parent)
+        except OSError as error:
+            raise BadText(Problem(path=path, line=0, reason=f"cannot be written ({error.strerror})")) from None
+        return placed
+
     def settle(self, path: str) -> None:
         """Forget what was set aside for a file: it is in the database now."""
         _beside(self.real(path), OLD).unlink(missing_ok=True)

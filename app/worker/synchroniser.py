@@ -21,6 +21,7 @@ from app.services.sync.slots import Slot, documents_in, place_of, slots_in
 from app.services.texts import find_document
 from app.storage.database import AWAY, Database
 from app.storage.media import MediaStore, Unkept
+from app.storage.photos import ingest_photo
 from app.storage.texts import DbDocument, DbRevision
 from app.storage.tree import Found, Tree
 from app.storage.tree_files import DbTreeFile
@@ -153,10 +154,11 @@ class Synchroniser:
             ready = self.preparation.of(name, turn, lacking)
             if isinstance(ready, Wait):
                 return ready
-            outputs, left = self._take_in(name, ready.texts)
+            outputs, left, unwritten = self._take_in(name, ready.texts)
             report(self.tell, ready.problems)
             lacking = {path: ingest for path, ingest in left.items() if path not in ready.unread}
             again, restless = not self.check and self._put_out(name, outputs), ready.restless
+            lacking |= self._put_out_photos(unwritten)
             if not again and not lacking:
                 break
         self.darkroom.forget(place_of(name))
@@ -171,8 +173,10 @@ class Synchroniser:
             session, name, self._actor(), texts=texts, tree=self.tree, darkroom=self.darkroom, tell=self.tell
         )  # fmt: skip
 
-    def _take_in(self, name: DocumentName, texts: Texts) -> tuple[list[Output], Mapping[str, Ingest]]:
-        """Bring in what was read and made; return the files to be written, and the media still to be made."""
+    def _take_in(
+        self, name: DocumentName, texts: Texts
+    ) -> tuple[list[Output], Mapping[str, Ingest], Mapping[str, str]]:
+        """Bring in what was read and made; return the files to be written, and media still to be made or written."""
         with self.database.write() as session:
             if self.check:
                 site.put(session, self.site)  # rolled back with the rest
@@ -184,7 +188,24 @@ class Synchroniser:
                 session.info.clear()
         for output in outputs if self.check else ():
             self.tell(Move(what="written" if output.raw is not None else "removed", path=output.slot.path))
-        return outputs, one.lacking
+        return outputs, one.lacking, one.unwritten
+
+    def _put_out_photos(self, unwritten: Mapping[str, str]) -> dict[str, Ingest]:
+        """Write the photos that came in at the desk; return what is to be looked at, so that it is known as it is."""
+        written: dict[str, Ingest] = {}
+        for path, stored_as in unwritten.items():
+            try:
+                with self.darkroom.store.open(stored_as) as photo:
+                    placed = self.check or self.tree.add(path, photo.read())
+            except (BadText, NotFound) as refusal:
+                lost = Problem(path=path, line=0, reason="came in at the desk, and the media store has lost it")
+                report(self.tell, refusal.problems if isinstance(refusal, BadText) else [lost])
+                continue
+            if placed:
+                self.tell(Move(what="written", path=path))
+            if not self.check:
+                written[path] = ingest_photo
+        return written
 
     def _put_out(self, name: DocumentName, outputs: list[Output]) -> bool:
         """Exchange the files; tell whether an editor had saved one in that instant, so that another round is due."""

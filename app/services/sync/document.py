@@ -35,7 +35,8 @@ class DocumentSync:
     """The files of one document against the database, within the caller's transaction.
 
     `texts` have been read before it began, and media have been made in the `darkroom`; `lacking` are those that were
-    not, by logical path: they are left as they were.
+    not, by logical path: they are left as they were; `unwritten` are photos of the desk, by logical path, with their
+    names in the store.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class DocumentSync:
         self.files = Files(session, name, texts, tree, tell)
         self.lacking: dict[str, Ingest] = {}
         self.vanished: list[str] = []
+        self.unwritten: dict[str, str] = {}
         self.document = find_document(session, name)  # held, so that its rows are looked for once
 
     def take_in(self) -> None:
@@ -83,7 +85,7 @@ class DocumentSync:
             return
         media = FolderMedia(self.session, document, self.actor, darkroom=self.darkroom, tell=self.tell)
         media.take_in(newest=newest, live=facts.live(self.session, document))
-        self.lacking, self.vanished = media.lacking, media.vanished
+        self.lacking, self.vanished, self.unwritten = media.lacking, media.vanished, media.unwritten
         if media.changed:
             projection.project(self.session, document)
 

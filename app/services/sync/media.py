@@ -14,7 +14,7 @@ from app.services.facts import facts_of
 from app.services.sync.darkroom import Darkroom, Ingest, Made, named_in
 from app.services.sync.moves import Move, Tell, report
 from app.services.sync.slots import folder_of
-from app.storage.folder_media import DbMedia
+from app.storage.folder_media import DbMedia, photos_in
 from app.storage.journal import Event, note
 from app.storage.texts import DbDocument
 
@@ -23,7 +23,8 @@ class FolderMedia:
     """Brings in the media of one document. `changed` tells whether readers may see something new.
 
     `lacking` are the files, by logical path, of which nothing has been made yet, though they are new or were replaced;
-    `vanished`, by their path in the folder, are in, and not there any more.
+    `vanished`, by their path in the folder, are in, and not there any more; `unwritten` came in at the desk and never
+    were there: their logical path, and their name in the store.
     A photo is a part of the facts that name it: one that live facts name goes live at once, as a correction, and only
     for who may correct; one that a draft of them names, for who may edit.
     """
@@ -33,6 +34,7 @@ class FolderMedia:
         self.changed = False
         self.lacking: dict[str, Ingest] = {}
         self.vanished: list[str] = []
+        self.unwritten: dict[str, str] = {}
         self.known: dict[str, DbMedia] = {}
 
     def take_in(self, *, newest: Facts, live: Facts | None) -> None:
@@ -54,7 +56,7 @@ class FolderMedia:
         if seen is None:
             if known is None:
                 raise BadText(Problem(path=full, line=0, reason="is named in item.toml, and is not there"))
-            self.vanished.append(path)
+            self._absent(path, full, known)
             return
         if known is not None and known.seen == seen:
             return
@@ -68,6 +70,12 @@ class FolderMedia:
             known.stored, self.changed = made.kept, True
         known.seen = seen
         self.session.flush()
+
+    def _absent(self, path: str, full: str, known: DbMedia) -> None:
+        if known.seen:
+            self.vanished.append(path)
+        else:
+            self.unwritten[full] = photos_in([known], {path})[path].variants[-1][0]
 
     def _bring(self, path: str, full: str, made: Made, known: DbMedia | None, action: Action) -> DbMedia:
         """Put a file in the place of the one before (None: it is new), and note it. BadText says why it cannot be."""
