@@ -7,6 +7,7 @@ undone by it (docs/decisions/0010-what-an-embargo-may-not-undo.md).
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotAllowed, Refusal
@@ -20,7 +21,7 @@ from app.services.schedule import tell, waiting
 from app.storage.database import savepoint
 from app.storage.embargoes import Embargo
 from app.storage.outbox import DbWork, held
-from app.storage.texts import DbRevision, DbTranslation
+from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 _WORKER = Actor(name="worker", channel=Channel.WORKER, roles=frozenset())
 
@@ -29,7 +30,7 @@ _WORKER = Actor(name="worker", channel=Channel.WORKER, roles=frozenset())
 class Outcome:
     """What became of scheduled work: published, refused for a reason, or neither (called off, put off, not yet)."""
 
-    published: bool = False
+    published: DbDocument | None = None
     refusal: str = ""
 
 
@@ -37,12 +38,14 @@ def carry_out(session: Session, number: int) -> Outcome:
     """Publish what was scheduled, by the number of its work, and forget the work, in one transaction.
 
     What is refused stays, with its reason, and is an event. The translation is locked first, as by all who change it:
-    what they did to its embargo is seen here.
+    what they did to its embargo is seen here, and its document before it (`steps.lock`).
     """
     work = session.get(DbWork, number)
     if work is None:
         return Outcome()
     embargo = Embargo.of(work)
+    first = select(DbTranslation.document_id).where(DbTranslation.id == embargo.translation).scalar_subquery()
+    session.execute(select(DbDocument.id).where(DbDocument.id == first).with_for_update(key_share=True))
     translation = session.get_one(DbTranslation, embargo.translation, with_for_update=True, populate_existing=True)
     work = held(session, number)
     if work is None or work.refusal or work.due_at > datetime.now(UTC):
@@ -57,7 +60,7 @@ def carry_out(session: Session, number: int) -> Outcome:
         _refuse(session, work, refusal)
         return Outcome(refusal=work.refusal)
     session.delete(work)
-    return Outcome(published=True)
+    return Outcome(published=translation.document)
 
 
 def reconsider(session: Session, translation: DbTranslation) -> None:

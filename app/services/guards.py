@@ -38,8 +38,13 @@ def require(session: Session, row: Transition, wish: Wish) -> dict[str, str]:
         _newest(wish)
     for guard in Guard:
         if guard in row.guards:
-            remarks |= _GUARDS[guard](session, wish) or {}
+            remarks |= holds(session, guard, wish) or {}
     return remarks
+
+
+def holds(session: Session, guard: Guard, wish: Wish) -> dict[str, str] | None:
+    """Raise NotAllowed (or BadText) if a guard says no; return what the journal has to say of it."""
+    return _GUARDS[guard](session, wish)
 
 
 def _newest(wish: Wish) -> None:

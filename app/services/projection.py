@@ -54,7 +54,7 @@ def remake(session: Session, document: DbDocument) -> None:
     """
     session.flush()
     # of two languages that are published at once, one projection waits for the other and sees it
-    session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update())
+    session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update(key_share=True))
     if document.kind is Kind.CATALOGUE:
         _project_catalogue(session, document)
     else:

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import secrets
 
-from sqlalchemy import LargeBinary, String, delete
+from sqlalchemy import LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.storage.base import Base
@@ -39,3 +39,9 @@ def digest(session: Session, name: str) -> str:
 def forget(session: Session, name: str) -> None:
     """Delete the key of a name: what it did stays in the journal, and cannot be told any more from what others did."""
     session.execute(delete(DbActor).where(DbActor.name == name))
+
+
+def names(session: Session) -> dict[str, str]:
+    """Return the names that the journal's digests stand for; those that were forgotten are left out."""
+    known = session.execute(select(DbActor.name, DbActor.key))
+    return {hmac.new(row.key, row.name.encode(), hashlib.sha256).hexdigest(): row.name for row in known}

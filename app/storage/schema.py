@@ -17,8 +17,11 @@ from app.storage import (
     journal,
     notices,
     outbox,
+    previews,
     published,
+    releases,
     search_texts,
+    talk,
     texts,
     tree_files,
     views,
@@ -26,7 +29,22 @@ from app.storage import (
 from app.storage.base import Base
 
 METADATA = Base.metadata
-MODULES = (accounts, actors, folder_media, journal, notices, outbox, published, search_texts, texts, tree_files, views)
+MODULES = (
+    accounts,
+    actors,
+    folder_media,
+    journal,
+    notices,
+    outbox,
+    previews,
+    published,
+    releases,
+    search_texts,
+    talk,
+    texts,
+    tree_files,
+    views,
+)
 """Every module that defines tables: importing them is what fills `METADATA`."""
 
 _MIGRATING = 7_461_637_005

@@ -3,7 +3,7 @@
 import logging
 from datetime import UTC, datetime
 
-from app.services import embargoes
+from app.services import embargoes, releases
 from app.storage.database import AWAY, Database
 from app.storage.embargoes import PUBLISH
 from app.storage.outbox import claim, is_due
@@ -25,6 +25,8 @@ def _carry_out(database: Database, number: int) -> bool:
     try:
         with database.write() as session:
             outcome = embargoes.carry_out(session, number)
+            if outcome.published is not None:
+                releases.carry_on(session, outcome.published)
     except AWAY:
         raise
     except Exception:  # a fault of ours at one must not hold up the others
@@ -32,4 +34,4 @@ def _carry_out(database: Database, number: int) -> bool:
         return False
     if outcome.refusal:
         log.error("what was scheduled could not be published: %s", outcome.refusal)
-    return outcome.published
+    return outcome.published is not None

@@ -1,0 +1,64 @@
+"""What people say of a text, and whom they call by name in it."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import BadText, NotAllowed, Problem
+from app.domain.mentions import mentioned
+from app.domain.notices import Notice, NoticeKind
+from app.domain.people import Actor, Person
+from app.domain.permissions import Right, require
+from app.domain.segments import Key
+from app.services import notices
+from app.storage.accounts import DbAccount
+from app.storage.journal import Event, note
+from app.storage.talk import LONGEST_COMMENT, WHOLE, DbComment
+from app.storage.texts import DbRevision, DbTranslation
+
+
+def add(
+    session: Session,
+    translation: DbTranslation,
+    text: str,
+    actor: Actor,
+    *,
+    revision: DbRevision | None = None,
+    key: Key = WHOLE,
+) -> tuple[DbComment, tuple[Person, ...]]:
+    """Keep what somebody says of a text (or of its segment `key`); return it, and who is called by name in it.
+
+    Those have a right to read it, are not its author, and are told. Forbidden without the right, NotAllowed for a
+    comment that says nothing, BadText for one that is too long. In one transaction: the comment, its event, which
+    quotes nothing, and the notices.
+    """
+    require(actor.roles, Right.COMMENT, of=translation.side)
+    said = text.replace("\r\n", "\n").strip()
+    if not said:
+        raise NotAllowed("a comment has to say something")
+    if len(said) > LONGEST_COMMENT:
+        reason = f"a comment has {LONGEST_COMMENT} letters at most, and this one {len(said)}"
+        raise BadText(Problem(path=translation.subject, line=0, reason=reason))
+    about = revision.id if revision is not None else translation.head_id
+    comment = DbComment(
+        translation_id=translation.id, revision_id=about, key=key, author=actor.name, text=said, at=datetime.now(UTC)
+    )
+    session.add(comment)
+    session.flush()
+    note(session, Event.by(actor, translation.subject, "comment", comment=comment.id))
+    called = _called(session, said, actor)
+    for person in called:
+        told = Notice(
+            kind=NoticeKind.MENTIONED, to=person.name, by=actor.name, document=translation.document.full_name,
+            locale=translation.locale, text=said,
+        )  # fmt: skip
+        notices.tell(session, told)
+    return comment, called
+
+
+def _called(session: Session, text: str, actor: Actor) -> tuple[Person, ...]:
+    names = [name for name in mentioned(text) if name != actor.name]
+    found = session.scalars(select(DbAccount).where(DbAccount.name.in_(names)).order_by(DbAccount.name))
+    people = (account.person() for account in found)
+    return tuple(person for person in people if person.has(Right.READ))

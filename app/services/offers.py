@@ -1,0 +1,69 @@
+"""The buttons of a text: what somebody may press now, asked of both tables and of the guards themselves."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Refusal
+from app.domain.people import Actor
+from app.domain.permissions import may
+from app.domain.translations import TRANSITIONS, Action, Guard, Transition
+from app.services.guards import Wish, holds
+from app.storage.texts import DbRevision, DbTranslation
+
+_SAVING = frozenset({Action.START, Action.EDIT, Action.CORRECT})
+"""What somebody does by saving a text: each has a form of its own, and no press alone does it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """An action that status and roles allow. `against` are the guards that say no to it, and `reasons` their words.
+
+    `note` and `time` tell that it takes a note, or a time.
+    """
+
+    action: Action
+    note: bool = False
+    time: bool = False
+    against: tuple[Guard, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+def offers(session: Session, translation: DbTranslation, actor: Actor) -> tuple[Offer, ...]:
+    """Return what somebody may do to a text, in the order of the table; nothing is done and nothing changes."""
+    revision = translation.head
+    rows = [row for row in TRANSITIONS if translation.status in row.source]
+    return tuple(
+        _offer(session, row, translation, revision, actor)
+        for row in rows
+        if may(actor.roles, row.action, of=translation.side)
+    )
+
+
+def _offer(
+    session: Session, row: Transition, translation: DbTranslation, revision: DbRevision | None, actor: Actor
+) -> Offer:
+    note, time = Guard.NOTE in row.guards, Guard.TIME in row.guards
+    if revision is None:
+        return Offer(action=row.action)
+    wish = Wish(
+        translation=translation, revision=revision, named=True, actor=actor, comment="a note" if note else "",
+        due=datetime.now(UTC) + timedelta(days=1) if time else None,
+    )  # fmt: skip
+    against = _against(session, row, wish)
+    if [*against] == [Guard.FOUR_EYES] and not _against(session, row, replace(wish, comment="a note")):
+        note, against = True, {}
+    return Offer(action=row.action, note=note, time=time, against=tuple(against), reasons=tuple(against.values()))
+
+
+def _against(session: Session, row: Transition, wish: Wish) -> dict[Guard, str]:
+    """Return the guards that say no, with their words; what is asked of a text yet to be saved is left out."""
+    later = {Guard.CORRECTION, Guard.COMPLETE, Guard.CHECKS} if row.action in _SAVING else set[Guard]()
+    said: dict[Guard, str] = {}
+    for guard in (guard for guard in Guard if guard in row.guards - later):
+        try:
+            holds(session, guard, wish)
+        except Refusal as refusal:
+            said[guard] = str(refusal)
+    return said

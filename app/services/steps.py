@@ -1,0 +1,110 @@
+"""One step of the workflow: the table says whether, the guards whether now. Faces take it by `transitions.take`."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import NotAllowed
+from app.domain.people import Actor
+from app.domain.permissions import allowed
+from app.domain.translations import Action
+from app.services import embargoes, notices, publishing, schedule
+from app.services.guards import Wish, require
+from app.storage.journal import Event, note
+from app.storage.texts import DbApproval, DbDocument, DbNote, DbRevision, DbTranslation
+
+_CALLS_OFF = frozenset({Action.RETURN, Action.REOPEN, Action.WITHDRAW, Action.PUBLISH})
+"""What a text's embargo does not outlive. An edit it does: what was scheduled is another revision than that edit."""
+
+
+def lock(session: Session, translation: DbTranslation) -> None:
+    """Hold a translation's row until the transaction ends, so that of two people who act at once one waits and sees.
+
+    Its document is held first: one approval may let several languages go live, and two such would wait for each other.
+    """
+    held: set[int] = session.info.setdefault("held", set())
+    session.flush()
+    if translation.id not in held:
+        lock_document(session, translation.document)
+        session.refresh(translation, with_for_update=True)
+        held.add(translation.id)
+
+
+def lock_document(session: Session, document: DbDocument) -> None:
+    """Hold a document's row until the transaction ends, and see its translations as they are by then."""
+    held: set[int] = session.info.setdefault("held documents", set())
+    session.flush()
+    if document.id not in held:
+        session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update(key_share=True))
+        theirs = select(DbTranslation).where(DbTranslation.document_id == document.id)
+        session.scalars(theirs.execution_options(populate_existing=True)).all()
+        session.expire(document, ["translations"])
+        held.add(document.id)
+
+
+def take(
+    session: Session,
+    translation: DbTranslation,
+    action: Action,
+    actor: Actor,
+    *,
+    revision: DbRevision | None = None,
+    comment: str = "",
+    minor: bool = False,
+    due: datetime | None = None,
+) -> None:
+    """Take a transition. NotAllowed, with the reason, where table, role or a guard says no; then nothing has changed.
+
+    `revision` is the one meant, and required where the table says so: nothing goes live that nobody named. `comment` is
+    a note kept with it, `minor` says of a published source edit that translations stay current, `due` (aware) when a
+    scheduled revision goes live. In one transaction: status, approval, publication and projection, what becomes of an
+    embargo, the note, the events, and what those are told who wrote it.
+    """
+    lock(session, translation)
+    row = allowed(translation.status, action, actor.roles, of=translation.side)
+    meant = revision or (session.get_one(DbRevision, translation.head_id) if translation.head_id else None)
+    if meant is None:
+        raise NotAllowed("there is no text yet")
+    wish = Wish(
+        translation=translation, revision=meant, named=revision is not None, actor=actor, comment=comment.strip(),
+        due=due,
+    )  # fmt: skip
+    remarks = require(session, row, wish)
+    if row.to is not None:
+        translation.status = row.to
+    if wish.comment:
+        session.add(_note(wish, action))
+    _carry_through(session, wish, action, minor=minor)
+    if due is not None:
+        remarks["due"] = due.astimezone(UTC).isoformat()
+    note(
+        session,
+        Event.by(actor, translation.subject, action, revision=meant.number, digest=meant.digest, **remarks),
+    )
+    notices.of_transition(session, translation, meant, action=action, actor=actor, comment=wish.comment)
+
+
+def _carry_through(session: Session, wish: Wish, action: Action, *, minor: bool) -> None:
+    """Do what an action means besides the status."""
+    translation, revision = wish.translation, wish.revision
+    if action in _CALLS_OFF:
+        schedule.call_off(session, translation, wish.actor, reason=action)
+    if action is Action.APPROVE:
+        session.add(DbApproval(translation_id=translation.id, revision_id=revision.id, at=datetime.now(UTC)))
+    elif action is Action.PUBLISH:
+        publishing.publish(session, translation, revision, wish.actor, minor=minor)
+    elif action is Action.CORRECT:
+        publishing.correct(session, translation, revision, minor=minor)
+        embargoes.reconsider(session, translation)
+    elif action is Action.SCHEDULE and wish.due is not None:
+        schedule.at(session, translation, revision, due=wish.due, minor=minor)
+    elif action is Action.WITHDRAW:
+        publishing.withdraw(session, translation)
+
+
+def _note(wish: Wish, action: Action) -> DbNote:
+    return DbNote(
+        translation_id=wish.translation.id, revision_id=wish.revision.id, action=action, author=wish.actor.name,
+        text=wish.comment, at=datetime.now(UTC),
+    )  # fmt: skip

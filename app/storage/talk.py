@@ -1,0 +1,49 @@
+"""What people say to one another about a text, and whose it is: comments and assignments. Rows are only ever added."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.segments import Key, Tag
+from app.storage.base import Base, Moment
+
+LONGEST_COMMENT = 10_000
+
+WHOLE = Key("")
+"""Of a comment that is about all of a text."""
+
+
+class DbComment(Base):
+    """What somebody said of a text as it was in a revision (None: before there was one).
+
+    `key` is the segment that it is about, or `WHOLE`.
+    """
+
+    __tablename__ = "comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    translation_id: Mapped[int] = mapped_column(ForeignKey("translation.id"), index=True)
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
+    key: Mapped[Key] = mapped_column(Text, default=WHOLE)
+    author: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DbAssignment(Base):
+    """Whose a document's text in a language is from now on (empty: nobody's), and until when it is asked for.
+
+    The newest row of a document and language counts; the others are its history.
+    """
+
+    __tablename__ = "assignment"
+    __table_args__ = (Index("ix_assignment_text", "document_id", "locale"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    locale: Mapped[Tag] = mapped_column(String(35))
+    person: Mapped[str] = mapped_column(String(120), index=True)
+    due: Mapped[datetime | None] = mapped_column(Moment)
+    by: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(Moment)
