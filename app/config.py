@@ -3,10 +3,13 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Self
+from urllib.parse import unquote, urlsplit
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
 Proxies = Networks | int
@@ -20,11 +23,24 @@ THIS_MACHINE: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """By which server mail goes out, and from whom; `tls` from the first byte, else as soon as the server offers it."""
+
+    host: str
+    port: int
+    tls: bool
+    sender: Address
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Where things are. Everything is written below `data`, but for the two folders of the tree.
 
     `database_url` is an SQLAlchemy address; `secret_key` is None until it is made or read in the data folder. `hosts`
-    are those that are answered for, `.example.org` with all below it; any where there are none.
+    are those that are answered for, `.example.org` with all below it; any where there are none. Without `mail`
+    none goes out.
     """
 
     data: Path
@@ -34,6 +50,7 @@ class Settings:
     secret_key: str | None = None
     proxies: Proxies = THIS_MACHINE
     hosts: tuple[str, ...] = ()
+    mail: MailServer | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -53,6 +70,7 @@ class Settings:
             secret_key=environment.get("TILMASH_SECRET_KEY") or None,
             proxies=_proxies(environment.get("TILMASH_PROXIES", "")),
             hosts=tuple(_host(part) for part in environment.get("TILMASH_HOSTS", "").replace(",", " ").split()),
+            mail=_mail(environment.get("TILMASH_SMTP", ""), environment.get("TILMASH_MAIL_FROM", "")),
         )
 
     @property
@@ -88,3 +106,23 @@ def _host(written: str) -> str:
     if not _HOST.fullmatch(name):
         raise ValueError(f"TILMASH_HOSTS holds names as in news.example.org, .example.org, and not {written!r}")
     return name
+
+
+def _mail(server: str, sender: str) -> MailServer | None:
+    """Return what `TILMASH_SMTP` and `TILMASH_MAIL_FROM` say; None unless both do."""
+    if not (server and sender):
+        return None
+    try:
+        there, (name, address) = urlsplit(server), parseaddr(sender)
+        port, known = there.port, there.scheme in {"smtp", "smtps"} and there.hostname
+        sent_by = Address(name, addr_spec=address)
+    except ValueError:
+        known = None
+    if not known or not sent_by.domain or not sender.isprintable():
+        hint = "smtp://user:password@host:587 or smtps://…, TILMASH_MAIL_FROM as in Desk <desk@example.org>"
+        raise ValueError(f"TILMASH_SMTP is as in {hint}")  # what it says holds a password
+    tls = there.scheme == "smtps"
+    return MailServer(
+        host=known, port=port or (465 if tls else 587), tls=tls, sender=sent_by,
+        user=unquote(there.username or ""), password=unquote(there.password or ""),
+    )  # fmt: skip

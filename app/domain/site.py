@@ -9,7 +9,13 @@ from app.domain.segments import Tag
 from app.domain.translations import Role
 
 NAMES: Final = "site"
-"""The gettext domain of what is a msgid in the settings and in facts."""
+"""The gettext domain of what is a msgid in the settings and in facts, written in the site's default language."""
+
+INTERFACE: Final = "messages"
+"""The gettext domain of what the pages say by themselves."""
+
+MSGIDS: Final = Tag("en")
+"""The language that the interface's msgids are written in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,14 @@ class Site:
     def chain(self, locale: Tag) -> tuple[Tag, ...]:
         """Return the locales to try for a reader of `locale`, itself first, then its fallbacks, then the default."""
         return tuple(dict.fromkeys((locale, *self.locales.get(locale, ()), self.default)))
+
+    def worded(self, domain: str, locale: Tag) -> tuple[Tag, ...]:
+        """Return the locales whose catalogues of a gettext domain to ask one after the other, before the msgids.
+
+        The msgids are words of a language too: it comes before whatever would follow it in the chain.
+        """
+        chain, own = self.chain(locale), self.default if domain == NAMES else MSGIDS
+        return chain[: chain.index(own) + 1] if own in chain else chain
 
     def for_others(self, real: Collection[Tag]) -> Tag | None:
         """Return which of the languages that a text is in is for who reads none of them (`hreflang="x-default"`).

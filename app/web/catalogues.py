@@ -13,10 +13,10 @@ from flask_babel import Babel, Domain, get_locale
 from markupsafe import escape
 
 from app.domain.segments import Tag
-from app.domain.site import NAMES
+from app.domain.site import INTERFACE, NAMES
 from app.formats.mo import format_or_msgid
 from app.formats.signs import plainly
-from app.web.published import INTERFACE, Published
+from app.web.published import Published
 
 log = logging.getLogger(__name__)
 

@@ -23,10 +23,6 @@ from app.web.shelf import UNTIL, Shelf
 
 log = logging.getLogger(__name__)
 
-INTERFACE = "messages"
-MSGIDS = Tag("en")
-"""The language that the interface's msgids are written in; a site's own names are written in its default one."""
-
 NEWEST = 3
 
 FRESH = 0.25
@@ -93,28 +89,18 @@ class Snapshot:
         return self._newest[locale]
 
     def catalogue(self, domain: str, locale: Tag) -> NullTranslations:
-        """Return the words of a gettext domain, then those of the locale's fallbacks, then the msgids.
-
-        The msgids are words of a language too: it comes before whatever would follow it in the chain.
-        """
+        """Return the words of a gettext domain, then those of the locale's fallbacks, then the msgids."""
         if (domain, locale) not in self._catalogues:
             self._catalogues[domain, locale] = self._chained(domain, locale)
         return self._catalogues[domain, locale]
 
     def _chained(self, domain: str, locale: Tag) -> NullTranslations:
         words = NullTranslations()
-        for tag in reversed(self._tags(domain, locale)):
+        for tag in reversed((locale,) if self.site is None else self.site.worded(domain, locale)):
             found = self._reader.ask(reading.catalogue, domain, tag)
             if found is not None:
                 words = mo.load(found, fallback=words)
         return words
-
-    def _tags(self, domain: str, locale: Tag) -> tuple[Tag, ...]:
-        if self.site is None:
-            return (locale,)
-        chain = self.site.chain(locale)
-        own = MSGIDS if domain == INTERFACE else self.site.default
-        return chain[: chain.index(own) + 1] if own in chain else chain
 
 
 class NotReady(ServiceUnavailable):

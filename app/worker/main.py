@@ -1,12 +1,13 @@
-"""`tilmash worker`: the watch and what is due, until it is told to stop."""
+"""`tilmash worker`: the watch, what is due, and the mail, until it is told to stop."""
 
 import logging
 import signal
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 
 from app.config import Settings
 from app.storage.database import AWAY
+from app.worker.post import PostOffice
 from app.worker.watching import Watch
 from app.worker.workplace import Workplace
 
@@ -25,8 +26,13 @@ def run(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, told)
     signal.signal(signal.SIGINT, told)
     place = _opened(settings, stop)
-    if place is not None:
-        Watch(place).run(stop)
+    if place is None:
+        return
+    if settings.mail is None:
+        log.info("no mail goes out: TILMASH_SMTP and TILMASH_MAIL_FROM do not say how and from whom")
+    else:
+        Thread(target=PostOffice(place.database, settings, settings.mail).run, args=[stop], daemon=True).start()
+    Watch(place).run(stop)
 
 
 def _opened(settings: Settings, stop: Event) -> Workplace | None:

@@ -1,0 +1,134 @@
+"""What a letter looks like: plain and HTML, in the person's language, with headers that nobody's words can break."""
+
+from dataclasses import dataclass
+from email.header import Header
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import format_datetime
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from app.domain.locales import cldr, language
+from app.domain.notices import sentence
+from app.domain.segments import Tag
+from app.domain.site import Site
+from app.queries.words import LetterWords
+from app.services.letters import Post
+from app.services.stopping import token
+from app.storage.notices import DbNotice
+
+_LONGEST_LINE = 200
+_END = "\r\n"
+
+
+class _Letters(EmailPolicy):
+    """Writes words in other letters as RFC 2047 has them; Python by itself may lose a space where it begins a line."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Return a header's lines."""
+        if name == "Subject" and not value.isascii():
+            return f"{name}: {_encoded(value, len(name) + 2)}{_END}".encode("ascii")
+        if isinstance(addresses := getattr(value, "addresses", None), tuple) and len(addresses) == 1:
+            (one,) = addresses
+            if not one.display_name.isascii() and one.addr_spec.isascii():
+                said = _encoded(one.display_name, len(name) + 2)
+                return f"{name}: {said}{_END} <{one.addr_spec}>{_END}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+POLICY: Final = _Letters(linesep=_END)
+"""How letters are written."""
+
+
+def _encoded(text: str, before: int) -> str:
+    return Header(str(text), "utf-8", continuation_ws=" ").encode(linesep=_END, maxlinelen=75 - before)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """From whom letters are, and what signs the addresses in them."""
+
+    address: Address
+    secret: str
+
+
+def compose(post: Post, *, site: Site, words: LetterWords, sender: Sender) -> EmailMessage:
+    """Return the letter. The same post gives the same Message-ID and date, however often it is composed."""
+    locale, name = post.person.language, words.name(site.name)
+    said = [(_said(notice, post, words, locale), _address(notice, site), notice.text) for notice in post.notices]
+    letter = EmailMessage(policy=POLICY)
+    letter["From"] = Address(_line(sender.address.display_name or name), addr_spec=sender.address.addr_spec)
+    user, _, domain = post.person.email.rpartition("@")
+    letter["To"] = Address(_line(post.person.full_name), username=user, domain=domain)
+    one = said[0][0]
+    # Translators: the subject of a letter that tells of several things; site is the name of the site
+    several = words.ngettext("%(site)s: %(num)s notice", "%(site)s: %(num)s notices", len(said), site=name)
+    letter["Subject"] = _line(one if len(said) == 1 else several)
+    letter["Date"] = format_datetime(post.written)
+    letter["Message-ID"] = f"<{post.name}@{sender.address.domain}>"
+    letter["Auto-Submitted"] = "auto-generated"
+    stop = f"{site.url}/desk/notices/stop/{token(sender.secret, post.account)}"
+    letter["List-Unsubscribe"] = f"<{stop}>"
+    letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    why = words.gettext("You get this because you work at the desk of %(site)s.", site=name)
+    ends = (
+        # Translators: before an address, at the end of a letter
+        (words.gettext("Choose what comes by mail, and when:"), f"{site.url}/desk/account/"),
+        # Translators: before an address, at the end of a letter
+        (words.gettext("No more mail:"), stop),
+    )
+    letter.set_content(_plain(said, why, ends), cte="quoted-printable")
+    letter.add_alternative(_html(said, why, ends, locale, letter["Subject"]), subtype="html", cte="quoted-printable")
+    letter["Content-Language"] = locale
+    return letter
+
+
+def _said(notice: DbNotice, post: Post, words: LetterWords, locale: Tag) -> str:
+    called = cldr(notice.locale).get_display_name(cldr(locale)) or language(notice.locale).endonym
+    who = post.names.get(notice.by, notice.by)
+    return _line(sentence(notice.kind, words, who=who, title=notice.title, language=called))
+
+
+def _address(notice: DbNotice, site: Site) -> str:
+    return f"{site.url}/desk/{notice.document}/{notice.locale}/"
+
+
+def _line(text: str) -> str:
+    """Return a text as one line of letters that can be seen: no header ends within it, and none begins.
+
+    `=?` begins what RFC 2047 encodes: Python would read it, line ends and all, and write what it says.
+    """
+    seen = "".join(letter if letter.isprintable() else " " for letter in text)
+    line = " ".join(seen.replace("=?", "= ?").split())
+    return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
+
+
+_Said = list[tuple[str, str, str]]
+_Ends = tuple[tuple[str, str], ...]
+
+
+def _plain(said: _Said, why: str, ends: _Ends) -> str:
+    parts = []
+    for what, address, text in said:
+        quoted = "".join(f"> {line}\n" for line in text.splitlines())
+        parts.append(f"{what}\n{quoted}{address}\n")
+    return "\n".join([*parts, "-- ", why, *(f"{words} {address}" for words, address in ends)]) + "\n"
+
+
+def _html(said: _Said, why: str, ends: _Ends, locale: Tag, subject: str) -> str:
+    body = Markup("")
+    for what, address, text in said:
+        body += Markup('<p><a href="{}">{}</a></p>\n').format(address, what)
+        if text:
+            lines = Markup("<br>\n").join(escape(line) for line in text.splitlines())
+            body += Markup("<blockquote>{}</blockquote>\n").format(lines)
+    body += Markup("<hr>\n<p>{}</p>\n").format(why)
+    for before, address in ends:
+        body += Markup('<p>{} <a href="{}">{}</a></p>\n').format(before, address, address)
+    frame = Markup(
+        '<!doctype html>\n<html lang="{}" dir="{}">\n<head><meta charset="utf-8"><title>{}</title></head>\n'
+        "<body>\n{}</body>\n</html>\n"
+    )
+    return frame.format(locale, language(locale).direction, subject, body)
