@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import compat32
+from email.utils import parseaddr
 from pathlib import Path
 
 import pytest
@@ -277,17 +279,20 @@ def test_whatever_is_put_into_a_header_is_one_line_that_can_be_seen(text: str) -
     assert "=?" not in _line(text)
 
 
+def decoded(header: str) -> str:
+    return str(make_header(decode_header(header)))
+
+
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_a_subject_and_a_name_arrive_as_they_were_written(subject: str, name: str) -> None:
-    """Python by itself loses a space where a header's second line begins with a bracket."""
+    """As RFC 2047 has them read. Python's newer reader and writer each lose or add a space between two lines."""
     letter = EmailMessage(policy=POLICY)
     letter["Subject"] = _line(f"x{subject}x")
     letter["To"] = Address(_line(f"x{name}x"), addr_spec="rita@example.org")
-    arrived = message_from_bytes(letter.as_bytes(), policy=default)
-    assert arrived["Subject"] == _line(f"x{subject}x")
-    (to,) = arrived["To"].addresses
-    assert (to.display_name, to.addr_spec) == (_line(f"x{name}x"), "rita@example.org")
-    assert all(len(line) <= 78 for line in letter.as_bytes().split(b"\r\n")[0:1])
+    arrived = message_from_bytes(letter.as_bytes(), policy=compat32)
+    assert decoded(arrived["Subject"]) == _line(f"x{subject}x")
+    said, address = parseaddr(arrived["To"])
+    assert (decoded(said), address) == (_line(f"x{name}x"), "rita@example.org")
 
 
 class Door:
