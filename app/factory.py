@@ -10,6 +10,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from app.config import Settings
 from app.domain.locales import language
+from app.services import standings
 from app.services.views import ViewCounter
 from app.storage.database import Database
 from app.storage.secrets import secret_key
@@ -31,7 +32,7 @@ from app.web.reader.visit import Counter, Visit
 def application() -> Flask:
     """Return the application over the database that the environment names; one call in each web process."""
     settings = Settings.from_environment()
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, follow=standings.follow)
     counter = ViewCounter(database, secret=secret_key(settings).encode())
     desk = partial(create_desk, settings, database)
     app = create_app(settings, reader=ReadModel(database), counter=counter, desk=desk)

@@ -1,21 +1,30 @@
-"""What readers see, all of it, and the same computed afresh from the truth."""
+"""What readers see and where texts stand, all of it, and the same computed afresh from the truth."""
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from app.services import projection
+from app.storage.base import Base
 from app.storage.published import DbCatalogue, DbPage, DbPublicMedia, DbSlug, DbTag
 from app.storage.search_texts import DbSearchText
+from app.storage.standings import DbStanding
 from tests.trees import Place
 
+_READERS = (DbPage, DbCatalogue, DbPublicMedia, DbTag, DbSlug, DbSearchText)
 
-def read_model(session: Session) -> list[tuple[object, ...]]:
+
+def _rows(session: Session, *models: type[Base]) -> list[tuple[object, ...]]:
     """Every column of every row, in an order of their own."""
     return [
         tuple(row)
-        for table in (one.__table__ for one in (DbPage, DbCatalogue, DbPublicMedia, DbTag, DbSlug, DbSearchText))
+        for table in (one.__table__ for one in models)
         for row in session.execute(select(table).order_by(*table.primary_key.columns))  # type: ignore[attr-defined]  # tables have one
     ]
+
+
+def read_model(session: Session) -> list[tuple[object, ...]]:
+    """Every column of every row that readers' pages are answered from."""
+    return _rows(session, *_READERS)
 
 
 def scratch(engine: Engine) -> Session:
@@ -24,9 +33,11 @@ def scratch(engine: Engine) -> Session:
 
 
 def assert_as_computed_afresh(place: Place) -> list[tuple[object, ...]]:
+    """What readers see and what the desk is told, made step by step, is what is made at once; give what readers see."""
     with scratch(place.database.engine) as session:
-        kept = read_model(session)
+        kept, standings = read_model(session), _rows(session, DbStanding)
         for _ in projection.rebuild(session):
             pass
         assert read_model(session) == kept
+        assert _rows(session, DbStanding) == standings
     return kept

@@ -11,7 +11,7 @@ from app.domain.documents import DocumentName, Kind
 from app.domain.people import Actor, Channel
 from app.domain.segments import Tag
 from app.domain.translations import Action, Role
-from app.services import transitions
+from app.services import standings, transitions
 from app.services.sync.moves import Move
 from app.services.texts import find
 from app.storage.database import Database
@@ -65,7 +65,7 @@ class Place:
     fresh: bool = True
 
     def __post_init__(self) -> None:
-        self.database = Database(self.url)
+        self.database = Database(self.url, follow=standings.follow)
         self.settings = Settings(
             data=self.root / "var", content=self.root / "content", translations=self.root / "translations",
             database_url=self.url,

@@ -77,6 +77,11 @@ _UZBEK_LOOSE = str.maketrans({"u": "o", "q": "k", "h": "x"})
 _TURKMEN_PAIRS = re.compile("([scz])h+")
 
 
+def alike(text: str) -> str:
+    """Return a text as a filter compares it: capitals and compatible letters are the same (Unicode, NFKC, caseless)."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def words(text: str) -> Iterator[re.Match[str]]:
     """Yield the words of a text with their places: letters and digits, with what stands inside a word and is none."""
     return _WORD.finditer(text)

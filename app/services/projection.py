@@ -16,12 +16,13 @@ from app.domain.segments import Tag
 from app.domain.tags import tag_slug
 from app.formats.item_pages import Live, Material, entry_of, html_of, media_of, month_of, page_at, position_of
 from app.formats.mo import compile_catalogue
-from app.services import site
+from app.services import site, standings
 from app.services.live_texts import material_of
 from app.services.search_texts import search_text
 from app.services.slugs import note_slugs
 from app.storage.published import DbCatalogue, DbPage, DbPublicMedia, DbSlug, DbTag
 from app.storage.search_texts import DbSearchText
+from app.storage.standings import DbStanding
 from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
 
 
@@ -63,11 +64,12 @@ def remake(session: Session, document: DbDocument) -> None:
 
 def rebuild(session: Session) -> Iterator[DbDocument]:
     """Make the whole read model anew, yielding each document when it is done."""
-    for table in (DbPage, DbTag, DbSearchText, DbSlug, DbPublicMedia, DbCatalogue):
+    for table in (DbPage, DbTag, DbSearchText, DbSlug, DbPublicMedia, DbCatalogue, DbStanding):
         session.execute(delete(table))
     for number in session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all():
         document = session.get_one(DbDocument, number)
         remake(session, document)
+        standings.remake(session, document)
         yield document
     site.raise_version(session)
 

@@ -1,6 +1,6 @@
 """The database: one engine, two dialects, and the only place where transactions begin and end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -76,8 +76,10 @@ def _begin_sqlite(connection: Connection) -> None:
 class Database:
     """Where transactions begin and end: `read` always rolls back, `write` seals the journal and commits, or neither."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, follow: Callable[[Session], None] = lambda _: None) -> None:
+        """Open it. `follow` is called at the end of each writing transaction, to keep a projection in step with it."""
         self.engine = make_engine(url)
+        self._follow = follow
         self._writing: Engine = self.engine.execution_options(writes=True)
         self._reading = self.engine
         if self.engine.dialect.name == "postgresql":
@@ -100,6 +102,7 @@ class Database:
         with Session(self._writing, expire_on_commit=False) as session:
             yield session
             session.flush()
+            self._follow(session)
             seal(session)
             session.commit()
 

@@ -66,6 +66,12 @@ def note(session: Session, event: Event) -> None:
     session.info.setdefault("events", []).append(event)
 
 
+def changed_subjects(session: Session) -> set[str]:
+    """Return what the remembered events are about: names of documents, and other nouns."""
+    events: list[Event] = session.info.get("events", [])
+    return {event.subject.partition("@")[0] for event in events}
+
+
 def seal(session: Session) -> None:
     """Append the remembered events to the chain. Called once, last, by `Database.write`."""
     events: list[Event] = session.info.pop("events", [])

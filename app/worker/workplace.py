@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from app.config import Settings
+from app.services import standings
 from app.storage import schema
 from app.storage.database import Database
 from app.storage.media import MediaStore
@@ -24,7 +25,7 @@ class Workplace:
     def open(cls, settings: Settings, *, quiet: float = 0.5) -> Self:
         """Make the data folder if need be, and bring the database to the newest schema."""
         private_folder(settings.data)
-        database = Database(settings.database_url)
+        database = Database(settings.database_url, follow=standings.follow)
         schema.upgrade(database.engine)
         return cls(
             settings=settings,

@@ -15,7 +15,7 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.queries import reading
 from app.queries.embargoes import scheduled
-from app.services import embargoes, schedule, transitions
+from app.services import embargoes, schedule, standings, transitions
 from app.services.texts import find
 from app.storage.database import Database
 from app.storage.embargoes import PUBLISH
@@ -188,7 +188,7 @@ def test_two_workers_at_once_publish_it_once(place: Place) -> None:
     start, done = Barrier(2), list[int]()
 
     def work() -> None:
-        database = Database(place.url)
+        database = Database(place.url, follow=standings.follow)
         start.wait()
         done.append(publish_what_is_due(database))
         database.dispose()

@@ -16,7 +16,7 @@ import pytest
 
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action
-from app.services import revisions, transitions
+from app.services import revisions, standings, transitions
 from app.services.sync.slots import Slot
 from app.services.texts import find
 from app.storage.database import Database
@@ -180,7 +180,7 @@ def the_desk_saves(place: Place, name: str, case: Case) -> None:
     newer = kind.text("changed", "newer")
 
     def save() -> None:
-        database = Database(place.url)
+        database = Database(place.url, follow=standings.follow)
         desk(database, kind.slot, newer, publish=False)
         database.dispose()
         told.touch()

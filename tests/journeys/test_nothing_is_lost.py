@@ -21,7 +21,7 @@ from sqlalchemy import select, update
 
 from app.domain.errors import Refusal
 from app.domain.translations import Action
-from app.services import revisions, transitions
+from app.services import revisions, standings, transitions
 from app.services.sync.slots import Slot
 from app.services.texts import find
 from app.storage.database import Database
@@ -186,7 +186,7 @@ class TreeAndDatabase(RuleBasedStateMachine):
         text, told = self.ledger.fresh(text, private=True), self.place.root / "told"
 
         def saves() -> None:
-            database = Database(self.place.url)
+            database = Database(self.place.url, follow=standings.follow)
             if self._desk_saves(database, slot, text, old=False):
                 told.touch()
             database.dispose()

@@ -1,0 +1,135 @@
+"""Where each text of a document stands: the desk's projection, made anew whenever the journal hears of the document."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.domain.documents import DocumentName, Kind
+from app.domain.errors import NotFound
+from app.domain.folding import alike
+from app.domain.pages import position_of
+from app.domain.provenance import Chained, Lag, SourceVersion, outdated
+from app.domain.segments import NO_LANGUAGE, State, Tag
+from app.domain.translations import Status
+from app.formats.articles import article
+from app.services import facts, site
+from app.services.histories import drafts_before, published_versions, segments_of, source_texts
+from app.services.texts import find_document
+from app.storage.journal import changed_subjects
+from app.storage.standings import DbStanding
+from app.storage.texts import DbDocument, DbRevision, DbTranslation
+
+_SUBMITTED = frozenset({Status.IN_REVIEW, Status.APPROVED})
+
+
+def follow(session: Session) -> None:
+    """Make anew the standings of the documents of which this transaction has something to tell.
+
+    Called before the journal is sealed; documents in one order, so that two transactions never wait for each other.
+    """
+    for written in sorted(changed_subjects(session)):
+        kind, _, _ = written.partition("/")
+        if kind in list(Kind):
+            document = find_document(session, DocumentName.parse(written))
+            if document is not None:
+                remake(session, document)
+
+
+def remake(session: Session, document: DbDocument) -> None:
+    """Write where each text of a document stands, in the site's locales and in any other that it has."""
+    session.flush()
+    # of two languages that change at once, one waits for the other here and sees it
+    session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update())
+    session.execute(delete(DbStanding).where(DbStanding.document_id == document.id))
+    session.add_all(_standings(session, document))
+    session.flush()
+
+
+def _standings(session: Session, document: DbDocument) -> Iterator[DbStanding]:
+    asked = select(DbTranslation).where(DbTranslation.document_id == document.id)
+    found = session.scalars(
+        asked.options(joinedload(DbTranslation.head)), execution_options={"populate_existing": True}
+    )
+    texts = {translation.locale: (translation, translation.head) for translation in found}
+    lags = _lags(session, document, {tag: (one, head) for tag, (one, head) in texts.items() if head is not None})
+    titles = {tag: _title(one, head) for tag, (one, head) in texts.items()}
+    place = _place(session, document)
+    own = (NO_LANGUAGE,) if NO_LANGUAGE in texts else ()
+    for tag in dict.fromkeys((*own, *_locales(session), *texts)):
+        translation, head = texts.get(tag, (None, None))
+        title = titles.get(tag) or titles.get(document.source) or document.name
+        rows_of_map = head.segment_map.rows if head is not None and tag != NO_LANGUAGE else ()
+        states = [row.state for row in rows_of_map]
+        lag = lags.get(tag)
+        yield DbStanding(
+            document_id=document.id, locale=tag, kind=document.kind, name=document.name, place=place,
+            is_source=tag == document.source, title=title, folded=alike(f"{title} {document.name}"),
+            status=translation.status if translation else Status.MISSING,
+            head=head.number if head else None, live=_number(session, translation),
+            author=head.author if head else "", since=head.created_at if head else None,
+            behind=lag.newer if lag else "", origin=head.segment_map.origin if head else "",
+            missing=states.count(State.MISSING), needs_work=states.count(State.NEEDS_WORK),
+        )  # fmt: skip
+
+
+def _locales(session: Session) -> Iterable[Tag]:
+    try:
+        return site.settings(session).locales
+    except NotFound:
+        return ()
+
+
+def _number(session: Session, translation: DbTranslation | None) -> int | None:
+    live = translation.live_id if translation else None
+    return session.get_one(DbRevision, live).number if live else None
+
+
+def _title(translation: DbTranslation, head: DbRevision | None) -> str:
+    """Return the title of a text; nothing of facts, of catalogues, and of what has none."""
+    if head is None or translation.document.kind is Kind.CATALOGUE or not translation.is_language:
+        return ""
+    return article(translation.document.full_name, translation.locale, head.text).title
+
+
+def _place(session: Session, document: DbDocument) -> str:
+    said = facts.in_force(session, document)
+    date = said.date if said is not None and said.date is not None else document.created_at
+    return position_of(date, document.id)
+
+
+def _lags(
+    session: Session, document: DbDocument, texts: Mapping[Tag, tuple[DbTranslation, DbRevision]]
+) -> Mapping[Tag, Lag | None]:
+    """Return how far each head is behind the newest submitted, else live, text that it was made from."""
+    made_from = {tag: _base(document, head) for tag, (_, head) in texts.items()}
+    sources = set(made_from.values())
+    chained = {
+        tag: Chained(map=head.segment_map, versions=_versions(session, one, head) if tag in sources else ())
+        for tag, (one, head) in texts.items()
+    }
+    found: dict[Tag, Lag | None] = {}
+    for tag, (_, head) in texts.items():
+        lag = outdated(tag, chained, source=document.source) if tag != NO_LANGUAGE else None
+        base = made_from[tag]
+        if lag is not None and base != tag and base in texts:  # it may have been made from a draft, and be ahead
+            drafts = drafts_before(session, texts[base][0], head)
+            ahead = Chained(map=head.segment_map, versions=chained[tag].versions, drafts=drafts)
+            lag = outdated(tag, {**chained, tag: ahead}, source=document.source)
+        found[tag] = lag
+    return found
+
+
+def _base(document: DbDocument, head: DbRevision) -> Tag:
+    based_on = head.segment_map.based_on
+    return based_on.locale if based_on is not None else document.source
+
+
+def _versions(session: Session, translation: DbTranslation, head: DbRevision) -> tuple[SourceVersion, ...]:
+    """Return what was ever live of a text, and what was handed in since."""
+    live = published_versions(session, translation)
+    if translation.status not in _SUBMITTED or head.id == translation.live_id:
+        return live
+    texts = source_texts(translation.document.kind, segments_of(translation, head))
+    return (*live, SourceVersion(digest=head.digest, texts=texts, minor=False, at=datetime.now(UTC)))

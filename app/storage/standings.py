@@ -1,0 +1,48 @@
+"""Where each text stands, for the desk: a projection of documents, heads and what is live, never the truth itself.
+
+A row for each document and locale of the site, missing texts included; made by `services.standings` in the transaction
+that changes what it tells of.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.documents import Kind
+from app.domain.segments import Tag
+from app.domain.translations import Status
+from app.storage.base import Base, Moment, by_value
+
+
+class DbStanding(Base):
+    """One document in one locale. `place` sorts documents, newest first by its letters from z to a.
+
+    `title` is the text's own, or the source's where there is none; `folded` is what a filter by words looks at. `head`
+    and `live` are numbers of revisions, None without; `author` and `since` are the head's. `behind` is the locale whose
+    newest submitted (else live) text has moved on, empty where none has.
+    """
+
+    __tablename__ = "standing"
+    __table_args__ = (
+        Index("ix_standing_place", "place", "document_id"),
+        Index("ix_standing_locale", "locale", "status"),
+    )
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    locale: Mapped[Tag] = mapped_column(String(35), primary_key=True)
+    kind: Mapped[Kind] = mapped_column(by_value(Kind))
+    name: Mapped[str] = mapped_column(String(120))
+    place: Mapped[str] = mapped_column(String(60))
+    is_source: Mapped[bool] = mapped_column(Boolean)
+    title: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text)
+    status: Mapped[Status] = mapped_column(by_value(Status))
+    head: Mapped[int | None] = mapped_column(Integer)
+    live: Mapped[int | None] = mapped_column(Integer)
+    author: Mapped[str] = mapped_column(String(120))
+    since: Mapped[datetime | None] = mapped_column(Moment)
+    behind: Mapped[str] = mapped_column(String(35))
+    origin: Mapped[str] = mapped_column(String(20))
+    missing: Mapped[int] = mapped_column(Integer)
+    needs_work: Mapped[int] = mapped_column(Integer)
