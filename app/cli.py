@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from app.cli_accounts import account
 from app.cli_catalog import catalog
 from app.cli_shell import (
     SHELL,
@@ -231,5 +232,5 @@ def serve(host: str, port: int) -> None:
         sys.exit(serve_site(workplace(), host, port))
 
 
-for command in (catalog, download, status, suggested, upload, workflow):
+for command in (account, catalog, download, status, suggested, upload, workflow):
     main.add_command(command)

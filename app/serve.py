@@ -9,10 +9,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime
 from types import FrameType
 
 import click
 
+from app.queries.reading import site as site_of
+from app.services import accounts, links
 from app.storage.tree_lock import only_synchroniser
 from app.worker.progress import progress
 from app.worker.synchroniser import Synchroniser
@@ -34,12 +37,16 @@ def serve(place: Workplace, host: str, port: int) -> int:
     if not _is_free(host, port):
         return 1
     _synchronise(place)
+    address = f"http://{_readable(host)}:{port}"
+    first_link = _first_link(place, address)
     place.database.dispose()
     signal.signal(signal.SIGTERM, _told)
     web, worker = _web(host, port), _worker()
     try:
         if _answers(host, port, web):
-            click.echo(f"Tilmash serves http://{_readable(host)}:{port}/")
+            click.echo(f"Tilmash serves {address}/")
+            if first_link is not None:
+                click.echo(f"Sign in as its administrator, by a link for one use: {first_link}")
         while web.poll() is None:
             if worker.poll() is not None:
                 click.echo(f"the worker ended with status {worker.returncode}; it is started again", err=True)
@@ -51,6 +58,17 @@ def serve(place: Workplace, host: str, port: int) -> int:
     finally:
         _end(web, worker)
     return 1
+
+
+def _first_link(place: Workplace, address: str) -> str | None:
+    """Return the link by which the first administrator chooses a password; None where anybody has an account."""
+    with place.database.write() as session:
+        site = site_of(session)
+        account = accounts.first(session, site.default) if site is not None else None
+        if site is None or account is None:
+            return None
+        secret = links.issue(session, account, lasting=links.INVITATION, now=datetime.now(UTC))
+        return links.address(site.url or address, secret)
 
 
 def _is_free(host: str, port: int) -> bool:

@@ -9,13 +9,16 @@ from pathlib import Path
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app.domain.people import Grant
 from app.domain.segments import Tag
 from app.domain.translations import Role
 from app.factory import create_app
+from app.services import sittings
 from app.storage.accounts import DbAccount, DbGrant
 from app.storage.database import Database
+from app.storage.sign_ins import new_secret
 from app.web.desk.app import create_desk
 from app.web.read_model import ReadModel
 from tests.trees import Place
@@ -74,8 +77,12 @@ class TestDesk:
 
     def signed_in(self, name: str) -> FlaskClient:
         """The browser of somebody who signed in."""
-        client = self.client()
+        client, secret, now = self.client(), new_secret(), datetime.now(UTC)
+        with self.place.database.write() as session:
+            account = session.scalars(select(DbAccount).where(DbAccount.name == name)).one()
+            sittings.begin(session, account.id, secret, address="127.0.0.1", agent="a test", now=now)
+            cookie = {"_user_id": account.fs_uniquifier, "_fresh": True, "sitting": secret, "fs_paa": now.timestamp()}
         signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
         assert signer is not None
-        client.set_cookie("desk", str(signer.dumps({"account": name})), path="/desk")
+        client.set_cookie("desk", str(signer.dumps(cookie)), path="/desk")
         return client

@@ -50,6 +50,9 @@ class Permission:
 PER_LOCALE: Final = frozenset({Role.TRANSLATOR, Role.REVIEWER})
 """Roles that are granted for a language; the others are granted for the whole site."""
 
+STRONG: Final = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+"""Roles for which the site may want more than a password at signing in."""
+
 _AUTHORS = frozenset({Role.AUTHOR, Role.REVIEWER, Role.COORDINATOR})
 _TRANSLATORS = frozenset({Role.TRANSLATOR, Role.REVIEWER, Role.COORDINATOR})
 _REVIEWERS = frozenset({Role.REVIEWER, Role.COORDINATOR})

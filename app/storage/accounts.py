@@ -5,7 +5,7 @@ Nothing here says who may do what: `domain/permissions.py` does.
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.people import Grant, Person
@@ -20,6 +20,7 @@ class DbAccount(Base):
     """A person. `name` stands in journal and history and never changes; `email` is kept in small letters.
 
     `password` is a hash, None until one is chosen. `fs_uniquifier` is what a session is tied to: another one ends all.
+    `tf_last_counter` is the half minute whose code was used last; `oidc_subject` is who it is at a provider (digest).
     """
 
     __tablename__ = "account"
@@ -36,7 +37,8 @@ class DbAccount(Base):
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
-    mf_recovery_codes: Mapped[str | None] = mapped_column(Text)
+    tf_last_counter: Mapped[int | None] = mapped_column()
+    oidc_subject: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
     grants: Mapped[list["DbGrant"]] = relationship(
         back_populates="account", cascade="all, delete-orphan", order_by="DbGrant.id", lazy="selectin"
     )

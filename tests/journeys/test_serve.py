@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -140,6 +141,24 @@ def test_what_is_saved_in_an_editor_is_on_the_page_without_a_restart(served: Ser
     place.write("content/news/2026-02-02-second/item.toml", 'date = 2026-02-02T10:00:00+05:00\nsource = "en"\n')
     served.shows("/en/news/", "Second")
     assert "A folder was dropped in." in served.get("/en/news/second")[1]
+
+
+def test_the_first_start_prints_one_link_for_the_administrator_and_the_second_none(served: Served) -> None:
+    said = re.compile(rf"http://127\.0\.0\.1:{served.port}(/desk/link/[\w-]{{43}})$", re.MULTILINE)
+    served.eventually(lambda: said.search(served.log.read_text()) is not None, "it prints no link")
+    links = said.findall(served.log.read_text())
+    assert len(links) == 1
+    status, page = served.get(links[0])
+    assert status == 200
+    assert 'name="full_name"' in page
+    assert 'name="email"' in page
+    served.process.send_signal(signal.SIGTERM)
+    assert served.process.wait(30) == 0
+    again = Served(served.place, served.port)
+    again.eventually(lambda: "Tilmash serves" in again.log.read_text(), "it never became ready")
+    again.process.send_signal(signal.SIGTERM)
+    assert again.process.wait(30) == 0
+    assert "/desk/link/" not in again.log.read_text()
 
 
 def test_an_address_that_is_taken_is_said_in_one_line(served: Served) -> None:

@@ -1,6 +1,6 @@
 """Wires the desk: an application beside the readers' one, mounted under `/desk`."""
 
-from flask import Flask, Response, session
+from flask import Flask, Response
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -8,12 +8,14 @@ from markupsafe import Markup
 from app.config import Settings
 from app.domain.locales import language
 from app.domain.people import Person
-from app.queries import people
+from app.domain.permissions import STRONG
 from app.storage.database import Database
 from app.storage.secrets import secret_key
 from app.web import assets, catalogues, headers, templates
-from app.web.desk import refusals, work
+from app.web.desk import account, links, people, refusals, security, sign_in, work
 from app.web.desk.desk import Desk
+from app.web.desk.presence import Presence
+from app.web.desk.signed_in import Accounts
 from app.web.published import Published
 
 ADDRESS = "/desk"
@@ -34,7 +36,9 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
         WTF_CSRF_SSL_STRICT=False,  # proxies are asked for the scheme, and the token itself is enough
     )
     CSRFProtect(app)
-    desk = Desk(settings, database, published, lambda: _who(database))
+    accounts = Accounts(database, lambda person: _must_prove(published, person))
+    presence = Presence(database, accounts)
+    desk = Desk(settings, database, published, presence.person)
     templates.install(app)
     assets.name_them(app)
     catalogues.install(app, published, lambda: language(desk.locale()).babel)
@@ -42,19 +46,19 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     app.after_request(_kept_nowhere)
     app.jinja_env.globals["csrf"] = _csrf_field
     refusals.install(app, desk)
-    for area in (work,):
+    presence.install(app, security.install(app, desk, accounts))
+    app.register_blueprint(sign_in.blueprint(desk, accounts, presence))
+    for area in (work, links, people):
         app.register_blueprint(area.blueprint(desk))
+    app.register_blueprint(account.blueprint(desk, presence))
     app.extensions["desk"] = desk
     return app
 
 
-def _who(database: Database) -> Person | None:
-    """Return whose session this is, as the account stands now."""
-    name = session.get("account")
-    if not isinstance(name, str):
-        return None
-    with database.read() as reading:
-        return people.person(reading, name)
+def _must_prove(published: Published, person: Person) -> bool:
+    """Tell whether the site wants more than a password of somebody."""
+    site = published.now().site
+    return site is not None and site.second_factor and not person.everywhere.isdisjoint(STRONG)
 
 
 def _csrf_field() -> Markup:

@@ -1,0 +1,59 @@
+"""One-time links: who holds one chooses a password. The secret is handed out once; its digest alone is kept."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import NotFound
+from app.services import sittings
+from app.storage.accounts import DbAccount
+from app.storage.sign_ins import DbLink, digest, new_secret
+
+INVITATION = timedelta(days=7)
+RESET = timedelta(hours=2)
+
+
+def address(site: str, secret: str) -> str:
+    """Return where a link is, on a site at an address (`https://news.example.org`)."""
+    return f"{site.rstrip('/')}/desk/link/{secret}"
+
+
+def issue(session: Session, account: DbAccount, *, lasting: timedelta, now: datetime) -> str:
+    """Return the secret of a new link; older ones of this account lead nowhere any more."""
+    withdraw(session, account)
+    secret = new_secret()
+    session.add(DbLink(digest=digest(secret), account_id=account.id, expires_at=now + lasting))
+    session.flush()
+    return secret
+
+
+def withdraw(session: Session, account: DbAccount) -> None:
+    """Let no link of this account lead anywhere."""
+    session.execute(delete(DbLink).where(DbLink.account_id == account.id))
+
+
+def owner(session: Session, secret: str, *, now: datetime) -> DbAccount:
+    """Return whose link this is; NotFound if it was used, has expired, or never was one."""
+    found = session.scalar(
+        select(DbAccount)
+        .join(DbLink, DbLink.account_id == DbAccount.id)
+        .where(DbLink.digest == digest(secret), DbLink.expires_at > now, DbAccount.active)
+    )
+    if found is None:
+        raise NotFound("this link was used before, has expired, or was replaced by a newer one")
+    return found
+
+
+def redeem(session: Session, secret: str, password: str, *, now: datetime) -> DbAccount:
+    """Use a link up and give its owner a password (a hash); all sessions end. NotFound as `owner`.
+
+    Of two who use one link at once, the second finds it gone: its row is deleted first, and by one of them.
+    """
+    account = owner(session, secret, now=now)
+    if session.execute(delete(DbLink).where(DbLink.digest == digest(secret)).returning(DbLink.id)).first() is None:
+        raise NotFound("this link was used a moment ago")
+    withdraw(session, account)
+    account.password = password
+    sittings.end_all(session, account.id)
+    return account

@@ -1,0 +1,73 @@
+"""One-time links: who follows one chooses a password, and says who they are if nobody knows yet."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, flash, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_security import hash_password
+
+from app.domain.errors import NotFound
+from app.domain.invitations import BadAccount
+from app.domain.passwords import normal, weakness
+from app.domain.people import Actor, Channel, Person
+from app.services import accounts as people
+from app.services import links
+from app.web.desk.account_words import said_of_fault
+from app.web.desk.desk import Desk
+from app.web.desk.entrance import Entrance
+from app.web.desk.password_words import said_of
+
+
+class Links:
+    """The page that a one-time link leads to."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def follow(self, secret: str) -> ResponseReturnValue:
+        """Ask for a password; use the link up with the first that is taken."""
+        try:
+            with self._desk.reading() as session:
+                person = links.owner(session, secret, now=datetime.now(UTC)).person()
+            return self._page(person) if request.method == "GET" else self._chosen(secret, person)
+        except NotFound:
+            return self._desk.render("desk/link-gone.html"), 404
+
+    def _chosen(self, secret: str, person: Person) -> ResponseReturnValue:
+        full_name = request.form.get("full_name", person.full_name) if not person.email else person.full_name
+        email = request.form.get("email", "") if not person.email else person.email
+        password = normal(request.form.get("password", ""))
+        weak = weakness(password, about=(person.name, full_name, email.partition("@")[0]))
+        faults = [said_of(weak)] if weak else []
+        if normal(request.form.get("again", "")) != password:
+            faults.append(gettext("The two passwords are not the same."))
+        if faults:
+            return self._page(person, faults)
+        hashed = hash_password(password)
+        try:
+            with self._desk.writing() as session:
+                account = links.redeem(session, secret, hashed, now=datetime.now(UTC))
+                actor = Actor(name=account.name, channel=Channel.DESK, roles=frozenset())
+                if not person.email:
+                    people.describe(session, person.name, actor, self._desk.site, full_name=full_name, email=email)
+                people.note_event(session, account, "password", actor)
+        except BadAccount as refusal:
+            return self._page(person, [said_of_fault(fault) for fault in refusal.faults])
+        flash(gettext("Your password is set. Sign in with it."), "done")
+        return redirect(url_for("security.login"), 303)
+
+    def _page(self, person: Person, faults: list[str] | None = None) -> ResponseReturnValue:
+        page = make_response(
+            self._desk.render("desk/link.html", owner=person, faults=faults or [], typed=request.form),
+            422 if faults else 200,
+        )
+        page.headers["Referrer-Policy"] = "no-referrer"
+        return page
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """Return the route of this area."""
+    area, links_ = Blueprint("links", __name__), Links(desk)
+    desk.rule(area, "/link/<secret>", links_.follow, Entrance.ANYBODY, methods="GET POST")
+    return area

@@ -1,0 +1,101 @@
+"""Who administrates invites people, grants and revokes roles, and lets accounts rest."""
+
+import re
+
+import pytest
+
+from tests.desk import STAFF, TestDesk
+
+OLGA = {
+    "name": "olga", "full_name": "Olga Orlova", "email": "Olga@Example.org", "language": "ru",
+    "grant": ["author", "translator:ky", "reviewer:ru"],
+}  # fmt: skip
+
+
+def test_an_invitation_makes_an_account_whose_link_is_shown_once(desk: TestDesk) -> None:
+    adil = desk.signed_in("adil")
+    page = adil.post("/desk/people/invite", data=OLGA)
+    assert page.status_code == 200
+    found = re.search(r"http://localhost(/desk/link/[\w-]{43})", page.text)
+    assert found is not None
+    assert found[1] not in adil.get("/desk/people/olga/").text
+    olga = desk.client()
+    assert "Olga Orlova" in olga.get(found[1]).text
+    password = "четыре слова наугад"  # noqa: S105
+    olga.post(found[1], data={"password": password, "again": password})
+    assert olga.post("/desk/sign-in", data={"email": "olga@example.org", "password": password}).location == "/desk/"
+    own = olga.get("/desk/account/").text
+    assert all(words in own for words in ("Olga Orlova", "olga@example.org", '<html lang="ru"'))
+
+
+def test_what_was_typed_is_given_back_with_all_that_is_wrong(desk: TestDesk) -> None:
+    page = desk.signed_in("adil").post(
+        "/desk/people/invite", data={**OLGA, "name": "adil", "email": "kanat@example.org"}
+    )
+    assert page.status_code == 422
+    assert "Somebody else has this short name." in page.text
+    assert "Somebody else has this e-mail address." in page.text
+    for value in ("Olga Orlova", "kanat@example.org", "adil"):
+        assert f'value="{value}"' in page.text
+    assert page.text.count(" checked") == 3
+
+
+def test_roles_count_at_once_and_another_administrators_change_stays(desk: TestDesk) -> None:
+    adil, kanat = desk.signed_in("adil"), desk.signed_in("kanat")
+    assert kanat.get("/desk/people/").status_code == 403
+    adil.post("/desk/people/kanat/grant", data={"had": ["translator:ky"], "grant": ["translator:ky", "administrator"]})
+    assert kanat.get("/desk/people/").status_code == 200
+    stale = {"had": ["translator:ky"], "grant": ["translator:ky", "reviewer:ky"]}
+    kanat.post("/desk/people/kanat/grant", data=stale)
+    assert kanat.get("/desk/people/").status_code == 200, "the form of before did not know of it and leaves it"
+    adil.post("/desk/people/kanat/grant", data={"had": ["administrator"]})
+    assert kanat.get("/desk/people/").status_code == 403
+
+
+def test_the_last_administrator_stays_one(desk: TestDesk) -> None:
+    adil = desk.signed_in("adil")
+    for address, data in (("grant", {"had": ["administrator"]}), ("switch", {"active": "no"})):
+        answer = adil.post(f"/desk/people/adil/{address}", data=data)
+        assert answer.status_code == 409
+        assert "Somebody has to administrate the site" in answer.text
+    assert adil.get("/desk/people/").status_code == 200
+
+
+def test_who_is_deactivated_is_out_at_once_and_comes_back_by_a_new_link(desk: TestDesk) -> None:
+    adil, kanat = desk.signed_in("adil"), desk.signed_in("kanat")
+    adil.post("/desk/people/kanat/switch", data={"active": "no"})
+    assert kanat.get("/desk/").status_code == 303
+    assert adil.post("/desk/people/kanat/link").status_code == 409
+    adil.post("/desk/people/kanat/switch", data={"active": "yes"})
+    assert adil.post("/desk/people/kanat/link").status_code == 200
+
+
+def test_name_and_address_are_changed_by_who_administrates(desk: TestDesk) -> None:
+    adil = desk.signed_in("adil")
+    answer = adil.post("/desk/people/kanat/describe", data={"full_name": "Kanat K.", "email": "kanat@example.kg"})
+    assert answer.status_code == 303
+    assert "kanat@example.kg" in adil.get("/desk/people/").text
+    assert (
+        adil.post("/desk/people/kanat/describe", data={"full_name": "", "email": "elena@example.org"}).status_code
+        == 422
+    )
+
+
+def test_an_administrator_ends_somebodys_sessions(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    desk.signed_in("adil").post("/desk/people/kanat/end")
+    assert kanat.get("/desk/").status_code == 303
+
+
+@pytest.mark.parametrize("name", [name for name in STAFF if name != "adil"])
+def test_nobody_else_sees_or_changes_an_account(desk: TestDesk, name: str) -> None:
+    client = desk.signed_in(name)
+    assert client.get("/desk/people/").status_code == client.get("/desk/people/adil/").status_code == 403
+    for deed in ("describe", "grant", "link", "end", "switch"):
+        assert client.post(f"/desk/people/adil/{deed}", data={"grant": "administrator"}).status_code == 403
+    assert client.post("/desk/people/invite", data=OLGA).status_code == 403
+    assert desk.signed_in("adil").get("/desk/").status_code == 200
+
+
+def test_a_name_that_nobody_has_is_not_found(desk: TestDesk) -> None:
+    assert desk.signed_in("adil").get("/desk/people/nobody/").status_code == 404
