@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.domain.people import Person
-from app.services.notices import concerns
 from app.storage.accounts import DbAccount
 from app.storage.letters import Letter
 from app.storage.notices import DbNotice
@@ -86,7 +85,7 @@ def addressed(session: Session, number: int, *, now: datetime) -> Post | None:
     account = session.get_one(DbAccount, letter.account)
     person = account.person()
     rows = session.scalars(select(DbNotice).where(DbNotice.id.in_(letter.notices)).order_by(DbNotice.id))
-    notices = tuple(notice for notice in rows if concerns(notice, person))
+    notices = tuple(notice for notice in rows if notice.concerns(person))
     if not notices:
         session.delete(work)
         return None

@@ -4,17 +4,18 @@ A notice is written in the transaction of its cause. The worker puts what is due
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
-from app.domain.notices import MailHabit, Notice, NoticeKind
-from app.domain.people import Actor, Person
+from app.domain.notices import MailChoice, MailHabit, Notice, NoticeKind
+from app.domain.people import Actor
 from app.domain.permissions import Right, may
 from app.domain.segments import Tag
-from app.domain.translations import Action, Role
+from app.domain.translations import Action
 from app.services import site
 from app.services.histories import segments_of
 from app.services.texts import find_document
@@ -46,13 +47,6 @@ def tell(session: Session, notice: Notice) -> None:
         )
     )  # fmt: skip
     session.flush()
-
-
-def concerns(notice: DbNotice, person: Person) -> bool:
-    """Tell whether somebody may still know of it: they are there, read the desk, and have a role that it came by."""
-    came_by = frozenset(Role(role) for role in notice.roles.split())
-    here = person.roles(notice.locale)
-    return may(person.everywhere, Right.READ) and (not came_by or not came_by.isdisjoint(here))
 
 
 def of_transition(
@@ -108,17 +102,26 @@ def habit_of(session: Session, account_id: int) -> MailHabit:
     return MailHabit() if row is None else row.habit
 
 
-def choose(session: Session, account_id: int, habit: MailHabit) -> None:
+def choose(session: Session, account: str, habit: MailHabit) -> None:
     """Keep what somebody wants by mail from now on, also of what still waits for its hour."""
+    _choose(session, session.scalars(select(DbAccount.id).where(DbAccount.name == account)).one(), habit)
+
+
+def stop_mail(session: Session, account_id: int) -> None:
+    """Send somebody no more mail; what they chose of its hour is kept. Nothing of an account that is gone."""
+    if session.get(DbAccount, account_id) is not None:
+        _choose(session, account_id, replace(habit_of(session, account_id), choice=MailChoice.NONE))
+
+
+def _choose(session: Session, account_id: int, habit: MailHabit) -> None:
     row = session.get(DbMailHabit, account_id) or DbMailHabit(account_id=account_id)
     row.choice, row.hour = habit.choice, habit.hour
     session.add(row)
     session.flush()
     now, zone = datetime.now(UTC), site.settings(session).zone
-    for waiting in session.scalars(
-        select(DbNotice).where(DbNotice.account_id == account_id, DbNotice.mail_at.is_not(None)).with_for_update()
-    ):
-        waiting.mail_at = habit.due(waiting.kind, now, zone)
+    waiting = select(DbNotice).where(DbNotice.account_id == account_id, DbNotice.mail_at.is_not(None))
+    for notice in session.scalars(waiting.with_for_update()):
+        notice.mail_at = habit.due(notice.kind, now, zone)
     session.flush()
 
 

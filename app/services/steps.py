@@ -9,7 +9,7 @@ from app.domain.errors import NotAllowed
 from app.domain.people import Actor
 from app.domain.permissions import allowed
 from app.domain.translations import Action
-from app.services import embargoes, notices, publishing, schedule
+from app.services import embargoes, lag_notices, notices, publishing, schedule
 from app.services.guards import Wish, require
 from app.storage.journal import Event, note
 from app.storage.texts import DbApproval, DbDocument, DbNote, DbRevision, DbTranslation
@@ -83,6 +83,7 @@ def take(
         Event.by(actor, translation.subject, action, revision=meant.number, digest=meant.digest, **remarks),
     )
     notices.of_transition(session, translation, meant, action=action, actor=actor, comment=wish.comment)
+    lag_notices.of_transition(session, translation, action=action, actor=actor)
 
 
 def _carry_through(session: Session, wish: Wish, action: Action, *, minor: bool) -> None:

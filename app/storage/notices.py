@@ -5,9 +5,11 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.documents import DocumentName
 from app.domain.notices import MailChoice, MailHabit, NoticeKind
+from app.domain.people import Person
+from app.domain.permissions import Right, may
 from app.domain.segments import Tag
+from app.domain.translations import Role
 from app.storage.accounts import DbAccount
 from app.storage.base import Base, Moment, by_value
 
@@ -35,10 +37,11 @@ class DbNotice(Base):
     mail_at: Mapped[datetime | None] = mapped_column(Moment)
     account: Mapped[DbAccount] = relationship()
 
-    @property
-    def name(self) -> DocumentName:
-        """Return what it is about."""
-        return DocumentName.parse(self.document)
+    def concerns(self, person: Person) -> bool:
+        """Tell whether somebody may still know of it: they are there, read the desk, and have a role it came by."""
+        came_by = frozenset(Role(role) for role in self.roles.split())
+        here = person.roles(self.locale)
+        return may(person.everywhere, Right.READ) and (not came_by or not came_by.isdisjoint(here))
 
 
 class DbMailHabit(Base):

@@ -75,7 +75,7 @@ def compose(post: Post, *, site: Site, words: LetterWords, sender: Sender) -> Em
     why = words.gettext("You get this because you work at the desk of %(site)s.", site=name)
     ends = (
         # Translators: before an address, at the end of a letter
-        (words.gettext("Choose what comes by mail, and when:"), f"{site.url}/desk/account/"),
+        (words.gettext("Choose what comes by mail, and when:"), f"{site.url}/desk/account/mail"),
         # Translators: before an address, at the end of a letter
         (words.gettext("No more mail:"), stop),
     )

@@ -108,6 +108,32 @@ def test_who_wrote_only_what_was_published_before_is_not_told_of_the_next_versio
     assert heard(russian)[before:] == [("roman", "returned")]
 
 
+def test_who_wrote_or_was_given_what_went_behind_is_told_once_until_they_read_it(russian: Place) -> None:
+    with russian.database.write() as session:
+        decide(session, find(session, ITEM, RU), Action.APPROVE, Action.PUBLISH)
+        before = len(session.scalars(select(DbNotice.id)).all())
+    for words in ("It opens today.", "It opens tomorrow."):
+        russian.item(item=FACTS, en=article("Opening", words, slug="opening"))
+        russian.sync()
+    assert heard(russian)[before:] == [("roman", "behind")]
+    with russian.database.write() as session:
+        notices.read(session, "roman")
+    russian.item(item=FACTS, en=article("Opening", "It opened.", slug="opening"))
+    russian.sync()
+    assert heard(russian)[before:] == [("roman", "behind")] * 2
+
+
+def test_who_is_current_is_not_told_to_be_behind(russian: Place) -> None:
+    with russian.database.write() as session:
+        decide(session, find(session, ITEM, RU), Action.APPROVE, Action.PUBLISH)
+    before = len(heard(russian))
+    russian.sync()
+    with russian.database.write() as session:
+        english = find(session, ITEM, Tag("en"))
+        decide(session, english, Action.PUBLISH)
+    assert heard(russian)[before:] == []
+
+
 def test_nobody_is_told_of_what_they_did_themselves(place: Place) -> None:
     told(place, to="dana")
     assert heard(place) == []
@@ -154,7 +180,7 @@ def test_a_choice_counts_also_for_what_still_waits(place: Place) -> None:
     told(place, NoticeKind.BEHIND)
     with place.database.write() as session:
         rita = session.scalars(select(DbAccount).where(DbAccount.name == "rita")).one()
-        notices.choose(session, rita.id, MailHabit(choice=MailChoice.NONE, hour=7))
+        notices.choose(session, "rita", MailHabit(choice=MailChoice.NONE, hour=7))
     told(place)
     assert put_into_letters(place, LATER) == 0
     with place.database.read() as session:

@@ -12,7 +12,7 @@ from app.domain.permissions import STRONG
 from app.storage.database import Database
 from app.storage.secrets import secret_key
 from app.web import assets, catalogues, headers, templates
-from app.web.desk import account, links, people, refusals, security, sign_in, work
+from app.web.desk import account, links, notices, people, refusals, security, sign_in, work
 from app.web.desk.desk import Desk
 from app.web.desk.presence import Presence
 from app.web.desk.signed_in import Accounts
@@ -48,7 +48,7 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     refusals.install(app, desk)
     presence.install(app, security.install(app, desk, accounts))
     app.register_blueprint(sign_in.blueprint(desk, accounts, presence))
-    for area in (work, links, people):
+    for area in (work, links, people, notices):
         app.register_blueprint(area.blueprint(desk))
     app.register_blueprint(account.blueprint(desk, presence))
     app.extensions["desk"] = desk
