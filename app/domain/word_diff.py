@@ -61,6 +61,11 @@ class SegmentDiff:
         return Change.SAME if self.old.text == self.new.text else None
 
     @property
+    def changed(self) -> bool:
+        """Tell whether its words or its place were changed."""
+        return self.change is not Change.SAME or self.moved
+
+    @property
     def pieces(self) -> tuple[Piece, ...]:
         """Return the word diff of its texts."""
         return word_diff(self.old.text if self.old else "", self.new.text if self.new else "")

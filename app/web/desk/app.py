@@ -12,7 +12,7 @@ from app.domain.permissions import STRONG
 from app.storage.database import Database
 from app.storage.secrets import secret_key
 from app.web import assets, catalogues, headers, templates
-from app.web.desk import account, links, notices, people, refusals, security, sign_in, work
+from app.web.desk import account, links, notices, people, refusals, security, sign_in, uploads, work, writing
 from app.web.desk.desk import Desk
 from app.web.desk.presence import Presence
 from app.web.desk.signed_in import Accounts
@@ -35,10 +35,11 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
         WTF_CSRF_TIME_LIMIT=None,  # it lives as long as the session
         WTF_CSRF_SSL_STRICT=False,  # proxies are asked for the scheme, and the token itself is enough
     )
-    CSRFProtect(app)
     accounts = Accounts(database, lambda person: _must_prove(published, person))
     presence = Presence(database, accounts)
     desk = Desk(settings, database, published, presence.person)
+    uploads.install(app, desk)  # before what reads forms
+    CSRFProtect(app)
     templates.install(app)
     assets.name_them(app)
     catalogues.install(app, published, lambda: language(desk.locale()).babel)
@@ -48,7 +49,7 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     refusals.install(app, desk)
     presence.install(app, security.install(app, desk, accounts))
     app.register_blueprint(sign_in.blueprint(desk, accounts, presence))
-    for area in (work, links, people, notices):
+    for area in (work, writing, links, people, notices):
         app.register_blueprint(area.blueprint(desk))
     app.register_blueprint(account.blueprint(desk, presence))
     app.extensions["desk"] = desk

@@ -1,0 +1,61 @@
+"""A text's history: every revision, who saved it and by which door, and what changed between any two."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.documents import DocumentName
+from app.domain.people import Channel
+from app.domain.segments import Tag
+from app.domain.word_diff import SegmentDiff, segment_diff
+from app.queries.people import full_names
+from app.queries.writing import find, revision, segments
+from app.storage.texts import DbPublication, DbRevision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One revision. `author` is the full name, or what acted by itself; `published` is when readers first had it."""
+
+    number: int
+    author: str
+    channel: Channel
+    at: datetime
+    published: datetime | None
+    head: bool
+    live: bool
+
+
+def versions(session: Session, name: DocumentName, locale: Tag) -> Sequence[Version]:
+    """Return the revisions of a text, the newest first. NotFound without a text. A fixed number of queries."""
+    translation = find(session, name, locale)
+    of_text = DbRevision.translation_id == translation.id
+    columns = (DbRevision.id, DbRevision.number, DbRevision.author, DbRevision.channel, DbRevision.created_at)
+    rows = session.execute(select(*columns).where(of_text).order_by(DbRevision.number.desc())).all()
+    published: dict[int, datetime] = {}
+    out = select(DbPublication.revision_id, DbPublication.at).where(DbPublication.translation_id == translation.id)
+    for number, at in session.execute(out.order_by(DbPublication.id)):
+        published.setdefault(number, at)
+    names = full_names(session, (row.author for row in rows))
+    return [
+        Version(
+            number=row.number,
+            author=names.get(row.author, row.author),
+            channel=row.channel,
+            at=row.created_at,
+            published=published.get(row.id),
+            head=row.id == translation.head_id,
+            live=row.id == translation.live_id,
+        )
+        for row in rows
+    ]
+
+
+def compared(session: Session, name: DocumentName, locale: Tag, older: int, newer: int) -> tuple[SegmentDiff, ...]:
+    """Return what changed from one revision to another, without what stayed. NotFound if there is no such one."""
+    translation = find(session, name, locale)
+    before, after = (segments(translation, revision(session, translation, number)) for number in (older, newer))
+    return tuple(one for one in segment_diff(before, after) if one.changed)

@@ -1,0 +1,71 @@
+// What is typed is kept in this browser until it is saved, and offered again: after a closed tab, a lost session, a crash.
+
+const PAUSE = 400;
+const KEPT_FOR = 30 * 24 * 3600 * 1000;
+const PREFIX = "desk text: ";
+const OURS = new Set(["csrf_token", "text_base", "facts_base", "new_photos", "do"]);
+
+const fields = (form) => [...new FormData(form)].filter(([name, value]) => !OURS.has(name) && typeof value === "string");
+
+const forgetOld = () => {
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
+    try {
+      if (Date.now() - JSON.parse(localStorage.getItem(key)).at > KEPT_FOR) localStorage.removeItem(key);
+    } catch {
+      localStorage.removeItem(key);
+    }
+  }
+};
+
+const fill = (form, kept, addPhoto) => {
+  const wanted = new Map();
+  for (const [name, value] of kept) wanted.set(name, [...(wanted.get(name) ?? []), value]);
+  for (const path of wanted.get("photo") ?? []) addPhoto({ path, shown: "" });
+  for (const field of form.elements) {
+    if (!field.name || OURS.has(field.name) || field.name === "photo") continue;
+    const values = wanted.get(field.name) ?? [];
+    if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+    else if (wanted.has(field.name)) field.value = values[0].replaceAll("\r\n", "\n");
+  }
+};
+
+export const keep = (form, changed, addPhoto, tell) => {
+  const key = PREFIX + form.dataset.keep;
+  const offer = form.querySelector("[data-offer]");
+  let timer;
+  const store = () => {
+    try {
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: fields(form) }));
+      tell();
+    } catch {
+      // there is no room: nothing is promised
+    }
+  };
+  try {
+    forgetOld();
+    const found = JSON.parse(localStorage.getItem(key) ?? "null");
+    const there = JSON.stringify(fields(form));
+    const differs = found && JSON.stringify(found.fields) !== there;
+    if ("unsaved" in form.dataset) timer = setTimeout(() => store(), PAUSE);  // it came back
+    else if (!differs || "saved" in form.dataset) localStorage.removeItem(key);
+    else offer.hidden = false;
+    offer.querySelector("[data-take]").addEventListener("click", () => {
+      fill(form, found.fields, addPhoto);
+      offer.hidden = true;
+      form.dispatchEvent(new Event("input", { bubbles: true }));
+      form.elements.title.focus();
+    });
+    offer.querySelector("[data-drop]").addEventListener("click", () => {
+      localStorage.removeItem(key);
+      offer.hidden = true;
+      form.elements.title.focus();
+    });
+  } catch {
+    return; // storage is refused: the form works as it does without
+  }
+  changed.add(() => {
+    clearTimeout(timer);
+    timer = setTimeout(store, PAUSE);
+  });
+  addEventListener("pagehide", () => { if (timer) store(); });
+};

@@ -1,0 +1,92 @@
+"""Photos of drafts: they come in by drop, button or form, and are shown to people who may read drafts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from flask import Response, jsonify, request, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.exc import OperationalError
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import NotFound
+
+from app.domain import errors
+from app.domain.documents import DocumentName
+from app.domain.errors import BadText, Refusal
+from app.queries import writing as queries
+from app.services import photos
+from app.storage.media import media_type
+from app.storage.photos import develop_photo
+from app.web.desk.addresses import document
+from app.web.desk.desk import Desk
+from app.web.desk.refusals import status_of
+from app.web.desk.uploads import is_full
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of a file: the path by which facts name it, or why it was not taken, and the status that says so."""
+
+    filename: str
+    path: str = ""
+    shown: str = ""
+    fault: str = ""
+    status: int = 200
+
+
+class DraftMedia:
+    """Views, and `add` for the form."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def photos(self, kind: str, name: str) -> ResponseReturnValue:
+        """Take one photo, or several, and say as JSON what became of the first that could not be taken, or of all."""
+        added = self.add(document(kind, name), request.files.getlist("new_photos"))
+        fault = next((one for one in added if one.fault), None)
+        if fault is not None:
+            return jsonify(fault=fault.fault), fault.status
+        return jsonify(photos=[{"path": one.path, "shown": self.address(one.shown)} for one in added])
+
+    def add(self, name: DocumentName, files: Iterable[FileStorage]) -> list[Added]:
+        """Keep each file that is a photo, in a transaction of its own: one that is none does not cost the others."""
+        return [self._add(name, file) for file in files if file.filename]
+
+    def _add(self, name: DocumentName, file: FileStorage) -> Added:
+        filename = PurePosixPath((file.filename or "").replace("\\", "/")).name
+        try:
+            stored = develop_photo(file.read(), path=filename, store=self._desk.store)
+            with self._desk.writing() as session:
+                actor = self._desk.actor(queries.source_language(session, name))
+                path = photos.keep(session, name, filename, stored, actor)
+        except Refusal as refusal:
+            reason = refusal.problems[0].reason if isinstance(refusal, BadText) else str(refusal)
+            return Added(filename=filename, fault=f"{filename}: {reason}", status=status_of(refusal))
+        except (OSError, OperationalError) as error:
+            if not is_full(error):
+                raise
+            fault = gettext("%(file)s: there is no room for it on the server now.", file=filename)
+            return Added(filename=filename, fault=fault, status=507)
+        return Added(filename=filename, path=path, shown=stored.variants[0][0])
+
+    def media(self, name: str) -> Response:
+        """Send a photo or attachment of any document; it is private, and kept by this browser alone."""
+        try:
+            kind = media_type(name)
+            with self._desk.reading() as session:
+                if not queries.is_media(session, name):
+                    raise NotFound
+            response = send_file(
+                self._desk.store.path(name), mimetype=kind, as_attachment=not kind.startswith("image/"),
+                etag=PurePosixPath(name).stem,
+            )  # fmt: skip
+        except (errors.NotFound, FileNotFoundError):
+            raise NotFound from None
+        response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        return response
+
+    def address(self, stored_as: str) -> str:
+        """Return where a file of the store is shown to people who may read drafts."""
+        return f"{request.script_root}/media/{stored_as}"

@@ -1,0 +1,55 @@
+"""The history of a text: its revisions, what changed between any two, and an old one as a new one."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import BadRequest
+
+from app.domain.segments import NO_LANGUAGE
+from app.queries import histories
+from app.queries import writing as queries
+from app.services import writing
+from app.web.desk.addresses import text
+from app.web.desk.desk import Desk
+
+
+class History:
+    """Views; `from` and `to` in the query are the revisions that are compared: the last change if none are named."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def show(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """List the revisions, and show what changed between two of them."""
+        document, tag = text(kind, name, locale)
+        with self._desk.reading() as session:
+            versions = histories.versions(session, document, tag)
+            newest = versions[0].number
+            newer = request.args.get("to", newest, type=int)
+            older = request.args.get("from", max(newer - 1, 1), type=int)
+            diff = histories.compared(session, document, tag, older, newer)
+            title = queries.title(session, document, tag)
+        return self._desk.render(
+            "desk/history.html",
+            document=document,
+            locale=tag,
+            title=title,
+            versions=versions,
+            older=older,
+            newer=newer,
+            diff=diff,
+            facts=tag == NO_LANGUAGE,
+        )
+
+    def restore(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Save an old revision anew."""
+        document, tag = text(kind, name, locale)
+        number, base = (request.form.get(name, type=int) for name in ("revision", "base"))
+        if number is None or base is None:
+            raise BadRequest
+        with self._desk.writing() as session:
+            language = queries.source_language(session, document) if tag == NO_LANGUAGE else tag
+            kept = writing.restore(session, document, tag, number=number, base=base, actor=self._desk.actor(language))
+            restored = kept.head.number
+        flash(gettext("Revision %(old)s was restored as revision %(number)s.", old=number, number=restored), "done")
+        return redirect(url_for("writing.history", kind=kind, name=name, locale=tag), 303)

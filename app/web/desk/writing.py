@@ -1,0 +1,252 @@
+"""Writing a source text: a document begins, its words and facts are saved, a draft is looked at as readers would."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from flask import Blueprint, flash, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.exc import OperationalError
+
+from app.domain.documents import Facts, Kind
+from app.domain.errors import BadText, Refusal
+from app.domain.people import Person
+from app.domain.permissions import Right, may, require
+from app.domain.segments import Tag
+from app.domain.translations import Action
+from app.domain.word_diff import SegmentDiff
+from app.formats.words import with_words
+from app.queries import preview
+from app.queries import writing as queries
+from app.queries.preview import Proof
+from app.queries.writing import Source
+from app.services import naming, writing
+from app.services.writing import Kept
+from app.web.desk.addresses import text
+from app.web.desk.desk import Desk, Place
+from app.web.desk.draft_media import DraftMedia
+from app.web.desk.history import History
+from app.web.desk.moments import shown, typed
+from app.web.desk.reader_page import reader_page
+from app.web.desk.refusals import status_of
+from app.web.desk.source_form import Fields
+from app.web.desk.uploads import is_full
+from app.web.headers import POLICY
+
+_WITH_FRAME = f"{POLICY}; frame-src 'self'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said above a form that comes back: by field, of the whole, and why it was refused; `status` is HTTP's."""
+
+    wrong: dict[str, str] = field(default_factory=dict)
+    said: str = ""
+    faults: tuple[str, ...] = ()
+    status: int = 200
+
+
+_FINE = Answer()
+
+
+class Editor:
+    """The form of a source text."""
+
+    def __init__(self, desk: Desk, media: DraftMedia) -> None:
+        self._desk, self._media = desk, media
+
+    def edit(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Show the form as it was saved; of a translation, lead to where it is translated."""
+        document, tag = text(kind, name, locale)
+        with self._desk.reading() as session:
+            source = queries.source(session, document, tag)
+        if not source.is_source:
+            return redirect(f"{request.script_root}/{document}/{tag}/translate", 303)
+        require(self._desk.actor(tag).roles, Action.EDIT)
+        return self._page(source, Fields.of(source, self._desk.zone), _FINE)
+
+    def save(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Save what was typed, or do what a button of the form asks for; whatever is refused comes back as it was."""
+        document, tag = text(kind, name, locale)
+        with self._desk.reading() as session:
+            source = queries.source(session, document, tag)
+        actor = self._desk.actor(tag)
+        require(actor.roles, Action.EDIT)
+        fields = Fields.sent(request.form, source)
+        added = self._media.add(document, request.files.getlist("new_photos"))
+        fields = fields.with_photos((*fields.photos, *(one.path for one in added if one.path)))
+        if faults := tuple(one.fault for one in added if one.fault):
+            return self._page(source, fields, Answer(faults=faults, status=added[-1].status))
+        wish, _, place = request.form.get("do", "save").partition(":")
+        if wish != "save":
+            return self._page(source, self._with(fields, wish, place, source), _FINE)
+        form, wrong = fields.meant(source, self._desk.zone)
+        if form is None:
+            return self._page(source, fields, Answer(wrong=wrong, status=422))
+        try:
+            with self._desk.writing() as session:
+                kept = writing.save(session, document, tag, form, actor)
+        except Refusal as refusal:
+            return self._page(source, fields, _refused(refusal))
+        except (OSError, OperationalError) as error:
+            if not is_full(error):
+                raise
+            return self._page(source, fields, _no_room())
+        _tell(kept)
+        return redirect(url_for("writing.edit", kind=kind, name=name, locale=tag, saved=kept.text.head.number), 303)
+
+    def _with(self, fields: Fields, wish: str, place: str, source: Source) -> Fields:
+        """Return the form as a button leaves it that saves nothing."""
+        number = int(place) if place.isdecimal() and len(place) < 4 else len(fields.photos)
+        if wish in {"up", "down"}:
+            return fields.moved(number, -1 if wish == "up" else 1)
+        if wish == "remove":
+            return fields.with_photos(fields.photos[:number] + fields.photos[number + 1 :])
+        if wish == "slug":
+            with self._desk.reading() as session:
+                document = queries.find(session, source.document, source.locale).document_id
+                slug = naming.propose_slug(
+                    session, source.document.kind, fields.words.title, source.locale, but=document
+                )
+            return fields.with_slug(slug)
+        return fields
+
+    def preview(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Show the reader's page of the newest revision, of the one that is asked for, or of what a form has in it."""
+        document, tag = text(kind, name, locale)
+        with self._desk.reading() as session:
+            if request.method == "GET":
+                translation = queries.find(session, document, tag)
+                number = request.args.get("revision", type=int)
+                wanted = (
+                    queries.revision(session, translation, number) if number else queries.head(session, translation)
+                )
+                page = preview.page_of(session, translation, wanted)
+            else:
+                source = queries.source(session, document, tag)
+                fields = Fields.sent(request.form, source)
+                written = with_words(queries.text_at(session, document, tag, fields.text_base), fields.words)
+                proof = Proof(text=written, facts=fields.facts(source, self._desk.zone))
+                page = preview.page_of_text(session, queries.find(session, document, tag).document, tag, proof)
+        return reader_page(self._desk, page, media=f"{request.script_root}/media")
+
+    def _page(self, source: Source, fields: Fields, answer: Answer) -> ResponseReturnValue:
+        with self._desk.reading() as session:
+            topics = dict.fromkeys((*queries.tags(session), *fields.tags))
+            diff = self._diff(source, fields) if source.was_live else ()
+        actor = self._desk.actor(source.locale)
+        page = self._desk.render(
+            "desk/write.html",
+            source=source,
+            fields=fields,
+            answer=answer,
+            topics=tuple(topics),
+            diff=diff,
+            media=self._media.address,
+            may_schedule=source.later is None or may(actor.roles, Action.SCHEDULE),
+        )
+        response = make_response(page, answer.status)
+        response.headers["Content-Security-Policy"] = _WITH_FRAME
+        return response
+
+    def _diff(self, source: Source, fields: Fields) -> tuple[SegmentDiff, ...]:
+        """Return what the form would change for readers; nothing where its words cannot be read yet."""
+        try:
+            with self._desk.reading() as session:
+                base = queries.text_at(session, source.document, source.locale, fields.text_base)
+                return queries.against_live(session, source.document, source.locale, with_words(base, fields.words))
+        except BadText:
+            return ()
+
+
+class New:
+    """A document begins."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def form(self) -> ResponseReturnValue:
+        """Ask for what a document begins with."""
+        return self._page(_FINE)
+
+    def begin(self) -> ResponseReturnValue:
+        """Begin a document and lead to its form."""
+        sent, zone, wrong = request.form, self._desk.zone, dict[str, str]()
+        kind = Kind.PAGE if sent.get("kind") == Kind.PAGE else Kind.NEWS
+        title = " ".join(sent.get("title", "").split())
+        locale = Tag(sent.get("locale", ""))
+        if not title:
+            wrong["title"] = gettext("A text needs a title.")
+        date = None
+        try:
+            date = typed(sent.get("date", ""), zone) or datetime.now(zone)
+        except ValueError:
+            wrong["date"] = gettext("This is not a date and time.")
+        if wrong:
+            return self._page(Answer(wrong=wrong, status=422))
+        facts = Facts(source=locale, date=date if kind is Kind.NEWS else None)
+        try:
+            with self._desk.writing() as session:
+                begun = writing.begin(session, kind, title, facts, self._desk.actor(locale)).full_name
+        except Refusal as refusal:
+            return self._page(_refused(refusal))
+        except OperationalError as error:
+            if not is_full(error):
+                raise
+            return self._page(_no_room())
+        return redirect(url_for("writing.edit", kind=begun.kind, name=begun.name, locale=locale), 303)
+
+    def _page(self, answer: Answer) -> ResponseReturnValue:
+        site = self._desk.site
+        page = self._desk.render(
+            "desk/new.html",
+            sent=request.form,
+            answer=answer,
+            locales=tuple(site.locales),
+            locale=request.form.get("locale") or self._desk.locale(),
+            date=request.form.get("date") or shown(datetime.now(UTC), site.zone),
+        )
+        return page, answer.status
+
+
+def _refused(refusal: Refusal) -> Answer:
+    faults = [one.reason for one in refusal.problems] if isinstance(refusal, BadText) else [str(refusal)]
+    return Answer(faults=tuple(faults), status=status_of(refusal))
+
+
+def _no_room() -> Answer:
+    fault = gettext("The disk of the server is full, so nothing was saved. What you typed is here: try again later.")
+    return Answer(said=fault, status=507)
+
+
+def _tell(kept: Kept) -> None:
+    flash(gettext("Saved as revision %(number)s.", number=kept.text.head.number), "done")
+    if kept.text.merged or kept.facts.merged:
+        flash(gettext("Somebody else had changed this text meanwhile. Both changes are in it now."), "warning")
+    if kept.text.suggestions or kept.facts.suggestions:
+        flash(gettext("What both of you changed is kept as a suggestion beside the text."), "warning")
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """Return the routes of this area."""
+    area, media = Blueprint("writing", __name__), DraftMedia(desk)
+    editor, new, history = Editor(desk, media), New(desk), History(desk)
+    here = "/<kind>/<name>/<locale>"
+    desk.rule(area, "/new", new.form, Right.CREATE, name="new")
+    desk.rule(area, "/new", new.begin, Right.CREATE, methods="POST")
+    desk.rule(area, f"{here}/edit", editor.edit, Right.READ)
+    desk.rule(area, f"{here}/edit", editor.save, Right.READ, methods="POST")
+    desk.rule(area, f"{here}/preview", editor.preview, Right.READ, methods="GET POST")
+    desk.rule(area, f"{here}/history", history.show, Right.READ, name="history")
+    desk.rule(area, f"{here}/history", history.restore, Right.READ, methods="POST")
+    desk.rule(area, "/<kind>/<name>/photos", media.photos, Right.READ, methods="POST")
+    desk.rule(area, "/media/<path:name>", media.media, Right.READ)
+    desk.menu.append(_place)
+    return area
+
+
+def _place(person: Person) -> Place | None:
+    if not person.has(Right.CREATE):
+        return None
+    here = request.endpoint in {"writing.new", "writing.begin"}
+    return Place(href=url_for("writing.new"), label=gettext("New text"), current=here)
