@@ -25,7 +25,7 @@ from app.services.histories import segments_of
 from app.services.sync.intake import decode, usable_facts
 from app.services.sync.output import wanted, written
 from app.services.sync.slots import Slot
-from app.services.texts import find, find_revision, require_document
+from app.services.texts import find, find_or_begin, find_revision, require_document
 from app.storage.texts import DbRevision, DbTranslation
 from app.storage.tree import Found
 
@@ -199,15 +199,10 @@ def _suggested(
 
 def _translation(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
     """Return the text's translation; the first text in a language begins it."""
-    document = require_document(session, name)
-    if (found := document.text_in(locale)) is not None:
-        return found
     try:
-        begun = DbTranslation(document=document, locale=language(locale).tag, status=Status.MISSING)
+        return find_or_begin(session, require_document(session, name), language(locale).tag)
     except ValueError as error:
         raise NotFound(str(error)) from None
-    session.add(begun)
-    return begun
 
 
 def _base(session: Session, translation: DbTranslation, number: int | None) -> DbRevision | None:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, selectinload
 from app.domain.documents import DocumentName
 from app.domain.errors import NotFound
 from app.domain.segments import Tag
+from app.domain.translations import Status
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 
@@ -28,6 +29,16 @@ def find(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
     found = require_document(session, name).text_in(locale)
     if found is None:
         raise NotFound(f"{name} has no text in {locale}")
+    return found
+
+
+def find_or_begin(session: Session, document: DbDocument, locale: Tag) -> DbTranslation:
+    """Return a document's translation; one that nobody has begun is *missing*, and held by its first text."""
+    found = document.text_in(locale)
+    if found is None:
+        found = DbTranslation(document=document, locale=locale, status=Status.MISSING)
+        session.add(found)
+        session.flush()
     return found
 
 

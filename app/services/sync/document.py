@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import DocumentName, Facts
 from app.domain.errors import BadText, NotAllowed
 from app.domain.people import Actor
-from app.domain.segments import NO_LANGUAGE, Tag
-from app.domain.translations import Status
+from app.domain.segments import NO_LANGUAGE
 from app.services import facts, projection, schedule
 from app.services.sync import aside
 from app.services.sync.bases import unknown_bases
@@ -25,7 +24,7 @@ from app.services.sync.output import Output, outputs, wanted, warnings, written
 from app.services.sync.slips import require_source, slips_in
 from app.services.sync.slots import Slot
 from app.services.sync.unshown import unshown_in
-from app.services.texts import find_document
+from app.services.texts import find_document, find_or_begin
 from app.storage.database import savepoint
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 from app.storage.tree import Found, Tree
@@ -102,7 +101,7 @@ class DocumentSync:
         if slot.is_facts:
             require_source(self.session, document, slot, found, self.files.articles)
         with savepoint(self.session):
-            translation = self._translation(document, slot.locale)
+            translation = find_or_begin(self.session, document, slot.locale)
             want = wanted(translation, draft=slot.draft)
             if want is not None and found.raw == written(self.session, slot, want):
                 revision = self.session.get_one(DbRevision, want.revision_id)
@@ -117,14 +116,6 @@ class DocumentSync:
         self.files.agree(slot, found, taken.revision, state=state, problems=taken.problems)
         report(self.tell, (*taken.problems, *taken.once))
 
-    def _translation(self, document: DbDocument, locale: Tag) -> DbTranslation:
-        found = document.text_in(locale)
-        if found is None:
-            found = DbTranslation(document=document, locale=locale, status=Status.MISSING)
-            self.session.add(found)
-            self.session.flush()
-        return found
-
     def _base(self, slot: Slot) -> DbRevision | None:
         row = self.files.rows.get(slot.path)
         return self.session.get_one(DbRevision, row.revision_id) if row is not None and row.revision_id else None
@@ -138,7 +129,7 @@ class DocumentSync:
         self.files.remember(self.document)
         if self.document is None:
             return False
-        translation, base = self._translation(self.document, slot.locale), self._base(slot)
+        translation, base = find_or_begin(self.session, self.document, slot.locale), self._base(slot)
         if aside.is_in(self.session, translation, slot, found, since=base.id if base is not None else 0):
             return True  # a run that was killed had come as far
         try:

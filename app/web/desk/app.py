@@ -6,13 +6,28 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from app.config import Settings
+from app.domain.documents import DocumentName
 from app.domain.locales import language
 from app.domain.people import Person
 from app.domain.permissions import STRONG
+from app.domain.segments import Tag
 from app.storage.database import Database
 from app.storage.secrets import secret_key
 from app.web import assets, catalogues, headers, templates
-from app.web.desk import account, links, notices, people, refusals, security, sign_in, uploads, work, writing
+from app.web.desk import (
+    account,
+    links,
+    notices,
+    people,
+    refusals,
+    security,
+    sign_in,
+    status_words,
+    texts,
+    uploads,
+    work,
+    writing,
+)
 from app.web.desk.desk import Desk
 from app.web.desk.presence import Presence
 from app.web.desk.signed_in import Accounts
@@ -48,8 +63,17 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     app.jinja_env.globals["csrf"] = _csrf_field
     refusals.install(app, desk)
     presence.install(app, security.install(app, desk, accounts))
+    status_words.install(app)
+    app.jinja_env.globals["text_address"] = text_address
     app.register_blueprint(sign_in.blueprint(desk, accounts, presence))
-    for area in (work, writing, links, people, notices):
+    for area in (
+        work,
+        texts,
+        writing,
+        links,
+        people,
+        notices,
+    ):
         app.register_blueprint(area.blueprint(desk))
     app.register_blueprint(account.blueprint(desk, presence))
     app.extensions["desk"] = desk
@@ -60,6 +84,11 @@ def _must_prove(published: Published, person: Person) -> bool:
     """Tell whether the site wants more than a password of somebody."""
     site = published.now().site
     return site is not None and site.second_factor and not person.everywhere.isdisjoint(STRONG)
+
+
+def text_address(name: DocumentName, locale: Tag | None = None) -> str:
+    """Return where the desk shows a document, or its text in a language."""
+    return f"{ADDRESS}/{name}/{locale}/" if locale else f"{ADDRESS}/{name}/"
 
 
 def _csrf_field() -> Markup:

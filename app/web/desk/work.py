@@ -1,12 +1,27 @@
 """My work: what waits for this person, and what to do next."""
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.people import Person
+from app.queries.board import Wanted
+from app.queries.work import Reason, work
 from app.web.desk.desk import Desk, Place
 from app.web.desk.entrance import Entrance
+
+_WANTED = {
+    Reason.RETURNED: Wanted.DRAFT,
+    Reason.ASSIGNED: None,
+    Reason.BEHIND: Wanted.BEHIND,
+    Reason.REVIEW: Wanted.IN_REVIEW,
+    Reason.PUBLISH: Wanted.APPROVED,
+    Reason.DRAFT: Wanted.DRAFT,
+    Reason.MISSING: Wanted.MISSING,
+}
+"""Which filter of the table shows the rest, where there is more than a section holds."""
 
 
 class Work:
@@ -17,13 +32,47 @@ class Work:
 
     def mine(self) -> ResponseReturnValue:
         """Show what waits for this person."""
-        return self._desk.render("desk/work.html")
+        person = self._desk.person()
+        with self._desk.reading() as session:
+            sections = work(session, person, four_eyes=self._desk.site.four_eyes)
+        return self._desk.render(
+            "desk/work.html", sections=sections, heading=heading, next_step=next_step, asks_for=_WANTED,
+            now=datetime.now(UTC),
+        )  # fmt: skip
+
+
+def heading(reason: Reason) -> str:
+    """Return what stands over the texts that wait for one reason."""
+    words: dict[Reason, str] = {
+        Reason.RETURNED: gettext("Came back to you"),
+        Reason.ASSIGNED: gettext("Asked of you"),
+        Reason.BEHIND: gettext("Went behind: the source was changed"),
+        Reason.REVIEW: gettext("Waits for your review"),
+        Reason.PUBLISH: gettext("Approved, and not yet live"),
+        Reason.DRAFT: gettext("Your drafts"),
+        Reason.MISSING: gettext("Not translated yet"),
+    }
+    return words[reason]
+
+
+def next_step(reason: Reason) -> str:
+    """Return what to do with a text that waits for this reason."""
+    words: dict[Reason, str] = {
+        Reason.RETURNED: gettext("Read the note and mend it"),
+        Reason.ASSIGNED: gettext("Write it"),
+        Reason.BEHIND: gettext("See what changed"),
+        Reason.REVIEW: gettext("Review it"),
+        Reason.PUBLISH: gettext("Publish it"),
+        Reason.DRAFT: gettext("Go on writing"),
+        Reason.MISSING: gettext("Begin"),
+    }
+    return words[reason]
 
 
 def blueprint(desk: Desk) -> Blueprint:
     """Return the routes of this area."""
-    area, work = Blueprint("work", __name__), Work(desk)
-    desk.rule(area, "/", work.mine, Entrance.OWN)
+    area, mine = Blueprint("work", __name__), Work(desk)
+    desk.rule(area, "/", mine.mine, Entrance.OWN)
     desk.menu.append(_place)
     return area
 

@@ -1,0 +1,144 @@
+"""What stands where: documents by languages, a page at a time, whatever their number in two queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from app.domain.documents import DocumentName, Kind
+from app.domain.folding import alike
+from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.translations import Status
+from app.storage.standings import DbStanding
+
+SIZE: Final = 30
+
+
+class Wanted(StrEnum):
+    """What a filter by status asks for; two facts of a text are never confused, so it may ask for either."""
+
+    MISSING = "missing"
+    DRAFT = "draft"
+    IN_REVIEW = "in review"
+    APPROVED = "approved"
+    LIVE = "live"
+    NOT_LIVE = "not live"
+    BEHIND = "behind"
+    DIFFERS = "differs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The filters, each None or empty where it asks for nothing, and where the page begins (`older`, a cursor)."""
+
+    language: Tag | None = None
+    wanted: Wanted | None = None
+    kind: Kind | None = None
+    words: str = ""
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One text: the status of its head, and which revision is live, with what else a look has to tell."""
+
+    locale: Tag
+    status: Status
+    head: int | None
+    live: int | None
+    behind: Tag | None
+    origin: str
+    is_source: bool
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether readers see another text than the newest."""
+        return self.live is not None and self.live != self.head
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One document, by its title in the language of whoever looks, else that of its source."""
+
+    name: DocumentName
+    title: str
+    source: Tag
+    cells: Mapping[Tag, Cell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """One page of the table; `older` is the cursor of the next, None on the last."""
+
+    lines: Sequence[Line]
+    older: str | None
+
+
+def board(session: Session, asked: Asked, *, reader: Tag) -> Board:
+    """Return the documents that the filters leave, newest first, each with all its languages."""
+    documents = (
+        select(DbStanding.document_id, DbStanding.place)
+        .where(*_filters(asked))
+        .distinct()
+        .order_by(DbStanding.place.desc())
+        .limit(SIZE + 1)
+    )
+    found = session.execute(documents).all()
+    shown = [row.document_id for row in found[:SIZE]]
+    rows = session.scalars(
+        select(DbStanding)
+        .where(DbStanding.document_id.in_(shown), DbStanding.locale != NO_LANGUAGE)
+        .order_by(DbStanding.place.desc(), DbStanding.locale)
+    )
+    lines = tuple(_line(list(texts), reader) for _, texts in groupby(rows, key=lambda row: row.document_id))
+    return Board(lines=lines, older=found[SIZE - 1].place if len(found) > SIZE else None)
+
+
+def _filters(asked: Asked) -> list[ColumnElement[bool]]:
+    filters = [DbStanding.locale != NO_LANGUAGE] if asked.language is None else [DbStanding.locale == asked.language]
+    if asked.kind is not None:
+        filters.append(DbStanding.kind == asked.kind)
+    if asked.wanted is not None:
+        filters.append(_condition(asked.wanted))
+    if asked.words:
+        filters.append(DbStanding.folded.contains(alike(asked.words), autoescape=True))
+    if asked.older:
+        filters.append(DbStanding.place < asked.older)
+    return filters
+
+
+def _condition(wanted: Wanted) -> ColumnElement[bool]:
+    match wanted:
+        case Wanted.LIVE:
+            return DbStanding.live.is_not(None)
+        case Wanted.NOT_LIVE:
+            return DbStanding.live.is_(None)
+        case Wanted.BEHIND:
+            return DbStanding.behind != ""
+        case Wanted.DIFFERS:
+            return and_(DbStanding.live.is_not(None), DbStanding.head != DbStanding.live)
+    return DbStanding.status == Status(wanted)
+
+
+def _line(texts: Sequence[DbStanding], reader: Tag) -> Line:
+    own = next((text for text in texts if text.locale == reader), None)
+    source = next((text for text in texts if text.is_source), None)
+    titled = own or source or texts[0]
+    return Line(
+        name=DocumentName(kind=titled.kind, name=titled.name),
+        title=titled.title,
+        source=source.locale if source else NO_LANGUAGE,
+        cells={text.locale: cell(text) for text in texts},
+    )
+
+
+def cell(text: DbStanding) -> Cell:
+    """Return what a look at one text has to tell."""
+    return Cell(
+        locale=text.locale, status=text.status, head=text.head, live=text.live, origin=text.origin,
+        behind=Tag(text.behind) if text.behind else None, is_source=text.is_source,
+    )  # fmt: skip

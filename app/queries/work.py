@@ -1,0 +1,150 @@
+"""My work: what waits for one person, in the order in which it is best done. A fixed number of queries."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from app.domain.documents import DocumentName
+from app.domain.people import Person, languages
+from app.domain.permissions import Side, may
+from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.translations import Action, Role, Status
+from app.queries.board import Cell, cell
+from app.storage.standings import DbStanding
+from app.storage.talk import DbAssignment
+from app.storage.texts import DbNote, DbRevision, DbTranslation
+
+MOST: Final = 20
+"""How many entries of a section are shown; how many there are is said."""
+
+
+class Reason(StrEnum):
+    """Why something waits for this person."""
+
+    RETURNED = "returned"
+    ASSIGNED = "assigned"
+    BEHIND = "behind"
+    REVIEW = "review"
+    PUBLISH = "publish"
+    DRAFT = "draft"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One text that waits. `due` is when it was asked for, `note` what was said when it was returned."""
+
+    name: DocumentName
+    title: str
+    cell: Cell
+    since: datetime | None
+    due: datetime | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """What waits for one reason: the first of it, and how much there is."""
+
+    reason: Reason
+    entries: Sequence[Entry]
+    total: int
+
+
+def work(session: Session, person: Person, *, four_eyes: bool) -> tuple[Section, ...]:
+    """Return what waits for a person, sections without anything left out; one query for each reason."""
+    sections = (_section(session, reason, where) for reason, where in _reasons(person, four_eyes=four_eyes))
+    return tuple(section for section in sections if section.total)
+
+
+def _reasons(person: Person, *, four_eyes: bool) -> Iterator[tuple[Reason, ColumnElement[bool]]]:
+    writes = _writes(person)
+    mine = DbStanding.author == person.name
+    draft, returned = DbStanding.status == Status.DRAFT, _note().is_not(None)
+    for_me, free = DbAssignment.person == person.name, or_(DbAssignment.person.is_(None), DbAssignment.person == "")
+    unfinished = or_(DbStanding.status.in_((Status.MISSING, Status.DRAFT)), DbStanding.behind != "")
+    yield Reason.RETURNED, and_(draft, returned, or_(for_me, mine))
+    yield Reason.ASSIGNED, and_(for_me, unfinished, ~and_(draft, returned))
+    yield Reason.BEHIND, and_(writes, free, DbStanding.behind != "")
+    reviews = _reviews(person)
+    yield Reason.REVIEW, and_(reviews, DbStanding.status == Status.IN_REVIEW, *((~mine,) if four_eyes else ()))
+    if may(person.everywhere, Action.PUBLISH):
+        differs = or_(DbStanding.live.is_(None), DbStanding.live != DbStanding.head)
+        yield Reason.PUBLISH, and_(DbStanding.status == Status.APPROVED, differs, DbStanding.locale != NO_LANGUAGE)
+    yield Reason.DRAFT, and_(draft, mine, ~returned, or_(free, ~for_me))
+    yield Reason.MISSING, and_(writes, free, DbStanding.status == Status.MISSING, _source_is_there())
+
+
+def _writes(person: Person) -> ColumnElement[bool]:
+    """Say of texts that they are this person's to write, as translator of their language or as author."""
+    own = DbStanding.locale.in_(languages(person.grants, Role.TRANSLATOR))
+    translates = and_(own, DbStanding.is_source.is_(False))
+    authors = Role.AUTHOR in person.everywhere
+    return or_(translates, and_(DbStanding.is_source, DbStanding.locale != NO_LANGUAGE)) if authors else translates
+
+
+def _reviews(person: Person) -> ColumnElement[bool]:
+    if may(person.roles(), Action.APPROVE, of=Side.TRANSLATION):  # whatever the language
+        return DbStanding.locale != NO_LANGUAGE
+    return DbStanding.locale.in_(languages(person.grants, Role.REVIEWER))
+
+
+def _source_is_there() -> ColumnElement[bool]:
+    """Say of a missing text that there is something to translate: its source was handed in, or is live."""
+    source = aliased(DbStanding)
+    submitted = or_(source.live.is_not(None), source.status.in_((Status.IN_REVIEW, Status.APPROVED)))
+    return exists().where(source.document_id == DbStanding.document_id, source.is_source, submitted)
+
+
+def _note() -> ColumnElement[str | None]:
+    """Return what was said when the newest revision of a text was returned, NULL if it was not."""
+    newest = (
+        select(DbNote.text)
+        .join(DbRevision, DbRevision.id == DbNote.revision_id)
+        .join(DbTranslation, DbTranslation.id == DbNote.translation_id)
+        .where(
+            DbTranslation.document_id == DbStanding.document_id,
+            DbTranslation.locale == DbStanding.locale,
+            DbTranslation.head_id == DbNote.revision_id,
+            DbNote.action == Action.RETURN,
+        )
+        .order_by(DbNote.id.desc())
+        .limit(1)
+    )
+    return newest.correlate(DbStanding).scalar_subquery()
+
+
+def _assigned() -> ColumnElement[bool]:
+    """Join each text with the newest assignment of it."""
+    later = aliased(DbAssignment)
+    same: tuple[tuple[InstrumentedAttribute[int] | InstrumentedAttribute[Tag], object], ...] = (
+        (later.document_id, DbAssignment.document_id),
+        (later.locale, DbAssignment.locale),
+    )
+    newer = exists().where(*(one == other for one, other in same), later.id > DbAssignment.id)
+    return and_(
+        DbAssignment.document_id == DbStanding.document_id, DbAssignment.locale == DbStanding.locale, ~newer
+    )  # fmt: skip
+
+
+def _section(session: Session, reason: Reason, where: ColumnElement[bool]) -> Section:
+    asked = (
+        select(DbStanding, DbAssignment.due, _note().label("note"), func.count().over().label("total"))
+        .outerjoin(DbAssignment, _assigned())
+        .where(where)
+        .order_by(DbAssignment.due.is_(None), DbAssignment.due, DbStanding.place.desc(), DbStanding.locale)
+        .limit(MOST)
+    )
+    rows = session.execute(asked).all()
+    entries = tuple(_entry(text, due=due, note=note or "") for text, due, note, _ in rows)
+    return Section(reason=reason, entries=entries, total=rows[0].total if rows else 0)
+
+
+def _entry(text: DbStanding, *, due: datetime | None, note: str) -> Entry:
+    name = DocumentName(kind=text.kind, name=text.name)
+    return Entry(name=name, title=text.title, cell=cell(text), since=text.since, due=due, note=note)

@@ -1,0 +1,56 @@
+"""What stands where: the table of documents by languages, for whoever works here."""
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.documents import Kind
+from app.domain.people import Person
+from app.domain.permissions import Right
+from app.domain.segments import Tag
+from app.queries.board import Asked, Wanted, board
+from app.web.desk.desk import Desk, Place
+
+_LONGEST_WORDS = 100
+_LONGEST_CURSOR = 60
+
+
+class Texts:
+    """The table, with filters that are its address."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def table(self) -> ResponseReturnValue:
+        """Show a page of the table. A filter that means nothing asks for nothing."""
+        asked = self._asked()
+        with self._desk.reading() as session:
+            found = board(session, asked, reader=self._desk.locale())
+        return self._desk.render("desk/texts.html", board=found, asked=asked, wanted=tuple(Wanted), kinds=tuple(Kind))
+
+    def _asked(self) -> Asked:
+        said = request.args
+        language, wanted, kind = said.get("language", ""), said.get("status", ""), said.get("kind", "")
+        return Asked(
+            language=Tag(language) if language in self._desk.site.locales else None,
+            wanted=Wanted(wanted) if wanted in list(Wanted) else None,
+            kind=Kind(kind) if kind in list(Kind) else None,
+            words=" ".join(said.get("words", "").replace("\0", "").split())[:_LONGEST_WORDS],
+            older=said.get("older", "").replace("\0", "")[:_LONGEST_CURSOR],
+        )
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """Return the routes of this area."""
+    area, texts = Blueprint("texts", __name__), Texts(desk)
+    desk.rule(area, "/texts", texts.table, Right.READ)
+    desk.menu.append(_place)
+    return area
+
+
+def _place(person: Person) -> Place | None:
+    if not person.has(Right.READ):
+        return None
+    here = request.endpoint == "texts.table"
+    # Translators: an entry of the desk's menu: the table of all texts and how they stand
+    return Place(href=url_for("texts.table"), label=gettext("All texts"), current=here)

@@ -1,0 +1,120 @@
+"""What waits for each of six people, and that nothing waits for somebody whom it is not for."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.domain.people import Actor, Channel, Person
+from app.domain.segments import Tag
+from app.domain.translations import Action
+from app.queries import people
+from app.queries.work import Reason, Section, work
+from app.services import revisions, transitions
+from app.services.texts import find, find_or_begin, require_document
+from app.storage.database import Database
+from app.storage.talk import DbAssignment
+from tests.desk import TestDesk
+from tests.trees import EDITOR, ITEM, article
+
+EN = article("Opening", "The centre opens.", slug="opening")
+KY = article("Ачылыш", "Борбор ачылат.", slug="achylysh", status="draft")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, database_url: str) -> Iterator[TestDesk]:
+    desk = TestDesk(tmp_path, database_url)
+    desk.place.item(en=EN)
+    desk.place.sync()
+    yield desk
+    desk.place.database.dispose()
+
+
+def who(database: Database, name: str) -> Person:
+    with database.read() as session:
+        found = people.person(session, name)
+    assert found is not None
+    return found
+
+
+def waits(desk: TestDesk, name: str) -> dict[Reason, Section]:
+    person = who(desk.place.database, name)
+    with desk.place.database.read() as session:
+        return {section.reason: section for section in work(session, person, four_eyes=True)}
+
+
+def kyrgyz(desk: TestDesk, *, by: str, text: str = KY) -> None:
+    """Save the Kyrgyz text as somebody's."""
+    actor: Actor = who(desk.place.database, by).actor(Tag("ky"), channel=Channel.DESK)
+    with desk.place.database.write() as session:
+        translation = find_or_begin(session, require_document(session, ITEM), Tag("ky"))
+        transitions.lock(session, translation)
+        revisions.save(session, translation, text, actor, base=translation.head, path="desk")
+
+
+def take(desk: TestDesk, action: Action, comment: str = "") -> None:
+    with desk.place.database.write() as session:
+        translation = find(session, ITEM, Tag("ky"))
+        transitions.take(session, translation, action, EDITOR, revision=translation.head, comment=comment)
+
+
+def test_what_is_live_in_the_source_waits_for_the_translator_of_each_language_it_lacks(desk: TestDesk) -> None:
+    (section,) = waits(desk, "kanat").values()
+    assert (section.reason, section.total) == (Reason.MISSING, 1)
+    assert section.entries[0].cell.locale == "ky"
+    assert waits(desk, "adil") == {}, "an administrator writes nothing"
+    assert waits(desk, "elena") == {}
+
+
+def test_a_text_goes_from_its_writer_to_reviewers_and_back_with_the_note_and_on_to_coordinators(desk: TestDesk) -> None:
+    kyrgyz(desk, by="kanat")
+    assert set(waits(desk, "kanat")) == {Reason.DRAFT}
+    take(desk, Action.SUBMIT)
+    assert waits(desk, "kanat") == {}
+    assert set(waits(desk, "rustam")) == {Reason.REVIEW}
+    assert waits(desk, "elena") == {}, "she reviews English"
+    take(desk, Action.RETURN, comment="The name of the centre")
+    came_back = waits(desk, "kanat")
+    assert set(came_back) == {Reason.RETURNED}
+    assert came_back[Reason.RETURNED].entries[0].note == "The name of the centre"
+    kyrgyz(desk, by="kanat", text=KY.replace("Борбор", "Маалымат борбору"))
+    assert set(waits(desk, "kanat")) == {Reason.DRAFT}, "mended, it is a draft like any other"
+    take(desk, Action.SUBMIT)
+    take(desk, Action.APPROVE)
+    assert set(waits(desk, "carim")) == {Reason.PUBLISH}
+    take(desk, Action.PUBLISH)
+    assert Reason.PUBLISH not in waits(desk, "carim")
+
+
+def test_nobody_is_asked_to_review_what_they_wrote_themselves(desk: TestDesk) -> None:
+    kyrgyz(desk, by="rustam")
+    take(desk, Action.SUBMIT)
+    assert Reason.REVIEW not in waits(desk, "rustam")
+    assert Reason.REVIEW in waits(desk, "carim")
+
+
+def test_what_went_behind_waits_for_who_translates_into_that_language(desk: TestDesk) -> None:
+    kyrgyz(desk, by="rustam")
+    for action in (Action.SUBMIT, Action.APPROVE, Action.PUBLISH):
+        take(desk, action)
+    assert waits(desk, "kanat") == {}
+    desk.place.write("content/news/2026-01-01-item/en.md", EN.replace("opens.", "opens on Monday."))
+    desk.place.sync()
+    assert set(waits(desk, "kanat")) == {Reason.BEHIND}
+
+
+def test_what_is_asked_of_one_person_waits_for_that_person_alone_until_it_is_asked_of_another(desk: TestDesk) -> None:
+    due = datetime(2026, 2, 1, tzinfo=UTC)
+    for person in ("rustam", "kanat"):
+        with desk.place.database.write() as session:
+            document = find(session, ITEM, Tag("en")).document
+            session.add(
+                DbAssignment(
+                    document_id=document.id, locale=Tag("ky"), person=person, due=due, by="carim", at=datetime.now(UTC)
+                )
+            )
+    asked = waits(desk, "kanat")
+    assert set(asked) == {Reason.ASSIGNED}
+    assert asked[Reason.ASSIGNED].entries[0].due == due
+    assert waits(desk, "rustam") == {}

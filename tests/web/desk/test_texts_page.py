@@ -1,0 +1,45 @@
+"""The table of texts and my work, as pages."""
+
+import pytest
+
+from tests.desk import TestDesk
+from tests.trees import article
+
+
+@pytest.fixture
+def filled(desk: TestDesk) -> TestDesk:
+    desk.place.item(en=article("Opening <b>", "The centre opens.", slug="opening"))
+    desk.place.sync()
+    return desk
+
+
+def test_the_table_shows_each_text_with_its_status_and_what_is_live_and_leads_to_it(filled: TestDesk) -> None:
+    page = filled.signed_in("carim").get("/desk/texts").text
+    assert "Opening &lt;b&gt;" in page
+    assert 'href="/desk/news/2026-01-01-item/en/"' in page
+    assert 'href="/desk/news/2026-01-01-item/ky/"' in page
+    assert ">approved</span>" in page
+    assert ">live</span>" in page
+    assert ">missing</span>" in page
+
+
+def test_a_filter_is_an_address_and_what_means_nothing_asks_for_nothing(filled: TestDesk) -> None:
+    client = filled.signed_in("carim")
+    assert "Opening" in client.get("/desk/texts?status=missing&language=ky&words=opening&kind=news").text
+    assert "Opening" not in client.get("/desk/texts?status=draft").text
+    assert "Opening" in client.get("/desk/texts?status=odd&language=zz&kind=%00&words=%00&older=").text
+    assert client.get("/desk/texts?older=%F0%9F%98%80%00").status_code == 200
+
+
+def test_my_work_says_what_to_do_next_and_leads_there(filled: TestDesk) -> None:
+    page = filled.signed_in("kanat").get("/desk/").text
+    assert 'href="/desk/news/2026-01-01-item/ky/"' in page
+    assert "Opening &lt;b&gt;" in page
+
+
+def test_my_work_teaches_where_there_is_none(filled: TestDesk) -> None:
+    assert "Nothing waits for you." in filled.signed_in("adil").get("/desk/").text
+
+
+def test_an_administrator_sees_no_texts(filled: TestDesk) -> None:
+    assert filled.signed_in("adil").get("/desk/texts").status_code == 403
