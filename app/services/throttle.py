@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address
@@ -55,8 +56,8 @@ def take(session: Session, bucket: str, limit: Limit, *, now: datetime) -> timed
     It counts before the attempt is looked at, so that many at once are as many as one after the other.
     """
     row = _held(session, bucket, now)
-    drained = (now - row.at) / limit.drains
-    level = max(0.0, row.level - max(0.0, drained))
+    row.at = min(row.at, now)  # a clock that was wrong by a year must not shut anybody out for one
+    level = max(0.0, row.level - (now - row.at) / limit.drains)
     if level + 1 > limit.most:
         return (level + 1 - limit.most) * limit.drains
     row.level, row.at = level + 1, now
@@ -64,7 +65,7 @@ def take(session: Session, bucket: str, limit: Limit, *, now: datetime) -> timed
     return None
 
 
-def give_back(session: Session, *buckets: str) -> None:
+def give_back(session: Session, buckets: Iterable[str]) -> None:
     """Forget what was held against somebody who has shown who they are."""
     session.execute(delete(DbBucket).where(DbBucket.key.in_(buckets)))
 

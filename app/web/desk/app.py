@@ -29,6 +29,7 @@ from app.web.desk import (
     writing,
 )
 from app.web.desk.desk import Desk
+from app.web.desk.gate import Gate
 from app.web.desk.presence import Presence
 from app.web.desk.signed_in import Accounts
 from app.web.published import Published
@@ -51,7 +52,8 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
         WTF_CSRF_SSL_STRICT=False,  # proxies are asked for the scheme, and the token itself is enough
     )
     accounts = Accounts(database, lambda person: _must_prove(published, person))
-    presence = Presence(database, accounts)
+    gate = Gate(database, security.derived(app, "gate"), ADDRESS)
+    presence = Presence(database, accounts, gate)
     desk = Desk(settings, database, published, presence.person)
     uploads.install(app, desk)  # before what reads forms
     CSRFProtect(app)
@@ -62,19 +64,20 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     app.after_request(_kept_nowhere)
     app.jinja_env.globals["csrf"] = _csrf_field
     refusals.install(app, desk)
+    gate.install(app)
     presence.install(app, security.install(app, desk, accounts))
     status_words.install(app)
     app.jinja_env.globals["text_address"] = text_address
-    app.register_blueprint(sign_in.blueprint(desk, accounts, presence))
+    app.register_blueprint(sign_in.blueprint(desk, accounts, presence, gate))
     for area in (
         work,
         texts,
         writing,
-        links,
         people,
         notices,
     ):
         app.register_blueprint(area.blueprint(desk))
+    app.register_blueprint(links.blueprint(desk, gate))
     app.register_blueprint(account.blueprint(desk, presence))
     app.extensions["desk"] = desk
     return app

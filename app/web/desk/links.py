@@ -16,14 +16,15 @@ from app.services import links
 from app.web.desk.account_words import said_of_fault
 from app.web.desk.desk import Desk
 from app.web.desk.entrance import Entrance
+from app.web.desk.gate import Gate
 from app.web.desk.password_words import said_of
 
 
 class Links:
     """The page that a one-time link leads to."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, gate: Gate) -> None:
+        self._desk, self._gate = desk, gate
 
     def follow(self, secret: str) -> ResponseReturnValue:
         """Ask for a password; use the link up with the first that is taken."""
@@ -52,6 +53,7 @@ class Links:
                 if not person.email:
                     people.describe(session, person.name, actor, self._desk.site, full_name=full_name, email=email)
                 people.note_event(session, account, "password", actor)
+                self._gate.welcome(account.name, account.fs_uniquifier)(session)
         except BadAccount as refusal:
             return self._page(person, [said_of_fault(fault) for fault in refusal.faults])
         flash(gettext("Your password is set. Sign in with it."), "done")
@@ -66,8 +68,8 @@ class Links:
         return page
 
 
-def blueprint(desk: Desk) -> Blueprint:
+def blueprint(desk: Desk, gate: Gate) -> Blueprint:
     """Return the route of this area."""
-    area, links_ = Blueprint("links", __name__), Links(desk)
-    desk.rule(area, "/link/<secret>", links_.follow, Entrance.ANYBODY, methods="GET POST")
+    area, view = Blueprint("links", __name__), Links(desk, gate)
+    desk.rule(area, "/link/<secret>", view.follow, Entrance.ANYBODY, methods="GET POST")
     return area

@@ -15,6 +15,7 @@ from app.services import links, sittings
 from app.storage.accounts import DbAccount
 from app.storage.database import Database
 from app.storage.sign_ins import new_secret
+from app.web.desk.gate import Gate
 from app.web.desk.signed_in import Accounts, SignedIn
 
 log = logging.getLogger(__name__)
@@ -25,8 +26,8 @@ _KEY = "sitting"
 class Presence:
     """One per application: it answers who is signed in, and follows what the library does."""
 
-    def __init__(self, database: Database, accounts: Accounts) -> None:
-        self._database, self._accounts = database, accounts
+    def __init__(self, database: Database, accounts: Accounts, gate: Gate) -> None:
+        self._database, self._accounts, self._gate = database, accounts, gate
 
     def install(self, app: Flask, security: Security) -> None:
         """Look sessions up in our table, and hear of each sign-in and change of a password."""
@@ -88,6 +89,7 @@ class Presence:
         begun = partial(
             sittings.begin, account_id=user.id, secret=new, address=address, agent=agent, now=datetime.now(UTC)
         )
+        self._accounts.later(self._gate.welcome(user.name, user.fs_uniquifier))
         self._accounts.later(partial(sittings.end, secret=old))
         self._accounts.later(begun)
         how = "".join((authn_via or ["second factor"])[:1])

@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
 
 from app.domain.errors import BadText, Forbidden, NotAllowed, NotFound, Refusal
 from app.storage.database import AWAY
+from app.web.desk import kept
 from app.web.desk.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -43,6 +45,8 @@ def _failed(desk: Desk, error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, Unauthorized) and request.method == "GET":
         asked = request.script_root + request.full_path.rstrip("?")
         return redirect(f"{request.script_root}/sign-in?{urlencode({'next': asked})}", 303)
+    if isinstance(error, Unauthorized | CSRFError):
+        return kept.page(desk)
     return _page(desk, error.code, [])
 
 

@@ -5,8 +5,6 @@ from flask_security import LoginForm
 from flask_security.forms import IsString, email_required
 from wtforms import EmailField, Field
 
-from app.domain.invitations import email_of
-
 
 class SignInForm(LoginForm):
     """The library's form, in which `email` takes a name as well: what has no @ in it."""
@@ -18,9 +16,5 @@ class SignInForm(LoginForm):
 
     def validate(self, **kwargs: object) -> bool:
         """Tell whether somebody is who they say; for an unknown name as much is hashed as for a known one."""
-        typed = email_of(self.email.data or "")
-        self.ifield = self.email
-        if typed:
-            store = current_app.extensions["security"].datastore
-            self.user = store.find_user(**{"email" if "@" in typed else "name": typed})
+        self.ifield, self.user = self.email, current_app.extensions["security"].datastore.typed(self.email.data or "")
         return super().validate(**kwargs)

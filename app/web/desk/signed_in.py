@@ -13,6 +13,7 @@ from flask_security import RoleMixin, UserDatastore, UserMixin, WebAuthnMixin
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.domain.invitations import email_of
 from app.domain.people import Person
 from app.storage.accounts import DbAccount
 from app.storage.database import Database
@@ -106,6 +107,11 @@ class Accounts(UserDatastore):
         with self._database.read() as session:
             row = session.scalar(select(DbAccount).where(_FOUND_BY[attribute] == value))
             return None if row is None else self.shown(session, row)
+
+    def typed(self, name_or_address: str) -> SignedIn | None:
+        """Return whom somebody means who types a name or an e-mail address."""
+        typed = email_of(name_or_address)
+        return self.find_user(email=typed) if "@" in typed else self.find_user(name=typed)
 
     def shown(self, session: Session, row: DbAccount) -> SignedIn:
         """Return an account as the library sees it, the same value all through a request."""

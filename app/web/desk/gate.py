@@ -1,0 +1,93 @@
+"""How often a stranger may try at the door: against names, addresses and second factors (`services/throttle.py`).
+
+Who knows somebody's name can hold up others who guess at it, but not its owner: a device from which the owner signed in
+before is counted apart, and a one-time link makes any device one of those.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Final
+
+from flask import Flask, Response, g, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from app.services import throttle
+from app.services.throttle import ADDRESS, CODE, DEVICE, NAME, Limit
+from app.storage.database import Database
+from app.web.desk.signed_in import Deed
+
+_COOKIE: Final = "desk_device"
+_YEAR: Final = 365 * 24 * 3600
+
+Bucket = tuple[str, Limit]
+
+
+class Gate:
+    """One per application; it counts an attempt before it is looked at, and forgets it where it was the owner's."""
+
+    def __init__(self, database: Database, key: bytes, path: str) -> None:
+        self._database, self._key, self._path = database, key, path
+        self._signer = URLSafeSerializer(key, salt="device")
+
+    def install(self, app: Flask) -> None:
+        """Let a device be known from a sign-in on."""
+        app.after_request(self._remembered)
+
+    def of_name(self, name: str) -> timedelta | None:
+        """Count an attempt at a name; return how long to wait where there were too many, and it is not to be tried."""
+        device = self._device()
+        known = device is not None and device[0] == name
+        bucket = (self._named("device", *(device or ())), DEVICE) if known else (self._named("name", name), NAME)
+        return self._take([bucket, self._here()])
+
+    def of_code(self, account: str) -> timedelta | None:
+        """Count a code that is tried as somebody's second factor."""
+        return self._take([(self._named("code", account), CODE), self._here()])
+
+    def of_address(self) -> timedelta | None:
+        """Count what is tried against no name: a passkey, a link."""
+        return self._take([self._here()])
+
+    def welcome(self, name: str, identity: str) -> Deed:
+        """Know this device from now on; return what forgets all that was held against somebody who has come in."""
+        device = self._device()
+        if device is None or device[0] != name:
+            device = (name, secrets.token_urlsafe(12))
+        g.device = self._signer.dumps(list(device))
+        buckets = [self._named("device", *device), self._named("name", name), self._named("code", identity)]
+        return partial(throttle.give_back, buckets=buckets)
+
+    def _take(self, buckets: Sequence[Bucket]) -> timedelta | None:
+        now = datetime.now(UTC)
+        with self._database.write() as session:
+            waits = [throttle.take(session, key, limit, now=now) for key, limit in sorted(buckets, key=_by_key)]
+            throttle.sweep(session, now=now)
+        return max((wait for wait in waits if wait is not None), default=None)
+
+    def _here(self) -> Bucket:
+        return self._named("address", throttle.network(request.remote_addr or "")), ADDRESS
+
+    def _named(self, *parts: str) -> str:
+        return throttle.key(self._key, *parts)
+
+    def _device(self) -> tuple[str, str] | None:
+        """Return whose device this is, and which; None where nobody has signed in yet."""
+        try:
+            name, number = self._signer.loads(request.cookies.get(_COOKIE, ""))
+        except (BadSignature, TypeError, ValueError):
+            return None
+        return str(name), str(number)
+
+    def _remembered(self, response: Response) -> Response:
+        if "device" in g:
+            response.set_cookie(
+                _COOKIE, g.device, max_age=_YEAR, path=self._path, secure=request.is_secure, httponly=True,
+                samesite="Strict",
+            )  # fmt: skip
+        return response
+
+
+def _by_key(bucket: Bucket) -> str:
+    return bucket[0]
