@@ -21,6 +21,8 @@ from app.storage.journal import changed_subjects
 from app.storage.standings import DbStanding
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
+_DATELESS = datetime(1, 1, 2, tzinfo=UTC)
+
 _SUBMITTED = frozenset({Status.IN_REVIEW, Status.APPROVED})
 
 
@@ -94,9 +96,9 @@ def _title(translation: DbTranslation, head: DbRevision | None) -> str:
 
 
 def _place(session: Session, document: DbDocument) -> str:
+    """Return what sorts a table: news by their dates, and what has none behind them."""
     said = facts.in_force(session, document)
-    date = said.date if said is not None and said.date is not None else document.created_at
-    return position_of(date, document.id)
+    return position_of(said.date if said is not None and said.date is not None else _DATELESS, document.id)
 
 
 def _lags(

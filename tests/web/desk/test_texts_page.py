@@ -18,8 +18,7 @@ def test_the_table_shows_each_text_with_its_status_and_what_is_live_and_leads_to
     assert "Opening &lt;b&gt;" in page
     assert 'href="/desk/news/2026-01-01-item/en/"' in page
     assert 'href="/desk/news/2026-01-01-item/ky/"' in page
-    assert ">approved</span>" in page
-    assert ">live</span>" in page
+    assert ">published</span>" in page
     assert ">missing</span>" in page
 
 
