@@ -1,0 +1,162 @@
+"""Nobody does by any door what the two tables do not say: each role, action, language, state and door.
+
+Made from the tables, so that a row that is changed there is asked for here. What is refused leaves nothing behind.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.cli import main
+from app.domain.documents import DocumentName, Kind
+from app.domain.permissions import Side, may
+from app.domain.segments import Tag
+from app.domain.translations import Action, Role, Status
+from app.services.texts import find, find_document
+from tests.desk_proofs.stage import (
+    EVERYBODY,
+    SOURCE,
+    Case,
+    State,
+    became,
+    cases,
+    correction,
+    head,
+    hire_everybody,
+    put_on,
+    standing,
+    text_of,
+    written,
+)
+from tests.trees import FACTS, SITE, Place, article
+
+
+@pytest.fixture
+def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
+    place = Place(tmp_path, database_url)
+    hire_everybody(place.database)
+    place.sync()
+    yield place
+    place.database.dispose()
+
+
+def test_the_cases_are_all_there_are() -> None:
+    """A role, an action or a status that is added must be asked for."""
+    asked = [case for person in EVERYBODY for case in cases(person)]
+    assert {case.action for case in asked} == set(Action)
+    assert {case.state.status for case in asked} == set(Status)
+    assert {grant.role for grants in EVERYBODY.values() for grant in grants} == set(Role)
+    pairs = {(case.action, case.state.status) for case in asked}
+    assert len(pairs) == len(Action) * len(Status)
+    allowed = {case.action for case in asked if case.is_allowed}
+    assert allowed == set(Action), "each action is somebody's"
+
+
+def on_the_command_line(place: Place, case: Case, number: int) -> Result:
+    environment = {
+        "TILMASH_DATA": str(place.settings.data), "TILMASH_CONTENT": str(place.settings.content),
+        "TILMASH_TRANSLATIONS": str(place.settings.translations), "DATABASE_URL": place.url,
+    }  # fmt: skip
+    if case.action is Action.START or (case.action is Action.EDIT and case.state is not State.MISSING):
+        file = place.root / "upload.md"
+        file.write_text(text_of(case, word="will open").replace("published", "draft"), encoding="utf-8")
+        order = ["upload", str(file), "--document", str(case.text), "--locale", case.locale, "--by", case.person]
+    else:
+        order = ["transition", str(case.text), case.locale, case.action.value, "--as", case.person, "--note", "why"]
+        order += ["--revision", str(number)] if number else []
+        order += ["--at", "2099-01-01T10:00+05:00"] if case.action is Action.SCHEDULE else []
+    return CliRunner().invoke(main, order, env=environment)
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_the_command_line_does_for_an_account_what_the_tables_say_and_nothing_else(place: Place, person: str) -> None:
+    wanted = [case for case in cases(person) if possible_by_command(case)]
+    put_on(place, wanted)
+    for case in wanted:
+        number = correction(place, case) if case.action is Action.CORRECT and case.state.is_live else head(place, case)
+        before, count = standing(place, case), written(place)
+        done = on_the_command_line(place, case, number)
+        after = standing(place, case)
+        if case.is_allowed:
+            assert (done.exit_code, became(case, before, after)) == (0, True), f"{case}: {done.output}"
+        else:
+            assert (done.exit_code, after, written(place)) == (1, before, count), f"{case}: {done.output}"
+
+
+def possible_by_command(case: Case) -> bool:
+    """Tell what cannot even be asked for: a document begins with files, and a text that is there is not begun."""
+    if case.action is Action.START:
+        return case.state is State.MISSING and case.locale != SOURCE
+    return case.state is not State.MISSING or case.locale != SOURCE
+
+
+STEPS = ((Status.DRAFT, Action.START), (Status.IN_REVIEW, Action.SUBMIT), (Status.APPROVED, Action.APPROVE))
+ASKED = ("draft", "in review", "approved", "published")
+
+
+def by_the_tables(roles: set[Role], locale: Tag, asked: str) -> tuple[Status, bool]:
+    """How far a file that asks for a status gets, and whether readers see it then."""
+    side, reached = Side.SOURCE if locale == SOURCE else Side.TRANSLATION, Status.MISSING
+    for number, (status, action) in enumerate(STEPS):
+        if number > ASKED.index(asked) or not may(roles, action, of=side):
+            return reached, False
+        reached = status
+    return reached, asked == "published" and may(roles, Action.PUBLISH, of=side)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_tree_does_with_its_roles_what_the_tables_say_and_nothing_else(place: Place, role: Role) -> None:
+    """A source text by a tree that has this role alone; then translations of what others published."""
+    place.write("content/site.toml", f'{SITE}[tree]\nroles = ["{role}"]\nfour_eyes = false\n')
+    for locale in (SOURCE, Tag("ru")):
+        for asked in ASKED:
+            case = Case(person="nobody", action=Action.START, locale=locale, state=State.MISSING)
+            name = f"{locale}-{asked.replace(' ', '-')}"
+            if locale != SOURCE:
+                trusted_with_everything(place, name)
+            place.write(f"content/news/{name}/item.toml", FACTS)
+            text = article("Opening", "The centre opens.", status=asked, slug=f"{name}-{locale}")
+            place.write(f"content/news/{name}/{locale}.md", text)
+            place.sync()
+            found = DocumentName(kind=Kind.NEWS, name=name)
+            assert state_of(place, found, locale) == by_the_tables({role}, locale, asked), f"{case}, as {asked}"
+
+
+def trusted_with_everything(place: Place, name: str) -> None:
+    """Have a source text published before the tree lost the roles for it."""
+    narrow = place.read("content/site.toml")
+    place.write("content/site.toml", SITE)
+    place.write(f"content/news/{name}/item.toml", FACTS)
+    place.write(f"content/news/{name}/en.md", article("Opening", "The centre opens.", slug=f"{name}-en"))
+    place.sync()
+    place.write("content/site.toml", narrow)
+
+
+def state_of(place: Place, name: DocumentName, locale: Tag) -> tuple[Status, bool]:
+    with place.database.read() as session:
+        document = find_document(session, name)
+        translation = document.text_in(locale) if document else None
+        return (translation.status, translation.live_id is not None) if translation else (Status.MISSING, False)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_file_that_is_changed_becomes_a_revision_only_where_the_trees_role_may_edit(place: Place, role: Role) -> None:
+    """And readers see the change, a correction, only where it may correct."""
+    name = DocumentName(kind=Kind.NEWS, name="mended")
+    trusted_with_everything(place, "mended")
+    place.write("content/news/mended/ru.md", article("Открытие", "Центр открывается.", slug="mended-ru"))
+    place.sync()
+    place.write("content/site.toml", f'{SITE}[tree]\nroles = ["{role}"]\nfour_eyes = false\n')
+    for locale, side in ((SOURCE, Side.SOURCE), (Tag("ru"), Side.TRANSLATION)):
+        file = f"content/news/mended/{locale}.md"
+        with place.database.read() as session:
+            before = find(session, name, locale)
+            head, live = before.head_id, before.live_id
+        place.write(file, place.read(file).replace("The centre opens.", "It opens.").replace("Центр", "Наш центр"))
+        place.sync()
+        with place.database.read() as session:
+            after = find(session, name, locale)
+            changed = after.head_id != head, after.live_id != live
+        assert changed == (may({role}, Action.EDIT, of=side), may({role}, Action.CORRECT, of=side))
