@@ -1,0 +1,148 @@
+"""Every route, every method, as everybody and as a stranger: who may not is refused, told nothing, and changes nothing.
+
+Routes are taken from the application, so that a new one is walked too; a new part of an address fails until it is said
+here what it can name.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from html5lib import parse
+from werkzeug.test import TestResponse
+
+from app.domain.permissions import Right
+from app.web.desk.entrance import Entrance
+from tests.desk import STAFF, TestDesk
+from tests.desk_proofs.walk import DRAFT, FILLED, GUEST, SECRETS, STRANGER, VICTIM, Walk
+
+PEOPLE = [*STAFF, GUEST, STRANGER]
+
+
+@pytest.fixture
+def walk(tmp_path: Path, database_url: str) -> Iterator[Walk]:
+    walk = Walk(TestDesk(tmp_path, database_url))
+    yield walk
+    walk.desk.place.database.dispose()
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_whoever_looks_at_any_address_reads_what_is_theirs_to_read_and_nothing_else(walk: Walk, name: str) -> None:
+    browser, read = walk.browser(name), set[str]()
+    for rule in walk.rules:
+        for address in walk.addresses(rule) if "GET" in rule.methods else ():
+            answer = browser.get(address, buffered=True)
+            read |= {word for word in SECRETS if word in answer.get_data().decode(errors="replace")}
+            assert answer.status_code < 500, address
+            assert walk.leaks(name, address, answer) == set(), address
+            if walk.comes_in(rule, name):
+                assert answer.status_code != 401, address
+                assert "/desk/sign-in" not in answer.headers.get("Location", ""), address
+            elif name == STRANGER:
+                assert (answer.status_code, "/desk/sign-in" in answer.headers["Location"]) == (303, True), address
+            else:
+                assert answer.status_code == 403, address
+            assert answer.headers["Cache-Control"].startswith(("no-store", "private")), address
+    mine = walk.person(name)
+    if mine is not None:
+        assert mine.email in read, "so that the absence of others says something"
+    assert (DRAFT in read) or not (mine and mine.has(Right.READ))
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_whoever_writes_to_any_address_that_is_not_for_them_is_refused_and_changes_nothing(
+    walk: Walk, name: str
+) -> None:
+    browser = walk.browser(name)
+    before = walk.everything()
+    for rule in walk.rules:
+        for address in walk.addresses(rule) if "POST" in rule.methods and not walk.comes_in(rule, name) else ():
+            answer = browser.post(address, data=FILLED)
+            assert answer.status_code == (401 if name == STRANGER else 403), address
+            assert walk.leaks(name, address, answer) == set(), address
+    assert walk.everything() == before
+
+
+@pytest.mark.parametrize("name", [name for name in PEOPLE if name not in {VICTIM, STRANGER}])
+def test_what_is_ones_own_is_never_another_ones(walk: Walk, name: str) -> None:
+    """Routes for whoever is signed in, with the numbers of Elena's sessions and notices."""
+
+    def hers() -> list[str]:
+        with walk.desk.place.database.read() as session:
+            return walk.rows_of(session, VICTIM)
+
+    before, browser = hers(), walk.browser(name)
+    assert len(before) >= 3, "an account, a session and a notice"
+    for rule in walk.rules:
+        for address in walk.addresses(rule) if rule.needs is Entrance.OWN and "POST" in rule.methods else ():
+            assert browser.post(address, data=FILLED).status_code < 500, address
+            browser = walk.browser(name)  # who was signed out goes on
+    assert hers() == before
+
+
+def test_a_photo_of_an_item_that_is_not_published_is_shown_at_the_desk_alone(walk: Walk) -> None:
+    name = walk.known["path"][0]
+    shown = {
+        person for person in PEOPLE if walk.browser(person).get(f"/desk/media/{name}", buffered=True).status_code == 200
+    }
+    assert shown == {person for person in PEOPLE if (found := walk.person(person)) and found.has(Right.READ)}
+    assert {walk.browser(person).get(f"/media/{name}", buffered=True).status_code for person in PEOPLE} == {404}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_no_form_is_taken_without_its_token(walk: Walk, name: str) -> None:
+    """Every form on every page, and every route that takes one whether a form leads there or not."""
+    walk.desk.app.config["WTF_CSRF_ENABLED"] = True
+    browser = walk.browser(name)
+    forms = 0
+    for rule in walk.rules:
+        for address in walk.addresses(rule) if "GET" in rule.methods else ():
+            page = browser.get(address, buffered=True)
+            if page.mimetype != "text/html" or page.status_code != 200:
+                continue
+            for form in parse(page.text, namespaceHTMLElements=False).iter("form"):
+                if form.get("method", "get").lower() == "post":
+                    forms += 1
+                    tokens = [one for one in form.iter("input") if one.get("name") == "csrf_token" and one.get("value")]
+                    assert len(tokens) == ("/notices/stop/" not in address), f"{address}: {form.attrib}"
+    assert forms > 0
+    before = walk.everything()
+    for rule in walk.rules:
+        for address in walk.addresses(rule) if "POST" in rule.methods else ():
+            if "/notices/stop/" in address:
+                continue
+            for data in (FILLED, FILLED | {"csrf_token": "guess"}):
+                assert is_refused(address, browser.post(address, data=data), name), address
+    assert walk.everything() == before
+
+
+def is_refused(address: str, answer: TestResponse, name: str) -> bool:
+    """Tell whether a form was not taken; who is not signed in is asked to be, and at the door to try once more."""
+    if address == "/desk/sign-in":
+        return (answer.status_code, answer.location) == (303, "/desk/sign-in")
+    return answer.status_code == (401 if name == STRANGER else 400)
+
+
+def test_the_one_address_that_asks_for_no_token_is_signed_itself(walk: Walk) -> None:
+    """RFC 8058: a mail program has no session."""
+    walk.desk.app.config["WTF_CSRF_ENABLED"] = True
+    taken = {
+        rule.endpoint
+        for rule in walk.rules if "POST" in rule.methods
+        for address in walk.addresses(rule)
+        if not is_refused(address, walk.desk.client().post(address), STRANGER)
+    }  # fmt: skip
+    assert taken == {"notices.stop"}
+
+
+def test_a_token_of_one_persons_session_is_none_in_anothers(walk: Walk) -> None:
+    walk.desk.app.config["WTF_CSRF_ENABLED"] = True
+    page = walk.browser("carim").get("/desk/account/mail").text
+    token = next(
+        one.get("value")
+        for one in parse(page, namespaceHTMLElements=False).iter("input") if one.get("name") == "csrf_token"
+    )  # fmt: skip
+    other = walk.browser("kanat")
+    other.get("/desk/account/mail")
+    data = {"csrf_token": token, "choice": "none", "hour": "1"}
+    assert other.post("/desk/account/mail/choose", data=data).status_code == 400
