@@ -199,6 +199,20 @@ def test_what_differs_from_reader_to_reader_is_not_kept(deployment: Deployment, 
     assert {answer.headers["cache-control"].rpartition(" ")[2] for answer in answers} == {"no-store"}
 
 
+def test_the_desk_is_kept_nowhere_and_takes_what_is_as_large_as_photos(deployment: Deployment) -> None:
+    """What is refused here is refused by the desk itself, which gives back what was typed; nginx would not."""
+    page = ask(deployment.port, "/desk/sign-in")
+    assert (page.status, page.headers["cache-control"]) == (200, "no-store")
+    assert "path=/desk" in page.headers["set-cookie"].lower()
+    connection = http.client.HTTPConnection("127.0.0.1", deployment.port, timeout=60)
+    with closing(connection):
+        form = {"Host": HOST, "Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", "/desk/new", body=b"body=" + b"x" * 2_000_000, headers=form)
+        answer = connection.getresponse()
+        assert answer.status in {400, 401}
+        assert b"/static/" in answer.read(), "a page of the desk"
+
+
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "news.example.org.evil.example"])
 def test_another_host_is_refused_without_a_word(deployment: Deployment, host: str) -> None:
     with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
