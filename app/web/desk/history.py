@@ -14,7 +14,7 @@ from app.web.desk.desk import Desk
 
 
 class History:
-    """Views; `from` and `to` in the query are the revisions that are compared: the last change if none are named."""
+    """Views; `older` and `newer` in the query are what is compared: the last change if none are named."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -25,8 +25,8 @@ class History:
         with self._desk.reading() as session:
             versions = histories.versions(session, document, tag)
             newest = versions[0].number
-            newer = request.args.get("to", newest, type=int)
-            older = request.args.get("from", max(newer - 1, 1), type=int)
+            newer = request.args.get("newer", newest, type=int)
+            older = request.args.get("older", max(newer - 1, 1), type=int)
             diff = histories.compared(session, document, tag, older, newer)
             title = queries.title(session, document, tag)
         return self._desk.render(
