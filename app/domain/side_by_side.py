@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.provenance import SLUG
-from app.domain.segments import FIXED_KINDS, Key, Rendering, Segment, SegmentMap, State, digest_of
+from app.domain.segments import FIXED_KINDS, Key, Rendering, Segment, SegmentMap, State, digest_of, is_hole
 
 FORMS = "\0"
 """Stands between the plural forms of a message."""
@@ -28,6 +28,11 @@ class Row:
     def kind(self) -> str:
         """Return what kind of segment this is or will be."""
         return self.target.kind if self.target is not None else self.sources[0].kind
+
+    @property
+    def text(self) -> str:
+        """Return what is written there; nothing of a hole, whatever stands in its place in a file."""
+        return "" if self.target is None or is_hole(self.target) else self.target.text
 
     @property
     def key(self) -> Key:

@@ -51,10 +51,10 @@ def still_open(session: Session, name: DocumentName | None, locale: Tag | None) 
     if locale is not None:
         query = query.where(DbTranslation.locale == locale)
     for translation, rows in groupby(session.execute(query), key=lambda row: row.DbTranslation):
-        head = _segments(session, translation, translation.head_id)
+        head = segments(session, translation, translation.head_id)
         for suggestion, _ in rows:
             made = session.get_one(DbRevision, suggestion.revision_id) if suggestion.revision_id else None
-            yield _one(translation, suggestion, _segments(session, translation, made.parent_id if made else None), head)
+            yield _one(translation, suggestion, segments(session, translation, made.parent_id if made else None), head)
 
 
 def _one(
@@ -77,7 +77,7 @@ def _one(
     )
 
 
-def _segments(session: Session, translation: DbTranslation, number: int | None) -> Sequence[Segment]:
+def segments(session: Session, translation: DbTranslation, number: int | None) -> Sequence[Segment]:
     """Return the segments of a revision, none of no revision."""
     if number is None:
         return ()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotAllowed, NotFound, Problem, Refusal
-from app.domain.locales import language, tag_of
+from app.domain.locales import tag_of
 from app.domain.merge import proposals
 from app.domain.people import Actor
 from app.domain.segments import NO_LANGUAGE, Tag
@@ -25,7 +25,7 @@ from app.services.histories import segments_of
 from app.services.sync.intake import decode, usable_facts
 from app.services.sync.output import wanted, written
 from app.services.sync.slots import Slot
-from app.services.texts import find, find_or_begin, find_revision, require_document
+from app.services.texts import find, find_revision, held_or_begun
 from app.storage.texts import DbRevision, DbTranslation
 from app.storage.tree import Found
 
@@ -130,7 +130,7 @@ def take_back(
     text = labelled(document.kind, locale, text, None, path=path)
     if locale == NO_LANGUAGE and document.kind is not Kind.CATALOGUE:
         usable_facts(slot, text)
-    translation = _translation(session, document, locale)
+    translation = held_or_begun(session, document, locale)
     transitions.lock(session, translation)
     revision = _base(session, translation, base)
     if revision is not None and text == _as_given(session, slot, translation, revision):
@@ -195,14 +195,6 @@ def _suggested(
     new = revisions.suggest(session, translation, incoming, found, actor)
     session.flush()
     return Taken(head=head.number, suggestions=len(found), known=len(found) - new)
-
-
-def _translation(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
-    """Return the text's translation; the first text in a language begins it."""
-    try:
-        return find_or_begin(session, require_document(session, name), language(locale).tag)
-    except ValueError as error:
-        raise NotFound(str(error)) from None
 
 
 def _base(session: Session, translation: DbTranslation, number: int | None) -> DbRevision | None:

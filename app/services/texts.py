@@ -5,8 +5,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.domain.documents import DocumentName
 from app.domain.errors import NotFound
+from app.domain.locales import language
 from app.domain.segments import Tag
 from app.domain.translations import Status
+from app.formats.text import LARGEST_NUMBER
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 
@@ -42,10 +44,27 @@ def find_or_begin(session: Session, document: DbDocument, locale: Tag) -> DbTran
     return found
 
 
+def held_or_begun(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
+    """Return a document's translation; the first text in a language begins it. NotFound if that is no language.
+
+    Its document is held until the transaction ends, so that of two who begin at once the second finds the first's.
+    """
+    document = require_document(session, name)
+    held = select(DbDocument.id).where(DbDocument.id == document.id).with_for_update(key_share=True)
+    session.execute(held)
+    session.refresh(document, ["translations"])
+    if (found := document.text_in(locale)) is not None:
+        return found
+    try:
+        return find_or_begin(session, document, language(locale).tag)
+    except ValueError as error:
+        raise NotFound(str(error)) from None
+
+
 def find_revision(session: Session, translation: DbTranslation, number: int) -> DbRevision:
     """Return a text's revision by its number. NotFound if there is none."""
     numbered = (DbRevision.translation_id == translation.id, DbRevision.number == number)
-    found = session.scalar(select(DbRevision).where(*numbered))
+    found = session.scalar(select(DbRevision).where(*numbered)) if 0 < number <= LARGEST_NUMBER else None
     if found is None:
         raise NotFound(f"{translation.subject} has no revision {number}")
     return found

@@ -16,14 +16,19 @@ from app.storage.secrets import secret_key
 from app.web import assets, catalogues, headers, templates
 from app.web.desk import (
     account,
+    deeds,
+    documents,
     links,
     notices,
     people,
+    previews,
     refusals,
+    reviewing,
     security,
     sign_in,
     status_words,
     texts,
+    translating,
     uploads,
     work,
     writing,
@@ -67,12 +72,17 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     gate.install(app)
     presence.install(app, security.install(app, desk, accounts))
     status_words.install(app)
+    deeds.install(app)
     app.jinja_env.globals["text_address"] = text_address
     app.register_blueprint(sign_in.blueprint(desk, accounts, presence, gate))
     for area in (
         work,
         texts,
         writing,
+        documents,
+        reviewing,
+        translating,
+        previews,
         people,
         notices,
     ):

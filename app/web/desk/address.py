@@ -1,0 +1,41 @@
+"""What an address of the desk names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from app.domain.documents import DocumentName, Kind
+from app.domain.errors import NotFound
+from app.domain.locales import parse_tag
+from app.domain.segments import Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """What an address names: a document's text in a language."""
+
+    name: DocumentName
+    locale: Tag
+
+    @classmethod
+    def of(cls, kind: str, name: str, locale: str) -> "Address":
+        """Read the parts of an address; NotFound if they name nothing."""
+        try:
+            return cls(name=named(kind, name), locale=parse_tag(locale))
+        except ValueError:
+            raise NotFound("there is no such text") from None
+
+    def url(self, endpoint: str, *, part: str = "", asked: Mapping[str, str] | None = None) -> str:
+        """Return the address of a page about this text, or of a part of it."""
+        there = url_for(endpoint, kind=self.name.kind.value, name=self.name.name, locale=self.locale)
+        return there + (f"?{urlencode(asked)}" if asked else "") + (f"#{part}" if part else "")
+
+
+def named(kind: str, name: str) -> DocumentName:
+    """Return the document that an address names; NotFound if it can name none."""
+    try:
+        return DocumentName(kind=Kind(kind), name=name)
+    except ValueError:
+        raise NotFound("there is no such document") from None

@@ -1,0 +1,124 @@
+"""What people may do to a text, in words: labels of buttons, what stands against a press, why a text waits."""
+
+from flask import Flask, current_app, url_for
+from flask_babel import gettext, ngettext
+
+from app.domain.releases import Policy, Wait
+from app.domain.translations import Action, Guard
+from app.domain.word_diff import word_diff
+from app.services.offers import Offer
+from app.web.desk.address import Address
+from app.web.desk.moments import shown
+
+
+def label(action: Action, number: int) -> str:
+    """Return what a button says; `number` is that of the revision that is meant."""
+    words: dict[Action, str] = {
+        # Translators: a link that opens an empty form
+        Action.START: gettext("Begin this text"),
+        Action.EDIT: gettext("Edit"),
+        Action.SUBMIT: gettext("Submit revision %(number)s for review", number=number),
+        # Translators: a reviewer gives a text back to who wrote it
+        Action.RETURN: gettext("Return revision %(number)s to be mended", number=number),
+        Action.APPROVE: gettext("Approve revision %(number)s", number=number),
+        # Translators: an approved text becomes a draft again
+        Action.REOPEN: gettext("Make a draft of it again"),
+        Action.PUBLISH: gettext("Publish revision %(number)s", number=number),
+        Action.SCHEDULE: gettext("Publish revision %(number)s at this time", number=number),
+        Action.WITHDRAW: gettext("Withdraw from readers"),
+        # Translators: a link that opens a form in which a slip in a published text is mended
+        Action.CORRECT: gettext("Correct what readers see"),
+    }
+    return words[action]
+
+
+def against(guard: Guard) -> str:
+    """Return what stands against a press, as a sentence."""
+    words: dict[Guard, str] = {
+        Guard.LIVE: gettext("Readers see nothing of this text."),
+        Guard.SHOWN: gettext("Readers see nothing of this text."),
+        Guard.NAMED: gettext("There is a newer revision."),
+        Guard.CORRECTION: gettext("There is a newer revision."),
+        Guard.TIME: gettext("It takes a time."),
+        Guard.AHEAD: gettext("Readers see this revision already."),
+        Guard.NOTE: gettext("It takes a note."),
+        Guard.SOURCE: gettext("What it was translated from has never been published."),
+        Guard.COMPLETE: gettext("Something is not translated yet."),
+        Guard.CHECKS: gettext("Something in it cannot be published as it is."),
+        Guard.FOUR_EYES: gettext("You wrote some of it yourself: somebody else has to approve it."),
+    }
+    return words[guard]
+
+
+def shown_offers(offers: tuple[Offer, ...]) -> tuple[list[Offer], list[Offer]]:
+    """Return what can be pressed now, and what could be if nothing stood against it that somebody can mend."""
+    told = {Guard.SOURCE, Guard.COMPLETE, Guard.CHECKS, Guard.FOUR_EYES}
+    free = [offer for offer in offers if not offer.against]
+    return free, [offer for offer in offers if offer.against and told.issuperset(offer.against)]
+
+
+def wait_word(wait: Wait | None) -> str:
+    """Return why a text waits under an order, as a sentence."""
+    words: dict[Wait | None, str] = {
+        None: gettext("It could not be published."),
+        Wait.UNAPPROVED: gettext("Waits: its newest text is not approved."),
+        Wait.BEHIND: gettext("Waits: it is behind what it was translated from."),
+        Wait.SOURCE: gettext("Waits: what it was translated from has not been published."),
+        Wait.GROUP: gettext("Waits for others of its group."),
+        Wait.FIRST: gettext("Waits for the first group."),
+        Wait.LEFT_OUT: gettext("Is not named in the order."),
+    }
+    return words[wait]
+
+
+def policy_word(policy: Policy) -> str:
+    """Return what an order says, as a sentence."""
+    words: dict[Policy, str] = {
+        Policy.EACH: gettext("Each language is published as soon as it is approved."),
+        Policy.TOGETHER: gettext("These languages are published together, as soon as all of them are approved."),
+        Policy.GROUP_FIRST: gettext(
+            "These languages are published together first, the others as soon as each is approved."
+        ),
+    }
+    return words[policy]
+
+
+def collided(count: int) -> str:
+    """Return what became of words that somebody else had changed meanwhile."""
+    words: str = ngettext(
+        "Saved. Somebody else had changed %(num)s segment meanwhile: yours is kept beside theirs, decide below.",
+        "Saved. Somebody else had changed %(num)s segments meanwhile: yours are kept beside theirs, decide below.",
+        count,
+    )
+    return words
+
+
+def done(action: Action, number: int) -> str:
+    """Return what became of a text by a press."""
+    words: dict[Action, str] = {
+        Action.SUBMIT: gettext("Revision %(number)s waits for review now.", number=number),
+        Action.RETURN: gettext("Revision %(number)s was returned to be mended.", number=number),
+        Action.APPROVE: gettext("Revision %(number)s is approved.", number=number),
+        Action.REOPEN: gettext("It is a draft again."),
+        Action.PUBLISH: gettext("Readers see revision %(number)s now.", number=number),
+        Action.SCHEDULE: gettext("Revision %(number)s will be published at its time.", number=number),
+        Action.WITHDRAW: gettext("Readers do not see this text any more."),
+    }
+    return words[action]
+
+
+def edit_address(at: Address) -> str:
+    """Return where a source text is written on."""
+    form = "writing.edit" if has_view("writing.edit") else "translating.form"
+    return url_for(form, kind=at.name.kind.value, name=at.name.name, locale=at.locale)
+
+
+def has_view(endpoint: str) -> bool:
+    """Tell whether the desk has such a page."""
+    return endpoint in current_app.view_functions
+
+
+def install(app: Flask) -> None:
+    """Give the templates of the desk these words."""
+    for word in (label, against, wait_word, policy_word, edit_address, has_view, word_diff, shown):
+        app.jinja_env.globals[word.__name__] = word

@@ -1,0 +1,146 @@
+"""The lines of a page that shows a text beside its source."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.segments import Key, Segment, State
+from app.domain.side_by_side import FORMS, Row
+from app.domain.word_diff import Change, Piece, SegmentDiff, word_diff
+from app.services.sheets import Sheet
+
+SIZE = 100
+"""Lines of one page; a catalogue may have thousands."""
+
+_BETWEEN_FORMS = "\n—\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A segment: `source` and `target` as pieces (struck and added since it was made, or last reviewed).
+
+    `forms` are what a field is filled with, `hints` what the template says of a message, `rows` how high a field is.
+    """
+
+    place: int
+    kind: str
+    path: str
+    source: tuple[Piece, ...]
+    target: tuple[Piece, ...]
+    forms: tuple[str, ...]
+    hints: tuple[str, ...] = ()
+    state: State = State.DONE
+    stale: bool = False
+    gone: bool = False
+    changed: bool = False
+    there: bool = True
+    unsure: bool = False
+    out: bool = False
+    rows: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody has to do something about it."""
+        return self.stale or self.gone or not self.there or self.state is not State.DONE
+
+
+def lines_of(sheet: Sheet, changes: Mapping[Key, SegmentDiff] | None = None) -> list[Line]:
+    """Return the lines of a sheet; what was taken out since it was last reviewed stands at the end."""
+    shown = [_line(sheet, place, row, (changes or {}).get(row.key)) for place, row in enumerate(sheet.rows)]
+    gone = [one.old for one in (changes or {}).values() if one.new is None and one.old is not None]
+    return [*shown, *(_taken_out(len(shown) + place, segment) for place, segment in enumerate(gone))]
+
+
+def _line(sheet: Sheet, place: int, row: Row, change: SegmentDiff | None) -> Line:
+    state = row.target.state if row.target is not None else State.MISSING
+    hole = not row.text.replace(FORMS, "").strip()
+    return Line(
+        place=place,
+        kind=row.kind,
+        path=row.key.partition(":")[2],
+        source=_source(sheet, row),
+        target=_pieces(change.pieces) if change is not None and row.target is not None else _same(row.text),
+        forms=_forms(sheet, row),
+        hints=_hints(sheet, row),
+        state=State.MISSING if hole and row.kind != "slug" else state,
+        stale=row.stale,
+        gone=row.gone,
+        changed=change is not None,
+        there=row.target is not None,
+        unsure=row.kind == "message" and state is State.NEEDS_WORK,
+        rows=max(2, min(20, max((len(form) // 60 + form.count("\n") + 1 for form in _forms(sheet, row)), default=1))),
+    )
+
+
+def _taken_out(place: int, segment: Segment) -> Line:
+    struck = (Piece(change=Change.STRUCK, text=segment.text.replace(FORMS, _BETWEEN_FORMS)),)
+    return Line(
+        place=place, kind=segment.kind, path=segment.key.partition(":")[2], source=(), target=struck, forms=(),
+        changed=True,
+    )  # fmt: skip
+
+
+def _source(sheet: Sheet, row: Row) -> tuple[Piece, ...]:
+    if row.kind == "message":
+        entry = sheet.messages.get(row.key)
+        texts = [row.key] if entry is None else [entry.msgid, *([entry.plural] if entry.plural is not None else [])]
+        return _same(_BETWEEN_FORMS.join(texts))
+    now = "\n\n".join(one.text for one in row.sources)
+    return word_diff("\n\n".join(one.text for one in row.before), now) if row.before else _same(now)
+
+
+def _hints(sheet: Sheet, row: Row) -> tuple[str, ...]:
+    entry = sheet.messages.get(row.key) if row.kind == "message" else None
+    if entry is None:
+        return ()
+    return (*([entry.context] if entry.context else []), *entry.comments("#."), *entry.comments("#"))
+
+
+def _forms(sheet: Sheet, row: Row) -> tuple[str, ...]:
+    entry = sheet.messages.get(row.key) if row.kind == "message" else None
+    if entry is None or entry.plural is None:
+        return (row.text,)
+    forms = row.text.split(FORMS) if row.text else []
+    return tuple((forms + [""] * sheet.forms)[: max(sheet.forms, len(forms))])
+
+
+def _pieces(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    return tuple(Piece(change=one.change, text=one.text.replace(FORMS, _BETWEEN_FORMS)) for one in pieces)
+
+
+def _same(text: str) -> tuple[Piece, ...]:
+    return (Piece(change=Change.SAME, text=text.replace(FORMS, _BETWEEN_FORMS)),) if text else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Some of the lines. `first` counts from 0; `earlier` and `later` are where the parts beside it begin."""
+
+    lines: Sequence[Line]
+    show: str
+    total: int
+    first: int
+    earlier: int | None
+    later: int | None
+
+
+SHOWN = ("all", "changed", "open")
+
+
+def part_of(lines: Sequence[Line], *, show: str, first: int) -> Part:
+    """Return the lines that are asked for: `all`, those that `changed` since the last review, or those still `open`."""
+    chosen = list(_chosen(lines, show))
+    first = first if 0 <= first < len(chosen) else 0
+    return Part(
+        lines=chosen[first : first + SIZE],
+        show=show,
+        total=len(chosen),
+        first=first,
+        earlier=max(first - SIZE, 0) if first else None,
+        later=first + SIZE if first + SIZE < len(chosen) else None,
+    )
+
+
+def _chosen(lines: Iterable[Line], show: str) -> Iterator[Line]:
+    for line in lines:
+        if show == "all" or (line.changed if show == "changed" else line.is_open):
+            yield line

@@ -1,0 +1,177 @@
+"""One text: its page, and what people press, say and give out there."""
+
+from datetime import UTC, datetime, timedelta
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import BadRequest
+
+from app.domain.errors import Forbidden, NotAllowed, Refusal
+from app.domain.permissions import Right
+from app.domain.translations import Action
+from app.formats.text import LARGEST_NUMBER
+from app.queries.suggestions import still_open
+from app.services import assignments, comments, previews, suggestions, transitions
+from app.services.texts import find, find_revision, held_or_begun, require_document
+from app.web.desk.address import Address
+from app.web.desk.deeds import done
+from app.web.desk.desk import Desk
+from app.web.desk.moments import typed
+from app.web.desk.refusals import status_of
+from app.web.desk.text_page import Given, text_page
+
+_PRESSED = frozenset(
+    {Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.REOPEN, Action.PUBLISH, Action.SCHEDULE, Action.WITHDRAW}
+)
+"""What one press does; the rest is done by saving a text."""
+
+_LONGEST_NOTE = 10_000
+_NUMBER = f"<int(max={LARGEST_NUMBER}):number>"
+_LONGEST_LINK = 10_000  # days; the service says what is reasonable
+TEXT = "/<any(news, page, catalogue):kind>/<name>/<locale>/"
+
+
+class Reviewing:
+    """Views of one text; each write asks one service."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def text(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Show where a text stands, what may be done about it, and its words beside their source."""
+        return text_page(self._desk, Address.of(kind, name, locale))
+
+    def act(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Take the transition that was pressed; where it is refused show the text as it is by now, and why."""
+        at, said = Address.of(kind, name, locale), request.form
+        action = said.get("action", "")
+        if action not in _PRESSED:
+            raise BadRequest
+        try:
+            number = self._take(at, Action(action))
+        except Forbidden:
+            raise
+        except (Refusal, ValueError) as error:
+            refusal = error if isinstance(error, Refusal) else NotAllowed(str(error))
+            given = Given(
+                refusal=refusal, action=action, note=said.get("note", ""), due=said.get("due", ""), seen=_seen()
+            )
+            return text_page(self._desk, at, given), status_of(refusal)
+        flash(done(Action(action), number), "done")
+        return self._back(at)
+
+    def _take(self, at: Address, action: Action) -> int:
+        said, zone = request.form, self._desk.zone
+        due = typed(said.get("due", ""), zone) if action is Action.SCHEDULE else None
+        if due is not None and due <= datetime.now(UTC):
+            raise NotAllowed("this time has passed")
+        with self._desk.writing() as session:
+            translation = find(session, at.name, at.locale)
+            transitions.lock(session, translation)
+            revision = find_revision(session, translation, said.get("revision", 0, type=int))
+            transitions.take(
+                session, translation, action, self._desk.actor(at.locale), revision=revision,
+                comment=said.get("note", "").replace("\r\n", "\n")[:_LONGEST_NOTE], minor="minor" in said, due=due,
+            )  # fmt: skip
+            return revision.number
+
+    def comment(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Keep a comment; one that is refused is given back."""
+        at, text = Address.of(kind, name, locale), request.form.get("comment", "")
+        try:
+            with self._desk.writing() as session:
+                translation = held_or_begun(session, at.name, at.locale)
+                comments.add(session, translation, text, self._desk.actor(at.locale))
+        except Forbidden:
+            raise
+        except Refusal as refusal:
+            return text_page(self._desk, at, Given(refusal=refusal, comment=text)), status_of(refusal)
+        return self._back(at, "talk")
+
+    def decide(self, kind: str, name: str, locale: str, number: int) -> ResponseReturnValue:
+        """Take a suggestion into the text, or decline it."""
+        at, take = Address.of(kind, name, locale), request.form.get("decision") == "take"
+        try:
+            with self._desk.writing() as session:
+                actor = self._desk.actor(at.locale)
+                _require_open(session, at, number)
+                if take:
+                    suggestions.take(session, number, actor)
+                else:
+                    suggestions.decline(session, number, actor)
+        except Forbidden:
+            raise
+        except NotAllowed as refusal:
+            return text_page(self._desk, at, Given(refusal=refusal, seen=_seen())), status_of(refusal)
+        flash(gettext("The suggestion stands in the text now.") if take else gettext("The suggestion was declined."))
+        return self._back(at, "suggestions")
+
+    def assign(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Ask somebody for a text, by a day if one is named."""
+        at, said = Address.of(kind, name, locale), request.form
+        try:
+            due = typed(said.get("due", ""), self._desk.zone)
+            with self._desk.writing() as session:
+                document = require_document(session, at.name)
+                actor = self._desk.actor(at.locale)
+                assignments.assign(session, document, at.locale, actor, person=said.get("person", ""), due=due)
+        except Forbidden:
+            raise
+        except (NotAllowed, ValueError) as error:
+            refusal = error if isinstance(error, Refusal) else NotAllowed(str(error))
+            return text_page(self._desk, at, Given(refusal=refusal)), status_of(refusal)
+        return self._back(at, "whose")
+
+    def give_out(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Make a link to the draft, and show it once."""
+        at, days = Address.of(kind, name, locale), min(request.form.get("days", 7, type=int), _LONGEST_LINK)
+        with self._desk.writing() as session:
+            translation = find(session, at.name, at.locale)
+            _, token = previews.give_out(
+                session, translation, self._desk.actor(at.locale), lasts=timedelta(days=days), now=datetime.now(UTC)
+            )
+        flash(url_for("previews.page", token=token, _external=True), "link")
+        return self._back(at, "previews")
+
+    def revoke(self, kind: str, name: str, locale: str, number: int) -> ResponseReturnValue:
+        """Let a link show nothing any more."""
+        at = Address.of(kind, name, locale)
+        with self._desk.writing() as session:
+            previews.revoke(session, find(session, at.name, at.locale), number, self._desk.actor(at.locale))
+        return self._back(at, "previews")
+
+    def _back(self, at: Address, part: str = "") -> ResponseReturnValue:
+        return redirect(at.url("reviewing.text", part=part), 303)
+
+
+def _require_open(session: Session, at: Address, number: int) -> None:
+    """Raise NotAllowed unless a suggestion waits beside this very text: the roles that count are those for it."""
+    if all(one.number != number for one in still_open(session, at.name, at.locale)):
+        raise NotAllowed("this suggestion was decided on before")
+
+
+def _seen() -> datetime | None:
+    """Return how new the page was on which somebody pressed a button; None where that cannot be read."""
+    try:
+        seen = datetime.fromisoformat(request.form.get("seen", ""))
+    except ValueError:
+        return None
+    return seen if seen.tzinfo is not None else None
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """Return the routes of this area."""
+    area, view = Blueprint("reviewing", __name__), Reviewing(desk)
+    desk.rule(area, TEXT, view.text, Right.READ)
+    for path, post, right in (
+        ("act", view.act, Right.READ),
+        ("comment", view.comment, Right.COMMENT),
+        ("assign", view.assign, Right.ASSIGN),
+        ("previews", view.give_out, Right.PREVIEW),
+    ):
+        desk.rule(area, TEXT + path, post, right, methods="POST")
+    desk.rule(area, TEXT + f"suggestions/{_NUMBER}", view.decide, Right.READ, methods="POST")
+    desk.rule(area, TEXT + f"previews/{_NUMBER}/revoke", view.revoke, Right.PREVIEW, methods="POST")
+    return area

@@ -1,0 +1,136 @@
+"""The page of one text: where it stands, what may be pressed, its words beside their source, and what was said."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from app.domain.errors import NotFound, Refusal
+from app.domain.people import Person
+from app.domain.permissions import Right, Side, may
+from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.translations import Action
+from app.formats.choice import parse
+from app.queries import standings
+from app.queries.people import full_names, people
+from app.queries.reviews import review
+from app.queries.suggestions import still_open
+from app.queries.timeline import Happening, What, timeline
+from app.services import lags, sheets
+from app.services.offers import Offer, offers
+from app.services.sheets import Sheet
+from app.services.texts import require_document
+from app.storage.texts import DbDocument
+from app.web.desk.address import Address
+from app.web.desk.deeds import shown_offers
+from app.web.desk.desk import Desk
+from app.web.desk.happenings import Teller
+from app.web.desk.lines import SHOWN, Line, Part, lines_of, part_of
+
+_MEANWHILE = 3
+"""What happened since a page was shown, at most: the newest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a refused form gives back, and why it was refused."""
+
+    refusal: Refusal | None = None
+    action: str = ""
+    note: str = ""
+    due: str = ""
+    comment: str = ""
+    seen: datetime | None = None
+
+
+NOTHING: Final = Given()
+
+
+def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
+    """Return the page of a text as it is now, with what a refused form gives back. NotFound for what is none."""
+    locale, now = at.locale, datetime.now(UTC)
+    with desk.reading() as session:
+        document = require_document(session, at.name)
+        if locale == NO_LANGUAGE or (locale not in desk.site.locales and document.text_in(locale) is None):
+            raise NotFound(f"{at.name} has no text in {locale}")
+        shown = review(session, at.name, locale, now=now)
+        stands = {one.locale: one for one in standings.all_of(session, at.name, None) if one.locale != NO_LANGUAGE}
+        sheet = sheets.sheet(session, at.name, locale)
+        free, held = shown_offers(_offers(session, desk, document, locale))
+        story = [one for one in timeline(session, at.name) if one.locale == locale]
+        suggested = list(still_open(session, at.name, locale))
+        lag = lags.lags_of(session, document).get(locale)
+        names = full_names(session, _people(story, shown.assigned.person if shown.assigned else ""))
+        teller = Teller(desk.frame().write, names)
+        return desk.render(
+            "desk/text.html",
+            at=at,
+            review=shown,
+            stands=stands,
+            stand=stands[locale],
+            part=_part(lines_of(sheet, shown.changes), compared=shown.changes is not None),
+            sheet=sheet,
+            offers=free,
+            held=held,
+            forms={offer.action for offer in free},
+            lag=lag,
+            suggestions=suggested,
+            teller=teller,
+            seen=story[0].at if story else None,
+            given=given,
+            meanwhile=[teller.sentence(one) for one in _meanwhile(story, given.seen)],
+            rights={right.name for right in Right if may(desk.actor(locale).roles, right)},
+            writes=_writes(desk, document, locale),
+            minor=sheet.base is not None
+            and parse(at.name.kind, locale, sheet.base.text, path=str(at.name)).header.minor,
+            **_others(session, document, locale),
+        )
+
+
+def _offers(session: Session, desk: Desk, document: DbDocument, locale: Tag) -> tuple[Offer, ...]:
+    translation = document.text_in(locale)
+    if translation is not None:
+        return offers(session, translation, desk.actor(locale))
+    side = Side.SOURCE if locale == document.source else Side.TRANSLATION
+    return (Offer(action=Action.START),) if may(desk.actor(locale).roles, Action.START, of=side) else ()
+
+
+def _writes(desk: Desk, document: DbDocument, locale: Tag) -> bool:
+    """Tell whether this person may decide on suggestions: who may edit may."""
+    side = Side.SOURCE if locale == document.source else Side.TRANSLATION
+    return may(desk.actor(locale).roles, Action.EDIT, of=side)
+
+
+def _others(session: Session, document: DbDocument, locale: Tag) -> Mapping[str, list[Person]]:
+    """Return who can be asked for this text, and who is told if somebody names them."""
+    side = Side.SOURCE if locale == document.source else Side.TRANSLATION
+    everybody = people(session)
+    return {
+        "writers": [one for one in everybody if may(one.roles(locale), Action.EDIT, of=side)],
+        "mentionable": [one for one in everybody if one.has(Right.READ)],
+    }
+
+
+def _says_minor(sheet: Sheet) -> bool:
+    """Tell whether who wrote the newest revision said that translations stay current by it."""
+    text = sheet.base.text if sheet.base is not None else ""
+    return bool(text) and parse(sheet.document.kind, sheet.locale, text, path=str(sheet.document)).header.minor
+
+
+def _people(story: Iterable[Happening], *others: str) -> set[str]:
+    return {*(one.who for one in story), *(one.person for one in story if one.person), *others}
+
+
+def _meanwhile(story: Iterable[Happening], seen: datetime | None) -> list[Happening]:
+    """Return what happened to the text since somebody saw it, the newest first."""
+    later = [one for one in story if seen is not None and one.at > seen and one.what is not What.COMMENT]
+    return later[:_MEANWHILE]
+
+
+def _part(lines: Sequence[Line], *, compared: bool) -> Part:
+    wanted = request.args.get("show", "")
+    show = wanted if wanted in SHOWN else "changed" if compared and any(line.changed for line in lines) else "all"
+    return part_of(lines, show=show, first=request.args.get("from", 0, type=int))

@@ -1,0 +1,190 @@
+"""The plain form: a text beside its source, segment by segment; saved as a draft, or as a correction."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.exc import OperationalError
+
+from app.domain.documents import Kind
+from app.domain.errors import BadText, Forbidden, NotAllowed, Problem, Refusal
+from app.domain.locales import parse_tag
+from app.domain.permissions import Right, Side, require
+from app.domain.segments import Tag
+from app.domain.side_by_side import Typed
+from app.domain.translations import Action
+from app.queries.reviews import title_of
+from app.services import sheets
+from app.services.revisions import Saved
+from app.services.sheets import Bases
+from app.services.texts import require_document
+from app.web.desk.address import Address
+from app.web.desk.deeds import collided
+from app.web.desk.desk import Desk
+from app.web.desk.lines import SHOWN, Line, lines_of, part_of
+from app.web.desk.refusals import status_of
+from app.web.desk.reviewing import TEXT
+
+_FIELD = re.compile(r"s(\d{1,6})\.(\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a refused form gives back: what was typed, by place, and why it was refused."""
+
+    typed: Mapping[int, Typed]
+    refusal: Refusal | None = None
+    current: bool = False
+    checked: bool = False
+    minor: bool = True
+    comment: str = ""
+
+
+class Translating:
+    """The form, and what is done with what was typed into it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def form(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Show the newest text beside its source, to be written on."""
+        at = Address.of(kind, name, locale)
+        return self._form(at, Bases(source=_source_asked()), Kept(typed={}))
+
+    def save(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Save what was typed as a draft. What is refused is given back with the reason, word for word."""
+        at, bases, typed = Address.of(kind, name, locale), _bases(), _typed()
+        kept = Kept(typed=typed, current="current" in request.form, checked="checked" in request.form)
+        try:
+            with self._desk.writing() as session:
+                saved = sheets.save(
+                    session, at.name, at.locale, self._desk.actor(at.locale), bases=bases, typed=typed,
+                    current=kept.current, checked=kept.checked,
+                )  # fmt: skip
+        except Forbidden:
+            raise
+        except Refusal as refusal:
+            return self._form(at, bases, replace(kept, refusal=refusal)), status_of(refusal)
+        except OperationalError as error:
+            return self._form(at, bases, replace(kept, refusal=_not_kept(at, error))), 503
+        return self._saved(at, saved)
+
+    def mend(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Show what readers see, to be corrected."""
+        at = Address.of(kind, name, locale)
+        return self._form(at, Bases(source=_source_asked()), Kept(typed={}), live=True)
+
+    def correct(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Mend what readers see, in one press; the draft follows. What is refused is given back with the reason."""
+        at, bases, typed = Address.of(kind, name, locale), _bases(), _typed()
+        kept = Kept(typed=typed, minor="minor" in request.form, comment=request.form.get("note", ""))
+        try:
+            with self._desk.writing() as session:
+                saved = sheets.correct(
+                    session, at.name, at.locale, self._desk.actor(at.locale), bases=bases, typed=typed,
+                    minor=kept.minor, comment=kept.comment,
+                )  # fmt: skip
+        except Forbidden:
+            raise
+        except Refusal as refusal:
+            return self._form(at, bases, replace(kept, refusal=refusal), live=True), status_of(refusal)
+        flash(gettext("Readers see revision %(number)s now.", number=saved.incoming.number), "done")
+        return self._saved(at, saved, told=True)
+
+    def _form(self, at: Address, bases: Bases, kept: Kept, *, live: bool = False) -> str:
+        with self._desk.reading() as session:
+            document = require_document(session, at.name)
+            side = Side.SOURCE if at.locale == document.source else Side.TRANSLATION
+            require(self._desk.actor(at.locale).roles, Action.CORRECT if live else Action.EDIT, of=side)
+            sheet = sheets.sheet(session, at.name, at.locale, bases, live=live)
+            if live and sheet.base is None:
+                raise NotAllowed("nothing is live")
+            lines = [_refilled(line, kept.typed.get(line.place)) for line in lines_of(sheet)]
+            wanted = request.args.get("show", "all")
+            part = part_of(
+                [line for line in lines if line.forms],
+                show=wanted if wanted in SHOWN else "all",
+                first=request.args.get("from", 0, type=int),
+            )
+            others = [
+                one.locale for one in document.translations
+                if one.is_language and one.head_id is not None and one.locale != at.locale
+            ]  # fmt: skip
+            return self._desk.render(
+                "desk/translate.html", at=at, sheet=sheet, part=part, kept=kept, live=live, others=others,
+                title=title_of(session, document, at.locale), is_catalogue=at.name.kind is Kind.CATALOGUE,
+                is_source=side is Side.SOURCE,
+            )  # fmt: skip
+
+    def _saved(self, at: Address, saved: Saved, *, told: bool = False) -> ResponseReturnValue:
+        if saved.suggestions:
+            flash(collided(saved.suggestions), "warning")
+            return redirect(at.url("reviewing.text", part="suggestions"), 303)
+        if not told:
+            flash(gettext("Saved as revision %(number)s.", number=saved.head.number), "done")
+        if "stay" in request.form:
+            return redirect(at.url("translating.form", asked=_part_asked()), 303)
+        return redirect(at.url("reviewing.text"), 303)
+
+
+def _refilled(line: Line, typed: Typed | None) -> Line:
+    """Return a line with what somebody typed there instead of what stood there."""
+    return line if typed is None else replace(line, forms=typed.forms, unsure=typed.unsure, out=typed.out)
+
+
+def _typed() -> dict[int, Typed]:
+    """Return what was typed, by the places of the lines that the form had."""
+    forms: dict[int, dict[int, str]] = {}
+    for field, text in request.form.items():
+        if found := _FIELD.fullmatch(field):
+            forms.setdefault(int(found[1]), {})[int(found[2])] = text.replace("\r\n", "\n")
+    said = request.form
+    return {
+        place: Typed(
+            forms=tuple(parts[number] for number in sorted(parts)), unsure=f"w{place}" in said, out=f"o{place}" in said
+        )
+        for place, parts in forms.items()
+    }
+
+
+def _bases() -> Bases:
+    said = request.form
+    return Bases(
+        revision=said.get("base", 0, type=int),
+        source=_tag(said.get("source", "")),
+        source_revision=said.get("source_revision", type=int),
+    )
+
+
+def _source_asked() -> Tag | None:
+    return _tag(request.args.get("source", ""))
+
+
+def _tag(written: str) -> Tag | None:
+    try:
+        return parse_tag(written) if written else None
+    except ValueError:
+        return None
+
+
+def _part_asked() -> dict[str, str]:
+    return {name: request.args[name] for name in ("show", "from", "source") if name in request.args}
+
+
+def _not_kept(at: Address, error: OperationalError) -> BadText:
+    """Return what to say where the disk or the database takes nothing now: what was typed is in the form again."""
+    reason = gettext("It could not be saved now: what you typed is here, try again in a minute.")
+    return BadText(Problem(path=str(at.name), line=0, reason=f"{reason} ({type(error.orig).__name__})"))
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """Return the routes of this area."""
+    area, view = Blueprint("translating", __name__), Translating(desk)
+    desk.rule(area, TEXT + "translate", view.form, Right.READ)
+    desk.rule(area, TEXT + "translate", view.save, Right.READ, methods="POST")
+    desk.rule(area, TEXT + "correct", view.mend, Right.READ)
+    desk.rule(area, TEXT + "correct", view.correct, Right.READ, methods="POST")
+    return area

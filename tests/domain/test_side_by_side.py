@@ -1,0 +1,73 @@
+"""A translation beside its source, and the text that is made of what somebody typed there."""
+
+from app.domain.segments import Key, Rendering, Segment, SegmentMap, State, digest_of
+from app.domain.side_by_side import Typed, rows, typed_into
+
+
+def block(key: str, text: str, kind: str = "paragraph") -> Segment:
+    return Segment(key=Key(key), kind=kind, text=text)
+
+
+def rendering(key: str, *sources: Segment) -> Rendering:
+    return Rendering(
+        key=Key(key), sources=tuple(one.key for one in sources), source_digest=digest_of(*(one.text for one in sources))
+    )
+
+
+ONE, TWO, THREE = block("1", "One."), block("2", "Two."), block("3", "Three.")
+EINS, DREI = block("a", "Eins."), block("c", "Drei.")
+MAP = SegmentMap(rows=(rendering("a", ONE), rendering("c", THREE)))
+
+
+def typed(*texts: str) -> dict[int, Typed]:
+    return {place: Typed(forms=(text,)) for place, text in enumerate(texts)}
+
+
+def test_each_segment_stands_beside_what_it_renders_and_what_nothing_renders_behind_what_it_follows() -> None:
+    shown = rows((ONE, TWO, THREE), (EINS, DREI), MAP)
+    assert [(row.sources, row.target) for row in shown] == [((ONE,), EINS), ((TWO,), None), ((THREE,), DREI)]
+    assert not any(row.stale or row.gone for row in shown)
+
+
+def test_what_reads_otherwise_now_is_stale_with_the_words_it_was_made_from_where_they_are_known() -> None:
+    now = block("1", "One and a half.")
+    (first, *_) = rows((now, THREE), (EINS, DREI), MAP, (ONE, THREE))
+    assert (first.stale, first.before) == (True, (ONE,))
+    (first, *_) = rows((now, THREE), (EINS, DREI), MAP, (block("1", "Something else."),))
+    assert (first.stale, first.before) == (True, ())
+
+
+def test_what_the_source_has_no_more_is_told() -> None:
+    (first, last) = rows((ONE,), (EINS, DREI), MAP, (ONE, THREE))
+    assert (first.gone, last.gone, last.sources) == (False, True, ())
+
+
+def test_what_is_typed_takes_the_place_of_what_was_there_and_the_rest_stays_as_it_was() -> None:
+    shown = rows((ONE, TWO, THREE), (EINS, DREI), MAP)
+    made = typed_into(shown, {0: Typed(forms=("Eins!\r\nUnd mehr.\r\n",))}, begun=False)
+    assert [(one.key, one.text) for one in made] == [("a", "Eins!\nUnd mehr."), ("c", "Drei.")]
+    assert typed_into(shown, typed("Eins.", "", "Drei."), begun=False) == (EINS, DREI)
+    made = typed_into(shown, {1: Typed(forms=("Zwei.",)), 2: Typed(forms=("Drei.",), out=True)}, begun=False)
+    assert [(one.key, one.text) for one in made] == [("a", "Eins."), ("2", "Zwei.")]
+
+
+def test_a_text_that_is_begun_has_a_hole_for_each_segment_that_nothing_was_typed_for() -> None:
+    source = (block("title", "Title", "title"), block("slug", "title", "slug"), ONE, TWO)
+    shown = rows(source, (), SegmentMap(rows=()))
+    made = typed_into(shown, {0: Typed(forms=("Titel",)), 3: Typed(forms=("Zwei.",))}, begun=True)
+    assert [(one.key, one.text, one.state) for one in made] == [
+        ("title", "Titel", State.DONE), ("1", "", State.MISSING), ("2", "Zwei.", State.DONE),
+    ]  # fmt: skip
+
+
+def test_a_message_keeps_its_forms_and_is_unsure_only_where_somebody_says_so() -> None:
+    message = Segment(key=Key("%d file"), kind="message", text="файл\0файла\0файлов", state=State.NEEDS_WORK)
+    shown = rows((), (message,), SegmentMap(rows=()))
+    forms = ("файл", "файла", "файлов")
+    assert typed_into(shown, {0: Typed(forms=forms, unsure=True)}, begun=False) == (message,)
+    (made,) = typed_into(shown, {0: Typed(forms=forms)}, begun=False)
+    assert (made.text, made.state) == (message.text, State.DONE)
+    (made,) = typed_into(shown, {0: Typed(forms=("", "", ""))}, begun=False)
+    assert made.text == ""
+    (made,) = typed_into(shown, {0: Typed(forms=("a\0b", "c", "d"))}, begun=False)
+    assert made.text == "ab\0c\0d", "nobody types a form more"

@@ -1,0 +1,90 @@
+"""The page of a document: its languages, the order by which they go live, and what happened."""
+
+import pytest
+
+from app.domain.segments import Tag
+from app.domain.translations import Action
+from app.services import transitions
+from app.services.texts import find
+from tests.desk import TestDesk
+from tests.queries.test_standings import counted
+from tests.trees import EDITOR, FOLDER, ITEM, article
+from tests.web.desk.pages import Page
+from tests.web.desk.test_reviewing import press, state
+
+EN = article("Opening", "The centre opens.", slug="opening", status="draft")
+RU = article("Открытие", "Центр открывается.", slug="otkrytie", status="draft")
+AT = f"/desk/{FOLDER}/"
+
+
+@pytest.fixture(autouse=True)
+def item(desk: TestDesk) -> None:
+    desk.place.item(en=EN, ru=RU)
+    desk.place.sync()
+
+
+def order(desk: TestDesk, policy: str, *together: str) -> Page:
+    carim = desk.signed_in("carim")
+    data = {"policy": policy, "together": list(together)}
+    return Page(carim.post(AT + "order", data=data, follow_redirects=True))
+
+
+def test_all_languages_stand_there_with_their_status_and_whose_they_are(desk: TestDesk) -> None:
+    press(desk.signed_in("carim"), "Ask for it", AT + "ky/", person="kanat")
+    shown = Page(desk.signed_in("rustam").get(AT))
+    assert shown.status == 200
+    for word in ("английский", "русский", "киргизский", "Kanat Kyrgyz"):
+        assert word in shown.words
+
+
+def test_an_order_is_given_carried_on_at_an_approval_told_and_ended(desk: TestDesk) -> None:
+    given = order(desk, "group first", "en", "ru")
+    assert "The order stands" in given.words
+    assert "Waits: its newest text is not approved." in given.words
+    for name, locale in (("rustam", "ru"), ("elena", "en")):
+        press(desk.signed_in("carim"), "Submit revision 1 for review", f"{AT}{locale}/")
+        client = desk.signed_in(name)
+        form = next(one for one in Page(client.get(f"{AT}{locale}/")).forms if one.action.endswith("/act"))
+        client.post(f"{AT}{locale}/act", data={**form.fields, "action": "approve"})
+    assert (state(desk), state(desk, "en")) == (("approved", True), ("approved", True))
+    story = Page(desk.signed_in("carim").get(AT)).words
+    assert "Carim Coordinator published revision 1." in story
+    assert "Rustam Reviewer approved revision 1." in story
+    assert "Carim Coordinator gave an order to publish." in story
+    ended = press(desk.signed_in("carim"), "End this order", AT)
+    assert "Nothing is ordered" in ended.words
+
+
+def test_an_order_that_means_nothing_is_refused_and_what_was_chosen_stays_chosen(desk: TestDesk) -> None:
+    refused = order(desk, "together")
+    assert refused.status == 409
+    assert next(one for one in refused.forms if "policy" in one.fields).fields["policy"] == "together"
+    assert order(desk, "whenever").status == 400
+
+
+def test_only_who_coordinates_orders(desk: TestDesk) -> None:
+    for name in ("aigul", "rustam", "kanat", "adil"):
+        client = desk.signed_in(name)
+        assert client.post(AT + "order", data={"policy": "each"}).status_code == 403
+        assert client.post(AT + "order/end").status_code == 403
+    assert "Give this order" not in Page(desk.signed_in("rustam").get(AT)).buttons
+
+
+def test_the_page_of_a_document_takes_as_many_queries_after_a_long_story(desk: TestDesk) -> None:
+    client = desk.signed_in("rustam")
+    client.get(AT)
+    with counted(desk.place.database) as short:
+        client.get(AT)
+    for _ in range(4):
+        for action in (Action.SUBMIT, Action.RETURN):
+            with desk.place.database.write() as session:
+                text = find(session, ITEM, Tag("ru"))
+                transitions.take(session, text, action, EDITOR, revision=text.head, comment="again")
+    with counted(desk.place.database) as long:
+        client.get(AT)
+    assert _asked(long) == _asked(short)
+
+
+def _asked(statements: list[str]) -> int:
+    """How many there were, but for the look once a second whether something was published."""
+    return sum("published_site" not in statement for statement in statements)

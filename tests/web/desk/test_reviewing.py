@@ -1,0 +1,191 @@
+"""The page of one text: only what can be pressed stands there, one of two wins, and the other sees what happened."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.domain.segments import Tag
+from app.services.texts import find
+from tests.desk import TestDesk
+from tests.trees import FOLDER, ITEM, article
+from tests.web.desk.pages import Page
+
+EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
+RU = article("Открытие", "Центр открывается.", "Приглашены все.", slug="otkrytie", status="draft")
+AT = f"/desk/{FOLDER}/ru/"
+
+
+@pytest.fixture(autouse=True)
+def item(desk: TestDesk) -> None:
+    desk.place.item(en=EN, ru=RU)
+    desk.place.sync()
+    assert desk.place.problems() == []
+
+
+def page(client: FlaskClient, address: str = AT) -> Page:
+    return Page(client.get(address))
+
+
+def press(client: FlaskClient, words: str, address: str = AT, shown: Page | None = None, **typed: str) -> Page:
+    """Press a button on a page (as it was `shown`), and see where that leads."""
+    shown = shown or page(client, address)
+    form = shown.form(words)
+    name, value = form.buttons[words]
+    data = {**form.fields, **typed, **({name: value} if name else {})}
+    return Page(client.post(form.action or address, data=data, follow_redirects=True))
+
+
+def state(desk: TestDesk, locale: str = "ru") -> tuple[str, bool]:
+    with desk.place.database.read() as session:
+        text = find(session, ITEM, Tag(locale))
+        return str(text.status), text.live_id is not None
+
+
+def test_only_what_this_person_may_press_now_stands_there_and_names_the_revision(desk: TestDesk) -> None:
+    seen = {name: page(desk.signed_in(name)).buttons for name in ("rustam", "carim", "kanat")}
+    assert "Submit revision 1 for review" in seen["rustam"]
+    assert "Submit revision 1 for review" not in seen["kanat"]
+    assert not any(words.startswith(("Approve", "Publish", "Withdraw")) for words in seen["carim"])
+    press(desk.signed_in("carim"), "Submit revision 1 for review")
+    assert {"Approve revision 1", "Return revision 1 to be mended"} <= set(page(desk.signed_in("rustam")).buttons)
+
+
+def test_a_text_goes_from_draft_to_its_readers_by_buttons_alone(desk: TestDesk) -> None:
+    rustam, carim = desk.signed_in("rustam"), desk.signed_in("carim")
+    press(carim, "Submit revision 1 for review")
+    back = press(rustam, "Return revision 1 to be mended", note="Mend the second paragraph")
+    assert "Mend the second paragraph" in back.words
+    assert state(desk) == ("draft", False)
+    press(carim, "Submit revision 1 for review")
+    press(rustam, "Approve revision 1")
+    done = press(carim, "Publish revision 1")
+    assert (done.status, state(desk)) == (200, ("approved", True))
+    assert desk.client().get("/ru/news/otkrytie").status_code == 200
+    press(carim, "Withdraw from readers")
+    assert state(desk) == ("approved", False)
+
+
+def test_of_two_who_press_different_buttons_one_wins_and_the_other_sees_who_did_what(desk: TestDesk) -> None:
+    rustam, carim = desk.signed_in("rustam"), desk.signed_in("carim")
+    press(carim, "Submit revision 1 for review")
+    both = page(rustam)
+    press(carim, "Return revision 1 to be mended", note="Not yet")
+    late = press(rustam, "Approve revision 1", shown=both, note="Very good")
+    assert late.status == 409
+    assert "Carim Coordinator returned revision 1 to be mended." in late.words
+    assert state(desk) == ("draft", False)
+    assert late.form("Comment").action.endswith("comment#talk"), "it is the text's page as it is now"
+    assert not any(words.startswith("Approve") for words in late.buttons)
+
+
+def test_a_refusal_of_a_guard_gives_back_what_was_typed_and_says_why(desk: TestDesk) -> None:
+    carim = desk.signed_in("carim")
+    press(carim, "Submit revision 1 for review")
+    refused = press(carim, "Return revision 1 to be mended", note="  ")
+    assert (refused.status, "a note is required" in refused.words) == (409, True)
+    press(carim, "Approve revision 1", note="Fine")
+    refused = press(carim, "Publish revision 1 at this time", due="2020-01-01T10:00")
+    assert (refused.status, "this time has passed" in refused.words) == (409, True)
+    assert refused.form("Publish revision 1 at this time").fields["due"] == "2020-01-01T10:00"
+    refused = press(carim, "Publish revision 1 at this time", due="soon")
+    assert refused.status == 409
+    assert state(desk) == ("approved", False)
+
+
+def test_a_text_is_scheduled_in_the_zone_of_the_site_and_says_when(desk: TestDesk) -> None:
+    carim = desk.signed_in("carim")
+    press(carim, "Submit revision 1 for review")
+    press(carim, "Approve revision 1")
+    later = (datetime.now() + timedelta(days=2)).replace(hour=9, minute=30)  # noqa: DTZ005  # as a field has it
+    done = press(carim, "Publish revision 1 at this time", due=later.isoformat()[:16])
+    assert done.status == 200
+    assert "09:30" in done.words
+
+
+def test_what_changed_since_the_last_review_stands_beside_the_source_word_by_word(desk: TestDesk) -> None:
+    rustam, carim = desk.signed_in("rustam"), desk.signed_in("carim")
+    press(carim, "Submit revision 1 for review")
+    press(rustam, "Return revision 1 to be mended", note="All is no word")
+    form = page(rustam, AT + "translate").form("Save")
+    typed = {name: text.replace("все", "каждый") for name, text in form.fields.items()}
+    rustam.post(AT + "translate", data=typed)
+    shown = page(carim)
+    assert "<del>все</del><ins>каждый</ins>" in shown.html
+    assert "All are invited." in shown.words
+    assert "The centre opens." not in shown.words, "what was not changed is left out"
+    assert "The centre opens." in page(carim, AT + "?show=all").words
+
+
+def test_comments_are_kept_and_who_is_named_is_told(desk: TestDesk) -> None:
+    said = press(desk.signed_in("carim"), "Comment", comment="@rustam <b>look</b>")
+    assert "@rustam <b>look</b>" in said.words
+    refused = press(desk.signed_in("carim"), "Comment", comment="a" * 10_001)
+    assert (refused.status, "a" * 10_001 in refused.html) == (422, True)
+
+
+def test_a_text_that_nobody_has_begun_can_be_asked_for_commented_on_and_begun(desk: TestDesk) -> None:
+    carim, there = desk.signed_in("carim"), f"/desk/{FOLDER}/ky/"
+    asked = press(carim, "Ask for it", there, person="kanat", due="2099-01-01T10:00")
+    assert "Kanat Kyrgyz is asked for this text by" in asked.words
+    assert "kanat" in press(carim, "Comment", there, comment="@kanat, please").words
+    assert "translate" in page(desk.signed_in("kanat"), there).html
+    assert "Begin this text" not in page(desk.signed_in("elena"), there).words
+
+
+def test_what_collided_is_shown_in_both_versions_and_decided_by_one_press(desk: TestDesk) -> None:
+    rustam, carim = desk.signed_in("rustam"), desk.signed_in("carim")
+    forms = [page(client, AT + "translate").form("Save") for client in (rustam, carim)]
+    for client, form, word in ((rustam, forms[0], "каждый"), (carim, forms[1], "любой")):
+        typed = {name: text.replace("все", word) for name, text in form.fields.items()}
+        last = Page(client.post(AT + "translate", data=typed, follow_redirects=True))
+    assert "Somebody else had changed 1 segment meanwhile" in last.words
+    assert "каждый" in last.words
+    assert "любой" in last.words
+    taken = press(carim, "Take this version")
+    assert "любой" in (desk.place.stand("ru")[1] or "")
+    assert "Take this version" not in taken.buttons
+    number = last.form("Take this version").action
+    assert carim.post(number, data={"decision": "take"}).status_code == 409
+
+
+def test_a_suggestion_is_decided_on_at_its_own_text_and_by_who_may_write_it(desk: TestDesk) -> None:
+    rustam, carim = desk.signed_in("rustam"), desk.signed_in("carim")
+    forms = [page(client, AT + "translate").form("Save") for client in (rustam, carim)]
+    for client, form, word in ((rustam, forms[0], "каждый"), (carim, forms[1], "любой")):
+        client.post(AT + "translate", data={name: text.replace("все", word) for name, text in form.fields.items()})
+    own = page(carim).form("Take this version").action
+    kanat = desk.signed_in("kanat")
+    assert kanat.post(own, data={"decision": "take"}).status_code == 403
+    assert kanat.post(own.replace("/ru/", "/ky/"), data={"decision": "take"}).status_code == 409
+    assert "Take this version" not in page(kanat).buttons
+
+
+def test_one_press_corrects_what_readers_see_and_the_draft_follows(desk: TestDesk) -> None:
+    carim, there = desk.signed_in("carim"), f"/desk/{FOLDER}/en/"
+    form = page(carim, there + "correct").form("Publish this correction")
+    refused = Page(carim.post(there + "correct", data=form.fields))
+    assert (refused.status, "nothing was changed" in refused.words) == (409, True)
+    typed = {name: text.replace("opens", "is open") for name, text in form.fields.items()}
+    done = Page(carim.post(there + "correct", data=typed, follow_redirects=True))
+    assert "Readers see revision 2 now." in done.words
+    assert "The centre is open." in desk.client().get("/en/news/opening").get_data(as_text=True)
+    late = Page(carim.post(there + "correct", data=typed))
+    assert late.status == 409
+    assert "The centre is open." in late.form("Publish this correction").fields.values(), "what was typed is there"
+    assert desk.signed_in("elena").get(there + "correct").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "address", [f"/desk/{FOLDER}/zxx/", f"/desk/{FOLDER}/fr/", f"/desk/{FOLDER}/x!/", "/desk/news/none/ru/",
+                "/desk/pages/x/ru/", f"/desk/{FOLDER}/ru/nothing"],
+)  # fmt: skip
+def test_there_is_nothing_at_an_address_that_names_no_text(desk: TestDesk, address: str) -> None:
+    assert desk.signed_in("carim").get(address).status_code == 404
+
+
+def test_nobody_without_a_role_sees_any_of_it(desk: TestDesk) -> None:
+    for address in (AT, AT + "translate", AT + "correct", f"/desk/{FOLDER}/"):
+        assert desk.signed_in("adil").get(address).status_code == 403
+        assert desk.client().get(address).status_code == 303
+    assert desk.signed_in("kanat").get(AT + "translate").status_code == 403
