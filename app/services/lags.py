@@ -1,6 +1,7 @@
 """What is behind, for those at work: newest texts held against what was submitted, else against what is live."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,8 @@ from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslati
 
 _SUBMITTED = frozenset({Status.IN_REVIEW, Status.APPROVED})
 
+_Heads = Mapping[Tag, tuple[DbTranslation, DbRevision]]
+
 
 def lags_of(session: Session, document: DbDocument, *, minor: bool = False) -> Mapping[Tag, Lag | None]:
     """Return how far the newest text of each language is behind what it was made from, None where it is not.
@@ -25,27 +28,32 @@ def lags_of(session: Session, document: DbDocument, *, minor: bool = False) -> M
         for one in document.translations
         if one.head_id is not None and (one.is_language or document.kind is Kind.CATALOGUE)
     }
-    texts = {tag: _link(session, heads, tag, document.source, minor=minor) for tag in heads}
-    return {tag: outdated(tag, texts, source=document.source) for tag in texts}
+    made_from = {tag: _made_from(head, document.source) for tag, (_, head) in heads.items()}
+    texts = {tag: _link(session, heads, tag, made_from, minor=minor and tag == document.source) for tag in heads}
+    lags = {tag: outdated(tag, texts, source=document.source) for tag in texts}
+    # it may have been made from a draft, and be ahead: those are looked at only where it seems to be behind
+    behind = [tag for tag, lag in lags.items() if lag is not None and made_from[tag] in heads and made_from[tag] != tag]
+    for tag in behind:
+        drafts = drafts_before(session, heads[made_from[tag]][0], heads[tag][1])
+        texts[tag] = replace(texts[tag], drafts=drafts)
+    return {tag: outdated(tag, texts, source=document.source) for tag in texts} if behind else lags
 
 
-def _link(
-    session: Session, heads: Mapping[Tag, tuple[DbTranslation, DbRevision]], tag: Tag, source: Tag, *, minor: bool
-) -> Chained:
+def _made_from(head: DbRevision, source: Tag) -> Tag:
+    based_on = head.segment_map.based_on
+    return based_on.locale if based_on is not None else source
+
+
+def _link(session: Session, heads: _Heads, tag: Tag, made_from: Mapping[Tag, Tag], *, minor: bool) -> Chained:
+    """Return one text of the chain; what was ever live of it is asked for only if something was made from it."""
     translation, head = heads[tag]
+    if tag not in made_from.values():
+        return Chained(map=head.segment_map, versions=())
     versions = published_versions(session, translation)
     if translation.status in _SUBMITTED and not _was_live(session, head):
-        submitted = SourceVersion(
-            digest=head.digest,
-            texts=source_texts(translation.document.kind, segments_of(translation, head)),
-            minor=minor and tag == source,
-            at=head.created_at,
-        )
-        versions = (*versions, submitted)
-    made_from = head.segment_map.based_on.locale if head.segment_map.based_on else source
-    other = heads.get(made_from) if made_from != tag else None
-    drafts = drafts_before(session, other[0], head) if other is not None else ()
-    return Chained(map=head.segment_map, versions=versions, drafts=drafts)
+        texts = source_texts(translation.document.kind, segments_of(translation, head))
+        versions = (*versions, SourceVersion(digest=head.digest, texts=texts, minor=minor, at=head.created_at))
+    return Chained(map=head.segment_map, versions=versions)
 
 
 def _was_live(session: Session, revision: DbRevision) -> bool:

@@ -1,21 +1,20 @@
 """Where each text of a document stands: the desk's projection, made anew whenever the journal hears of the document."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotFound
 from app.domain.folding import alike
 from app.domain.pages import position_of
-from app.domain.provenance import Chained, Lag, SourceVersion, outdated
 from app.domain.segments import NO_LANGUAGE, State, Tag
 from app.domain.translations import Status
 from app.formats.articles import article
 from app.services import facts, site
-from app.services.histories import drafts_before, published_versions, segments_of, source_texts
+from app.services.lags import lags_of
 from app.services.texts import find_document
 from app.storage.journal import changed_subjects
 from app.storage.standings import DbStanding
@@ -44,18 +43,17 @@ def remake(session: Session, document: DbDocument) -> None:
     session.flush()
     # of two languages that change at once, one waits for the other here and sees it
     session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update())
+    session.expire(document, ["translations"])
+    for translation in document.translations:
+        session.refresh(translation, ["status", "head_id", "live_id"])
     session.execute(delete(DbStanding).where(DbStanding.document_id == document.id))
     session.add_all(_standings(session, document))
     session.flush()
 
 
 def _standings(session: Session, document: DbDocument) -> Iterator[DbStanding]:
-    asked = select(DbTranslation).where(DbTranslation.document_id == document.id)
-    found = session.scalars(
-        asked.options(joinedload(DbTranslation.head)), execution_options={"populate_existing": True}
-    )
-    texts = {translation.locale: (translation, translation.head) for translation in found}
-    lags = _lags(session, document, {tag: (one, head) for tag, (one, head) in texts.items() if head is not None})
+    texts = {translation.locale: (translation, translation.head) for translation in document.translations}
+    lags = lags_of(session, document)
     titles = {tag: _title(one, head) for tag, (one, head) in texts.items()}
     place = _place(session, document)
     own = (NO_LANGUAGE,) if NO_LANGUAGE in texts else ()
@@ -99,39 +97,3 @@ def _place(session: Session, document: DbDocument) -> str:
     """Return what sorts a table: news by their dates, and what has none behind them."""
     said = facts.in_force(session, document)
     return position_of(said.date if said is not None and said.date is not None else _DATELESS, document.id)
-
-
-def _lags(
-    session: Session, document: DbDocument, texts: Mapping[Tag, tuple[DbTranslation, DbRevision]]
-) -> Mapping[Tag, Lag | None]:
-    """Return how far each head is behind the newest submitted, else live, text that it was made from."""
-    made_from = {tag: _base(document, head) for tag, (_, head) in texts.items()}
-    sources = set(made_from.values())
-    chained = {
-        tag: Chained(map=head.segment_map, versions=_versions(session, one, head) if tag in sources else ())
-        for tag, (one, head) in texts.items()
-    }
-    found: dict[Tag, Lag | None] = {}
-    for tag, (_, head) in texts.items():
-        lag = outdated(tag, chained, source=document.source) if tag != NO_LANGUAGE else None
-        base = made_from[tag]
-        if lag is not None and base != tag and base in texts:  # it may have been made from a draft, and be ahead
-            drafts = drafts_before(session, texts[base][0], head)
-            ahead = Chained(map=head.segment_map, versions=chained[tag].versions, drafts=drafts)
-            lag = outdated(tag, {**chained, tag: ahead}, source=document.source)
-        found[tag] = lag
-    return found
-
-
-def _base(document: DbDocument, head: DbRevision) -> Tag:
-    based_on = head.segment_map.based_on
-    return based_on.locale if based_on is not None else document.source
-
-
-def _versions(session: Session, translation: DbTranslation, head: DbRevision) -> tuple[SourceVersion, ...]:
-    """Return what was ever live of a text, and what was handed in since."""
-    live = published_versions(session, translation)
-    if translation.status not in _SUBMITTED or head.id == translation.live_id:
-        return live
-    texts = source_texts(translation.document.kind, segments_of(translation, head))
-    return (*live, SourceVersion(digest=head.digest, texts=texts, minor=False, at=datetime.now(UTC)))
