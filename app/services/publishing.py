@@ -78,14 +78,19 @@ def require_publishable(session: Session, translation: DbTranslation, revision: 
     if not translation.is_language:
         return
     slug = article(translation.document.full_name, translation.locale, revision.text).slug
-    if not _SLUG.fullmatch(slug) or len(slug) > _LONGEST_SLUG or slug != slug.lower():
-        reason = f"a slug is lower-case letters and digits joined by hyphens, {_LONGEST_SLUG} at most, and not {slug!r}"
-        raise BadText(Problem(path=translation.subject, line=0, reason=reason))
-    if translation.document.kind is Kind.PAGE and slug in OWN_WORDS:
-        reason = f"the slug {slug!r} is an address of the site itself, and no standing page can be reached there"
-        raise BadText(Problem(path=translation.subject, line=0, reason=reason))
+    require_slug(translation.document.kind, slug, path=translation.subject)
     if owner := _owner(session, translation, slug):
         raise NotAllowed(f"the slug {slug!r} belongs to another document ({owner})")
+
+
+def require_slug(kind: Kind, slug: str, *, path: str) -> None:
+    """Raise BadText unless this can be the end of an address of such a document."""
+    if not _SLUG.fullmatch(slug) or len(slug) > _LONGEST_SLUG or slug != slug.lower():
+        reason = f"a slug is lower-case letters and digits joined by hyphens, {_LONGEST_SLUG} at most, and not {slug!r}"
+        raise BadText(Problem(path=path, line=0, reason=reason))
+    if kind is Kind.PAGE and slug in OWN_WORDS:
+        reason = f"the slug {slug!r} is an address of the site itself, and no standing page can be reached there"
+        raise BadText(Problem(path=path, line=0, reason=reason))
 
 
 def require_source(translation: DbTranslation) -> None:

@@ -22,7 +22,7 @@ from app.formats.choice import format_of, parse
 from app.formats.facts import with_facts
 from app.formats.words import Words, with_words, words_in
 from app.services import facts as known_facts
-from app.services import naming, revisions, schedule, site, transitions
+from app.services import naming, publishing, revisions, schedule, site, transitions
 from app.services.texts import find, find_revision
 from app.storage.database import savepoint
 from app.storage.folder_media import DbMedia
@@ -141,9 +141,10 @@ def _reschedule(session: Session, document: DbDocument, actor: Actor, *, due: da
 
 
 def _require_own_slug(session: Session, document: DbDocument, before: str, slug: str, *, path: str) -> None:
-    """Raise BadText where a slug is new here and another document has it; say one that is free."""
+    """Raise BadText where a slug is new here and can be none, or another document has it; say one that is free."""
     if not slug or slug == words_in(before).slug:
         return
+    publishing.require_slug(document.kind, slug, path=path)
     others = naming.Slugs(session, document.kind, document.id)
     if slug in others:
         reason = f"the slug {slug!r} belongs to another document; {free(slug, others)!r} is free"

@@ -1,5 +1,6 @@
 """Writing a source text: a document begins, its words and facts are saved, a draft is looked at as readers would."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -32,6 +33,8 @@ from app.web.desk.refusals import status_of
 from app.web.desk.source_form import Fields
 from app.web.desk.uploads import is_full
 from app.web.headers import POLICY
+
+log = logging.getLogger(__name__)
 
 _WITH_FRAME = f"{POLICY}; frame-src 'self'"
 
@@ -89,9 +92,8 @@ class Editor:
         except Refusal as refusal:
             return self._page(source, fields, _refused(refusal))
         except (OSError, OperationalError) as error:
-            if not is_full(error):
-                raise
-            return self._page(source, fields, _no_room())
+            log.exception("a text could not be saved")
+            return self._page(source, fields, _no_room() if is_full(error) else _away())
         _tell(kept)
         return redirect(url_for("writing.edit", kind=kind, name=name, locale=tag, saved=kept.text.head.number), 303)
 
@@ -191,9 +193,8 @@ class New:
         except Refusal as refusal:
             return self._page(_refused(refusal))
         except OperationalError as error:
-            if not is_full(error):
-                raise
-            return self._page(_no_room())
+            log.exception("a text could not be begun")
+            return self._page(_no_room() if is_full(error) else _away())
         return redirect(url_for("writing.edit", kind=begun.kind, name=begun.name, locale=locale), 303)
 
     def _page(self, answer: Answer) -> ResponseReturnValue:
@@ -217,6 +218,13 @@ def _refused(refusal: Refusal) -> Answer:
 def _no_room() -> Answer:
     fault = gettext("The disk of the server is full, so nothing was saved. What you typed is here: try again later.")
     return Answer(said=fault, status=507)
+
+
+def _away() -> Answer:
+    fault = gettext(
+        "The database does not answer, so nothing was saved. What you typed is here: try again in a moment."
+    )
+    return Answer(said=fault, status=503)
 
 
 def _tell(kept: Kept) -> None:

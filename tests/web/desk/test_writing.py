@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, event
+from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -114,6 +115,13 @@ def test_a_slug_of_another_item_is_refused_and_the_form_comes_back(desk: TestDes
     assert "&#39;dushanbe-2&#39; is free" in answer.text
 
 
+def test_a_slug_that_can_be_no_address_is_refused_and_the_form_comes_back(desk: TestDesk) -> None:
+    client = begun(desk)
+    answer = sent(client, opened(client), slug="Not an address", body="Текст")
+    assert (answer.status_code, form_in(answer.text)["slug"]) == (422, "Not an address")
+    assert sent(client, form_in(answer.text), slug="душанбе-2026").status_code == 303
+
+
 def test_the_slug_is_made_from_the_title_on_demand(desk: TestDesk) -> None:
     client = begun(desk)
     answer = sent(client, opened(client), do="slug", title="Қош келдіңіз", body="Текст")
@@ -195,6 +203,31 @@ def test_a_database_that_cannot_grow_costs_nothing_that_was_typed(tmp_path: Path
     desk.place.database.dispose()
 
 
+def test_a_database_that_does_not_answer_costs_nothing_that_was_typed(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = begun(desk)
+
+    def away(*_: object, **_more: object) -> None:
+        raise OperationalError("INSERT", {}, ConnectionError("server closed the connection unexpectedly"))
+
+    monkeypatch.setattr("app.services.revisions.save", away)
+    answer = sent(client, opened(client), body="Текст")
+    assert (answer.status_code, form_in(answer.text)["body"]) == (503, "Текст")
+
+
+def test_who_was_signed_out_meanwhile_gets_back_what_was_typed_and_can_send_it_again(desk: TestDesk) -> None:
+    client = begun(desk)
+    form = opened(client)
+    form["body"] = "Текст, который писали час"
+    answer = desk.client().post(EDIT, data=form, content_type="multipart/form-data")
+    assert answer.status_code == 401
+    again = form_in(answer.text)
+    assert again["body"] == "Текст, который писали час"
+    assert client.post(EDIT, data=again).status_code == 303
+    assert saved(desk).body == "Текст, который писали час"
+
+
 def test_what_another_saved_meanwhile_is_merged_and_both_are_told(desk: TestDesk) -> None:
     client = begun(desk)
     assert sent(client, opened(client), body="Один абзац.\n\nДругой абзац.").status_code == 303
@@ -226,6 +259,8 @@ def test_who_may_not_write_gets_no_form_and_saves_nothing(desk: TestDesk, name: 
     assert stranger.get(EDIT).status_code == 403
     assert stranger.post(EDIT, data=form).status_code == 403
     assert stranger.get("/desk/new").status_code == 403
+    history = EDIT.replace("/edit", "/history")
+    assert stranger.post(history, data={"revision": "1", "base": "1"}).status_code == 403
 
 
 def test_a_translation_is_edited_where_translations_are(desk: TestDesk) -> None:
