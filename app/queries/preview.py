@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.documents import Facts
+from app.domain.documents import Facts, Kind
 from app.domain.errors import NotFound
 from app.domain.pages import ItemPage
 from app.domain.segments import NO_LANGUAGE, Origin, Tag
@@ -66,7 +66,7 @@ def page_of_text(session: Session, document: DbDocument, locale: Tag, proof: Pro
 def newest_facts(session: Session, document: DbDocument) -> Facts | None:
     """Return what the newest text of the facts says, None if there is none."""
     found = document.text_in(NO_LANGUAGE)
-    if found is None or found.head_id is None or not (document.source and document.source != NO_LANGUAGE):
+    if found is None or found.head_id is None or document.kind is Kind.CATALOGUE:
         return None
     return read_facts(session.get_one(DbRevision, found.head_id).text, path=found.subject)
 

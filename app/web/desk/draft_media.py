@@ -18,7 +18,7 @@ from app.queries import writing as queries
 from app.services import photos
 from app.storage.media import media_type
 from app.storage.photos import develop_photo
-from app.web.desk.addresses import document
+from app.web.desk.address import named
 from app.web.desk.desk import Desk
 from app.web.desk.refusals import status_of
 from app.web.desk.uploads import is_full
@@ -43,7 +43,7 @@ class DraftMedia:
 
     def photos(self, kind: str, name: str) -> ResponseReturnValue:
         """Take one photo, or several, and say as JSON what became of the first that could not be taken, or of all."""
-        added = self.add(document(kind, name), request.files.getlist("new_photos"))
+        added = self.add(named(kind, name), request.files.getlist("new_photos"))
         fault = next((one for one in added if one.fault), None)
         if fault is not None:
             return jsonify(fault=fault.fault), fault.status

@@ -9,7 +9,7 @@ from app.domain.segments import NO_LANGUAGE
 from app.queries import histories
 from app.queries import writing as queries
 from app.services import writing
-from app.web.desk.addresses import text
+from app.web.desk.address import Address
 from app.web.desk.desk import Desk
 
 
@@ -21,7 +21,8 @@ class History:
 
     def show(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """List the revisions, and show what changed between two of them."""
-        document, tag = text(kind, name, locale)
+        at = Address.of(kind, name, locale)
+        document, tag = at.name, at.locale
         with self._desk.reading() as session:
             versions = histories.versions(session, document, tag)
             newest = versions[0].number
@@ -43,7 +44,8 @@ class History:
 
     def restore(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Save an old revision anew."""
-        document, tag = text(kind, name, locale)
+        at = Address.of(kind, name, locale)
+        document, tag = at.name, at.locale
         number, base = (request.form.get(name, type=int) for name in ("revision", "base"))
         if number is None or base is None:
             raise BadRequest

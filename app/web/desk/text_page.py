@@ -16,6 +16,7 @@ from app.domain.translations import Action
 from app.formats.choice import parse
 from app.queries import standings
 from app.queries.people import full_names, people
+from app.queries.preview import newest_facts
 from app.queries.reviews import review
 from app.queries.suggestions import still_open
 from app.queries.timeline import Happening, What, timeline
@@ -29,6 +30,7 @@ from app.web.desk.deeds import shown_offers
 from app.web.desk.desk import Desk
 from app.web.desk.happenings import Teller
 from app.web.desk.lines import SHOWN, Line, Part, lines_of, part_of
+from app.web.desk.moments import shown as shown_moment
 
 _MEANWHILE = 3
 """What happened since a page was shown, at most: the newest."""
@@ -84,10 +86,17 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             meanwhile=[teller.sentence(one) for one in _meanwhile(story, given.seen)],
             rights={right.name for right in Right if may(desk.actor(locale).roles, right)},
             writes=_writes(desk, document, locale),
+            wished=_wished(session, desk, document),
             minor=sheet.base is not None
             and parse(at.name.kind, locale, sheet.base.text, path=str(at.name)).header.minor,
             **_others(session, document, locale),
         )
+
+
+def _wished(session: Session, desk: Desk, document: DbDocument) -> str:
+    """Return the time at which the facts want it to go live, as a field has it."""
+    facts = newest_facts(session, document)
+    return shown_moment(facts.publish_at if facts else None, desk.zone)
 
 
 def _offers(session: Session, desk: Desk, document: DbDocument, locale: Tag) -> tuple[Offer, ...]:

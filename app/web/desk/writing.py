@@ -23,7 +23,7 @@ from app.queries.preview import Proof
 from app.queries.writing import Source
 from app.services import naming, writing
 from app.services.writing import Kept
-from app.web.desk.addresses import text
+from app.web.desk.address import Address
 from app.web.desk.desk import Desk, Place
 from app.web.desk.draft_media import DraftMedia
 from app.web.desk.history import History
@@ -60,7 +60,8 @@ class Editor:
 
     def edit(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Show the form as it was saved; of a translation, lead to where it is translated."""
-        document, tag = text(kind, name, locale)
+        at = Address.of(kind, name, locale)
+        document, tag = at.name, at.locale
         with self._desk.reading() as session:
             source = queries.source(session, document, tag)
         if not source.is_source:
@@ -70,7 +71,8 @@ class Editor:
 
     def save(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Save what was typed, or do what a button of the form asks for; whatever is refused comes back as it was."""
-        document, tag = text(kind, name, locale)
+        at = Address.of(kind, name, locale)
+        document, tag = at.name, at.locale
         with self._desk.reading() as session:
             source = queries.source(session, document, tag)
         actor = self._desk.actor(tag)
@@ -115,7 +117,8 @@ class Editor:
 
     def preview(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Show the reader's page of the newest revision, of the one that is asked for, or of what a form has in it."""
-        document, tag = text(kind, name, locale)
+        at = Address.of(kind, name, locale)
+        document, tag = at.name, at.locale
         with self._desk.reading() as session:
             if request.method == "GET":
                 translation = queries.find(session, document, tag)

@@ -17,6 +17,7 @@ from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action
 from app.formats.facts import read_facts
 from app.formats.words import Words, words_in
+from app.queries.embargoes import scheduled
 from app.services.texts import find
 from app.storage.media import MediaStore
 from app.storage.texts import DbRevision
@@ -250,6 +251,24 @@ def test_a_change_of_what_readers_have_is_shown_word_by_word_and_said_to_be_mino
     assert sent(client, form_in(answer.text)).status_code == 303
     assert saved(desk).minor
     assert opened(client)["change"] == "minor"
+
+
+def test_the_time_that_an_author_wishes_for_is_offered_to_who_schedules(desk: TestDesk) -> None:
+    client = begun(desk)
+    assert sent(client, opened(client), body="Текст", publish_at="2099-01-01T08:00").status_code == 303
+    with desk.place.database.write() as session:
+        decide(session, find(session, DOCUMENT, RU), Action.SUBMIT, Action.APPROVE)
+    carim = desk.signed_in("carim")
+    page = carim.get(f"/desk/news/{NAME}/ru/")
+    assert form_in(page.text)["due"] == "2099-01-01T08:00"
+    order = {"action": "schedule", "revision": "2", "due": "2099-01-01T08:00"}
+    assert carim.post(f"/desk/news/{NAME}/ru/act", data=order).status_code == 303
+    assert "Revision 2 goes live at this time" in carim.get(EDIT).text
+    assert sent(carim, opened(carim), publish_at="2099-02-01T08:00").status_code == 303
+    with desk.place.database.read() as session:
+        assert [str(one.due.date()) for one in scheduled(session, DOCUMENT)] == ["2099-02-01"]
+    refused = sent(client, opened(client), publish_at="2026-01-01T08:00")
+    assert refused.status_code == 403
 
 
 @pytest.mark.parametrize("name", ["kanat", "adil"])
