@@ -1,11 +1,19 @@
 """What people may do to a text, in words: labels of buttons, what stands against a press, why a text waits."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
 from flask import Flask, current_app, url_for
 from flask_babel import gettext, ngettext
 
+from app.domain.provenance import Lag
 from app.domain.releases import Policy, Wait
+from app.domain.segments import Tag
 from app.domain.translations import Action, Guard
 from app.domain.word_diff import word_diff
+from app.queries.board import Cell
+from app.queries.standings import Stand
 from app.services.offers import Offer
 from app.web.desk.address import Address
 from app.web.desk.moments import shown
@@ -50,11 +58,29 @@ def against(guard: Guard) -> str:
     return words[guard]
 
 
-def shown_offers(offers: tuple[Offer, ...]) -> tuple[list[Offer], list[Offer]]:
-    """Return what can be pressed now, and what could be if nothing stood against it that somebody can mend."""
+_FORWARD: Final = (Action.SUBMIT, Action.APPROVE, Action.PUBLISH, Action.RETURN, Action.REOPEN, Action.WITHDRAW)
+"""What one press does, in the order of its buttons: what leads on first, what takes back last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deeds:
+    """What somebody may do: by a press, by a form of its own, and what is held up by something that can be mended."""
+
+    pressed: tuple[Offer, ...]
+    forms: frozenset[Action]
+    held: tuple[Offer, ...]
+
+
+def deeds_of(offers: Iterable[Offer], *, idle: bool) -> Deeds:
+    """Return what is offered, sorted out; where all of it is live already (`idle`) there is nothing to publish."""
     told = {Guard.SOURCE, Guard.COMPLETE, Guard.CHECKS, Guard.FOUR_EYES}
-    free = [offer for offer in offers if not offer.against]
-    return free, [offer for offer in offers if offer.against and told.issuperset(offer.against)]
+    wanted = [offer for offer in offers if not (idle and offer.action is Action.PUBLISH)]
+    free = {offer.action: offer for offer in wanted if not offer.against}
+    return Deeds(
+        pressed=tuple(free[action] for action in _FORWARD if action in free),
+        forms=frozenset(free),
+        held=tuple(offer for offer in wanted if offer.against and told.issuperset(offer.against)),
+    )
 
 
 def wait_word(wait: Wait | None) -> str:
@@ -113,6 +139,14 @@ def edit_address(at: Address) -> str:
     return url_for(form, kind=at.name.kind.value, name=at.name.name, locale=at.locale)
 
 
+def cell_of(stand: Stand, lag: Lag | None, source: Tag) -> Cell:
+    """Return a text's stand as the table of texts shows it."""
+    return Cell(
+        locale=stand.locale, status=stand.status, head=stand.head, live=stand.live, behind=lag.newer if lag else None,
+        origin=stand.origin or "", is_source=stand.locale == source,
+    )  # fmt: skip
+
+
 def has_view(endpoint: str) -> bool:
     """Tell whether the desk has such a page."""
     return endpoint in current_app.view_functions
@@ -120,5 +154,5 @@ def has_view(endpoint: str) -> bool:
 
 def install(app: Flask) -> None:
     """Give the templates of the desk these words."""
-    for word in (label, against, wait_word, policy_word, edit_address, has_view, word_diff, shown):
+    for word in (label, against, wait_word, policy_word, edit_address, cell_of, has_view, word_diff, shown):
         app.jinja_env.globals[word.__name__] = word

@@ -26,7 +26,7 @@ from app.services.sheets import Sheet
 from app.services.texts import require_document
 from app.storage.texts import DbDocument
 from app.web.desk.address import Address
-from app.web.desk.deeds import shown_offers
+from app.web.desk.deeds import deeds_of
 from app.web.desk.desk import Desk
 from app.web.desk.happenings import Teller
 from app.web.desk.lines import SHOWN, Line, Part, lines_of, part_of
@@ -59,9 +59,11 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
         if locale == NO_LANGUAGE or (locale not in desk.site.locales and document.text_in(locale) is None):
             raise NotFound(f"{at.name} has no text in {locale}")
         shown = review(session, at.name, locale, now=now)
-        stands = {one.locale: one for one in standings.all_of(session, at.name, None) if one.locale != NO_LANGUAGE}
+        stands = {one.locale: one for one in standings.all_of(session, at.name, None)}
+        facts = stands.pop(NO_LANGUAGE, None)
         sheet = sheets.sheet(session, at.name, locale)
-        free, held = shown_offers(_offers(session, desk, document, locale))
+        idle = stands[locale].live == stands[locale].head and (facts is None or facts.live == facts.head)
+        deeds = deeds_of(_offers(session, desk, document, locale), idle=idle)
         story = [one for one in timeline(session, at.name) if one.locale == locale]
         suggested = list(still_open(session, at.name, locale))
         lag = lags.lags_of(session, document).get(locale)
@@ -75,9 +77,9 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             stand=stands[locale],
             part=_part(lines_of(sheet, shown.changes), compared=shown.changes is not None),
             sheet=sheet,
-            offers=free,
-            held=held,
-            forms={offer.action for offer in free},
+            pressed=deeds.pressed,
+            held=deeds.held,
+            forms=deeds.forms,
             lag=lag,
             suggestions=suggested,
             teller=teller,
