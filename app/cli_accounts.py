@@ -135,6 +135,15 @@ def activate(name: str, *, by: str, machine: bool) -> None:
     _change(name, by, lambda session, actor: accounts.set_active(session, name, actor, active=True), machine=machine)
 
 
+@account.command("forget-factors")
+@click.argument("name")
+@_as
+@as_json
+def forget_factors(name: str, *, by: str, machine: bool) -> None:
+    """Take app, passkeys and recovery codes from somebody who lost them."""
+    _change(name, by, lambda session, actor: accounts.forget_factors(session, name, actor), machine=machine)
+
+
 @account.command("list")
 @as_json
 def list_(*, machine: bool) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -75,13 +75,13 @@ class TestDesk:
         """The browser of a stranger, who can ask readers' pages and the desk alike."""
         return self.readers.test_client()
 
-    def signed_in(self, name: str) -> FlaskClient:
+    def signed_in(self, name: str, *, hours_ago: int = 0) -> FlaskClient:
         """The browser of somebody who signed in."""
-        client, secret, now = self.client(), new_secret(), datetime.now(UTC)
+        client, secret, now = self.client(), new_secret(), datetime.now(UTC) - timedelta(hours=hours_ago)
         with self.place.database.write() as session:
             account = session.scalars(select(DbAccount).where(DbAccount.name == name)).one()
             sittings.begin(session, account.id, secret, address="127.0.0.1", agent="a test", now=now)
-            cookie = {"_user_id": account.fs_uniquifier, "_fresh": True, "sitting": secret, "fs_paa": now.timestamp()}
+            cookie = {"_user_id": account.fs_uniquifier, "sitting": secret, "proven": True, "fs_paa": now.timestamp()}
         signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
         assert signer is not None
         client.set_cookie("desk", str(signer.dumps(cookie)), path="/desk")

@@ -6,7 +6,7 @@ An account is never deleted, since texts name who wrote them: it is deactivated.
 import secrets
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotAllowed, NotFound
@@ -20,6 +20,7 @@ from app.services import links, sittings
 from app.storage import actors
 from app.storage.accounts import DbAccount, DbGrant
 from app.storage.journal import Event, note
+from app.storage.sign_ins import DbPasskey, DbRecoveryCode
 
 FIRST = "administrator"
 
@@ -110,6 +111,17 @@ def speak(session: Session, name: str, language: Tag, site: Site) -> None:
     if language not in site.locales:
         raise BadAccount(Fault.LANGUAGE)
     held(session, name).language = language
+
+
+def forget_factors(session: Session, name: str, actor: Actor) -> None:
+    """Take app, passkeys and recovery codes from somebody who lost them; all sessions and links end too."""
+    require(actor.roles, Right.PEOPLE)
+    account = held(session, name)
+    account.tf_primary_method = account.tf_totp_secret = None
+    for table in (DbPasskey, DbRecoveryCode):
+        session.execute(delete(table).where(table.account_id == account.id))
+    end_access(session, account)
+    note_event(session, account, "forget-factors", actor)
 
 
 def end_access(session: Session, account: DbAccount) -> None:

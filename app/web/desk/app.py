@@ -56,7 +56,7 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
         WTF_CSRF_TIME_LIMIT=None,  # it lives as long as the session
         WTF_CSRF_SSL_STRICT=False,  # proxies are asked for the scheme, and the token itself is enough
     )
-    accounts = Accounts(database, lambda person: _must_prove(published, person))
+    accounts = Accounts(database, lambda person: _must_prove(published, person), security.derived(app, "codes"))
     gate = Gate(database, security.derived(app, "gate"), ADDRESS)
     presence = Presence(database, accounts, gate)
     desk = Desk(settings, database, published, presence.person)
@@ -67,6 +67,7 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     catalogues.install(app, published, lambda: language(desk.locale()).babel)
     headers.install(app)
     app.after_request(_kept_nowhere)
+    app.after_request(security.passkeys_allowed)
     app.jinja_env.globals["csrf"] = _csrf_field
     refusals.install(app, desk)
     gate.install(app)

@@ -119,6 +119,12 @@ class People:
             people.note_event(session, account, "end-sessions", self._actor())
         return self._done(name, gettext("All sessions of this account were ended."))
 
+    def forget(self, name: str) -> ResponseReturnValue:
+        """Take the second factors from somebody who lost them."""
+        with self._desk.writing() as session:
+            people.forget_factors(session, name, self._actor())
+        return self._done(name, gettext("The second factors were taken away, and all sessions ended."))
+
     def switch(self, name: str) -> ResponseReturnValue:
         """Let somebody sign in no more, or again."""
         active = request.form.get("active") == "yes"
@@ -194,7 +200,7 @@ def blueprint(desk: Desk) -> Blueprint:
     desk.rule(area, "/people/", view.everybody, Right.PEOPLE)
     desk.rule(area, "/people/invite", view.invite, Right.PEOPLE, methods="GET POST")
     desk.rule(area, "/people/<name>/", view.one, Right.PEOPLE)
-    for deed in (view.describe, view.grant, view.link, view.end, view.switch):
+    for deed in (view.describe, view.grant, view.link, view.end, view.forget, view.switch):
         desk.rule(area, f"/people/<name>/{deed.__name__}", deed, Right.PEOPLE, methods="POST")
     desk.menu.append(_place)
     return area

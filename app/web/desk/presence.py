@@ -5,7 +5,17 @@ from datetime import UTC, datetime
 from functools import partial
 
 from flask import Flask, g, request, session
-from flask_security import Security, password_changed, user_authenticated, user_failed_authn
+from flask_security import (
+    Security,
+    password_changed,
+    tf_code_confirmed,
+    tf_disabled,
+    tf_profile_changed,
+    user_authenticated,
+    user_failed_authn,
+    wan_deleted,
+    wan_registered,
+)
 from flask_security import current_user as visitor
 from sqlalchemy.orm import Session
 
@@ -20,7 +30,7 @@ from app.web.desk.signed_in import Accounts, SignedIn
 
 log = logging.getLogger(__name__)
 
-_KEY = "sitting"
+_KEY, _PROVEN = "sitting", "proven"
 
 
 class Presence:
@@ -35,6 +45,12 @@ class Presence:
         user_authenticated.connect(self._begin, app, weak=False)
         password_changed.connect(self._changed, app, weak=False)
         user_failed_authn.connect(_failed, app, weak=False)
+        tf_code_confirmed.connect(self._confirmed, app, weak=False)
+        for signal, action in (
+            (tf_profile_changed, "second-factor"), (tf_disabled, "no-second-factor"), (wan_registered, "passkey"),
+            (wan_deleted, "no-passkey"),
+        ):  # fmt: skip
+            signal.connect(partial(self._told, action), app, weak=False)
 
     def person(self) -> Person | None:
         """Return who is signed in, None for a stranger."""
@@ -71,6 +87,8 @@ class Presence:
                 return None
             account, sitting = found
             shown = self._accounts.shown(reading, account)
+            if shown.must_prove and not session.get(_PROVEN):
+                return None  # such a role was granted after they signed in without a second factor
             stale = sitting.id if sittings.is_stale(sitting, now=now) else None
         if stale is not None:
             with self._database.write() as writing:
@@ -94,7 +112,16 @@ class Presence:
         self._accounts.later(begun)
         how = "".join((authn_via or ["second factor"])[:1])
         if how != "change":
+            session[_PROVEN] = how in {"second factor", "webauthn"}
             self.tell(user.name, "sign-in", how=how)
+
+    def _confirmed(self, _app: Flask, *, user: SignedIn, **_more: object) -> None:
+        """Hear of a second factor that was set up while signing in; a code that is only asked for is no change."""
+        if session.get("tf_state") == "validating_profile":
+            self.tell(user.name, "second-factor")
+
+    def _told(self, action: str, _app: Flask, *, user: SignedIn, **_more: object) -> None:
+        self.tell(user.name, action)
 
     def _changed(self, _app: Flask, *, user: SignedIn, **_more: object) -> None:
         """Whoever else has a session or a link of this account has it no more."""

@@ -18,9 +18,12 @@ from werkzeug.exceptions import Unauthorized
 
 from app.domain.passwords import normal, weakness
 from app.domain.site import INTERFACE
+from app.web import headers
 from app.web.catalogues import LiveDomain
 from app.web.desk.desk import Desk
+from app.web.desk.passkeys import PasskeyForm, Passkeys
 from app.web.desk.password_words import said_of
+from app.web.desk.second_factor import OneTimeCodes, RecoveryCodes
 from app.web.desk.security_words import MESSAGES
 from app.web.desk.sign_in_form import SignInForm
 from app.web.desk.signed_in import Accounts, SignedIn
@@ -35,6 +38,9 @@ _COSTS: Final = {"type": "ID", "memory_cost": 19_456, "time_cost": 2, "paralleli
 def derived(app: Flask, purpose: str) -> bytes:
     """Return a key of the site's secret for one purpose alone."""
     return hmac.new(str(app.config["SECRET_KEY"]).encode(), purpose.encode(), hashlib.sha256).digest()
+
+
+_ASKS: Final = "publickey-credentials-get"
 
 
 class Cookies(SecureCookieSessionInterface):
@@ -69,9 +75,12 @@ def install(app: Flask, desk: Desk, accounts: Accounts) -> Security:
     """Let the library check passwords, codes and passkeys; what it shows are our pages."""
     app.session_interface = Cookies()
     app.config.update({f"SECURITY_{name}": value for name, value in _SETTINGS.items()})
+    app.config["SECURITY_TOTP_SECRETS"] = {"1": derived(app, "totp").hex()}
     app.config.update({f"SECURITY_MSG_{name}": (words, _KINDS.get(name, "error")) for name, words in MESSAGES.items()})
     security = Security(
         app, accounts, register_blueprint=False, login_form=SignInForm, password_util_cls=Passwords,
+        totp_cls=OneTimeCodes, mf_recovery_codes_util_cls=RecoveryCodes, webauthn_util_cls=Passkeys,
+        wan_signin_response_form=PasskeyForm,
         render_template=_rendered(desk),
     )  # fmt: skip
     security.i18n_domain = LiveDomain(desk.published, INTERFACE)
@@ -105,9 +114,39 @@ _SETTINGS: Final[Mapping[str, object]] = {
     "POST_VERIFY_VIEW": "account.own",
     "LOGIN_USER_TEMPLATE": "desk/sign-in.html",
     "VERIFY_TEMPLATE": "desk/account-confirm.html",
+    "TWO_FACTOR": True,
+    "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+    "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # seconds that a clock may be wrong
+    "TWO_FACTOR_RESCUE_EMAIL": False,
+    "TWO_FACTOR_POST_SETUP_VIEW": "account.own",
+    "TWO_FACTOR_SETUP_TEMPLATE": "desk/second-factor.html",
+    "TWO_FACTOR_VERIFY_CODE_TEMPLATE": "desk/sign-in-code.html",
+    "TWO_FACTOR_SELECT_TEMPLATE": "desk/sign-in-second.html",
+    "TWO_FACTOR_IMPLEMENTATIONS": {
+        "code": "flask_security.twofactor.CodeTfPlugin",
+        "webauthn": "app.web.desk.passkeys.SecondPasskey",
+    },
+    "TOTP_ISSUER": "Tilmash",
+    "MULTI_FACTOR_RECOVERY_CODES": True,
+    "MULTI_FACTOR_RECOVERY_CODES_TEMPLATE": "desk/recovery-codes.html",
+    "MULTI_FACTOR_RECOVERY_TEMPLATE": "desk/sign-in-recovery.html",
+    "WEBAUTHN": True,
+    "WAN_RP_NAME": "Tilmash",
+    "WAN_ALLOW_USER_HINTS": False,  # nobody learns who has one
+    "WAN_POST_REGISTER_VIEW": "account.own",
+    "WAN_REGISTER_TEMPLATE": "desk/passkeys.html",
+    "WAN_SIGNIN_TEMPLATE": "desk/sign-in-passkey.html",
+    "WAN_VERIFY_TEMPLATE": "desk/confirm-passkey.html",
     "CHANGE_PASSWORD_TEMPLATE": "desk/account-password.html",
 }
 """The library's settings; whatever is not here has its default, and is off."""
+
+
+def passkeys_allowed(response: Response) -> Response:
+    """Let the desk's own pages ask a device for a passkey, which readers' pages never do."""
+    allowed = headers.SECURITY["Permissions-Policy"].replace(f"{_ASKS}=()", f"{_ASKS}=(self)")
+    response.headers.setdefault("Permissions-Policy", allowed)
+    return response
 
 
 def _rendered(desk: Desk) -> Callable[..., str]:

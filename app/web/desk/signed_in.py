@@ -4,20 +4,22 @@ No transaction stays open while a password is hashed or a passkey checked: a str
 it. So an account is read, and let go; what was changed in it is remembered, and written where the library commits.
 """
 
+import hashlib
+import hmac
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 from flask import g
 from flask_security import RoleMixin, UserDatastore, UserMixin, WebAuthnMixin
-from sqlalchemy import delete, select
+from sqlalchemy import delete, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.invitations import email_of
 from app.domain.people import Person
 from app.storage.accounts import DbAccount
 from app.storage.database import Database
-from app.storage.sign_ins import DbPasskey
+from app.storage.sign_ins import DbPasskey, DbRecoveryCode
 
 Deed = Callable[[Session], None]
 
@@ -58,14 +60,11 @@ class SignedIn(UserMixin):
         self.id, self.name, self.email, self.active = row.id, row.name, row.email, row.active
         self.password, self.fs_uniquifier = row.password, row.fs_uniquifier
         self.fs_webauthn_user_handle = row.fs_webauthn_user_handle or ""
-        self.tf_primary_method, self.tf_totp_secret, self.tf_phone_number = (
-            row.tf_primary_method,
-            row.tf_totp_secret,
-            None,
-        )
+        self.tf_primary_method, self.tf_totp_secret = row.tf_primary_method, row.tf_totp_secret
+        self.tf_phone_number, self.last_counter = None, row.tf_last_counter
         self.webauthn = [Passkey(one) for one in passkeys]
         self.person = row.person()
-        self._must_prove = must_prove(self.person)
+        self.must_prove = must_prove(self.person)
         self._before = {name: getattr(self, name) for name in _WRITTEN}
 
     def write(self, session: Session) -> None:
@@ -87,19 +86,19 @@ class SignedIn(UserMixin):
         tf_fresh: bool,  # noqa: ARG002  # the library's signature
     ) -> tuple[bool, list[tuple[str, str]]]:
         """Ask for a second factor whoever has one, and whoever must have one."""
-        return bool(tf_setup_methods) or self._must_prove, tf_setup_methods
+        return bool(tf_setup_methods) or self.must_prove, tf_setup_methods
 
     def check_tf_required_setup(self) -> bool:
         """Tell whether the second factor can be set aside."""
-        return self._must_prove
+        return self.must_prove
 
 
 class Accounts(UserDatastore):
     """Finds accounts, each once in a request, and does all that a request wants done to them when it commits."""
 
-    def __init__(self, database: Database, must_prove: Callable[[Person], bool]) -> None:
+    def __init__(self, database: Database, must_prove: Callable[[Person], bool], key: bytes) -> None:
         super().__init__(SignedIn, NoRole, Passkey)
-        self._database, self._must_prove = database, must_prove
+        self._database, self._must_prove, self._key = database, must_prove, key
 
     def find_user(self, case_insensitive: bool = False, **kwargs: object) -> SignedIn | None:  # noqa: ARG002  # the library's signature
         """Return the account with one attribute of a value (`fs_uniquifier`, `email`, `name`, `id`)."""
@@ -148,6 +147,34 @@ class Accounts(UserDatastore):
             used_at=datetime.now(UTC),
         )  # fmt: skip
         self.later(lambda session: session.add(row))
+
+    def count_code(self, number: int, counter: int, *, anew: bool) -> bool:
+        """Note the half minute whose code somebody used; False if it, or a later one, was noted before."""
+        later = or_(DbAccount.tf_last_counter.is_(None), DbAccount.tf_last_counter < counter, literal(anew))
+        noted = update(DbAccount).where(DbAccount.id == number, later).values(tf_last_counter=counter)
+        with self._database.write() as session:
+            return session.execute(noted.returning(DbAccount.id)).first() is not None
+
+    def keep_codes(self, number: int, codes: Sequence[str]) -> None:
+        """Have recovery codes kept at the end, in place of those of before."""
+        rows = [DbRecoveryCode(account_id=number, digest=self._digest(code)) for code in codes]
+
+        def kept(session: Session) -> None:
+            session.execute(delete(DbRecoveryCode).where(DbRecoveryCode.account_id == number))
+            session.add_all(rows)
+
+        self.later(kept)
+
+    def use_code(self, number: int, code: str) -> bool:
+        """Use a recovery code up; of two who type one at once, one has it."""
+        used = delete(DbRecoveryCode).where(
+            DbRecoveryCode.account_id == number, DbRecoveryCode.digest == self._digest(code.strip().lower())
+        )
+        with self._database.write() as session:
+            return session.execute(used.returning(DbRecoveryCode.id)).first() is not None
+
+    def _digest(self, code: str) -> str:
+        return hmac.new(self._key, code.encode(), hashlib.sha256).hexdigest()
 
     def put(self, model: SignedIn | Passkey) -> SignedIn | Passkey:
         """Have what was changed in a value written at the end."""

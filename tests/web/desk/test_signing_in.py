@@ -211,5 +211,5 @@ def test_the_first_administrator_says_who_they_are_when_they_choose_a_password(d
     assert "Somebody else has this e-mail address." in refused.text
     assert 'value="Adil Abenov"' in refused.text
     assert client.post(f"/desk/link/{secret}", data=typed).status_code == 303
-    sign_in(client, "abenov@example.org")
-    assert "Adil Abenov" in client.get("/desk/account/").text
+    assert sign_in(client, "abenov@example.org").location == "/desk/second-factor", "and then come in by both"
+    assert "Adil Abenov" in desk.signed_in("adil").get("/desk/account/").text
