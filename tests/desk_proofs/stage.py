@@ -176,7 +176,10 @@ def head(place: Place, case: Case) -> int:
 
 
 def became(case: Case, before: Standing, after: Standing) -> bool:
-    """Tell whether an action that was allowed did what the table says, and nothing else."""
+    """Tell whether an action that was allowed did what the table says, and nothing else.
+
+    What a correction was merged into, or stands against, is a draft: nobody submitted it as it is now.
+    """
     row = case.row
     assert row is not None
     shown = {
@@ -184,4 +187,5 @@ def became(case: Case, before: Standing, after: Standing) -> bool:
         Action.WITHDRAW: after.live is None,
         Action.CORRECT: after.live not in {None, before.live},
     }.get(case.action, after.live == before.live)
-    return shown and after.status == (row.to or before.status)
+    followed = case.action is Action.CORRECT and after.status is Status.DRAFT
+    return shown and (after.status == (row.to or before.status) or followed)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app.cli import main
 from app.domain.documents import DocumentName, Kind
@@ -15,6 +17,7 @@ from app.domain.permissions import Side, may
 from app.domain.segments import Tag
 from app.domain.translations import Action, Role, Status
 from app.services.texts import find, find_document
+from tests.desk import TestDesk
 from tests.desk_proofs.stage import (
     EVERYBODY,
     SOURCE,
@@ -31,6 +34,7 @@ from tests.desk_proofs.stage import (
     written,
 )
 from tests.trees import FACTS, SITE, Place, article
+from tests.web.forms import form_in
 
 
 @pytest.fixture
@@ -40,6 +44,13 @@ def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
     place.sync()
     yield place
     place.database.dispose()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, database_url: str) -> Iterator[TestDesk]:
+    desk = TestDesk(tmp_path, database_url)
+    yield desk
+    desk.place.database.dispose()
 
 
 def test_the_cases_are_all_there_are() -> None:
@@ -160,3 +171,46 @@ def test_a_file_that_is_changed_becomes_a_revision_only_where_the_trees_role_may
             after = find(session, name, locale)
             changed = after.head_id != head, after.live_id != live
         assert changed == (may({role}, Action.EDIT, of=side), may({role}, Action.CORRECT, of=side))
+
+
+def possible_in_the_browser(case: Case) -> bool:
+    """Tell what has no button and no form: a text that is there is edited, one that is not is begun, by one form."""
+    if case.state is State.MISSING:
+        return case.locale != SOURCE and case.action is not Action.EDIT
+    return case.action is not Action.START
+
+
+FORMS = {Action.START: "translate", Action.EDIT: "translate", Action.CORRECT: "correct"}
+
+
+def in_the_browser(desk: TestDesk, case: Case, browser: FlaskClient, helper: FlaskClient) -> TestResponse:
+    """Send what a button or a form of the text's page sends; the form itself is one that a coordinator was shown."""
+    text = f"/desk/{case.text}/{case.locale}"
+    if case.action not in FORMS:
+        said = {"action": case.action.value, "note": "why", "due": "2099-01-01T10:00"}
+        return browser.post(f"{text}/act", data=said | {"revision": str(head(desk.place, case))})
+    source = case.locale == SOURCE and case.action is Action.EDIT
+    address = f"{text}/{'edit' if source else FORMS[case.action]}"
+    form = form_in(helper.get(address).text)
+    for name in [name for name in form if name == "body" or name.startswith("s")]:
+        form[name] = form[name].replace("The centre opens.", "The centre opens now.") or "Words"
+    return browser.post(address, data=form)
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_the_desk_does_for_somebody_what_the_tables_say_and_nothing_else(desk: TestDesk, person: str) -> None:
+    hire_everybody(desk.place.database)
+    wanted = [case for case in cases(person) if possible_in_the_browser(case)]
+    put_on(desk.place, wanted)
+    browser, helper = desk.signed_in(person), desk.signed_in("carim")
+    for case in wanted:
+        before, count = standing(desk.place, case), written(desk.place)
+        answer = in_the_browser(desk, case, browser, helper)
+        after = standing(desk.place, case)
+        said = f"{case}: {answer.status_code}, {before} became {after}"
+        if case.is_allowed:
+            assert (answer.status_code, became(case, before, after)) == (303, True), said
+        else:
+            missing = {404} if case.state is State.MISSING else set()
+            assert answer.status_code in {403, 409, *missing}, said
+            assert (after, written(desk.place)) == (before, count), said

@@ -105,7 +105,7 @@ class Walk:
 
     def addresses(self, rule: Rule) -> Iterator[str]:
         """Yield the addresses of a rule; KeyError for a part that nobody has said anything about here."""
-        parts = findall(r"<(?:(\w+):)?(\w+)>", rule.path)
+        parts = findall(r"<(?:([^<>:]+):)?(\w+)>", rule.path)
         values = [self._values(rule, kind, name) for kind, name in parts]
         for chosen in product(*values):
             path = rule.path
@@ -117,7 +117,7 @@ class Walk:
         if kind == "path":
             return self.known["path"]
         if name == "name":
-            return [HIDDEN.name, "nothing"] if "<kind>" in rule.path else [VICTIM, "nobody"]
+            return [HIDDEN.name, "nothing"] if "kind>" in rule.path else [VICTIM, "nobody"]
         return self.known[name]
 
     def person(self, name: str) -> Person | None:
