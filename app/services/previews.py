@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.people import Actor
 from app.domain.permissions import Right, require
+from app.formats.text import LARGEST_NUMBER
 from app.storage.journal import Event, note
 from app.storage.previews import DbPreview
 from app.storage.texts import DbTranslation
@@ -42,7 +43,7 @@ def give_out(
 def revoke(session: Session, translation: DbTranslation, number: int, actor: Actor) -> None:
     """Let a link of a text show nothing any more. NotFound if it has none of that number."""
     require(actor.roles, Right.PREVIEW, of=translation.side)
-    preview = session.get(DbPreview, number, with_for_update=True)
+    preview = session.get(DbPreview, number, with_for_update=True) if number <= LARGEST_NUMBER else None
     if preview is None or preview.translation_id != translation.id:
         raise NotFound(f"{translation.subject} has no preview {number}")
     if preview.revoked_at is None:

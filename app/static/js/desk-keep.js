@@ -53,12 +53,12 @@ export const keep = (form, changed, addPhoto, tell) => {
       fill(form, found.fields, addPhoto);
       offer.hidden = true;
       form.dispatchEvent(new Event("input", { bubbles: true }));
-      form.elements.title.focus();
+      (form.elements.title ?? form.querySelector("textarea"))?.focus();
     });
     offer.querySelector("[data-drop]").addEventListener("click", () => {
       localStorage.removeItem(key);
       offer.hidden = true;
-      form.elements.title.focus();
+      (form.elements.title ?? form.querySelector("textarea"))?.focus();
     });
   } catch {
     return; // storage is refused: the form works as it does without

@@ -27,7 +27,7 @@ from app.web.desk.happenings import Teller
 _STORY = 200
 """Entries of a page of the timeline."""
 
-DOCUMENT = "/<any(news, page, catalogue):kind>/<name>/"
+DOCUMENT = "/<kind>/<name>/"
 
 
 class Documents:

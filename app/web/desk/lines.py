@@ -67,7 +67,7 @@ def _line(sheet: Sheet, place: int, row: Row, change: SegmentDiff | None) -> Lin
         changed=change is not None,
         there=row.target is not None,
         unsure=row.kind == "message" and state is State.NEEDS_WORK,
-        rows=max(2, min(20, max((len(form) // 60 + form.count("\n") + 1 for form in _forms(sheet, row)), default=1))),
+        rows=max(2, min(20, max((len(form) // 50 + form.count("\n") + 1 for form in _forms(sheet, row)), default=1))),
     )
 
 

@@ -11,7 +11,6 @@ from werkzeug.exceptions import BadRequest
 from app.domain.errors import Forbidden, NotAllowed, Refusal
 from app.domain.permissions import Right
 from app.domain.translations import Action
-from app.formats.text import LARGEST_NUMBER
 from app.queries.suggestions import still_open
 from app.services import assignments, comments, previews, suggestions, transitions
 from app.services.texts import find, find_revision, held_or_begun, require_document
@@ -28,9 +27,8 @@ _PRESSED = frozenset(
 """What one press does; the rest is done by saving a text."""
 
 _LONGEST_NOTE = 10_000
-_NUMBER = f"<int(max={LARGEST_NUMBER}):number>"
 _LONGEST_LINK = 10_000  # days; the service says what is reasonable
-TEXT = "/<any(news, page, catalogue):kind>/<name>/<locale>/"
+TEXT = "/<kind>/<name>/<locale>/"
 
 
 class Reviewing:
@@ -172,6 +170,6 @@ def blueprint(desk: Desk) -> Blueprint:
         ("previews", view.give_out, Right.PREVIEW),
     ):
         desk.rule(area, TEXT + path, post, right, methods="POST")
-    desk.rule(area, TEXT + f"suggestions/{_NUMBER}", view.decide, Right.READ, methods="POST")
-    desk.rule(area, TEXT + f"previews/{_NUMBER}/revoke", view.revoke, Right.PREVIEW, methods="POST")
+    desk.rule(area, TEXT + "suggestions/<int:number>", view.decide, Right.READ, methods="POST")
+    desk.rule(area, TEXT + "previews/<int:number>/revoke", view.revoke, Right.PREVIEW, methods="POST")
     return area

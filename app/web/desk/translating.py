@@ -28,6 +28,9 @@ from app.web.desk.lines import SHOWN, Line, lines_of, part_of
 from app.web.desk.refusals import status_of
 from app.web.desk.reviewing import TEXT
 
+_SAVED = {"saved": "1"}
+"""Tells the next page that what the browser kept is not needed any more."""
+
 _FIELD = re.compile(r"s(\d{1,6})\.(\d{1,2})")
 
 
@@ -122,12 +125,12 @@ class Translating:
     def _saved(self, at: Address, saved: Saved, *, told: bool = False) -> ResponseReturnValue:
         if saved.suggestions:
             flash(collided(saved.suggestions), "warning")
-            return redirect(at.url("reviewing.text", part="suggestions"), 303)
+            return redirect(at.url("reviewing.text", part="suggestions", asked=_SAVED), 303)
         if not told:
             flash(gettext("Saved as revision %(number)s.", number=saved.head.number), "done")
         if "stay" in request.form:
-            return redirect(at.url("translating.form", asked=_part_asked()), 303)
-        return redirect(at.url("reviewing.text"), 303)
+            return redirect(at.url("translating.form", asked=_part_asked() | _SAVED), 303)
+        return redirect(at.url("reviewing.text", asked=_SAVED), 303)
 
 
 def _refilled(line: Line, typed: Typed | None) -> Line:

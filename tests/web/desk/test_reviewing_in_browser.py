@@ -1,0 +1,113 @@
+"""A translator and a reviewer work in a browser: nothing typed is lost, keys are enough, and nobody is shut out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from app.domain.segments import Tag
+from app.domain.translations import Action
+from app.services import transitions
+from app.services.texts import find
+from tests import databases
+from tests.desk import TestDesk
+from tests.trees import EDITOR, FOLDER, ITEM, article
+from tests.web.browser import chromium, served
+from tests.web.desk.test_writing_in_browser import DESK, PHONE, of
+
+pytestmark = pytest.mark.browser
+
+EN = article(
+    "Memorandum signed", "The centre opens.", "## Guests", "- one\n- two", "All are invited.", slug="memorandum"
+)
+KY = article("Меморандум", "Борбор ачылды.", "## Коноктор", "- бир\n- эки", "Баары чакырылат.", slug="memorandum-ky")
+AT = f"/desk/{FOLDER}/ky/"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def desk(tmp_path: Path, sqlite_template: str) -> Iterator[TestDesk]:
+    desk = TestDesk(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
+    desk.place.item(en=EN, ky=KY.replace("published", "draft"))
+    desk.place.sync()
+    yield desk
+    desk.place.database.dispose()
+
+
+@pytest.fixture
+def address(desk: TestDesk) -> Iterator[str]:
+    with served(desk.readers) as address:
+        yield address
+
+
+def test_what_was_typed_in_a_tab_that_was_closed_is_offered_again_until_it_is_saved(
+    browser: Browser, desk: TestDesk, address: str
+) -> None:
+    kanat = of(browser, desk, address, "kanat")
+    page = kanat.new_page()
+    page.goto(AT + "translate")
+    page.get_by_label("кыргызча").first.fill("Башка баш сөз")
+    expect(page.get_by_text("Kept in this browser until you save")).to_be_visible()
+    page.close()
+    page = kanat.new_page()
+    page.goto(AT + "translate")
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("кыргызча").first).to_have_value("Башка баш сөз")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Saved as revision 2.")).to_be_visible()
+    page.goto(AT + "translate")
+    expect(page.get_by_label("кыргызча").first).to_have_value("Башка баш сөз")
+    expect(page.get_by_role("button", name="Put it back")).to_be_hidden()
+
+
+def test_a_text_is_translated_and_submitted_by_keys_alone_and_without_scripts(
+    browser: Browser, desk: TestDesk, address: str
+) -> None:
+    signed_in = of(browser, desk, address, "kanat")
+    bare = browser.new_context(base_url=address, java_script_enabled=False)
+    cookies = signed_in.cookies()
+    bare.add_cookies([{"name": one["name"], "value": one["value"], "url": f"{address}/desk"} for one in cookies])
+    page = bare.new_page()
+    page.goto(AT)
+    edit = page.get_by_role("link", name="Edit")
+    edit.focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("кыргызча").first.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Kol koyuldu")
+    page.get_by_role("button", name="Save", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Submit revision 2 for review").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Revision 2 waits for review now.")).to_be_visible()
+    bare.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_stands_in_anybodys_way_on_any_of_these_pages(
+    browser: Browser, desk: TestDesk, address: str, size: ViewportSize
+) -> None:
+    with desk.place.database.write() as session:
+        text = find(session, ITEM, Tag("ky"))
+        for action in (Action.SUBMIT, Action.RETURN):
+            transitions.take(session, text, action, EDITOR, revision=text.head, comment="Mend it")
+    carim = of(browser, desk, address, "carim", size)
+    page = carim.new_page()
+    for path in (AT, AT + "translate", f"/desk/{FOLDER}/en/", f"/desk/{FOLDER}/en/correct", f"/desk/{FOLDER}/"):
+        page.goto(path)
+        look(page)
+    carim.close()
+
+
+def look(page: Page) -> None:
+    """Nothing for axe to complain of, nothing wider than the screen."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
