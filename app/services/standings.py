@@ -45,7 +45,7 @@ def remake(session: Session, document: DbDocument) -> None:
     session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update())
     session.expire(document, ["translations"])
     for translation in document.translations:
-        session.refresh(translation, ["status", "head_id", "live_id"])
+        session.refresh(translation, ["status", "head_id", "live_id", "head"])
     session.execute(delete(DbStanding).where(DbStanding.document_id == document.id))
     session.add_all(_standings(session, document))
     session.flush()
