@@ -47,8 +47,10 @@ class Order:
     together: frozenset[Tag] = frozenset()
 
 
-def waits(order: Order, texts: Mapping[Tag, Standing], *, source: Tag) -> Mapping[Tag, Wait | None]:
+def waits(order: Order, texts: Mapping[Tag, Standing], *, source: Tag | None) -> Mapping[Tag, Wait | None]:
     """Return of each text whose newest revision is not live why it waits, None if it goes live now.
+
+    `source` is None where no text has to go first: a catalogue is made from its template.
 
     Whoever publishes what goes live asks again afterwards: what waited for it may go then.
     """
@@ -66,7 +68,7 @@ def waits(order: Order, texts: Mapping[Tag, Standing], *, source: Tag) -> Mappin
     return {tag: wait(tag) for tag, text in texts.items() if not (text.live and text.approved)}
 
 
-def going(order: Order, texts: Mapping[Tag, Standing], *, source: Tag) -> tuple[tuple[Tag, ...], ...]:
+def going(order: Order, texts: Mapping[Tag, Standing], *, source: Tag | None) -> tuple[tuple[Tag, ...], ...]:
     """Return what goes live now, as groups of which all go or none does, and in which the source goes first."""
     free = [tag for tag, wait in waits(order, texts, source=source).items() if wait is None]
     free.sort(key=lambda tag: (tag != source, tag))
@@ -75,7 +77,7 @@ def going(order: Order, texts: Mapping[Tag, Standing], *, source: Tag) -> tuple[
     return ((group,) if group else ()) + alone
 
 
-def _alone(tag: Tag, order: Order, texts: Mapping[Tag, Standing], *, source: Tag) -> Wait | None:
+def _alone(tag: Tag, order: Order, texts: Mapping[Tag, Standing], *, source: Tag | None) -> Wait | None:
     """Return why a text would wait whatever the others of its group do."""
     text = texts[tag]
     if not text.approved:
@@ -83,6 +85,6 @@ def _alone(tag: Tag, order: Order, texts: Mapping[Tag, Standing], *, source: Tag
     if text.behind:
         return Wait.BEHIND
     with_source = tag in order.together and source in order.together
-    if tag != source and not with_source and not (source in texts and texts[source].shown):
+    if source not in {None, tag} and not with_source and not (source in texts and texts[source].shown):
         return Wait.SOURCE
     return None

@@ -49,11 +49,20 @@ def _link(session: Session, heads: _Heads, tag: Tag, made_from: Mapping[Tag, Tag
     translation, head = heads[tag]
     if tag not in made_from.values():
         return Chained(map=head.segment_map, versions=())
+    submitted = translation.status in _SUBMITTED or translation.live_id is None
+    if translation.document.kind is Kind.CATALOGUE:
+        # a message is its own source: what templates before the newest had says nothing
+        newest = head if submitted else session.get_one(DbRevision, translation.live_id)
+        return Chained(map=head.segment_map, versions=(_version(translation, newest, minor=False),))
     versions = published_versions(session, translation)
     if translation.status in _SUBMITTED and not _was_live(session, head):
-        texts = source_texts(translation.document.kind, segments_of(translation, head))
-        versions = (*versions, SourceVersion(digest=head.digest, texts=texts, minor=minor, at=head.created_at))
+        versions = (*versions, _version(translation, head, minor=minor))
     return Chained(map=head.segment_map, versions=versions)
+
+
+def _version(translation: DbTranslation, revision: DbRevision, *, minor: bool) -> SourceVersion:
+    texts = source_texts(translation.document.kind, segments_of(translation, revision))
+    return SourceVersion(digest=revision.digest, texts=texts, minor=minor, at=revision.created_at)
 
 
 def _was_live(session: Session, revision: DbRevision) -> bool:

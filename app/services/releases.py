@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.documents import Kind
 from app.domain.errors import BadText, NotAllowed
 from app.domain.people import Actor, Channel
 from app.domain.permissions import Right, may, require
@@ -63,7 +64,7 @@ def in_force(session: Session, document: DbDocument) -> DbRelease | None:
 
 def waiting(session: Session, document: DbDocument, order: DbRelease) -> Mapping[Tag, Wait | None]:
     """Return why each text whose newest revision is not live waits under an order; None if it was refused."""
-    return waits(order_of(order), _standings(session, document, minor=False), source=document.source)
+    return waits(order_of(order), _standings(session, document, minor=False), source=_first(document))
 
 
 def order_of(row: DbRelease) -> Order:
@@ -99,7 +100,7 @@ def _next(
 ) -> tuple[Tag, ...] | None:
     """Return what goes live next, None if nothing does. What has just gone may have been what others waited for."""
     texts = _standings(session, document, minor=minor)
-    groups = going(order_of(row), texts, source=document.source)
+    groups = going(order_of(row), texts, source=_first(document))
     return next((group for group in groups if group not in refused), None)
 
 
@@ -130,6 +131,11 @@ def _due(session: Session, document: DbDocument) -> datetime | None:
     source = document.text_in(document.source)
     work = schedule.waiting(session, source) if source is not None and source.live_id is None else None
     return work.due_at if work is not None and not work.refusal and work.due_at > now else None
+
+
+def _first(document: DbDocument) -> Tag | None:
+    """Return the text that the others wait for, None where they wait for none."""
+    return None if document.kind is Kind.CATALOGUE else document.source
 
 
 def _standings(session: Session, document: DbDocument, *, minor: bool) -> Mapping[Tag, Standing]:

@@ -10,14 +10,16 @@ from sqlalchemy import select, update
 from app.domain.errors import Forbidden, NotAllowed
 from app.domain.releases import Order, Policy, Wait
 from app.domain.segments import Tag
+from app.domain.side_by_side import Typed
 from app.domain.translations import Action
-from app.services import releases, transitions
+from app.services import releases, sheets, transitions
 from app.storage import journal
 from app.storage.accounts import DbAccount
 from app.storage.journal import DbEvent
 from app.storage.outbox import DbWork
 from app.worker.embargoes import publish_what_is_due
 from tests.services.rooms import Room
+from tests.services.test_sheets import POT, SITE
 from tests.trees import FACTS, article
 
 EN = article("Opening", "The centre opens.", slug="opening", status="draft")
@@ -223,3 +225,40 @@ def test_languages_approved_in_the_same_moment_go_together_and_nobody_waits_for_
     assert room.live() == {"en", "ru", "ky"}
     with room.place.database.read() as session:
         assert not list(journal.verify(session))
+
+
+def test_languages_of_a_catalogue_go_as_they_are_approved_and_one_that_lacks_a_new_message_waits(room: Room) -> None:
+    room.place.write("translations/site.pot", POT)
+    room.place.sync()
+    with room.place.database.write() as session:
+        document = room.document(session, SITE)
+        releases.give(session, document, room.actor(session, "carim", "ru"), EACH)
+        actor = room.actor(session, "rustam", "ru")
+        views = Typed(forms=("%(count)s раз", "%(count)s раза", "%(count)s раз"))
+        typed = {0: Typed(forms=("Новости",)), 1: views}
+        shown = sheets.sheet(session, SITE, Tag("ru"))
+        sheets.save(session, SITE, Tag("ru"), actor, bases=shown.bases, typed=typed)
+    approve(room)
+    assert live(room)
+    room.place.write("translations/site.pot", POT + '\nmsgid "Search"\nmsgstr ""\n')
+    room.place.sync()
+    with room.place.database.write() as session:
+        shown = sheets.sheet(session, SITE, Tag("ru"))
+        sheets.save(session, SITE, Tag("ru"), actor, bases=shown.bases, typed={0: Typed(forms=("Новости дня",))})
+    approve(room)
+    assert not live(room)
+
+
+def approve(room: Room) -> None:
+    for action in READY:
+        with room.place.database.write() as session:
+            text = room.text(session, "ru", SITE)
+            carim = room.actor(session, "carim", "ru", four_eyes=False)
+            transitions.take(session, text, action, carim, revision=text.head)
+
+
+def live(room: Room) -> bool:
+    """Whether readers have the newest text."""
+    with room.place.database.read() as session:
+        text = room.text(session, "ru", SITE)
+        return text.live_id == text.head_id

@@ -130,7 +130,9 @@ class Reviewing:
             _, token = previews.give_out(
                 session, translation, self._desk.actor(at.locale), lasts=timedelta(days=days), now=datetime.now(UTC)
             )
-        flash(url_for("previews.page", token=token, _external=True), "link")
+        link = url_for("previews.page", token=token, _external=True)
+        # Translators: %(link)s is an address that shows a draft to whoever has it
+        flash(gettext("Whoever has this link sees the newest text. It is shown here once: %(link)s", link=link), "link")
         return self._back(at, "previews")
 
     def revoke(self, kind: str, name: str, locale: str, number: int) -> ResponseReturnValue:
