@@ -1,12 +1,16 @@
 """An author writes at the desk, by forms alone: what is typed is saved, or comes back."""
 
 import io
+import json
+import random
 import re
+import subprocess
 from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
@@ -23,6 +27,7 @@ from app.storage.media import MediaStore
 from app.storage.texts import DbRevision
 from tests import databases
 from tests.desk import TestDesk
+from tests.journeys.test_valid_html import checker_or_skip
 from tests.storage.photographs import encoded, halves
 from tests.trees import ITEM, article, decide
 from tests.web.forms import Form, form_in
@@ -337,3 +342,39 @@ def test_the_history_shows_what_changed_between_any_two_revisions_and_restores_o
     assert saved(desk).body == "Первый абзац."
     assert len(client.get(history).text.split('name="newer"')) == 6
     assert client.get(f"/desk/news/{NAME}/zxx/history").status_code == 200
+
+
+def test_a_photo_as_a_camera_makes_it_is_let_in_and_a_stranger_sends_no_more_than_a_text(desk: TestDesk) -> None:
+    client = begun(desk)
+    noise = Image.frombytes("RGB", (2000, 1800), random.Random(1).randbytes(2000 * 1800 * 3))  # noqa: S311  # a photo
+    large = encoded(noise, quality=97)
+    assert len(large) > 4_000_000
+    head = b'--x\r\nContent-Disposition: form-data; name="new_photos"; filename="camera.jpg"\r\n\r\n'
+    body, kind = head + large + b"\r\n--x--\r\n", "multipart/form-data; boundary=x"
+    address = EDIT.replace("/ru/edit", "/photos")
+    answer = client.post(address, data=body, content_type=kind)
+    assert answer.json is not None
+    assert [one["path"] for one in answer.json["photos"]] == ["photos/camera.webp"]
+    desk.app.config["WTF_CSRF_ENABLED"] = True  # it reads the form before anything else does
+    assert desk.client().post(address, data=body, content_type=kind).status_code == 413
+
+
+@pytest.mark.vnu
+def test_pages_of_writing_are_valid_html(tmp_path: Path, sqlite_template: str) -> None:
+    checker = checker_or_skip()
+    desk = TestDesk(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
+    client = begun(desk)
+    assert with_photos(client, opened(client), "save", ("good.jpg", encoded(halves()))).status_code == 303
+    with desk.place.database.write() as session:
+        decide(session, find(session, DOCUMENT, RU), Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
+    (answers := tmp_path / "answers").mkdir()
+    for name in ("edit", "history", "preview"):
+        (answers / f"{name}.html").write_bytes(client.get(EDIT.replace("edit", name)).data)
+    (answers / "new.html").write_bytes(client.get("/desk/new").data)
+    (answers / "refused.html").write_bytes(sent(client, opened(client), title="", body="Текст").data)
+    done = subprocess.run(
+        ["java", "-jar", checker, "--format", "json", "--exit-zero-always", *sorted(answers.iterdir())],
+        capture_output=True, text=True, check=True, timeout=300,
+    )  # fmt: skip
+    assert [(one["url"], one["message"]) for one in json.loads(done.stderr)["messages"]] == []
+    desk.place.database.dispose()

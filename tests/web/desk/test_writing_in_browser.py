@@ -185,6 +185,7 @@ def test_what_one_person_typed_is_not_offered_to_another_on_the_same_machine(
     page = begun(context)
     page.get_by_label("Text", exact=True).fill("Mine")
     expect(page.locator(".state")).to_contain_text("Kept in this browser until you save")
+    expect(page.frame_locator("iframe").get_by_text("Mine")).to_be_visible()  # nothing is under way any more
     cookie = desk.signed_in("carim").get_cookie("desk", path="/desk")
     assert cookie is not None
     context.clear_cookies()
