@@ -35,6 +35,16 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityProvider:
+    """Where people of an organisation sign in (OpenID Connect), as what we are known there, and what it is called."""
+
+    issuer: str
+    client: str
+    secret: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Where things are. Everything is written below `data`, but for the two folders of the tree.
 
@@ -51,6 +61,7 @@ class Settings:
     proxies: Proxies = THIS_MACHINE
     hosts: tuple[str, ...] = ()
     mail: MailServer | None = None
+    provider: IdentityProvider | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -71,6 +82,7 @@ class Settings:
             proxies=_proxies(environment.get("TILMASH_PROXIES", "")),
             hosts=tuple(_host(part) for part in environment.get("TILMASH_HOSTS", "").replace(",", " ").split()),
             mail=_mail(environment.get("TILMASH_SMTP", ""), environment.get("TILMASH_MAIL_FROM", "")),
+            provider=_provider(environment),
         )
 
     @property
@@ -106,6 +118,21 @@ def _host(written: str) -> str:
     if not _HOST.fullmatch(name):
         raise ValueError(f"TILMASH_HOSTS holds names as in news.example.org, .example.org, and not {written!r}")
     return name
+
+
+def _provider(environment: Mapping[str, str]) -> IdentityProvider | None:
+    """Return what `TILMASH_OIDC_…` says; None unless there is an issuer."""
+    issuer = environment.get("TILMASH_OIDC_ISSUER", "").rstrip("/")
+    if not issuer:
+        return None
+    client, secret = environment.get("TILMASH_OIDC_CLIENT", ""), environment.get("TILMASH_OIDC_SECRET", "")
+    there = urlsplit(issuer)
+    is_safe = there.scheme == "https" or (there.scheme == "http" and there.hostname in {"127.0.0.1", "localhost"})
+    if not is_safe or not there.hostname or not client or not secret:
+        hint = "TILMASH_OIDC_ISSUER is as in https://id.example.org, with TILMASH_OIDC_CLIENT and TILMASH_OIDC_SECRET"
+        raise ValueError(hint)  # what they say is a secret
+    name = environment.get("TILMASH_OIDC_NAME") or there.hostname
+    return IdentityProvider(issuer=issuer, client=client, secret=secret, name=name)
 
 
 def _mail(server: str, sender: str) -> MailServer | None:

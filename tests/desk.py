@@ -1,7 +1,7 @@
 """A desk over a small tree, with six people who work there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.config import IdentityProvider
 from app.domain.people import Grant
 from app.domain.segments import Tag
 from app.domain.translations import Role
@@ -56,9 +57,11 @@ class TestDesk:
     __test__ = False
     root: Path
     url: str
+    provider: IdentityProvider | None = None
 
     def __post_init__(self) -> None:
         self.place = Place(self.root, self.url)
+        self.place.settings = replace(self.place.settings, provider=self.provider)
         self.place.sync()
         for name, (full_name, language, grants) in STAFF.items():
             hire(self.place.database, name, full_name, language, grants)

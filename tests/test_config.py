@@ -32,3 +32,28 @@ def test_hosts_are_taken_as_a_request_spells_them() -> None:
 def test_what_is_no_name_of_a_host_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="TILMASH_HOSTS holds names"):
         Settings.from_environment({"TILMASH_HOSTS": written})
+
+
+ISSUER = {"TILMASH_OIDC_CLIENT": "tilmash", "TILMASH_OIDC_SECRET": "s"}
+
+
+def test_a_provider_of_identities_is_called_by_its_host_unless_it_has_a_name() -> None:
+    found = Settings.from_environment({**ISSUER, "TILMASH_OIDC_ISSUER": "https://id.example.org/realms/one/"}).provider
+    assert found is not None
+    assert (found.issuer, found.name) == ("https://id.example.org/realms/one", "id.example.org")
+    assert Settings.from_environment(ISSUER).provider is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"TILMASH_OIDC_ISSUER": "http://id.example.org"},
+        {"TILMASH_OIDC_ISSUER": "id.example.org"},
+        {"TILMASH_OIDC_ISSUER": "file:///etc/passwd"},
+        {"TILMASH_OIDC_ISSUER": "https://id.example.org", "TILMASH_OIDC_SECRET": ""},
+        {"TILMASH_OIDC_ISSUER": "https://id.example.org", "TILMASH_OIDC_CLIENT": ""},
+    ],
+)
+def test_a_provider_that_anybody_could_overhear_or_that_does_not_know_us_is_refused(said: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="TILMASH_OIDC_ISSUER is as in"):
+        Settings.from_environment({**ISSUER, **said})

@@ -65,13 +65,17 @@ def not_endless() -> None:
         raise NotFound
 
 
+class Elsewhere(Response):
+    """A redirect that leads to another site on purpose."""
+
+
 def kept_here(response: Response) -> Response:
     """Take the host out of a redirect, and a query that is too long for a proxy.
 
     The router writes the host that the request named, and it can name any.
     """
     address = response.headers.get("Location")
-    if address is not None:
+    if address is not None and not isinstance(response, Elsewhere):
         _, _, path, query, fragment = urlsplit(address)
         query = query if len(query) <= _LONGEST else ""
         response.headers["Location"] = urlunsplit(("", "", f"/{path.lstrip('/')}", query, fragment))

@@ -22,6 +22,7 @@ from app.web.desk import (
     notices,
     people,
     previews,
+    provider,
     refusals,
     reviewing,
     security,
@@ -89,6 +90,7 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     ):
         app.register_blueprint(area.blueprint(desk))
     app.register_blueprint(links.blueprint(desk, gate))
+    app.register_blueprint(provider.blueprint(desk, accounts, presence))
     app.register_blueprint(account.blueprint(desk, presence))
     app.extensions["desk"] = desk
     return app

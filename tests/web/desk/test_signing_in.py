@@ -213,3 +213,10 @@ def test_the_first_administrator_says_who_they_are_when_they_choose_a_password(d
     assert client.post(f"/desk/link/{secret}", data=typed).status_code == 303
     assert sign_in(client, "abenov@example.org").location == "/desk/second-factor", "and then come in by both"
     assert "Adil Abenov" in desk.signed_in("adil").get("/desk/account/").text
+
+
+def test_without_a_provider_of_identities_there_is_no_way_by_one(desk: TestDesk) -> None:
+    client = desk.client()
+    assert "/desk/sign-in/provider" not in client.get("/desk/sign-in").text
+    for path in ("/desk/sign-in/provider", "/desk/sign-in/provider/back"):
+        assert client.get(path).status_code == 404
