@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.site import Site
 from tests.newsroom.room import Newsroom, without_a_second_factor
@@ -30,6 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def room(site: Site, browser: Browser) -> Iterator[Newsroom]:
     """Six people who were invited by the administrator, and came in."""
+    expect.set_options(timeout=60_000)  # a busy machine is no fault of ours
     room = Newsroom(site, browser)
     room.come_in("administrator", room.first_link(), full_name="Adil Administrator", email="adil@example.org")
     room.invite("aigul", "Aigul Author", "author")

@@ -33,6 +33,7 @@ class Newsroom:
             "viewport": {"width": 1280, "height": 900},
         } | options
         context = self._browser.new_context(**chosen)  # type: ignore[arg-type]  # Playwright's own names and values
+        context.set_default_timeout(60_000)
         self._contexts.append((context, Complaints(context)))
         return context.new_page()
 
