@@ -94,6 +94,8 @@ class SignIn:
         return page
 
     def _second(self, view: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+        if self._desk.visitor() is not None and "tf_state" not in session:
+            return redirect(url_for("work.mine"), 303)  # the library would end the session of who is in already
         if request.method == "POST":
             wait = self._gate.of_code(str(session.get("tf_user_id", "")))
             if wait is not None:
