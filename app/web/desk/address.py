@@ -1,15 +1,17 @@
 """What an address of the desk names."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import url_for
+from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotFound
 from app.domain.locales import parse_tag
-from app.domain.segments import Tag
+from app.domain.segments import NO_LANGUAGE, Tag
+from app.services.texts import find
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +23,19 @@ class Address:
 
     @classmethod
     def of(cls, kind: str, name: str, locale: str) -> "Address":
-        """Read the parts of an address; NotFound if they name nothing."""
+        """Read the parts of an address; NotFound if they name nothing that people write."""
         try:
-            return cls(name=named(kind, name), locale=parse_tag(locale))
+            there = cls(name=named(kind, name), locale=parse_tag(locale))
         except ValueError:
             raise NotFound("there is no such text") from None
+        if there.locale == NO_LANGUAGE:
+            raise NotFound("facts and templates have no page of their own")
+        return there
+
+    def require_place(self, session: Session, languages: Container[Tag]) -> None:
+        """Raise NotFound for a language that the site does not have, unless there is a text in it."""
+        if self.locale not in languages:
+            find(session, self.name, self.locale)
 
     def url(self, endpoint: str, *, part: str = "", asked: Mapping[str, str] | None = None) -> str:
         """Return the address of a page about this text, or of a part of it."""

@@ -29,7 +29,9 @@ class Previews:
         with self._desk.reading() as session:
             page = _page(session, token)
         media = url_for("previews.media", token=token, name="-").removesuffix("/-")
-        return reader_page(self._desk, page, media=media)
+        response = reader_page(self._desk, page, media=media)
+        response.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
+        return response
 
     def media(self, token: str, name: str) -> Response:
         """Send a photo or attachment that the page names, and no other."""

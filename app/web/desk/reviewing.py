@@ -80,6 +80,7 @@ class Reviewing:
         at, text = Address.of(kind, name, locale), request.form.get("comment", "")
         try:
             with self._desk.writing() as session:
+                at.require_place(session, self._desk.site.locales)
                 translation = held_or_begun(session, at.name, at.locale)
                 comments.add(session, translation, text, self._desk.actor(at.locale))
         except Forbidden:
@@ -112,6 +113,7 @@ class Reviewing:
         try:
             due = typed(said.get("due", ""), self._desk.zone)
             with self._desk.writing() as session:
+                at.require_place(session, self._desk.site.locales)
                 document = require_document(session, at.name)
                 actor = self._desk.actor(at.locale)
                 assignments.assign(session, document, at.locale, actor, person=said.get("person", ""), due=due)

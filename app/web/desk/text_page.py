@@ -8,7 +8,7 @@ from typing import Final
 from flask import request
 from sqlalchemy.orm import Session
 
-from app.domain.errors import NotFound, Refusal
+from app.domain.errors import Refusal
 from app.domain.people import Person
 from app.domain.permissions import Right, Side, may
 from app.domain.segments import NO_LANGUAGE, Tag
@@ -56,8 +56,7 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
     locale, now = at.locale, datetime.now(UTC)
     with desk.reading() as session:
         document = require_document(session, at.name)
-        if locale == NO_LANGUAGE or (locale not in desk.site.locales and document.text_in(locale) is None):
-            raise NotFound(f"{at.name} has no text in {locale}")
+        at.require_place(session, desk.site.locales)
         shown = review(session, at.name, locale, now=now)
         stands = {one.locale: one for one in standings.all_of(session, at.name, None)}
         facts = stands.pop(NO_LANGUAGE, None)

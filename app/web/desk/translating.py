@@ -63,6 +63,7 @@ class Translating:
         kept = Kept(typed=typed, current="current" in request.form, checked="checked" in request.form)
         try:
             with self._desk.writing() as session:
+                at.require_place(session, self._desk.site.locales)
                 saved = sheets.save(
                     session, at.name, at.locale, self._desk.actor(at.locale), bases=bases, typed=typed,
                     current=kept.current, checked=kept.checked,
@@ -99,6 +100,7 @@ class Translating:
 
     def _form(self, at: Address, bases: Bases, kept: Kept, *, live: bool = False) -> str:
         with self._desk.reading() as session:
+            at.require_place(session, self._desk.site.locales)
             document = require_document(session, at.name)
             side = Side.SOURCE if at.locale == document.source else Side.TRANSLATION
             require(self._desk.actor(at.locale).roles, Action.CORRECT if live else Action.EDIT, of=side)

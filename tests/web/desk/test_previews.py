@@ -33,6 +33,7 @@ def test_a_stranger_with_the_link_sees_the_newest_text_and_its_photos_and_no_cac
     there, stranger = link(desk), desk.client()
     shown = stranger.get(there)
     assert shown.status_code == 200
+    assert shown.headers["Referrer-Policy"] == "no-referrer", "a link on the page does not give the address away"
     assert "The centre opens." in shown.get_data(as_text=True)
     photos = set(re.findall(rf"{there}/media/[\w./-]+", shown.get_data(as_text=True)))
     assert photos

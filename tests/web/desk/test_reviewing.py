@@ -189,3 +189,15 @@ def test_nobody_without_a_role_sees_any_of_it(desk: TestDesk) -> None:
         assert desk.signed_in("adil").get(address).status_code == 403
         assert desk.client().get(address).status_code == 303
     assert desk.signed_in("kanat").get(AT + "translate").status_code == 403
+
+
+@pytest.mark.parametrize("locale", ["zxx", "fr", "x!"])
+def test_nothing_is_written_in_a_language_that_the_site_does_not_have(desk: TestDesk, locale: str) -> None:
+    carim, there = desk.signed_in("carim"), f"/desk/{FOLDER}/{locale}/"
+    posts = {
+        "comment": {"comment": "Hello"}, "assign": {"person": "carim"}, "act": {"action": "publish", "revision": "1"},
+        "translate": {"s0.0": "Titre"}, "previews": {"days": "1"},
+    }  # fmt: skip
+    assert {path: carim.post(there + path, data=data).status_code for path, data in posts.items()} == dict.fromkeys(
+        posts, 404
+    )
