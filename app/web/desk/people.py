@@ -108,8 +108,8 @@ class People:
                 raise NotAllowed("this account was deactivated")
             secret = links.issue(session, account, lasting=links.INVITATION, now=datetime.now(UTC))
             people.note_event(session, account, "link", self._actor())
-            person = account.person()
-        return self._linked(person, secret, invited=False)
+            person, invited = account.person(), account.password is None
+        return self._linked(person, secret, invited=invited)
 
     def end(self, name: str) -> ResponseReturnValue:
         """End all sessions and links of somebody."""
