@@ -1,25 +1,33 @@
 """What a letter looks like: plain and HTML, in the person's language, with headers that nobody's words can break."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
+from secrets import token_hex
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from app.domain.locales import cldr, language
 from app.domain.notices import sentence
+from app.domain.people import Person
 from app.domain.segments import Tag
 from app.domain.site import Site
 from app.queries.words import LetterWords
+from app.services import links
+from app.services.forgotten import Reset
 from app.services.letters import Post
 from app.services.stopping import token
 from app.storage.notices import DbNotice
 
 _LONGEST_LINE = 200
+
+_Said = list[tuple[str, str, str]]
+_Ends = tuple[tuple[str, str], ...]
 _END = "\r\n"
 
 
@@ -57,18 +65,13 @@ class Sender:
 def compose(post: Post, *, site: Site, words: LetterWords, sender: Sender) -> EmailMessage:
     """Return the letter. The same post gives the same Message-ID and date, however often it is composed."""
     locale, name = post.person.language, words.name(site.name)
+    letter = _begun(post.person, name, sender, written=post.written)
     said = [(_said(notice, post, words, locale), _address(notice, site), notice.text) for notice in post.notices]
-    letter = EmailMessage(policy=POLICY)
-    letter["From"] = Address(_line(sender.address.display_name or name), addr_spec=sender.address.addr_spec)
-    user, _, domain = post.person.email.rpartition("@")
-    letter["To"] = Address(_line(post.person.full_name), username=user, domain=domain)
     one = said[0][0]
     # Translators: the subject of a letter that tells of several things; site is the name of the site
     several = words.ngettext("%(site)s: %(num)s notice", "%(site)s: %(num)s notices", len(said), site=name)
     letter["Subject"] = _line(one if len(said) == 1 else several)
-    letter["Date"] = format_datetime(post.written)
     letter["Message-ID"] = f"<{post.name}@{sender.address.domain}>"
-    letter["Auto-Submitted"] = "auto-generated"
     stop = f"{site.url}/desk/notices/stop/{token(sender.secret, post.account)}"
     letter["List-Unsubscribe"] = f"<{stop}>"
     letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -79,6 +82,34 @@ def compose(post: Post, *, site: Site, words: LetterWords, sender: Sender) -> Em
         # Translators: before an address, at the end of a letter
         (words.gettext("No more mail:"), stop),
     )
+    return _filled(letter, said, why, ends, locale)
+
+
+def compose_reset(reset: Reset, *, site: Site, words: LetterWords, sender: Sender, now: datetime) -> EmailMessage:
+    """Return the letter with a link by which somebody chooses a new password. It is no notice, and nobody stops it."""
+    locale, name = reset.person.language, words.name(site.name)
+    letter = _begun(reset.person, name, sender, written=now)
+    # Translators: the subject of a letter, and the words of its link; site is the name of the site
+    choose = words.gettext("%(site)s: choose a new password", site=name)
+    letter["Subject"] = _line(choose)
+    letter["Message-ID"] = f"<{token_hex(16)}@{sender.address.domain}>"
+    why = words.gettext(
+        "Somebody asked for this link, which counts for two hours. If it was not you, nothing has to be done."
+    )
+    return _filled(letter, [(_line(choose), links.address(site.url, reset.secret), "")], why, (), locale)
+
+
+def _begun(person: Person, name: str, sender: Sender, *, written: datetime) -> EmailMessage:
+    letter = EmailMessage(policy=POLICY)
+    letter["From"] = Address(_line(sender.address.display_name or name), addr_spec=sender.address.addr_spec)
+    user, _, domain = person.email.rpartition("@")
+    letter["To"] = Address(_line(person.full_name), username=user, domain=domain)
+    letter["Date"] = format_datetime(written)
+    letter["Auto-Submitted"] = "auto-generated"
+    return letter
+
+
+def _filled(letter: EmailMessage, said: _Said, why: str, ends: _Ends, locale: Tag) -> EmailMessage:
     letter.set_content(_plain(said, why, ends), cte="quoted-printable")
     letter.add_alternative(_html(said, why, ends, locale, letter["Subject"]), subtype="html", cte="quoted-printable")
     letter["Content-Language"] = locale
@@ -103,10 +134,6 @@ def _line(text: str) -> str:
     seen = "".join(letter if letter.isprintable() else " " for letter in text)
     line = " ".join(seen.replace("=?", "= ?").split())
     return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
-
-
-_Said = list[tuple[str, str, str]]
-_Ends = tuple[tuple[str, str], ...]
 
 
 def _plain(said: _Said, why: str, ends: _Ends) -> str:

@@ -11,13 +11,15 @@ from email.message import EmailMessage
 from threading import Event as Stop
 
 from app.config import MailServer, Settings
+from app.domain.site import Site
 from app.queries import reading, words
-from app.services import letters
+from app.services import forgotten, letters
+from app.services.forgotten import FORGOTTEN
 from app.storage.database import AWAY, Database
 from app.storage.letters import MAIL
 from app.storage.outbox import claim, is_due
 from app.storage.secrets import secret_key
-from app.worker.letters import POLICY, Sender, compose
+from app.worker.letters import POLICY, Sender, compose, compose_reset
 
 log = logging.getLogger("tilmash.worker")
 
@@ -57,13 +59,42 @@ class PostOffice:
         with self.database.read() as session:
             site = reading.site(session)
             to_write, to_send = letters.are_due(session, now=now), is_due(session, MAIL, now=now)
+            forgot = is_due(session, FORGOTTEN, now=now)
         if site is None or not site.url:
             self._say("no mail goes out: letters have to lead somewhere, and site.toml has no url")
             return 0
         if to_write:
             with self.database.write() as session:
                 letters.write(session, now=now)
-        return self._send() if to_write or to_send else 0
+        links = self._send_links(site) if forgot else 0
+        return links + (self._send() if to_write or to_send else 0)
+
+    def _send_links(self, site: Site) -> int:
+        """Send a link to each who asked for one; return how many the mail server took."""
+        with self.database.write() as session:
+            numbers = [work.id for work in claim(session, FORGOTTEN, now=datetime.now(UTC))]
+        return sum(self._send_link(number, site) for number in numbers)
+
+    def _send_link(self, number: int, site: Site) -> bool:
+        now = datetime.now(UTC)
+        with self.database.write() as session:
+            reset = forgotten.answer(session, number, now=now)
+            if reset is None:
+                return False
+            spoken = words.of(session, site, reset.person.language)
+        letter = compose_reset(reset, site=site, words=spoken, sender=self.sender, now=now)
+        try:
+            with _connected(self.server) as connection:
+                _begin(connection, self.server, reset.person.email)
+                _end(connection, _Composed(to=reset.person.email, letter=letter))
+        except _FAILURES as error:
+            self._say(f"the mail server did not take a letter: {_failure(error).reason}")
+            with self.database.write() as session:
+                forgotten.failed(session, reset, now=now)
+            return False
+        with self.database.write() as session:
+            forgotten.sent(session, number)
+        return True
 
     def _send(self) -> int:
         with self.database.write() as session:

@@ -1,6 +1,7 @@
 """Mail as people get it: sent by a real server, in their language, once, and by headers that nobody's words break."""
 
 import logging
+import re
 import ssl
 import subprocess
 from collections.abc import Iterator
@@ -22,9 +23,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.config import MailServer, Settings
+from app.domain.errors import NotFound
 from app.domain.notices import Notice, NoticeKind
 from app.domain.segments import Tag
-from app.services import letters, notices, stopping
+from app.services import forgotten, letters, links, notices, stopping
 from app.storage.accounts import DbAccount
 from app.storage.letters import MAIL
 from app.storage.notices import DbNotice
@@ -388,3 +390,57 @@ def test_a_server_that_does_not_know_other_letters_is_not_given_such_an_address(
     with mail_server({"enable_SMTPUTF8": True}) as box:
         assert office(place, box.address).look() == 1
         assert box.recipients == [["рита@example.org"]]
+
+
+def wish(place: Place, typed: str) -> None:
+    with place.database.write() as session:
+        forgotten.ask(session, typed, now=datetime.now(UTC))
+
+
+@pytest.mark.parametrize("typed", ["rita", " RITA@example.org "])
+def test_who_forgot_the_password_gets_a_link_in_their_language_that_works_once(
+    place: Place, box: MailBox, typed: str
+) -> None:
+    wish(place, typed)
+    assert office(place, box.address).look() == 1
+    (letter,) = box.letters
+    assert box.recipients == [["rita@example.org"]]
+    assert letter["List-Unsubscribe"] is None
+    (secret,) = set(re.findall(rf"{URL}/desk/link/(\S+)", body(letter, "plain")))
+    with place.database.write() as session:
+        assert links.redeem(session, secret, "a hash", now=datetime.now(UTC)).name == "rita"
+    with place.database.read() as session, pytest.raises(NotFound):
+        links.owner(session, secret, now=datetime.now(UTC))
+
+
+@pytest.mark.parametrize("typed", ["nobody", "nobody@example.org", "", "%", "x" * 5000])
+def test_a_wish_for_a_link_of_nobody_sends_nothing_and_leaves_nothing(place: Place, box: MailBox, typed: str) -> None:
+    wish(place, typed)
+    assert office(place, box.address).look() == 0
+    assert box.letters == []
+    with place.database.read() as session:
+        assert session.scalars(select(DbWork).where(DbWork.kind == forgotten.FORGOTTEN)).all() == []
+
+
+def test_who_asks_for_others_again_and_again_does_not_fill_their_mailbox(place: Place, box: MailBox) -> None:
+    for _ in range(5):
+        wish(place, "rita")
+    assert office(place, box.address).look() == 1
+    assert len(box.letters) == 1
+
+
+def test_somebody_who_was_deactivated_gets_no_link(place: Place, box: MailBox) -> None:
+    with place.database.write() as session:
+        session.execute(update(DbAccount).where(DbAccount.name == "rita").values(active=False))
+    wish(place, "rita")
+    assert office(place, box.address).look() == 0
+
+
+def test_a_link_that_the_mail_server_did_not_take_is_sent_when_it_does(place: Place) -> None:
+    wish(place, "rita")
+    assert office(place, "smtp://127.0.0.1:1").look() == 0
+    with place.database.write() as session:
+        session.execute(update(DbWork).values(due_at=datetime.now(UTC)))
+    with mail_server() as box:
+        assert office(place, box.address).look() == 1
+        assert len(box.letters) == 1

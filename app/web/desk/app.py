@@ -1,5 +1,7 @@
 """Wires the desk: an application beside the readers' one, mounted under `/desk`."""
 
+from functools import partial
+
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
@@ -18,6 +20,7 @@ from app.web.desk import (
     account,
     deeds,
     documents,
+    forgotten,
     links,
     notices,
     people,
@@ -90,6 +93,8 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     ):
         app.register_blueprint(area.blueprint(desk))
     app.register_blueprint(links.blueprint(desk, gate))
+    app.register_blueprint(forgotten.blueprint(desk, gate))
+    app.jinja_env.globals["can_mail"] = partial(forgotten.can_mail, desk)
     app.register_blueprint(provider.blueprint(desk, accounts, presence))
     app.register_blueprint(account.blueprint(desk, presence))
     app.extensions["desk"] = desk

@@ -42,7 +42,7 @@ class SignIn:
             found = self._accounts.typed(typed)
             wait = self._gate.of_name(found.name if found else email_of(typed))
             if wait is not None:
-                return self.later(wait)
+                return too_many(self._desk, wait)
         answer: ResponseReturnValue = views.login()
         return answer
 
@@ -81,40 +81,41 @@ class SignIn:
         """Give somebody who is signed in another password."""
         return self._own(views.change_password)
 
-    def later(self, wait: timedelta) -> ResponseReturnValue:
-        """Say how long to wait: the same to everybody, whether there is such a name or not."""
-        minutes = ceil(wait / timedelta(minutes=1))
-        sentence = ngettext(
-            "There were too many attempts. Try again in %(num)s minute.",
-            "There were too many attempts. Try again in %(num)s minutes.",
-            minutes,
-        )
-        page = make_response(self._desk.render("desk/wait.html", sentence=sentence), 429)
-        page.headers["Retry-After"] = str(minutes * 60)
-        return page
-
     def _second(self, view: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
         if self._desk.visitor() is not None and "tf_state" not in session:
             return redirect(url_for("work.mine"), 303)  # the library would end the session of who is in already
         if request.method == "POST":
             wait = self._gate.of_code(str(session.get("tf_user_id", "")))
             if wait is not None:
-                return self.later(wait)
+                return too_many(self._desk, wait)
         return view()
 
     def _counted(self, view: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
         if request.method == "POST":
             wait = self._gate.of_address()
             if wait is not None:
-                return self.later(wait)
+                return too_many(self._desk, wait)
         return view()
 
     def _own(self, view: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
         if request.method == "POST":
             wait = self._gate.of_name(self._desk.person().name)
             if wait is not None:
-                return self.later(wait)
+                return too_many(self._desk, wait)
         return view()
+
+
+def too_many(desk: Desk, wait: timedelta) -> ResponseReturnValue:
+    """Say how long to wait: the same to everybody, whether there is such a name or not."""
+    minutes = ceil(wait / timedelta(minutes=1))
+    sentence = ngettext(
+        "There were too many attempts. Try again in %(num)s minute.",
+        "There were too many attempts. Try again in %(num)s minutes.",
+        minutes,
+    )
+    page = make_response(desk.render("desk/wait.html", sentence=sentence), 429)
+    page.headers["Retry-After"] = str(minutes * 60)
+    return page
 
 
 def blueprint(desk: Desk, accounts: Accounts, presence: Presence, gate: Gate) -> Blueprint:
