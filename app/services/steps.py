@@ -78,10 +78,8 @@ def take(
     _carry_through(session, wish, action, minor=minor)
     if due is not None:
         remarks["due"] = due.astimezone(UTC).isoformat()
-    note(
-        session,
-        Event.by(actor, translation.subject, action, revision=meant.number, digest=meant.digest, **remarks),
-    )
+    told = Event.by(actor, translation.subject, action, revision=meant.number, digest=meant.digest, **remarks)
+    note(session, told)
     notices.of_transition(session, translation, meant, action=action, actor=actor, comment=wish.comment)
     lag_notices.of_transition(session, translation, action=action, actor=actor)
 

@@ -1,5 +1,7 @@
 """What somebody types beside the source is saved by its base, and nothing typed is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from app.domain.documents import DocumentName
@@ -191,3 +193,16 @@ def test_nobody_types_into_a_language_that_is_not_theirs(room: Room) -> None:
     for name in ("kanat", "aigul", "adil"):
         with pytest.raises(Forbidden):
             fill(room, FULL, by=name, locale="ru", sheet=shown(room, "ru"))
+
+
+def test_of_many_who_begin_a_text_at_once_nobody_fails_and_nothing_typed_is_lost(room: Room) -> None:
+    sheet = shown(room)
+    words = [f"Ачылыш {number}" for number in range(6)]
+    with ThreadPoolExecutor(6) as threads:
+        work = [threads.submit(fill, room, {"Opening": word}, sheet=sheet) for word in words]
+        collided = sum(one.result() for one in work)
+    head = room.place.stand("ky")[1] or ""
+    with room.place.database.read() as session:
+        kept = [one.text for one in still_open(session, ITEM, Tag("ky"))]
+    assert (collided, len(kept)) == (5, 5)
+    assert sorted([*kept, *(word for word in words if f"title: {word}" in head)]) == words

@@ -88,8 +88,7 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             rights={right.name for right in Right if may(desk.actor(locale).roles, right)},
             writes=_writes(desk, document, locale),
             wished=_wished(session, desk, document),
-            minor=sheet.base is not None
-            and parse(at.name.kind, locale, sheet.base.text, path=str(at.name)).header.minor,
+            minor=_says_minor(sheet),
             **_others(session, document, locale),
         )
 

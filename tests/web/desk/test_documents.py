@@ -1,5 +1,9 @@
 """The page of a document: its languages, the order by which they go live, and what happened."""
 
+import json
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from app.domain.segments import Tag
@@ -7,6 +11,7 @@ from app.domain.translations import Action
 from app.services import transitions
 from app.services.texts import find
 from tests.desk import TestDesk
+from tests.journeys.test_valid_html import checker_or_skip
 from tests.queries.test_standings import counted
 from tests.trees import EDITOR, FOLDER, ITEM, article
 from tests.web.desk.pages import Page
@@ -88,3 +93,24 @@ def test_the_page_of_a_document_takes_as_many_queries_after_a_long_story(desk: T
 def _asked(statements: list[str]) -> int:
     """How many there were, but for the look once a second whether something was published."""
     return sum("published_site" not in statement for statement in statements)
+
+
+@pytest.mark.vnu
+def test_pages_of_documents_and_texts_are_valid_html(desk: TestDesk, tmp_path: Path) -> None:
+    checker, carim = checker_or_skip(), desk.signed_in("carim")
+    order(desk, "group first", "en", "ru")
+    press(carim, "Ask for it", AT + "ru/", person="rustam", due="2099-01-01T10:00")
+    press(carim, "Comment", AT + "ru/", comment="<i>@rustam</i> & others")
+    press(carim, "Make a link", AT + "ru/")
+    press(carim, "Submit revision 1 for review", AT + "en/")
+    press(carim, "Return revision 1 to be mended", AT + "en/", note="<b>why</b>")
+    (answers := tmp_path / "answers").mkdir()
+    for name in ("", "ru/", "en/", "ky/", "ru/translate", "ky/translate"):
+        (answers / f"{name.replace('/', '-')}.html").write_bytes(carim.get(AT + name).data)
+    refused = carim.post(AT + "ru/act", data={"action": "approve", "revision": "1", "note": "<b>no</b>"})
+    (answers / "refused.html").write_bytes(refused.data)
+    done = subprocess.run(
+        ["java", "-jar", checker, "--format", "json", "--exit-zero-always", *sorted(answers.iterdir())],
+        capture_output=True, text=True, check=True, timeout=300,
+    )  # fmt: skip
+    assert [(one["url"], one["message"]) for one in json.loads(done.stderr)["messages"]] == []
