@@ -26,9 +26,28 @@ def walk(tmp_path: Path, database_url: str) -> Iterator[Walk]:
     walk.desk.place.database.dispose()
 
 
+SEEN = frozenset({"sitting"})
+"""What a look may write: when a session was last seen."""
+
+
+def strange_elements(answer: TestResponse) -> list[str]:
+    """Elements that only words of somebody else's could have made, and passwords that others could read."""
+    if answer.mimetype != "text/html":
+        return []
+    page = parse(answer.text, namespaceHTMLElements=False)
+    shown = [
+        one.get("name")
+        for one in page.iter("input")
+        if "password" in (one.get("name") or "") or one.get("name") == "again"
+    ]
+    typed = [one.get("name") for one in page.iter("input") if one.get("type") == "password"]
+    return [one.tag for one in page.iter("xss-tag")] + [name for name in shown if name not in typed]
+
+
 @pytest.mark.parametrize("name", PEOPLE)
 def test_whoever_looks_at_any_address_reads_what_is_theirs_to_read_and_nothing_else(walk: Walk, name: str) -> None:
     browser, read = walk.browser(name), set[str]()
+    before = walk.everything(but=SEEN)
     for rule in walk.rules:
         for address in walk.addresses(rule) if "GET" in rule.methods else ():
             answer = browser.get(address, buffered=True)
@@ -44,6 +63,8 @@ def test_whoever_looks_at_any_address_reads_what_is_theirs_to_read_and_nothing_e
             else:
                 assert answer.status_code == 403, address
             assert answer.headers["Cache-Control"].startswith(("no-store", "private")), address
+            assert strange_elements(answer) == [], address
+    assert walk.everything(but=SEEN) == before, "who only looks changes nothing"
     mine = walk.person(name)
     theirs = {
         word for word in (DRAFT, TALK, TOLD, AGENT, f"{name}@example.org") if word in SECRETS and SECRETS[word](mine)
@@ -75,12 +96,18 @@ def test_what_is_ones_own_is_never_another_ones(walk: Walk, name: str) -> None:
             return walk.rows_of(session, VICTIM)
 
     before, browser = hers(), walk.browser(name)
+    rights = STAFF[name][2] if name in STAFF else ()
     assert len(before) >= 3, "an account, a session and a notice"
     for rule in walk.rules:
         for address in walk.addresses(rule) if rule.needs is Entrance.OWN and "POST" in rule.methods else ():
             assert browser.post(address, data=FILLED).status_code < 500, address
             browser = walk.browser(name)  # who was signed out goes on
     assert hers() == before
+    mine = walk.person(name)
+    assert mine is not None
+    assert (mine.grants, mine.email) == (frozenset(rights), f"{name}@example.org"), (
+        "a field that a form lacks does nothing"
+    )
 
 
 def test_a_photo_of_an_item_that_is_not_published_is_shown_at_the_desk_alone(walk: Walk) -> None:

@@ -35,6 +35,9 @@ HIDDEN = DocumentName(kind=Kind.NEWS, name="hidden")
 STRANGER, GUEST, VICTIM = "", "gulnara", "elena"
 """Somebody without an account, somebody without a role, and whose account and notices the others try to reach."""
 
+TAG = "<xss-tag onclick=x>"
+"""Stands wherever somebody else's words do: no page may have an element of that name."""
+
 DRAFT, TALK, TOLD, AGENT = "draftofnobody", "talkofnobody", "toldtoelena", "browserofelena"
 
 Reads = Callable[[Person | None], bool]
@@ -75,19 +78,26 @@ class Walk:
         )
         place.write(f"content/{HIDDEN}/item.toml", FACTS + 'photos = ["photos/hall.jpg"]\n')
         place.write(f"content/{HIDDEN}/photos/hall.jpg", encoded(halves()))
-        place.write(f"content/{HIDDEN}/en.md", article(f"A {DRAFT}", f"Of {DRAFT}.", status="draft", slug="hidden"))
-        place.write(f"content/{HIDDEN}/ky.md", article(f"Бир {DRAFT}", f"{DRAFT}.", status="draft", slug="jashyryn"))
+        place.write(
+            f"content/{HIDDEN}/en.md",
+            article(f"'A {DRAFT} {TAG}'", f"Of {DRAFT} {TAG}.", status="draft", slug="hidden"),
+        )
+        place.write(
+            f"content/{HIDDEN}/ky.md", article(f"'Бир {DRAFT} {TAG}'", f"{DRAFT}.", status="draft", slug="jashyryn")
+        )
         place.sync()
-        hire(place.database, GUEST, "Gulnara Guest", "en", ())
+        hire(place.database, GUEST, f"Gulnara {TAG}", "en", ())
         self.desk.signed_in(VICTIM)
         with place.database.write() as session:
             english, now = find(session, HIDDEN, Tag("en")), datetime.now(UTC)
             decide(session, english, Action.SUBMIT)
-            comments.add(session, english, f"{TALK} @{VICTIM}", EDITOR)
-            told = Notice(kind=NoticeKind.RETURNED, to=VICTIM, by="desk", document=HIDDEN, locale=Tag("en"), text=TOLD)
+            comments.add(session, english, f"{TALK} {TAG} @{VICTIM}", EDITOR)
+            told = Notice(
+                kind=NoticeKind.RETURNED, to=VICTIM, by="desk", document=HIDDEN, locale=Tag("en"), text=f"{TOLD} {TAG}"
+            )
             notices.tell(session, told)
             account = session.scalars(select(DbAccount).where(DbAccount.name == VICTIM)).one()
-            session.scalars(select(DbSitting).where(DbSitting.account_id == account.id)).one().agent = AGENT
+            session.scalars(select(DbSitting).where(DbSitting.account_id == account.id)).one().agent = f"{AGENT} {TAG}"
             _, token = previews.give_out(session, english, EDITOR, lasts=timedelta(days=1), now=now)
             link = links.issue(session, account, lasting=timedelta(days=1), now=now)
             stop = stopping.token(secret_key(place.settings), account.id)
