@@ -22,13 +22,16 @@ class Address:
     locale: Tag
 
     @classmethod
-    def of(cls, kind: str, name: str, locale: str) -> "Address":
-        """Read the parts of an address; NotFound if they name nothing that people write."""
+    def of(cls, kind: str, name: str, locale: str, *, facts: bool = False) -> "Address":
+        """Read the parts of an address; NotFound if they name nothing that people write.
+
+        With `facts` they may name those of a document, or a catalogue's template, which have a history and no page.
+        """
         try:
             there = cls(name=named(kind, name), locale=parse_tag(locale))
         except ValueError:
             raise NotFound("there is no such text") from None
-        if there.locale == NO_LANGUAGE:
+        if there.locale == NO_LANGUAGE and not facts:
             raise NotFound("facts and templates have no page of their own")
         return there
 

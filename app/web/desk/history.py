@@ -21,7 +21,7 @@ class History:
 
     def show(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """List the revisions, and show what changed between two of them."""
-        at = Address.of(kind, name, locale)
+        at = Address.of(kind, name, locale, facts=True)
         document, tag = at.name, at.locale
         with self._desk.reading() as session:
             versions = histories.versions(session, document, tag)
@@ -44,7 +44,7 @@ class History:
 
     def restore(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Save an old revision anew."""
-        at = Address.of(kind, name, locale)
+        at = Address.of(kind, name, locale, facts=True)
         document, tag = at.name, at.locale
         number, base = (request.form.get(name, type=int) for name in ("revision", "base"))
         if number is None or base is None:
