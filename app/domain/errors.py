@@ -52,12 +52,13 @@ class StillWritten(BadText):
 class NotAllowed(Refusal):
     """The table of transitions, a guard or a missing role said no; `reason` says which, in English.
 
-    `line` is that of the file which asked, 0 if it is about the file as a whole.
+    `line` is that of the file which asked, 0 if it is about the file as a whole; `guard` the guard that said no, if one
+    did.
     """
 
     def __init__(self, reason: str, *, line: int = 0) -> None:
         super().__init__(reason)
-        self.reason, self.line = reason, line
+        self.reason, self.line, self.guard = reason, line, ""
 
 
 class Forbidden(NotAllowed):

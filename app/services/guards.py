@@ -44,7 +44,11 @@ def require(session: Session, row: Transition, wish: Wish) -> dict[str, str]:
 
 def holds(session: Session, guard: Guard, wish: Wish) -> dict[str, str] | None:
     """Raise NotAllowed (or BadText) if a guard says no; return what the journal has to say of it."""
-    return _GUARDS[guard](session, wish)
+    try:
+        return _GUARDS[guard](session, wish)
+    except NotAllowed as refusal:
+        refusal.guard = guard
+        raise
 
 
 def _newest(wish: Wish) -> None:

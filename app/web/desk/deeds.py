@@ -7,6 +7,7 @@ from typing import Final
 from flask import Flask, current_app, url_for
 from flask_babel import gettext, ngettext
 
+from app.domain.errors import NotAllowed, Refusal
 from app.domain.provenance import Lag
 from app.domain.releases import Policy, Wait
 from app.domain.segments import Tag
@@ -133,6 +134,23 @@ def done(action: Action, number: int) -> str:
     return words[action]
 
 
+def reason_word(refusal: Refusal) -> str:
+    """Return why something was refused, in the words of the desk; nothing where only the refusal itself knows."""
+    if isinstance(refusal, NotAllowed) and refusal.guard:
+        return against(Guard(refusal.guard))
+    words: dict[str, str] = {
+        "this time has passed": gettext("This time has passed."),
+        "nothing was changed": gettext("Not a word differs."),
+        "nothing is live": gettext("Readers see nothing of this text."),
+        "a comment has to say something": gettext("The comment is empty."),
+        "name the languages that go out together": gettext("Choose the languages that go out together."),
+        "this suggestion was decided on before": gettext("Somebody has decided on this already."),
+    }
+    if str(refusal).endswith("is not what readers see any more"):
+        return str(gettext("Readers see another revision by now."))
+    return words.get(str(refusal), "")
+
+
 def edit_address(at: Address) -> str:
     """Return where a source text is written on."""
     form = "writing.edit" if has_view("writing.edit") else "translating.form"
@@ -154,5 +172,16 @@ def has_view(endpoint: str) -> bool:
 
 def install(app: Flask) -> None:
     """Give the templates of the desk these words."""
-    for word in (label, against, wait_word, policy_word, edit_address, cell_of, has_view, word_diff, shown):
+    for word in (
+        label,
+        against,
+        wait_word,
+        policy_word,
+        reason_word,
+        edit_address,
+        cell_of,
+        has_view,
+        word_diff,
+        shown,
+    ):
         app.jinja_env.globals[word.__name__] = word

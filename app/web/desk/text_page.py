@@ -32,6 +32,12 @@ from app.web.desk.happenings import Teller
 from app.web.desk.lines import SHOWN, Line, Part, lines_of, part_of
 from app.web.desk.moments import shown as shown_moment
 
+_MOVES = frozenset(
+    {What.SAVE, What.SUBMIT, What.RETURN, What.APPROVE, What.REOPEN, What.PUBLISH, What.SCHEDULE, What.WITHDRAW,
+     What.CORRECT, What.TAKE_SUGGESTION, What.DECLINE_SUGGESTION}
+)  # fmt: skip
+"""What may be why a press was refused."""
+
 _MEANWHILE = 3
 """What happened since a page was shown, at most: the newest."""
 
@@ -135,7 +141,7 @@ def _people(story: Iterable[Happening], *others: str) -> set[str]:
 
 def _meanwhile(story: Iterable[Happening], seen: datetime | None) -> list[Happening]:
     """Return what happened to the text since somebody saw it, the newest first."""
-    later = [one for one in story if seen is not None and one.at > seen and one.what is not What.COMMENT]
+    later = [one for one in story if seen is not None and one.at > seen and one.what in _MOVES]
     return later[:_MEANWHILE]
 
 

@@ -79,14 +79,24 @@ def test_of_two_who_press_different_buttons_one_wins_and_the_other_sees_who_did_
     assert not any(words.startswith("Approve") for words in late.buttons)
 
 
+def test_what_moved_nothing_is_not_why_a_press_was_refused(desk: TestDesk) -> None:
+    rustam, carim = desk.signed_in("rustam"), desk.signed_in("carim")
+    press(carim, "Submit revision 1 for review")
+    before = page(rustam)
+    press(carim, "Ask for it", person="rustam")
+    refused = press(rustam, "Return revision 1 to be mended", shown=before, note=" ")
+    assert "It takes a note." in refused.words
+    assert "moved on meanwhile" not in refused.words
+
+
 def test_a_refusal_of_a_guard_gives_back_what_was_typed_and_says_why(desk: TestDesk) -> None:
     carim = desk.signed_in("carim")
     press(carim, "Submit revision 1 for review")
     refused = press(carim, "Return revision 1 to be mended", note="  ")
-    assert (refused.status, "a note is required" in refused.words) == (409, True)
+    assert (refused.status, "It takes a note." in refused.words) == (409, True)
     press(carim, "Approve revision 1", note="Fine")
     refused = press(carim, "Publish revision 1 at this time", due="2020-01-01T10:00")
-    assert (refused.status, "this time has passed" in refused.words) == (409, True)
+    assert (refused.status, "This time has passed." in refused.words) == (409, True)
     assert refused.form("Publish revision 1 at this time").fields["due"] == "2020-01-01T10:00"
     refused = press(carim, "Publish revision 1 at this time", due="soon")
     assert refused.status == 409
@@ -165,13 +175,13 @@ def test_one_press_corrects_what_readers_see_and_the_draft_follows(desk: TestDes
     carim, there = desk.signed_in("carim"), f"/desk/{FOLDER}/en/"
     form = page(carim, there + "correct").form("Publish this correction")
     refused = Page(carim.post(there + "correct", data=form.fields))
-    assert (refused.status, "nothing was changed" in refused.words) == (409, True)
+    assert (refused.status, "Not a word differs." in refused.words) == (409, True)
     typed = {name: text.replace("opens", "is open") for name, text in form.fields.items()}
     done = Page(carim.post(there + "correct", data=typed, follow_redirects=True))
     assert "Readers see revision 2 now." in done.words
     assert "The centre is open." in desk.client().get("/en/news/opening").get_data(as_text=True)
     late = Page(carim.post(there + "correct", data=typed))
-    assert late.status == 409
+    assert (late.status, "Readers see another revision by now." in late.words) == (409, True)
     assert "The centre is open." in late.form("Publish this correction").fields.values(), "what was typed is there"
     assert desk.signed_in("elena").get(there + "correct").status_code == 403
 
