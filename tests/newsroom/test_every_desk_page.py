@@ -1,0 +1,69 @@
+"""Every page of the desk, as it stands in Russian and Kyrgyz, on a phone and on a desk, by day and by night."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
+from playwright.sync_api import Page
+
+from tests.newsroom.room import PASSWORD, Newsroom
+
+pytestmark = pytest.mark.browser
+
+ITEM = "/desk/news/2026-05-14-dog-handlers/"
+PAGES = (
+    "/desk/", "/desk/texts", "/desk/new", "/desk/notices", "/desk/account/", "/desk/account/mail", "/desk/people/",
+    "/desk/people/invite", "/desk/people/aigul", ITEM, f"{ITEM}ky/", f"{ITEM}ky/translate", f"{ITEM}en/edit",
+    f"{ITEM}en/history", f"{ITEM}en/correct", "/desk/catalogue/messages/", "/desk/catalogue/messages/ky/translate",
+)  # fmt: skip
+WIDTHS = {390: 844, 1440: 900}
+
+
+def complaints(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+def too_wide(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("ru", "light"), ("ky", "dark")])
+def test_no_page_has_anything_for_axe_to_find_or_is_wider_than_its_screen(
+    room: Newsroom, language: str, scheme: str
+) -> None:
+    name = f"chief-{language}"
+    page = room.invite(
+        name, "Нурлан", "coordinator", "administrator", "author", "translator:ky", "reviewer:en", language=language
+    )
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of Playwright's own values
+    found: list[str] = []
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for path in PAGES:
+            answer = page.goto(path)
+            assert answer is not None
+            assert answer.status == 200, path
+            assert page.locator("html").get_attribute("lang") == language
+            found += [f"{path} at {width}: {one}" for one in complaints(page)]
+            if too_wide(page):
+                found.append(f"{path} at {width} is too wide")
+    assert found == []
+
+
+def test_somebody_signs_in_and_reaches_their_first_text_by_keyboard_alone(room: Newsroom) -> None:
+    page = room.browser()
+    page.goto("/desk/")
+    page.locator("#email").focus()
+    page.keyboard.type("kamila")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD.format(name="kamila"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if "/kk/" in (page.evaluate("document.activeElement.getAttribute('href')") or ""):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/kk/")
