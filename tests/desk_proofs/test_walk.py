@@ -35,13 +35,9 @@ def strange_elements(answer: TestResponse) -> list[str]:
     if answer.mimetype != "text/html":
         return []
     page = parse(answer.text, namespaceHTMLElements=False)
-    shown = [
-        one.get("name")
-        for one in page.iter("input")
-        if "password" in (one.get("name") or "") or one.get("name") == "again"
-    ]
-    typed = [one.get("name") for one in page.iter("input") if one.get("type") == "password"]
-    return [one.tag for one in page.iter("xss-tag")] + [name for name in shown if name not in typed]
+    fields = {one.get("name") or "": one.get("type") for one in page.iter("input")}
+    shown = [name for name, kind in fields.items() if ("password" in name or name == "again") and kind != "password"]
+    return [str(one.tag) for one in page.iter("xss-tag")] + shown
 
 
 @pytest.mark.parametrize("name", PEOPLE)
