@@ -49,6 +49,8 @@ export const keep = (form, changed, addPhoto, tell) => {
     if ("unsaved" in form.dataset) timer = setTimeout(() => store(), PAUSE);  // it came back
     else if (!differs || "saved" in form.dataset) localStorage.removeItem(key);
     else offer.hidden = false;
+    // said once: who comes back to this address has typed something since
+    if ("saved" in form.dataset) history.replaceState(null, "", location.pathname);
     offer.querySelector("[data-take]").addEventListener("click", () => {
       fill(form, found.fields, addPhoto);
       offer.hidden = true;

@@ -64,8 +64,7 @@ export const photos = (form, tell) => {
           answer.photos.forEach(add);
           next.line.remove();
         } else {
-          next.progress.remove();
-          next.line.append(answer.fault ? `— ${answer.fault}` : `— ${said.dataset.failed}`);
+          next.line.textContent = answer.fault ?? `${next.file.name}: ${said.dataset.failed}`;
         }
       }
     };
@@ -93,6 +92,10 @@ export const photos = (form, tell) => {
     if (wish !== "remove") button.focus();
     numbered(list);
     tell();
+  });
+
+  list.addEventListener("input", ({ target }) => {
+    if (target.name.startsWith("alt:")) target.closest("label").classList.toggle("asked", !target.value.trim());
   });
 
   const files = ({ dataTransfer }) => dataTransfer?.types.includes("Files");

@@ -139,7 +139,7 @@ def test_photos_come_in_several_at_once_change_places_and_are_saved_with_their_w
     page.locator(".photo").nth(1).get_by_role("button", name="Earlier").press("Enter")
     order = [field.get_attribute("value") for field in page.locator(".photo [name=photo]").all()]
     page.keyboard.press("Control+s")
-    page.wait_for_url("**saved=2")
+    expect(page.get_by_text("Saved as revision 2.")).to_be_visible()
     words = words_in(text(desk))
     assert (words.alt, words.captions) == ({"photos/hall.webp": "A hall"}, {"photos/table.webp": "The table"})
     assert [field.get_attribute("value") for field in page.locator(".photo [name=photo]").all()] == order
@@ -172,9 +172,25 @@ def test_what_was_typed_survives_a_closed_tab_and_is_offered_again(
     again.get_by_role("button", name="Put it back").click()
     expect(again.get_by_label("Text", exact=True)).to_have_value("Half a sentence, and then the tab was closed")
     again.get_by_role("button", name="Save").click()
-    again.wait_for_url("**saved=2")
+    expect(again.get_by_text("Saved as revision 2.")).to_be_visible()
     again.goto(EDIT)
     expect(again.get_by_role("button", name="Put it back")).to_be_hidden()
+    context.close()
+
+
+def test_what_was_typed_after_a_save_is_offered_where_that_page_is_opened_again(
+    browser: Browser, desk: TestDesk, address: str
+) -> None:
+    context = of(browser, desk, address, "aigul")
+    page = begun(context)
+    page.get_by_label("Text", exact=True).fill("Saved")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved as revision 2.")).to_be_visible()
+    page.get_by_label("Text", exact=True).fill("Saved, and more")
+    expect(page.locator(".state")).to_contain_text("Kept in this browser until you save")
+    page.reload()
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Saved, and more")
     context.close()
 
 
@@ -198,7 +214,7 @@ def test_what_one_person_typed_is_not_offered_to_another_on_the_same_machine(
 def test_a_change_of_what_readers_have_is_marked_with_the_word_diff_in_sight(desk: TestDesk, page: Page) -> None:
     page.get_by_label("Text", exact=True).fill("The centre opens.")
     page.get_by_role("button", name="Save").click()
-    page.wait_for_url("**saved=2")
+    expect(page.get_by_text("Saved as revision 2.")).to_be_visible()
     with desk.place.database.write() as session:
         decide(session, find(session, OPENING, EN), Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
     page.goto(EDIT)
@@ -208,7 +224,7 @@ def test_a_change_of_what_readers_have_is_marked_with_the_word_diff_in_sight(des
     expect(page.locator(".diff ins")).to_have_text("opened")
     page.get_by_label("A slip was mended: translations stay as they are").check()
     page.get_by_role("button", name="Save").click()
-    page.wait_for_url("**saved=3")
+    expect(page.get_by_text("Saved as revision 3.")).to_be_visible()
     assert words_in(text(desk)).minor
 
 
