@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from app.domain.permissions import Right
 from app.web.desk.entrance import Entrance
+from app.web.headers import SECURITY
 from tests.desk import STAFF, TestDesk
 from tests.desk_proofs.walk import AGENT, DRAFT, FILLED, GUEST, SECRETS, STRANGER, TALK, TOLD, VICTIM, Walk
 
@@ -60,6 +61,8 @@ def test_whoever_looks_at_any_address_reads_what_is_theirs_to_read_and_nothing_e
                 assert answer.status_code == 403, address
             assert answer.headers["Cache-Control"].startswith(("no-store", "private")), address
             assert strange_elements(answer) == [], address
+            assert set(SECURITY) <= set(answer.headers.keys()), address
+            assert "Access-Control-Allow-Origin" not in answer.headers
     assert walk.everything(but=SEEN) == before, "who only looks changes nothing"
     mine = walk.person(name)
     theirs = {
