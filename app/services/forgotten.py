@@ -51,7 +51,7 @@ def answer(session: Session, number: int, *, now: datetime) -> Reset | None:
     if account is None or work.attempts > _TRIES or _was_told(session, account, now=now):
         session.delete(work)
         return None
-    secret = links.issue(session, account, lasting=links.RESET, now=now)
+    secret = links.issue(session, account, lasting=links.RESET, now=now, beside=True)
     accounts.note_event(session, account, "forgotten", _WORKER)
     return Reset(person=account.person(), secret=secret, number=number)
 
@@ -64,9 +64,7 @@ def sent(session: Session, number: int) -> None:
 
 def failed(session: Session, reset: Reset, *, now: datetime) -> None:
     """Have it tried again; the link that nobody got leads nowhere."""
-    account = session.scalar(select(DbAccount).where(DbAccount.name == reset.person.name))
-    if account is not None:
-        links.withdraw(session, account)
+    links.withdraw_one(session, reset.secret)
     if (work := held(session, reset.number)) is not None:
         work.put_off(now + timedelta(minutes=1))
 

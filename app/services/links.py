@@ -19,9 +19,13 @@ def address(site: str, secret: str) -> str:
     return f"{site.rstrip('/')}/desk/link/{secret}"
 
 
-def issue(session: Session, account: DbAccount, *, lasting: timedelta, now: datetime) -> str:
-    """Return the secret of a new link; older ones of this account lead nowhere any more."""
-    withdraw(session, account)
+def issue(session: Session, account: DbAccount, *, lasting: timedelta, now: datetime, beside: bool = False) -> str:
+    """Return the secret of a new link; older ones lead nowhere any more, unless it is to stand `beside` them.
+
+    What anybody may ask for stands beside them: a stranger must not take an invitation from somebody.
+    """
+    if not beside:
+        withdraw(session, account)
     secret = new_secret()
     session.add(DbLink(digest=digest(secret), account_id=account.id, expires_at=now + lasting))
     session.flush()
@@ -31,6 +35,11 @@ def issue(session: Session, account: DbAccount, *, lasting: timedelta, now: date
 def withdraw(session: Session, account: DbAccount) -> None:
     """Let no link of this account lead anywhere."""
     session.execute(delete(DbLink).where(DbLink.account_id == account.id))
+
+
+def withdraw_one(session: Session, secret: str) -> None:
+    """Let one link lead nowhere."""
+    session.execute(delete(DbLink).where(DbLink.digest == digest(secret)))
 
 
 def owner(session: Session, secret: str, *, now: datetime) -> DbAccount:

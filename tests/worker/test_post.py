@@ -422,6 +422,19 @@ def test_a_wish_for_a_link_of_nobody_sends_nothing_and_leaves_nothing(place: Pla
         assert session.scalars(select(DbWork).where(DbWork.kind == forgotten.FORGOTTEN)).all() == []
 
 
+def test_a_stranger_who_asks_for_somebodys_link_does_not_end_their_invitation(place: Place, box: MailBox) -> None:
+    with place.database.write() as session:
+        rita = session.scalars(select(DbAccount).where(DbAccount.name == "rita")).one()
+        invitation = links.issue(session, rita, lasting=links.INVITATION, now=datetime.now(UTC))
+    wish(place, "rita")
+    assert office(place, "smtp://127.0.0.1:1").look() == 0
+    with place.database.write() as session:
+        session.execute(update(DbWork).values(due_at=datetime.now(UTC)))
+    assert office(place, box.address).look() == 1
+    with place.database.read() as session:
+        assert links.owner(session, invitation, now=datetime.now(UTC)).name == "rita"
+
+
 def test_who_asks_for_others_again_and_again_does_not_fill_their_mailbox(place: Place, box: MailBox) -> None:
     for _ in range(5):
         wish(place, "rita")

@@ -5,7 +5,7 @@ before is counted apart, and a one-time link makes any device one of those.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
@@ -29,10 +29,12 @@ class Gate:
 
     def __init__(self, database: Database, key: bytes, path: str) -> None:
         self._database, self._key, self._path = database, key, path
+        self.clock: Callable[[], datetime] = utc_now
         self._signer = URLSafeSerializer(key, salt="device")
 
     def install(self, app: Flask) -> None:
         """Let a device be known from a sign-in on."""
+        app.extensions["gate"] = self
         app.after_request(self._remembered)
 
     def of_name(self, name: str) -> timedelta | None:
@@ -60,7 +62,7 @@ class Gate:
         return partial(throttle.give_back, buckets=buckets)
 
     def _take(self, buckets: Sequence[Bucket]) -> timedelta | None:
-        now = datetime.now(UTC)
+        now = self.clock()
         with self._database.write() as session:
             waits = [throttle.take(session, key, limit, now=now) for key, limit in sorted(buckets, key=_by_key)]
             throttle.sweep(session, now=now)
@@ -87,6 +89,11 @@ class Gate:
                 samesite="Strict",
             )  # fmt: skip
         return response
+
+
+def utc_now() -> datetime:
+    """Return this moment."""
+    return datetime.now(UTC)
 
 
 def _by_key(bucket: Bucket) -> str:
