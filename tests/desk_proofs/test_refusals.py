@@ -82,7 +82,12 @@ def on_the_command_line(place: Place, case: Case, number: int) -> Result:
 
 
 @pytest.mark.parametrize("person", EVERYBODY)
-def test_the_command_line_does_for_an_account_what_the_tables_say_and_nothing_else(place: Place, person: str) -> None:
+def test_the_command_line_does_for_an_account_what_the_tables_say_and_nothing_else(
+    place: Place, monkeypatch: pytest.MonkeyPatch, person: str
+) -> None:
+    monkeypatch.setattr(
+        "app.worker.workplace.Database", lambda *_given, **_named: place.database
+    )  # a process would close its own
     wanted = [case for case in cases(person) if possible_by_command(case)]
     put_on(place, wanted)
     for case in wanted:
@@ -91,9 +96,13 @@ def test_the_command_line_does_for_an_account_what_the_tables_say_and_nothing_el
         done = on_the_command_line(place, case, number)
         after = standing(place, case)
         if case.is_allowed:
-            assert (done.exit_code, became(case, before, after)) == (0, True), f"{case}: {done.output}"
+            assert (done.exit_code, became(case, before, after)) == (0, True), (
+                f"{case}: {done.output} {done.exception!r}"
+            )
         else:
-            assert (done.exit_code, after, written(place)) == (1, before, count), f"{case}: {done.output}"
+            assert (done.exit_code, after, written(place)) == (1, before, count), (
+                f"{case}: {done.output} {done.exception!r}"
+            )
 
 
 def possible_by_command(case: Case) -> bool:
