@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.people import Actor
-from app.domain.permissions import Right, require
+from app.domain.permissions import Right, may, require
 from app.formats.text import LARGEST_NUMBER
+from app.storage.accounts import DbAccount
 from app.storage.journal import Event, note
 from app.storage.previews import DbPreview
 from app.storage.texts import DbTranslation
@@ -52,11 +53,18 @@ def revoke(session: Session, translation: DbTranslation, number: int, actor: Act
 
 
 def open_with(session: Session, token: str, *, now: datetime) -> DbTranslation:
-    """Return the translation that a token shows. NotFound for one that is unknown, expired or revoked."""
+    """Return the translation that a token shows. NotFound for one that is unknown, expired or revoked.
+
+    Who gave it out still has to have the right: a link outlives neither an account nor its roles.
+    """
     preview = session.scalar(select(DbPreview).where(DbPreview.digest == _digest(token)))
     if preview is None or preview.revoked_at is not None or preview.expires_at <= now:
         raise NotFound("this preview has expired, or was revoked")
-    return session.get_one(DbTranslation, preview.translation_id)
+    translation = session.get_one(DbTranslation, preview.translation_id)
+    giver = session.scalar(select(DbAccount).where(DbAccount.name == preview.by))
+    if giver is None or not may(giver.person().roles(translation.locale), Right.PREVIEW, of=translation.side):
+        raise NotFound("who gave this preview out may do so no more")
+    return translation
 
 
 def _digest(token: str) -> str:

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.errors import Forbidden, NotAllowed, NotFound
+from app.domain.translations import Role
 from app.services import previews
+from app.storage.accounts import DbAccount, DbGrant
 from app.storage.journal import DbEvent
 from app.storage.previews import DbPreview
 from tests.services.rooms import Room
@@ -55,6 +57,21 @@ def test_a_link_that_was_revoked_shows_nothing_and_the_others_go_on(room: Room) 
         assert session.scalars(select(DbEvent.action).where(DbEvent.action == "revoke-preview")).all() == [
             "revoke-preview"
         ]
+
+
+@pytest.mark.parametrize("lost", ["account", "roles"])
+def test_a_link_shows_nothing_once_who_gave_it_could_give_none(room: Room, lost: str) -> None:
+    _, token = give_out(room)
+    _, other = give_out(room, "carim")
+    with room.place.database.write() as session:
+        giver = session.scalars(select(DbAccount).where(DbAccount.name == "aigul")).one()
+        giver.active = lost != "account"
+        if lost == "roles":
+            giver.grants = [DbGrant(role=Role.TRANSLATOR, locale="ky")]
+    with room.place.database.read() as session:
+        with pytest.raises(NotFound):
+            previews.open_with(session, token, now=NOW)
+        assert previews.open_with(session, other, now=NOW).locale == "en"
 
 
 def test_a_link_is_for_a_text_that_there_is_for_weeks_at_most_and_by_who_may(room: Room) -> None:
