@@ -21,8 +21,9 @@ which revision readers see.
 _ROLES: Final = """
 ## Who may do what
 
-One of the roles is enough. {per_locale} are granted for a language and count for texts in it alone; the others
-are granted for the whole site. An item's facts and a catalogue's template are on the side of the source text. The tree
+One of the roles is enough. {per_locale} are granted for a language and count for texts in it alone (but a comment
+takes one of the roles for any language); the others are granted for the whole site.
+An item's facts and a catalogue's template are on the side of the source text. The tree
 has the roles that `[tree]` of `site.toml` gives it, the shell has all, and `--as` those of an account.
 """
 

@@ -111,6 +111,11 @@ class Desk:
         """Return who is signed in as they act on texts in a language."""
         return self.person().actor(locale, channel=Channel.DESK, four_eyes=self.site.four_eyes)
 
+    def anywhere(self) -> Actor:
+        """Return who is signed in with all their roles: who translates into one language asks about texts in others."""
+        person = self.person()
+        return Actor(name=person.name, channel=Channel.DESK, roles=person.everywhere, four_eyes=self.site.four_eyes)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session on a snapshot; nothing done in it stays."""

@@ -91,12 +91,18 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             seen=story[0].at if story else None,
             given=given,
             meanwhile=[teller.sentence(one) for one in _meanwhile(story, given.seen)],
-            rights={right.name for right in Right if may(desk.actor(locale).roles, right)},
+            rights=_rights(desk, locale),
             writes=_writes(desk, document, locale),
             wished=_wished(session, desk, document),
             minor=_says_minor(sheet),
             **_others(session, document, locale),
         )
+
+
+def _rights(desk: Desk, locale: Tag) -> set[str]:
+    """Return the names of what this person may do at this text; to comment takes a role for any language."""
+    roles = desk.actor(locale).roles
+    return {right.name for right in Right if may(desk.anywhere().roles if right is Right.COMMENT else roles, right)}
 
 
 def _wished(session: Session, desk: Desk, document: DbDocument) -> str:

@@ -134,6 +134,15 @@ def test_comments_are_kept_and_who_is_named_is_told(desk: TestDesk) -> None:
     assert (refused.status, "a" * 10_001 in refused.html) == (422, True)
 
 
+def test_a_translator_asks_the_author_at_the_source_text_whatever_language_they_translate_into(desk: TestDesk) -> None:
+    there = f"/desk/{FOLDER}/en/"
+    assert (
+        "@aigul, which centre?"
+        in press(desk.signed_in("kanat"), "Comment", there, comment="@aigul, which centre?").words
+    )
+    assert desk.signed_in("adil").post(there + "comment", data={"comment": "Hello"}).status_code == 403
+
+
 def test_a_text_that_nobody_has_begun_can_be_asked_for_commented_on_and_begun(desk: TestDesk) -> None:
     carim, there = desk.signed_in("carim"), f"/desk/{FOLDER}/ky/"
     asked = press(carim, "Ask for it", there, person="kanat", due="2099-01-01T10:00")
