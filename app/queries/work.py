@@ -75,7 +75,7 @@ def _reasons(person: Person, *, four_eyes: bool) -> Iterator[tuple[Reason, Colum
     yield Reason.REVIEW, and_(reviews, DbStanding.status == Status.IN_REVIEW, *((~mine,) if four_eyes else ()))
     if may(person.everywhere, Action.PUBLISH):
         differs = or_(DbStanding.live.is_(None), DbStanding.live != DbStanding.head)
-        yield Reason.PUBLISH, and_(DbStanding.status == Status.APPROVED, differs, DbStanding.locale != NO_LANGUAGE)
+        yield Reason.PUBLISH, and_(DbStanding.status == Status.APPROVED, differs)
     yield Reason.DRAFT, and_(draft, mine, ~returned, or_(free, ~for_me))
     yield Reason.MISSING, and_(writes, free, DbStanding.status == Status.MISSING, _source_is_there())
 
@@ -136,7 +136,7 @@ def _section(session: Session, reason: Reason, where: ColumnElement[bool]) -> Se
     asked = (
         select(DbStanding, DbAssignment.due, _note().label("note"), func.count().over().label("total"))
         .outerjoin(DbAssignment, _assigned())
-        .where(where)
+        .where(where, DbStanding.locale != NO_LANGUAGE)
         .order_by(DbAssignment.due.is_(None), DbAssignment.due, DbStanding.place.desc(), DbStanding.locale)
         .limit(MOST)
     )

@@ -6,7 +6,6 @@ that was hidden in or behind the original reaches them, and the original itself 
 
 import hashlib
 import io
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -31,6 +30,8 @@ CUT = (1200, 630)
 """The share picture: 1.91 : 1, which networks show beside a link, at the width that they ask for."""
 _FACES = 1 / 3
 """Which part of what is cut off is cut off above: faces are in the upper half of a photo."""
+
+Image.MAX_IMAGE_PIXELS = None  # the limits are our own, and asked before anything is decoded
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITY = 82
@@ -98,16 +99,14 @@ def cut_of(width: int, height: int) -> tuple[int, int]:
 
 @contextmanager
 def _decoding(path: str) -> Iterator[None]:
-    """Let Pillow read what came from outside: warnings count as errors, and every error as a refusal."""
+    """Let Pillow read what came from outside: every error counts as a refusal.
+
+    What it only warns of is no error: filters of warnings are the whole process's, and other threads answer requests.
+    """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limits below are our own
-            yield
+        yield
     except (BadText, MemoryError):
         raise
-    except Image.DecompressionBombError:
-        raise _refused(path, "has more than 40 megapixels") from None
     except UnidentifiedImageError:
         raise _refused(path, "is not a photo in JPEG, PNG or WebP, whatever its name says") from None
     except Exception:  # noqa: BLE001  # Pillow's readers raise whatever the bytes lead them to

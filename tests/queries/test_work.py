@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.documents import Facts, Kind
 from app.domain.people import Actor, Channel, Person
 from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.queries import people
 from app.queries.work import Reason, Section, work
-from app.services import revisions, transitions
+from app.services import revisions, transitions, writing
 from app.services.texts import find, find_or_begin, require_document
 from app.storage.database import Database
 from app.storage.talk import DbAssignment
@@ -118,3 +119,12 @@ def test_what_is_asked_of_one_person_waits_for_that_person_alone_until_it_is_ask
     assert set(asked) == {Reason.ASSIGNED}
     assert asked[Reason.ASSIGNED].entries[0].due == due
     assert waits(desk, "rustam") == {}
+
+
+def test_a_new_item_waits_for_its_author_as_one_text_and_not_as_its_facts(desk: TestDesk) -> None:
+    author = who(desk.place.database, "aigul").actor(Tag("en"), channel=Channel.DESK)
+    with desk.place.database.write() as session:
+        writing.begin(session, Kind.NEWS, "A new item", Facts(source=Tag("en"), date=datetime.now(UTC)), author)
+    drafts = waits(desk, "aigul")[Reason.DRAFT]
+    assert [entry.cell.locale for entry in drafts.entries] == ["en"]
+    assert drafts.total == 1

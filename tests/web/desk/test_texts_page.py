@@ -36,6 +36,15 @@ def test_my_work_says_what_to_do_next_and_leads_there(filled: TestDesk) -> None:
     assert "Opening &lt;b&gt;" in page
 
 
+def test_an_author_who_began_an_item_finds_it_in_their_work(filled: TestDesk) -> None:
+    client = filled.signed_in("aigul")
+    form = {"title": "A new item", "locale": "en", "kind": "news", "date": "2026-03-01T10:00"}
+    assert client.post("/desk/new", data=form).status_code == 303
+    page = client.get("/desk/")
+    assert page.status_code == 200
+    assert "A new item" in page.text
+
+
 def test_my_work_teaches_where_there_is_none(filled: TestDesk) -> None:
     assert "Nothing waits for you." in filled.signed_in("adil").get("/desk/").text
 
