@@ -29,7 +29,7 @@ class Previews:
         with self._desk.reading() as session:
             page = _page(session, token)
         media = url_for("previews.media", token=token, name="-").removesuffix("/-")
-        response = reader_page(self._desk, page, media=media)
+        response = reader_page(self._desk, page, media=media, labelled=True)
         response.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
         return response
 

@@ -3,7 +3,7 @@
 import re
 
 from flask import Response, request
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
 from app.domain.documents import Kind
@@ -27,10 +27,14 @@ FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'").repl
 """A preview stands in a frame of the desk, and no script runs in it: it is looked at."""
 
 
-def reader_page(desk: Desk, page: ItemPage, *, media: str) -> Response:
+_ARTICLE = '<article class="item">\n'
+
+
+def reader_page(desk: Desk, page: ItemPage, *, media: str, labelled: bool = False) -> Response:
     """Return the page as readers would have it; `media` begins the addresses of its photos and attachments.
 
-    No cache keeps it and no search engine lists it.
+    `labelled` says above it that it is a draft, to whom the desk does not say so. No cache keeps it and no search
+    engine lists it.
     """
     section = "news/" if page.document.kind is Kind.NEWS else ""
     place = Place(
@@ -51,7 +55,12 @@ def reader_page(desk: Desk, page: ItemPage, *, media: str) -> Response:
             linked_data=linked_data,
             section=section,
         )
-    response.set_data(_SCRIPT.sub("", _MEDIA.sub(f"{media}/", response.get_data(as_text=True))))
+        # Translators: stands above the text of a link that shows a draft to somebody without an account
+        label = Markup('<p class="notice missing">{}</p>\n').format(
+            gettext("A draft: not published, and it may change.")
+        )
+    written = _SCRIPT.sub("", _MEDIA.sub(f"{media}/", response.get_data(as_text=True)))
+    response.set_data(written.replace(_ARTICLE, _ARTICLE + label, 1) if labelled else written)
     response.headers["Content-Security-Policy"] = FRAMED
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

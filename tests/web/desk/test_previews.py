@@ -35,6 +35,7 @@ def test_a_stranger_with_the_link_sees_the_newest_text_and_its_photos_and_no_cac
     assert shown.status_code == 200
     assert shown.headers["Referrer-Policy"] == "no-referrer", "a link on the page does not give the address away"
     assert "The centre opens." in shown.get_data(as_text=True)
+    assert "A draft: not published" in shown.get_data(as_text=True), "nobody takes it for what readers have"
     photos = set(re.findall(rf"{there}/media/[\w./-]+", shown.get_data(as_text=True)))
     assert photos
     for address in (there, *photos):
