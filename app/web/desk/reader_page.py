@@ -56,9 +56,8 @@ def reader_page(desk: Desk, page: ItemPage, *, media: str, labelled: bool = Fals
             section=section,
         )
         # Translators: stands above the text of a link that shows a draft to somebody without an account
-        label = Markup('<p class="notice missing">{}</p>\n').format(
-            gettext("A draft: not published, and it may change.")
-        )
+        said = gettext("A draft: not published, and it may change.")
+        label = Markup('<p class="notice missing">{}</p>\n').format(said)
     written = _SCRIPT.sub("", _MEDIA.sub(f"{media}/", response.get_data(as_text=True)))
     response.set_data(written.replace(_ARTICLE, _ARTICLE + label, 1) if labelled else written)
     response.headers["Content-Security-Policy"] = FRAMED
