@@ -4,7 +4,7 @@ import logging
 from functools import partial
 from urllib.parse import urlencode
 
-from flask import Flask, redirect, render_template, request
+from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -57,10 +57,14 @@ def _away(desk: Desk, error: Exception) -> ResponseReturnValue:
 
 def _page(desk: Desk, code: int, reasons: list[str]) -> ResponseReturnValue:
     try:
-        return desk.render("desk/refused.html", title=_title(code), code=code, reasons=reasons), code
+        return kept.refused(desk, code, reasons) or _told(desk, code, reasons), code
     except Exception:  # the page that tells of a failure must not fail itself
         log.exception("no error page in the desk's layout")
-        return render_template("bare.html"), code
+        return kept.alone("bare.html"), code
+
+
+def _told(desk: Desk, code: int, reasons: list[str]) -> str:
+    return desk.render("desk/refused.html", title=_title(code), code=code, reasons=reasons)
 
 
 def _title(code: int) -> str:

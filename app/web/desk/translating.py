@@ -95,6 +95,8 @@ class Translating:
             raise
         except Refusal as refusal:
             return self._form(at, bases, replace(kept, refusal=refusal), live=True), status_of(refusal)
+        except OperationalError as error:
+            return self._form(at, bases, replace(kept, refusal=_not_kept(at, error)), live=True), 503
         flash(gettext("Readers see revision %(number)s now.", number=saved.incoming.number), "done")
         return self._saved(at, saved, told=True)
 

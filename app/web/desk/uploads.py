@@ -2,13 +2,19 @@
 
 from errno import EDQUOT, ENOSPC
 
-from flask import Flask, request
+from flask import Flask, request, session
 from sqlalchemy.exc import OperationalError
 
 from app.web.desk.desk import Desk
 
 MOST = 120_000_000
 """Bytes: what a form with a dozen photos from a camera may have."""
+
+MOST_WORDS = 16_000_000
+"""Bytes: what may be typed into one form, pictures not counted."""
+
+MOST_FIELDS = 20_000
+"""Fields of one form: a catalogue's page of messages with all their plural forms has a few hundred."""
 
 _TAKERS = frozenset({"writing.save", "writing.photos"})
 _FULL = ("disk is full", "No space left", "disk full")
@@ -19,8 +25,17 @@ def install(app: Flask, desk: Desk) -> None:
 
     @app.before_request
     def let_photos_in() -> None:
-        if request.endpoint in _TAKERS and desk.visitor() is not None:
+        if desk.visitor() is None and "sitting" not in session:  # whose session ran out gets back what they typed
+            return
+        request.max_form_parts, request.max_form_memory_size = MOST_FIELDS, MOST_WORDS
+        if request.endpoint in _TAKERS:
             request.max_content_length = MOST
+
+
+def let_all_in() -> None:
+    """Let a form be read that is too large to be taken, so that it can be given back; no stranger's."""
+    if "sitting" in session:
+        request.max_content_length = MOST
 
 
 def is_full(error: OSError | OperationalError) -> bool:

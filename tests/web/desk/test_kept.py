@@ -3,12 +3,18 @@
 import re
 from html import unescape
 from io import BytesIO
+from typing import Never
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
+from app.services import assignments, comments, sheets, transitions
+from app.storage.accounts import DbAccount
 from tests.desk import TestDesk
+from tests.trees import FOLDER, article
 from tests.web.desk.test_signing_in import PASSWORD, choose
 
 TYPED = {
@@ -98,3 +104,77 @@ def test_files_are_named_since_they_have_to_be_chosen_again(desk: TestDesk) -> N
     refused = desk.client().post("/desk/people/invite", data=data)
     assert "подпись.jpg" in refused.text
     assert fields(refused)["title"] == ["kept"]
+
+
+def item(desk: TestDesk) -> str:
+    desk.app.config["WTF_CSRF_ENABLED"] = False
+    desk.place.item(en=article("Opening", "The centre opens.", slug="opening"))
+    desk.place.sync()
+    return f"/desk/{FOLDER}/en/"
+
+
+@pytest.mark.parametrize("path", ["comment", "act", "translate", "assign"])
+def test_who_lost_a_role_meanwhile_has_all_that_they_typed(desk: TestDesk, path: str) -> None:
+    there, client = item(desk), desk.signed_in("aigul")
+    with desk.place.database.write() as session:
+        session.scalars(select(DbAccount).where(DbAccount.name == "aigul")).one().grants = []
+    typed = {"comment": "first\n\n second", "action": "submit", "note": "a note", "s0.0": "Title", "base": "1"}
+    refused = client.post(there + path, data=typed)
+    assert refused.status_code == 403
+    kept = fields(refused)
+    assert {name: kept[name] for name in typed} == {name: [value] for name, value in typed.items()}
+    assert "ask an administrator for the role" in refused.text
+
+
+@pytest.mark.parametrize(
+    ("path", "service", "deed"),
+    [("comment", comments, "add"), ("act", transitions, "take"), ("assign", assignments, "assign"),
+     ("correct", sheets, "correct")],
+)  # fmt: skip
+def test_what_was_typed_while_the_database_is_away_is_given_back(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch, path: str, service: object, deed: str
+) -> None:
+    def away(*_: object, **__: object) -> Never:
+        raise OperationalError("UPDATE", {}, ConnectionError("database is locked"))
+
+    there, client = item(desk), desk.signed_in("carim")
+    monkeypatch.setattr(service, deed, away)
+    typed = {"comment": "Why?", "action": "withdraw", "note": "typed words", "s0.0": "typed words", "base": "1"}
+    refused = client.post(there + path, data={**typed, "revision": "1", "person": "elena"})
+    assert refused.status_code == 503
+    assert "typed words" in refused.text
+    if path != "correct":
+        assert fields(refused)["note"] == ["typed words"]
+        assert "wait a minute" in refused.text
+
+
+def test_what_was_typed_is_given_back_where_nothing_can_be_asked_of_the_database_at_all(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> Never:
+        raise OperationalError("SELECT", {}, ConnectionError("refused"))
+
+    there, client = item(desk), desk.signed_in("carim")
+    monkeypatch.setattr(desk.place.database, "read", away)
+    monkeypatch.setattr(desk.place.database, "write", away)
+    refused = client.post(there + "comment", data={"comment": "typed words"})
+    assert (refused.status_code, fields(refused)["comment"]) == (503, ["typed words"])
+
+
+def test_a_text_that_is_too_large_is_given_back_and_a_form_of_thousands_of_fields_is_none(desk: TestDesk) -> None:
+    there, client = item(desk), desk.signed_in("carim")
+    refused = client.post(there + "comment", data={"comment": "a" * 5_000_000})
+    assert (refused.status_code, len(fields(refused)["comment"][0])) == (413, 5_000_000)
+    many = {f"s{number}.0": "word" for number in range(3000)}
+    boundary = {"content_type": "multipart/form-data"}
+    assert client.post(there + "comment", data={**many, "comment": "Many"}, **boundary).status_code == 303
+
+
+def test_who_was_signed_out_gets_their_words_back_though_a_photo_came_along(desk: TestDesk) -> None:
+    there, client = item(desk), desk.signed_in("aigul")
+    with desk.place.database.write() as session:
+        session.scalars(select(DbAccount).where(DbAccount.name == "aigul")).one().fs_uniquifier = "another"
+    part = '--x\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+    body = part.format("title", "typed words") + part.format('new_photos"; filename="photo.jpg', "x" * 6_000_000)
+    refused = client.post(there + "edit", data=body + "--x--", content_type="multipart/form-data; boundary=x")
+    assert (refused.status_code, fields(refused)["title"], "photo.jpg" in refused.text) == (401, ["typed words"], True)
