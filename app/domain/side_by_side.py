@@ -1,10 +1,13 @@
 """A translation beside its source, segment by segment, and the text that is made of what somebody typed there."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.provenance import SLUG
 from app.domain.segments import FIXED_KINDS, Key, Rendering, Segment, SegmentMap, State, digest_of, is_hole
+
+_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)[ \t]+")
 
 FORMS = "\0"
 """Stands between the plural forms of a message."""
@@ -141,6 +144,15 @@ def _hole(row: Row) -> Segment | None:
 
 def _text(row: Row, typed: Typed) -> str:
     forms = [form.replace("\r\n", "\n").replace(FORMS, "") for form in typed.forms]
-    if row.kind != "message":
-        return forms[0].strip() if row.kind in FIXED_KINDS else forms[0].strip("\n").rstrip()
-    return FORMS.join(forms) if any(forms) else ""
+    if row.kind == "message":
+        return FORMS.join(forms) if any(forms) else ""
+    return forms[0].strip() if row.kind in FIXED_KINDS else _marked(row, forms[0].strip("\n").rstrip())
+
+
+def _marked(row: Row, text: str) -> str:
+    """Return a block with the mark of its source (of a list, a heading, a quotation), if somebody left it out.
+
+    Without it the text has another block there than its source, which the next look cannot pair with it.
+    """
+    mark = _MARK.match(row.sources[0].text) if row.sources else None
+    return mark[0] + text.lstrip() if mark and text.strip() and not _MARK.match(text) else text

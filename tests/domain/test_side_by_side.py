@@ -1,5 +1,7 @@
 """A translation beside its source, and the text that is made of what somebody typed there."""
 
+import pytest
+
 from app.domain.segments import Key, Rendering, Segment, SegmentMap, State, digest_of
 from app.domain.side_by_side import Typed, rows, typed_into
 
@@ -71,3 +73,24 @@ def test_a_message_keeps_its_forms_and_is_unsure_only_where_somebody_says_so() -
     assert made.text == ""
     (made,) = typed_into(shown, {0: Typed(forms=("a\0b", "c", "d"))}, begun=False)
     assert made.text == "ab\0c\0d", "nobody types a form more"
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "kept"),
+    [
+        ("- One.", "Eins.", "- Eins."),
+        ("- One.", "- Eins.", "- Eins."),
+        ("2. Two.", "Zwei.", "2. Zwei."),
+        ("2. Two.", "* Zwei.", "* Zwei."),
+        ("## Part", "Teil", "## Teil"),
+        ("> Words", "Worte", "> Worte"),
+        ("- One.", " ", ""),
+        ("One.", "Eins.", "Eins."),
+        ("*One* is first.", "Eins.", "Eins."),
+        ("#One", "Eins", "Eins"),
+    ],
+)
+def test_a_mark_that_somebody_forgot_is_that_of_the_source(source: str, text: str, kept: str) -> None:
+    shown = rows((block("1", source, "bullet"),), (), SegmentMap(rows=()))
+    (made,) = typed_into(shown, typed(text), begun=True)
+    assert made.text == kept
