@@ -56,7 +56,7 @@ class Guard(StrEnum):
     TIME = "a time is given"
     AHEAD = "the revision is not live already"
     NOTE = "a note is given"
-    SOURCE = "its source text has been published"
+    SOURCE = "its source text has been published, and was not withdrawn"
     COMPLETE = "no segment of an article is missing"
     CHECKS = "no failing error-level check"
     FOUR_EYES = "who approves wrote no segment that changed since the last approved revision"

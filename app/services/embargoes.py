@@ -87,7 +87,7 @@ def _publish(session: Session, translation: DbTranslation, work: DbWork) -> None
     _require_fit(session, translation, embargo)
     revision = session.get_one(DbRevision, embargo.revision)
     publishing.require_publishable(session, translation, revision)
-    publishing.require_source(translation)
+    publishing.require_source(session, translation)
     publishing.publish(session, translation, revision, _WORKER, minor=embargo.minor)
     tell(session, work, _WORKER, Action.PUBLISH)
 

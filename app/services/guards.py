@@ -94,8 +94,8 @@ def _note_given(_session: Session, wish: Wish) -> None:
         raise NotAllowed("a note is required")
 
 
-def _source(_session: Session, wish: Wish) -> None:
-    publishing.require_source(wish.translation)
+def _source(session: Session, wish: Wish) -> None:
+    publishing.require_source(session, wish.translation)
 
 
 def _complete(_session: Session, wish: Wish) -> None:

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import OWN_WORDS, Kind
@@ -93,13 +93,23 @@ def require_slug(kind: Kind, slug: str, *, path: str) -> None:
         raise BadText(Problem(path=path, line=0, reason=reason))
 
 
-def require_source(translation: DbTranslation) -> None:
-    """Raise NotAllowed while readers know nothing of what this is a translation of. It may be approved meanwhile."""
+def require_source(session: Session, translation: DbTranslation) -> None:
+    """Raise NotAllowed while readers have nothing of what this is a translation of, not yet or no more.
+
+    It may be approved meanwhile.
+    """
     if translation.document.kind is Kind.CATALOGUE or translation.is_source or not translation.is_language:
         return
     known = facts.facts_of(translation.document)
     if known is None or known.live_id is None:
         raise NotAllowed(f"its source text ({translation.document.source}) has never been published")
+    source = translation.document.text_in(translation.document.source)
+    if source is not None and source.live_id is None and _was_live(session, source):
+        raise NotAllowed(f"its source text ({translation.document.source}) was withdrawn")
+
+
+def _was_live(session: Session, translation: DbTranslation) -> bool:
+    return session.scalar(select(exists().where(DbPublication.translation_id == translation.id))) or False
 
 
 def _owner(session: Session, translation: DbTranslation, slug: str) -> str | None:

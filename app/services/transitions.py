@@ -4,10 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.errors import NotAllowed
 from app.domain.people import Actor
+from app.domain.segments import Tag
 from app.domain.translations import Action
-from app.services import releases, steps
-from app.storage.texts import DbRevision, DbTranslation
+from app.services import releases, schedule, steps
+from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 lock = steps.lock
 
@@ -35,3 +37,20 @@ def take(
         releases.carry_on(session, translation.document, minor=minor)
     elif action is Action.WITHDRAW:
         releases.revoke(session, translation.document, actor, reason=action)
+
+
+def withdraw_all(session: Session, document: DbDocument, actor: Actor, *, comment: str = "") -> tuple[Tag, ...]:
+    """Withdraw every language that readers see or that has a time to go live, in one transaction; return which.
+
+    NotAllowed where there is none.
+    """
+    steps.lock_document(session, document)
+    shown = [
+        one for one in document.translations
+        if one.is_language and (one.live_id is not None or schedule.waiting(session, one) is not None)
+    ]  # fmt: skip
+    if not shown:
+        raise NotAllowed("nothing is live")
+    for text in shown:
+        take(session, text, Action.WITHDRAW, actor, comment=comment)
+    return tuple(text.locale for text in shown)

@@ -51,7 +51,9 @@ def against(guard: Guard) -> str:
         Guard.TIME: gettext("It takes a time."),
         Guard.AHEAD: gettext("Readers see this revision already."),
         Guard.NOTE: gettext("It takes a note."),
-        Guard.SOURCE: gettext("What it was translated from has never been published."),
+        Guard.SOURCE: gettext(
+            "Readers have nothing of what it was translated from: it was never published, or was withdrawn."
+        ),
         Guard.COMPLETE: gettext("Something is not translated yet."),
         Guard.CHECKS: gettext("Something in it cannot be published as it is."),
         Guard.FOUR_EYES: gettext("You wrote some of it yourself: somebody else has to approve it."),

@@ -26,6 +26,9 @@ _PRESSED = frozenset(
 )
 """What one press does; the rest is done by saving a text."""
 
+_WHOLE = "withdraw all"
+"""What takes a document from its readers in every language."""
+
 _LONGEST_NOTE = 10_000
 _LONGEST_LINK = 10_000  # days; the service says what is reasonable
 TEXT = "/<kind>/<name>/<locale>/"
@@ -45,10 +48,10 @@ class Reviewing:
         """Take the transition that was pressed; where it is refused show the text as it is by now, and why."""
         at, said = Address.of(kind, name, locale), request.form
         action = said.get("action", "")
-        if action not in _PRESSED:
+        if action not in {*_PRESSED, _WHOLE}:
             raise BadRequest
         try:
-            number = self._take(at, Action(action))
+            told = self._withdraw_all(at) if action == _WHOLE else done(Action(action), self._take(at, Action(action)))
         except Forbidden:
             raise
         except (Refusal, ValueError) as error:
@@ -57,7 +60,7 @@ class Reviewing:
                 refusal=refusal, action=action, note=said.get("note", ""), due=said.get("due", ""), seen=_seen()
             )
             return text_page(self._desk, at, given), status_of(refusal)
-        flash(done(Action(action), number), "done")
+        flash(told, "done")
         return self._back(at)
 
     def _take(self, at: Address, action: Action) -> int:
@@ -74,6 +77,13 @@ class Reviewing:
                 comment=said.get("note", "").replace("\r\n", "\n")[:_LONGEST_NOTE], minor="minor" in said, due=due,
             )  # fmt: skip
             return revision.number
+
+    def _withdraw_all(self, at: Address) -> str:
+        with self._desk.writing() as session:
+            document = require_document(session, at.name)
+            note = request.form.get("note", "").replace("\r\n", "\n")[:_LONGEST_NOTE]
+            transitions.withdraw_all(session, document, self._desk.actor(document.source), comment=note)
+        return str(gettext("Readers do not see this any more, in any language."))
 
     def comment(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Keep a comment; one that is refused is given back."""

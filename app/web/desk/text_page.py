@@ -18,6 +18,7 @@ from app.queries import standings
 from app.queries.people import full_names, people
 from app.queries.preview import newest_facts
 from app.queries.reviews import review
+from app.queries.standings import Stand
 from app.queries.suggestions import still_open
 from app.queries.timeline import Happening, What, timeline
 from app.services import lags, sheets
@@ -92,6 +93,7 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             given=given,
             meanwhile=[teller.sentence(one) for one in _meanwhile(story, given.seen)],
             rights=_rights(desk, locale),
+            whole=locale == document.source and _whole(desk, locale, stands.values()),
             writes=_writes(desk, document, locale),
             wished=_wished(session, desk, document),
             minor=_says_minor(sheet),
@@ -103,6 +105,12 @@ def _rights(desk: Desk, locale: Tag) -> set[str]:
     """Return the names of what this person may do at this text; to comment takes a role for any language."""
     roles = desk.actor(locale).roles
     return {right.name for right in Right if may(desk.anywhere().roles if right is Right.COMMENT else roles, right)}
+
+
+def _whole(desk: Desk, locale: Tag, stands: Iterable[Stand]) -> bool:
+    """Tell whether this person may withdraw more than this language by one press."""
+    shown = any(one.live is not None or one.due is not None for one in stands if one.locale != locale)
+    return shown and may(desk.actor(locale).roles, Action.WITHDRAW)
 
 
 def _wished(session: Session, desk: Desk, document: DbDocument) -> str:

@@ -152,6 +152,27 @@ def test_a_text_that_nobody_has_begun_can_be_asked_for_commented_on_and_begun(de
     assert "Begin this text" not in page(desk.signed_in("elena"), there).words
 
 
+def test_one_press_withdraws_a_text_in_all_languages_and_none_goes_out_again_before_its_source(desk: TestDesk) -> None:
+    carim, there = desk.signed_in("carim"), f"/desk/{FOLDER}/en/"
+    assert "Withdraw all languages from readers" not in page(carim, there).buttons, "no other language is live"
+    press(carim, "Submit revision 1 for review")
+    press(carim, "Approve revision 1", note="mine")
+    press(carim, "Publish revision 1")
+    assert state(desk) == ("approved", True)
+    gone = press(carim, "Withdraw all languages from readers", there, note="Wrong date")
+    assert "in any language" in gone.words
+    assert (state(desk)[1], state(desk, "en")[1]) == (False, False)
+    shown = page(carim)
+    assert "Publish revision 1" not in shown.buttons
+    assert "it was never published, or was withdrawn" in shown.words
+    assert carim.post(AT + "act", data={"action": "publish", "revision": "1"}).status_code == 409
+    press(carim, "Publish revision 1", there)
+    press(carim, "Publish revision 1")
+    assert (state(desk)[1], state(desk, "en")[1]) == (True, True)
+    for name in ("rustam", "aigul"):
+        assert desk.signed_in(name).post(there + "act", data={"action": "withdraw all"}).status_code == 403
+
+
 def test_what_collided_is_shown_in_both_versions_and_decided_by_one_press(desk: TestDesk) -> None:
     rustam, carim = desk.signed_in("rustam"), desk.signed_in("carim")
     forms = [page(client, AT + "translate").form("Save") for client in (rustam, carim)]
