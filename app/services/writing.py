@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import DocumentName, Facts, Kind
 from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor
-from app.domain.permissions import Right, require
+from app.domain.permissions import Right, allowed, require
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action, Status
 from app.domain.transliteration import free
@@ -97,13 +97,22 @@ def save(session: Session, name: DocumentName, locale: Tag, form: Form, actor: A
     document = translation.document
     if not translation.is_source:
         raise NotAllowed(f"{translation.subject} is a translation; its source text is in {document.source}")
+    before = known_facts.newest(session, document)
     facts = _save_facts(session, document, form, actor)
     transitions.lock(session, translation)
     base = find_revision(session, translation, form.text_base)
     text = with_words(base.text, form.words)
     _require_own_slug(session, document, base.text, form.words.slug, path=translation.subject)
     saved = revisions.save(session, translation, text, actor, base=base, path=translation.subject)
+    if _but_for_the_time(known_facts.newest(session, document)) != _but_for_the_time(before):
+        # who approved the words has not seen these facts, and they go live with the words
+        row = allowed(translation.status, Action.EDIT, actor.roles, of=translation.side)
+        translation.status = row.to or translation.status
     return Kept(text=saved, facts=facts)
+
+
+def _but_for_the_time(said: Facts | None) -> Facts | None:
+    return None if said is None else replace(said, publish_at=None)
 
 
 def _save_facts(session: Session, document: DbDocument, form: Form, actor: Actor) -> revisions.Saved:
@@ -111,10 +120,13 @@ def _save_facts(session: Session, document: DbDocument, form: Form, actor: Actor
     transitions.lock(session, translation)
     base = find_revision(session, translation, form.facts_base)
     before = known_facts.in_force(session, document)
+    known = known_facts.read(base.text, path=translation.subject)
+    if known.publish_at is not None and form.facts.publish_at != known.publish_at:
+        require(actor.roles, Action.SCHEDULE)  # who may not would break an embargo, or move it
     text = with_facts(base.text, form.facts)
     if text == base.text:
         return revisions.Saved(incoming=base, head=session.get_one(DbRevision, translation.head_id))
-    _require_usable(session, document, known_facts.read(base.text, path=translation.subject), form.facts)
+    _require_usable(session, document, known, form.facts)
     saved = revisions.save(session, translation, text, actor, base=base, path=translation.subject)
     after = known_facts.in_force(session, document)
     if before is not None and after is not None and before.publish_at != after.publish_at:

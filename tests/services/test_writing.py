@@ -36,6 +36,9 @@ WHEN = datetime(2026, 3, 18, 19, 25, tzinfo=timezone(timedelta(hours=5)))
 FACTS = Facts(source=RU, date=WHEN)
 
 
+NEXT = datetime(2099, 1, 1, tzinfo=UTC)
+
+
 @pytest.fixture
 def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
     place = Place(tmp_path, database_url)
@@ -195,6 +198,34 @@ def test_what_is_scheduled_follows_a_new_time_for_a_coordinator_and_for_nobody_e
     save(place, name, put_off, actor=EDITOR)
     with place.database.read() as session:
         assert [one.due for one in scheduled(session, name)] == [later]
+
+
+def test_a_time_that_stands_is_moved_or_cleared_by_who_may_schedule_alone(place: Place) -> None:
+    """Under a standing order the next approval would publish at once."""
+    name = begin(place, "Встреча")
+    due = datetime(2099, 1, 1, tzinfo=UTC)
+    changed = filled(place, name)
+    save(place, name, replace(with_body(changed, "Текст."), facts=replace(changed.facts, publish_at=due)))
+    cleared = replace(filled(place, name), facts=replace(filled(place, name).facts, publish_at=None))
+    with pytest.raises(Forbidden):
+        save(place, name, cleared)
+    assert filled(place, name).facts.publish_at == due
+    save(place, name, cleared, actor=EDITOR)
+    assert filled(place, name).facts.publish_at is None
+
+
+@pytest.mark.parametrize(("changed", "status"), [({"tags": ("new",)}, "draft"), ({"publish_at": NEXT}, "approved")])
+def test_facts_that_were_changed_after_an_approval_wait_for_another_one_and_a_time_does_not(
+    place: Place, changed: dict[str, object], status: str
+) -> None:
+    name = begin(place, "Встреча")
+    save(place, name, with_body(filled(place, name), "Текст."))
+    with place.database.write() as session:
+        decide(session, find(session, name, RU), Action.SUBMIT, Action.APPROVE)
+    now = filled(place, name)
+    save(place, name, replace(now, facts=replace(now.facts, **changed)), actor=EDITOR)  # type: ignore[arg-type]
+    with place.database.read() as session:
+        assert find(session, name, RU).status == status
 
 
 def upload(place: Place, name: DocumentName, raw: bytes, filename: str = "Зал 1.JPG") -> str:

@@ -3,9 +3,13 @@
 const PAUSE = 400;
 const KEPT_FOR = 30 * 24 * 3600 * 1000;
 const PREFIX = "desk text: ";
-const OURS = new Set(["csrf_token", "text_base", "facts_base", "new_photos", "do"]);
+const OURS = new Set(["csrf_token", "new_photos", "do"]);
+// What the words were made from is put back with them, so that what others saved since is merged and not overwritten.
+const BASES = new Set(["text_base", "facts_base"]);
 
 const fields = (form) => [...new FormData(form)].filter(([name, value]) => !OURS.has(name) && typeof value === "string");
+
+const words = (list) => JSON.stringify(list.filter(([name]) => !BASES.has(name)));
 
 const forgetOld = () => {
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
@@ -44,8 +48,7 @@ export const keep = (form, changed, addPhoto, tell) => {
   try {
     forgetOld();
     const found = JSON.parse(localStorage.getItem(key) ?? "null");
-    const there = JSON.stringify(fields(form));
-    const differs = found && JSON.stringify(found.fields) !== there;
+    const differs = found && words(found.fields) !== words(fields(form));
     if ("unsaved" in form.dataset) timer = setTimeout(() => store(), PAUSE);  // it came back
     else if (!differs || "saved" in form.dataset) localStorage.removeItem(key);
     else offer.hidden = false;

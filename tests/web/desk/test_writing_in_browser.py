@@ -178,6 +178,33 @@ def test_what_was_typed_survives_a_closed_tab_and_is_offered_again(
     context.close()
 
 
+def test_what_a_colleague_saved_meanwhile_is_merged_with_what_is_put_back(
+    browser: Browser, desk: TestDesk, address: str
+) -> None:
+    context = of(browser, desk, address, "aigul")
+    page = begun(context)
+    page.get_by_label("Text", exact=True).fill("One.\n\nTwo.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved as revision 2.")).to_be_visible()
+    page.get_by_label("Text", exact=True).fill("One.\n\nTwo and mine.")
+    expect(page.locator(".state")).to_contain_text("Kept in this browser until you save")
+    page.close()
+    theirs = of(browser, desk, address, "carim")
+    other = theirs.new_page()
+    other.goto(EDIT)
+    other.get_by_label("Text", exact=True).fill("One and theirs.\n\nTwo.")
+    other.get_by_role("button", name="Save").click()
+    expect(other.get_by_text("Saved as revision 3.")).to_be_visible()
+    again = context.new_page()
+    again.goto(EDIT)
+    again.get_by_role("button", name="Put it back").click()
+    again.get_by_role("button", name="Save").click()
+    expect(again.get_by_text("Both changes are in it now.")).to_be_visible()
+    expect(again.get_by_label("Text", exact=True)).to_have_value("One and theirs.\n\nTwo and mine.")
+    theirs.close()
+    context.close()
+
+
 def test_what_was_typed_after_a_save_is_offered_where_that_page_is_opened_again(
     browser: Browser, desk: TestDesk, address: str
 ) -> None:
