@@ -23,6 +23,7 @@ from app.web.desk import (
     forgotten,
     links,
     notices,
+    odd_values,
     people,
     previews,
     provider,
@@ -66,6 +67,7 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     desk = Desk(settings, database, published, presence.person)
     uploads.install(app, desk)  # before what reads forms
     CSRFProtect(app)
+    odd_values.install(app, desk)
     templates.install(app)
     assets.name_them(app)
     catalogues.install(app, published, lambda: language(desk.locale()).babel)

@@ -11,6 +11,7 @@ from app.queries import writing as queries
 from app.services import writing
 from app.web.desk.address import Address
 from app.web.desk.desk import Desk
+from app.web.desk.odd_values import whole
 
 
 class History:
@@ -26,8 +27,8 @@ class History:
         with self._desk.reading() as session:
             versions = histories.versions(session, document, tag)
             newest = versions[0].number
-            newer = request.args.get("newer", newest, type=int)
-            older = request.args.get("older", max(newer - 1, 1), type=int)
+            newer = request.args.get("newer", newest, type=whole)
+            older = request.args.get("older", max(newer - 1, 1), type=whole)
             diff = histories.compared(session, document, tag, older, newer)
             title = queries.title(session, document, tag)
         return self._desk.render(
@@ -46,7 +47,7 @@ class History:
         """Save an old revision anew."""
         at = Address.of(kind, name, locale, facts=True)
         document, tag = at.name, at.locale
-        number, base = (request.form.get(name, type=int) for name in ("revision", "base"))
+        number, base = (request.form.get(name, type=whole) for name in ("revision", "base"))
         if number is None or base is None:
             raise BadRequest
         with self._desk.writing() as session:

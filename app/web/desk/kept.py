@@ -25,7 +25,7 @@ SECRET: Final = frozenset(
 WHY: Final[Mapping[int, str]] = {403: "role", 413: "large", 503: "away"}
 """Why a form could not be taken though it was as it should be, by the status that says so."""
 
-_NOTHING_OF: Final = frozenset({"security.login", None})
+NOTHING_OF: Final = frozenset({"security.login", None})
 """Forms of which there is nothing to give back but what is secret."""
 
 
@@ -61,7 +61,7 @@ def refused(desk: Desk, code: int, reasons: Sequence[str]) -> str | None:
     None where nothing was typed that can be given back.
     """
     why = WHY.get(code)
-    if why is None or request.method != "POST" or request.endpoint in _NOTHING_OF:
+    if why is None or request.method != "POST" or request.endpoint in NOTHING_OF:
         return None
     typed = _typed()
     if not (typed.fields or typed.files):
@@ -102,7 +102,12 @@ def _typed() -> Typed:
             said = request.form
         except RequestEntityTooLarge:
             return Typed()
-    fields = tuple(Field(name, value) for name, values in said.lists() if name not in SECRET for value in values)
+    fields = tuple(
+        Field(name.replace("\0", ""), value.replace("\0", ""))
+        for name, values in said.lists()
+        if name not in SECRET
+        for value in values
+    )
     names = tuple(file.filename for file in request.files.values() if file.filename)
     for file in request.files.values():
         file.close()

@@ -14,6 +14,7 @@ from app.services import stopping
 from app.storage.secrets import secret_key
 from app.web.desk.desk import Desk, Place
 from app.web.desk.entrance import Entrance
+from app.web.desk.odd_values import whole
 
 
 class Notices:
@@ -24,7 +25,7 @@ class Notices:
 
     def listed(self) -> ResponseReturnValue:
         """Show what the person was told, newest first."""
-        before = request.args.get("before", type=int)
+        before = request.args.get("before", type=whole)
         with self._desk.reading() as session:
             told = queries.told(session, self._desk.person(), before=before)
         further = told[-1].number if len(told) == PAGE else None
@@ -36,7 +37,7 @@ class Notices:
 
     def mark(self) -> ResponseReturnValue:
         """Note that notices were read (all, or those whose numbers are sent), or were not."""
-        numbers = request.form.getlist("number", type=int)
+        numbers = request.form.getlist("number", type=whole)
         with self._desk.writing() as session:
             services.read(session, self._desk.person().name, numbers=numbers, unread="unread" in request.form)
         return redirect(url_for("notices.listed"), 303)

@@ -18,6 +18,7 @@ from app.web.desk.address import Address
 from app.web.desk.deeds import done
 from app.web.desk.desk import Desk
 from app.web.desk.moments import typed
+from app.web.desk.odd_values import whole
 from app.web.desk.refusals import status_of
 from app.web.desk.text_page import Given, text_page
 
@@ -71,7 +72,7 @@ class Reviewing:
         with self._desk.writing() as session:
             translation = find(session, at.name, at.locale)
             transitions.lock(session, translation)
-            revision = find_revision(session, translation, said.get("revision", 0, type=int))
+            revision = find_revision(session, translation, said.get("revision", 0, type=whole))
             transitions.take(
                 session, translation, action, self._desk.actor(at.locale), revision=revision,
                 comment=said.get("note", "").replace("\r\n", "\n")[:_LONGEST_NOTE], minor="minor" in said, due=due,
@@ -136,7 +137,7 @@ class Reviewing:
 
     def give_out(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Make a link to the draft, and show it once."""
-        at, days = Address.of(kind, name, locale), min(request.form.get("days", 7, type=int), _LONGEST_LINK)
+        at, days = Address.of(kind, name, locale), min(request.form.get("days", 7, type=whole), _LONGEST_LINK)
         with self._desk.writing() as session:
             translation = find(session, at.name, at.locale)
             _, token = previews.give_out(

@@ -15,6 +15,7 @@ from app.formats.words import Words
 from app.queries.writing import Source
 from app.services.writing import Form
 from app.web.desk.moments import shown, typed
+from app.web.desk.odd_values import whole
 
 _OF_PHOTOS: Final = ("captions", "alt", "credits")
 
@@ -68,8 +69,8 @@ class Fields:
             photos=photos,
             tags=tuple(sent.getlist("tag")),
             more_tags=sent.get("more_tags", ""),
-            text_base=sent.get("text_base", source.text_base, type=int),
-            facts_base=sent.get("facts_base", source.facts_base, type=int),
+            text_base=sent.get("text_base", source.text_base, type=whole),
+            facts_base=sent.get("facts_base", source.facts_base, type=whole),
             minor=change == "minor" if change else None,
         )
 

@@ -32,6 +32,7 @@ from app.web.desk.desk import Desk
 from app.web.desk.happenings import Teller
 from app.web.desk.lines import SHOWN, Line, Part, lines_of, part_of
 from app.web.desk.moments import shown as shown_moment
+from app.web.desk.odd_values import whole
 
 _MOVES = frozenset(
     {What.SAVE, What.SUBMIT, What.RETURN, What.APPROVE, What.REOPEN, What.PUBLISH, What.SCHEDULE, What.WITHDRAW,
@@ -162,4 +163,4 @@ def _meanwhile(story: Iterable[Happening], seen: datetime | None) -> list[Happen
 def _part(lines: Sequence[Line], *, compared: bool) -> Part:
     wanted = request.args.get("show", "")
     show = wanted if wanted in SHOWN else "changed" if compared and any(line.changed for line in lines) else "all"
-    return part_of(lines, show=show, first=request.args.get("from", 0, type=int))
+    return part_of(lines, show=show, first=request.args.get("from", 0, type=whole))

@@ -25,6 +25,7 @@ from app.web.desk.address import Address
 from app.web.desk.deeds import collided
 from app.web.desk.desk import Desk
 from app.web.desk.lines import SHOWN, Line, lines_of, part_of
+from app.web.desk.odd_values import whole
 from app.web.desk.refusals import status_of
 from app.web.desk.reviewing import TEXT
 
@@ -114,7 +115,7 @@ class Translating:
             part = part_of(
                 [line for line in lines if line.forms],
                 show=wanted if wanted in SHOWN else "all",
-                first=request.args.get("from", 0, type=int),
+                first=request.args.get("from", 0, type=whole),
             )
             others = [
                 one.locale for one in document.translations
@@ -160,9 +161,9 @@ def _typed() -> dict[int, Typed]:
 def _bases() -> Bases:
     said = request.form
     return Bases(
-        revision=said.get("base", 0, type=int),
+        revision=said.get("base", 0, type=whole),
         source=_tag(said.get("source", "")),
-        source_revision=said.get("source_revision", type=int),
+        source_revision=said.get("source_revision", type=whole),
     )
 
 

@@ -28,6 +28,7 @@ from app.web.desk.desk import Desk, Place
 from app.web.desk.draft_media import DraftMedia
 from app.web.desk.history import History
 from app.web.desk.moments import shown, typed
+from app.web.desk.odd_values import whole
 from app.web.desk.reader_page import reader_page
 from app.web.desk.refusals import status_of
 from app.web.desk.source_form import Fields
@@ -122,7 +123,7 @@ class Editor:
         with self._desk.reading() as session:
             if request.method == "GET":
                 translation = queries.find(session, document, tag)
-                number = request.args.get("revision", type=int)
+                number = request.args.get("revision", type=whole)
                 wanted = (
                     queries.revision(session, translation, number) if number else queries.head(session, translation)
                 )
