@@ -37,12 +37,16 @@ class Gate:
         app.extensions["gate"] = self
         app.after_request(self._remembered)
 
-    def of_name(self, name: str) -> timedelta | None:
-        """Count an attempt at a name; return how long to wait where there were too many, and it is not to be tried."""
+    def of_name(self, name: str, typed: str) -> timedelta | None:
+        """Count an attempt at what was `typed`; return how long to wait where there were too many, and none is made.
+
+        A device of the owner's (`name`) is counted by itself, whatever comes from the same address. Any other is
+        counted by what was typed: were it by the account, a name and an address would betray that they are one's.
+        """
         device = self._device()
-        known = device is not None and device[0] == name
-        bucket = (self._named("device", *(device or ())), DEVICE) if known else (self._named("name", name), NAME)
-        return self._take([bucket, self._here()])
+        if device is not None and device[0] == name:
+            return self._take([(self._named("device", *device), DEVICE)])
+        return self._take([(self._named("name", typed), NAME), self._here()])
 
     def of_code(self, account: str) -> timedelta | None:
         """Count a code that is tried as somebody's second factor."""

@@ -38,9 +38,9 @@ class SignIn:
     def enter(self) -> ResponseReturnValue:
         """Ask for a name and a password, and let in who has both."""
         if request.method == "POST":
-            typed = request.form.get("email", "")
+            typed = email_of(request.form.get("email", ""))
             found = self._accounts.typed(typed)
-            wait = self._gate.of_name(found.name if found else email_of(typed))
+            wait = self._gate.of_name(found.name if found else typed, typed)
             if wait is not None:
                 return too_many(self._desk, wait)
         answer: ResponseReturnValue = views.login()
@@ -69,8 +69,9 @@ class SignIn:
     def leave(self) -> ResponseReturnValue:
         """End the session, here and in the table."""
         self._presence.leave()
-        answer = views.logout()
+        answer = make_response(views.logout())
         self._accounts.commit()
+        answer.headers["Clear-Site-Data"] = '"storage"'  # what was typed and not saved does not stay for who comes next
         return answer
 
     def confirm(self) -> ResponseReturnValue:
@@ -99,7 +100,8 @@ class SignIn:
 
     def _own(self, view: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
         if request.method == "POST":
-            wait = self._gate.of_name(self._desk.person().name)
+            name = self._desk.person().name
+            wait = self._gate.of_name(name, name)
             if wait is not None:
                 return too_many(self._desk, wait)
         return view()

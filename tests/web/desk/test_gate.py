@@ -79,6 +79,29 @@ def test_who_guesses_cannot_hold_up_the_owner_on_a_device_of_theirs(desk: TestDe
     assert sign_in(own, "kanat").status_code == 302
 
 
+def test_who_guesses_from_the_owners_own_network_cannot_hold_up_a_device_of_theirs(desk: TestDesk) -> None:
+    choose(desk, "kanat")
+    own = desk.client()
+    sign_in(own, "kanat")
+    own.post("/desk/sign-out")
+    for one in range(ADDRESS.most + 5):
+        guess(desk, f"name{one}", 1)
+    assert sign_in(desk.client(), "elena").status_code == 429
+    assert sign_in(own, "kanat").status_code == 302
+
+
+def test_a_name_and_an_address_do_not_betray_that_they_are_one_persons(desk: TestDesk) -> None:
+    choose(desk, "kanat")
+    for one in range(NAME.most + 1):
+        guess(desk, "kanat@example.org", 1, REMOTE_ADDR=f"192.0.2.{one}")
+    assert guess(desk, "kanat", 1, REMOTE_ADDR="192.0.3.1") == [200]
+
+
+def test_who_signs_out_leaves_nothing_in_the_browser(desk: TestDesk) -> None:
+    answer = desk.signed_in("kanat").post("/desk/sign-out")
+    assert answer.headers["Clear-Site-Data"] == '"storage"'
+
+
 def test_a_link_lets_the_owner_in_on_any_device_while_others_guess(desk: TestDesk) -> None:
     choose(desk, "kanat")
     link, new = link_for(desk, "kanat"), desk.client()
