@@ -244,7 +244,7 @@ def tries(place: Place, times: int, failure: letters.Failure | None) -> list[tim
 
 def test_a_mail_server_that_is_away_is_asked_ever_more_seldom_but_each_hour(place: Place) -> None:
     told(place)
-    put_into_letters(place, NOW + timedelta(minutes=1))
+    put_into_letters(place, datetime.now(UTC) + timedelta(minutes=1))
     away = letters.Failure(reason="away", was_handed=True)
     assert [step.seconds // 60 for step in tries(place, 8, away)] == [1, 2, 4, 8, 16, 32, 60, 60]
     with place.database.write() as session:
