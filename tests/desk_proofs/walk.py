@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import product
@@ -98,7 +98,9 @@ class Walk:
             notices.tell(session, told)
             account = session.scalars(select(DbAccount).where(DbAccount.name == VICTIM)).one()
             session.scalars(select(DbSitting).where(DbSitting.account_id == account.id)).one().agent = f"{AGENT} {TAG}"
-            _, token = previews.give_out(session, english, EDITOR, lasts=timedelta(days=1), now=now)
+            _, token = previews.give_out(
+                session, english, replace(EDITOR, name="carim"), lasts=timedelta(days=1), now=now
+            )
             link = links.issue(session, account, lasting=timedelta(days=1), now=now)
             stop = stopping.token(secret_key(place.settings), account.id)
             photo = next(path for path in sorted((place.settings.data / "media").rglob("*")) if path.is_file())
