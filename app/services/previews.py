@@ -30,7 +30,7 @@ def give_out(
     if translation.head_id is None or not translation.is_language:
         raise NotAllowed("there is no text yet")
     if not timedelta() < lasts <= LONGEST:
-        raise NotAllowed(f"a preview lasts {LONGEST.days} days at most")
+        raise NotAllowed(f"a preview lasts a day at least and {LONGEST.days} days at most")
     token = secrets.token_urlsafe(32)
     preview = DbPreview(
         translation_id=translation.id, digest=_digest(token), by=actor.name, made_at=now, expires_at=now + lasts

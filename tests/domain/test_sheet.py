@@ -1,4 +1,5 @@
 import os
+import re
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -24,7 +25,11 @@ def counted(tag: Tag) -> Rows:
     )
     for message in messages((ROOT / "translations/messages.pot").read_text("utf-8"), path="messages.pot"):
         if message.plural is not None:
-            said = [words.ngettext(message.msgid, message.plural, n) % {"count": number(n, tag)} for n in COUNTS]
+            others = dict.fromkeys(re.findall(r"%\((\w+)\)s", message.plural), "…")
+            said = [
+                words.ngettext(message.msgid, message.plural, n) % (others | {"count": number(n, tag), "num": n})
+                for n in COUNTS
+            ]
             yield f"“{message.plural}”", " · ".join(said)
 
 

@@ -137,7 +137,7 @@ class Reviewing:
 
     def give_out(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Make a link to the draft, and show it once."""
-        at, days = Address.of(kind, name, locale), min(request.form.get("days", 7, type=whole), _LONGEST_LINK)
+        at, days = Address.of(kind, name, locale), min(request.form.get("days", 0, type=whole), _LONGEST_LINK)
         with self._desk.writing() as session:
             translation = find(session, at.name, at.locale)
             _, token = previews.give_out(

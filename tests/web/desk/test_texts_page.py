@@ -26,8 +26,9 @@ def test_a_filter_is_an_address_and_what_means_nothing_asks_for_nothing(filled: 
     client = filled.signed_in("carim")
     assert "Opening" in client.get("/desk/texts?status=missing&language=ky&words=opening&kind=news").text
     assert "Opening" not in client.get("/desk/texts?status=draft").text
-    assert "Opening" in client.get("/desk/texts?status=odd&language=zz&kind=%00&words=%00&older=").text
-    assert client.get("/desk/texts?older=%F0%9F%98%80%00").status_code == 200
+    assert "Opening" in client.get("/desk/texts?status=odd&language=zz&kind=none&words=+&older=").text
+    assert client.get("/desk/texts?older=%F0%9F%98%80").status_code == 200
+    assert client.get("/desk/texts?kind=%00").status_code == 400
 
 
 def test_my_work_says_what_to_do_next_and_leads_there(filled: TestDesk) -> None:
