@@ -8,6 +8,7 @@ from wsgiref.types import WSGIApplication
 from flask import Flask, request
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from app import logs
 from app.config import Settings
 from app.domain.locales import language
 from app.services import standings
@@ -31,6 +32,7 @@ from app.web.reader.visit import Counter, Visit
 
 def application() -> Flask:
     """Return the application over the database that the environment names; one call in each web process."""
+    logs.install()
     settings = Settings.from_environment()
     database = Database(settings.database_url, follow=standings.follow)
     counter = ViewCounter(database, secret=secret_key(settings).encode())

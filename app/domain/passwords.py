@@ -19,7 +19,7 @@ class Weakness(StrEnum):
     SHORT = "it has fewer than 12 characters"
     LONG = "it has more than 256 characters"
     PLAIN = "it repeats or counts, or is one that everybody tries first"
-    PERSONAL = "it is made from a name or an address"
+    PERSONAL = "it is made from a name, an address or what the site is called"
 
 
 def normal(password: str) -> str:

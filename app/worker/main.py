@@ -5,6 +5,7 @@ import signal
 from threading import Event, Thread
 from types import FrameType
 
+from app import logs
 from app.config import Settings
 from app.storage.database import AWAY
 from app.worker.post import PostOffice
@@ -16,7 +17,7 @@ log = logging.getLogger("tilmash.worker")
 
 def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT. A database that is away at the start is waited for."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logs.install()
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
     stop = Event()
 

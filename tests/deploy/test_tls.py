@@ -3,8 +3,9 @@
 import http.client
 import ssl
 import subprocess
+import warnings
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,30 @@ def test_certbot_can_show_whose_host_it_is_before_there_is_a_certificate_and_aft
     write_proof(deployment.place.root / "nginx")
     for port in (deployment.port, ports[0]):
         assert ask(port, PROOF).body == b"a proof"
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
+def test_an_old_version_of_tls_is_refused(ports: tuple[int, int], tmp_path: Path, version: ssl.TLSVersion) -> None:
+    context = ssl.create_default_context(cafile=str(tmp_path / "fullchain.pem"))
+    context.set_ciphers("DEFAULT@SECLEVEL=0")  # so that it is the server who refuses
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = context.maximum_version = version
+    with pytest.raises(ssl.SSLError, match="PROTOCOL_VERSION"):
+        _Connection(ports[1], context).connect()
+
+
+def test_tls_1_2_goes_by_ciphers_that_keep_secrets_of_the_past_and_prove_each_byte(
+    ports: tuple[int, int], tmp_path: Path
+) -> None:
+    """RFC 9325, 4.2: ephemeral keys and authenticated encryption; each other kind that OpenSSL knows is refused."""
+    for ciphers, taken in (("ECDHE+AESGCM", True), ("kRSA", False), ("ECDHE+SHA1:ECDHE+SHA256:ECDHE+SHA384", False)):
+        context = ssl.create_default_context(cafile=str(tmp_path / "fullchain.pem"))
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers(f"{ciphers}:!AESGCM:!CHACHA20:!AESCCM@SECLEVEL=0" if not taken else ciphers)
+        refused = nullcontext() if taken else pytest.raises(ssl.SSLError, match="HANDSHAKE_FAILURE")
+        with closing(_Connection(ports[1], context)) as connection, refused:
+            connection.connect()
 
 
 class _Connection(http.client.HTTPSConnection):

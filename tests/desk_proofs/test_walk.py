@@ -63,6 +63,17 @@ def test_whoever_looks_at_any_address_reads_what_is_theirs_to_read_and_nothing_e
             assert strange_elements(answer) == [], address
             assert set(SECURITY) <= set(answer.headers.keys()), address
             assert "Access-Control-Allow-Origin" not in answer.headers
+            if (answer.mimetype or "").startswith("text/"):
+                assert answer.headers["Content-Type"].endswith("; charset=utf-8"), address
+            if (
+                name != STRANGER
+                and walk.comes_in(rule, name)
+                and answer.mimetype == "text/html"
+                and answer.status_code == 200
+                and rule.needs is not Entrance.ANYBODY
+                and 'class="bar"' in answer.text
+            ):
+                assert 'action="/desk/sign-out"' in answer.text, address
     assert walk.everything(but=SEEN) == before, "who only looks changes nothing"
     mine = walk.person(name)
     theirs = {

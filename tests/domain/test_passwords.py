@@ -21,6 +21,11 @@ def test_a_long_password_in_any_letters_is_taken(password: str) -> None:
     assert weakness(normal(password), about=ANA) is None
 
 
+@pytest.mark.parametrize("length", [64, 128, 256])
+def test_a_password_may_be_as_long_as_a_sentence(length: int) -> None:
+    assert weakness(normal(("the river does not ask the mountain where to go " * 6)[:length]), about=ANA) is None
+
+
 @pytest.mark.parametrize(
     ("password", "why"),
     [

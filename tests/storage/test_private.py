@@ -1,5 +1,6 @@
 """What a site keeps to itself is its owner's alone, also where the shell that started it would let everybody read."""
 
+import base64
 import os
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from app.config import Settings
 from app.storage.database import Database
 from app.storage.private import private_file, private_folder
 from app.storage.secrets import secret_key
+from app.storage.sign_ins import new_secret
 from app.worker.workplace import Workplace
 
 
@@ -70,6 +72,12 @@ def test_processes_that_start_at_once_agree_on_the_secret(tmp_path: Path) -> Non
         thread.join()
     assert [len(key) for key in keys] == [64]
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret.key"]
+
+
+def test_a_secret_that_is_handed_out_is_of_256_bits_and_never_the_same() -> None:
+    secrets = {new_secret() for _ in range(1_000)}
+    assert len(secrets) == 1_000
+    assert {len(base64.urlsafe_b64decode(secret + "=")) for secret in secrets} == {32}
 
 
 def test_a_file_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -7,6 +8,7 @@ from flask.testing import FlaskClient
 
 from app.domain.documents import OWN_WORDS
 from app.domain.segments import Tag
+from app.web import assets
 from tests.web.fakes import KK, SITE, SLUGS, UZ, FakeReader
 
 
@@ -27,6 +29,15 @@ def test_a_first_visit_goes_by_cookie_then_browser_then_default(
     client.set_cookie("locale", cookie)
     response = client.get("/", headers={"Accept-Language": wish})
     assert (response.status_code, response.headers["Location"]) == (302, f"/{locale}/")
+
+
+def test_the_language_that_was_chosen_by_tls_is_remembered_under_a_name_of_its_own(client: FlaskClient) -> None:
+    """No other line can set it: browsers take `__Host-` by TLS alone (RFC 6265bis, 4.1.3.2)."""
+    client.set_cookie("locale", "uz")
+    client.set_cookie("__Host-locale", "tg")
+    assert client.get("/", headers={"Accept-Language": "kk"}).headers["Location"] == "/tg/"
+    script = (Path(assets.__file__).parents[1] / "static/js/languages.js").read_text(encoding="utf-8")
+    assert '"https:" ? ["__Host-locale", "; Secure"]' in script
 
 
 def test_no_cache_hands_one_readers_redirect_to_another(client: FlaskClient) -> None:

@@ -5,8 +5,8 @@ const YEAR = 365 * 24 * 60 * 60;
 export function startLanguages(page) {
   for (const link of page.querySelectorAll("a[data-locale]")) {
     link.addEventListener("click", () => {
-      const secure = location.protocol === "https:" ? "; Secure" : "";
-      page.cookie = `locale=${link.dataset.locale}; Max-Age=${YEAR}; Path=/; SameSite=Lax${secure}`;
+      const [name, secure] = location.protocol === "https:" ? ["__Host-locale", "; Secure"] : ["locale", ""];
+      page.cookie = `${name}=${link.dataset.locale}; Max-Age=${YEAR}; Path=/; SameSite=Lax${secure}`;
     });
   }
   const folded = page.querySelector(".languages details");

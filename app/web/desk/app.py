@@ -28,6 +28,7 @@ from app.web.desk import (
     previews,
     provider,
     refusals,
+    refused_requests,
     reviewing,
     security,
     sign_in,
@@ -76,6 +77,7 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     app.after_request(security.passkeys_allowed)
     app.jinja_env.globals["csrf"] = _csrf_field
     refusals.install(app, desk)
+    refused_requests.install(app)
     gate.install(app)
     presence.install(app, security.install(app, desk, accounts))
     status_words.install(app)

@@ -83,7 +83,7 @@ class DraftMedia:
             )  # fmt: skip
         except (errors.NotFound, FileNotFoundError):
             raise NotFound from None
-        response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+        response.headers["Cache-Control"] = "no-store"
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return response
 

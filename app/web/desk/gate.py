@@ -16,6 +16,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from app.services import throttle
 from app.services.throttle import ADDRESS, CODE, DEVICE, NAME, Limit
 from app.storage.database import Database
+from app.web.desk.cookies import cookie_name
 from app.web.desk.signed_in import Deed
 
 _COOKIE: Final = "desk_device"
@@ -81,7 +82,7 @@ class Gate:
     def _device(self) -> tuple[str, str] | None:
         """Return whose device this is, and which; None where nobody has signed in yet."""
         try:
-            name, number = self._signer.loads(request.cookies.get(_COOKIE, ""))
+            name, number = self._signer.loads(request.cookies.get(cookie_name(_COOKIE), ""))
         except (BadSignature, TypeError, ValueError):
             return None
         return str(name), str(number)
@@ -89,7 +90,7 @@ class Gate:
     def _remembered(self, response: Response) -> Response:
         if "device" in g:
             response.set_cookie(
-                _COOKIE, g.device, max_age=_YEAR, path=self._path, secure=request.is_secure, httponly=True,
+                cookie_name(_COOKIE), g.device, max_age=_YEAR, path=self._path, secure=request.is_secure, httponly=True,
                 samesite="Strict",
             )  # fmt: skip
         return response

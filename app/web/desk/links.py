@@ -9,10 +9,10 @@ from flask_security import hash_password
 
 from app.domain.errors import NotFound
 from app.domain.invitations import BadAccount
-from app.domain.passwords import normal, weakness
+from app.domain.passwords import normal
 from app.domain.people import Actor, Channel, Person
 from app.services import accounts as people
-from app.services import links
+from app.services import links, passwords
 from app.web.desk.account_words import said_of_fault
 from app.web.desk.desk import Desk
 from app.web.desk.entrance import Entrance
@@ -39,7 +39,8 @@ class Links:
         full_name = request.form.get("full_name", person.full_name) if not person.email else person.full_name
         email = request.form.get("email", "") if not person.email else person.email
         password = normal(request.form.get("password", ""))
-        weak = weakness(password, about=(person.name, full_name, email.partition("@")[0]))
+        about = (person.name, full_name, email.partition("@")[0])
+        weak = passwords.refused(password, about=about, site=self._desk.site)
         faults = [said_of(weak)] if weak else []
         if normal(request.form.get("again", "")) != password:
             faults.append(gettext("The two passwords are not the same."))

@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Final, Self
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
@@ -25,6 +25,8 @@ _PATIENCE: Final = 10.0  # seconds that a provider may take
 _LONGEST: Final = 1_000_000  # bytes of an answer
 _ALGORITHMS: Final = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 """What signs: never `none`, and never a secret that both sides know."""
+
+_ENDPOINTS: Final = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 _LEEWAY: Final = 60  # seconds that two clocks may differ
 
@@ -94,7 +96,11 @@ class OpenId:
         said = _asked(urllib.request.Request(f"{self._provider.issuer}/.well-known/openid-configuration"))  # noqa: S310  # settings allow https alone
         if str(said.get("issuer", "")).rstrip("/") != self._provider.issuer:
             raise NotSignedIn("another issuer")
-        return {name: value for name, value in said.items() if isinstance(value, str)}
+        known = {name: value for name, value in said.items() if isinstance(value, str)}
+        scheme = urlsplit(self._provider.issuer).scheme
+        if any(urlsplit(known.get(name, "")).scheme != scheme for name in _ENDPOINTS):
+            raise NotSignedIn("an endpoint that is none, or is less safe than the provider")
+        return known
 
     def _token(self, endpoint: str, code: str, verifier: str, back: str) -> dict[str, object]:
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier}
@@ -122,10 +128,20 @@ class OpenId:
         return dict(claims)
 
 
+class _Stays(urllib.request.HTTPRedirectHandler):
+    """Goes nowhere but where it was sent: what a redirect names was never looked at."""
+
+    def redirect_request(self, *_args: object, **_kwargs: object) -> None:
+        """Follow none, so that the answer is an error."""
+
+
+_OPENER: Final = urllib.request.build_opener(_Stays)
+
+
 def _asked(request: urllib.request.Request) -> dict[str, object]:
     """Return what the provider answers."""
     try:
-        with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310  # settings allow https alone
+        with _OPENER.open(request, timeout=_PATIENCE) as answer:
             found = json.loads(answer.read(_LONGEST))
     except (OSError, ValueError) as error:
         raise NotSignedIn(f"no answer: {type(error).__name__}") from error

@@ -13,6 +13,6 @@ def said_of(weakness: Weakness) -> str:
         ),
         Weakness.LONG: gettext("This password is too long."),
         Weakness.PLAIN: gettext("This password is one of the first that others would try."),
-        Weakness.PERSONAL: gettext("This password is made from your name or your address."),
+        Weakness.PERSONAL: gettext("This password is made from your name, your address or what this site is called."),
     }
     return sentences[weakness]

@@ -10,16 +10,17 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
-from flask import Flask, Request, Response, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, current_app
 from flask_security import PasswordUtil, Security
 from flask_security.core import UserMixin
 from werkzeug.exceptions import Unauthorized
 
-from app.domain.passwords import normal, weakness
+from app.domain.passwords import normal
 from app.domain.site import INTERFACE
+from app.services.passwords import refused
 from app.web import headers
 from app.web.catalogues import LiveDomain
+from app.web.desk.cookies import Cookies
 from app.web.desk.desk import Desk
 from app.web.desk.passkeys import PasskeyForm, Passkeys
 from app.web.desk.password_words import said_of
@@ -43,14 +44,6 @@ def derived(app: Flask, purpose: str) -> bytes:
 _ASKS: Final = "publickey-credentials-get"
 
 
-class Cookies(SecureCookieSessionInterface):
-    """A cookie that came by TLS goes back by TLS alone."""
-
-    def get_cookie_secure(self, app: Flask) -> bool:
-        """Tell whether the cookie is for TLS alone."""
-        return request.is_secure or super().get_cookie_secure(app)
-
-
 class Passwords(PasswordUtil):
     """Our rules for passwords (`domain/passwords.py`)."""
 
@@ -65,9 +58,9 @@ class Passwords(PasswordUtil):
         **kwargs: UserMixin,
     ) -> tuple[list[str] | None, str]:
         """Return what is wrong with a new password, and what would be hashed."""
-        chosen, user = normal(password), kwargs.get("user")
+        chosen, user, desk = normal(password), kwargs.get("user"), current_app.extensions["desk"]
         about = user.known() if isinstance(user, SignedIn) else ()
-        found = weakness(chosen, about=about)
+        found = refused(chosen, about=about, site=desk.site)
         return ([said_of(found)] if found else None), chosen
 
 

@@ -1,5 +1,6 @@
 """Signing in and out, and showing again that one is oneself: the library's views behind our routes."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -28,6 +29,8 @@ from app.web.desk.gate import Gate
 from app.web.desk.presence import Presence
 from app.web.desk.signed_in import Accounts
 
+log = logging.getLogger(__name__)
+
 
 class SignIn:
     """Signing in and out."""
@@ -43,6 +46,8 @@ class SignIn:
             wait = self._gate.of_name(found.name if found else typed, typed)
             if wait is not None:
                 return too_many(self._desk, wait)
+            if found is None:
+                log.warning("a sign-in failed: nobody is called so")
         answer: ResponseReturnValue = views.login()
         return answer
 

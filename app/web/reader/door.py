@@ -14,8 +14,8 @@ from app.domain.site import Site
 from app.web.published import Published
 from app.web.reader.addresses import local, locale_named
 
-COOKIE = "locale"
-"""Set by a script when a reader chooses a language; the server only reads it, and only here."""
+COOKIES = ("__Host-locale", "locale")
+"""By TLS and without. Set by a script when a reader chooses a language; the server only reads it, and only here."""
 
 LOCALE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 """What looks like a language tag at the beginning of an address is one, known to the site or not."""
@@ -30,7 +30,7 @@ def best_locale(asked: Request, site: Site) -> Tag:
 
 def best_of(asked: Request, locales: Sequence[Tag], default: Tag) -> Tag:
     """Return which of some locales suits a reader best: remembered, wished for by the browser, or default."""
-    remembered = asked.cookies.get(COOKIE, "")
+    remembered = next((asked.cookies[name] for name in COOKIES if name in asked.cookies), "")
     for locale in locales:
         if locale == remembered:
             return locale

@@ -16,17 +16,25 @@ from joserfc.jwk import RSAKey
 from tests.web.browser import served
 
 CLIENT, SECRET = "tilmash", "a secret / of two"
+_UNSIGNED = base64.urlsafe_b64encode(b'{"alg":"none"}').decode().rstrip("=")
 KANAT: dict[str, object] = {"sub": "1", "email": "kanat@example.org", "email_verified": True}
 
 
 @dataclass
 class Provider:
-    """Who signs in there is `who`; `lies` are claims that the next token has in place of the true ones."""
+    """Who signs in there is `who`; `lies` and `about_itself` stand in place of what is true in its tokens and metadata.
+
+    `unsigned` tokens are of the algorithm `none`; keys that `moved` are behind a redirect; `tokens` were given out.
+    """
 
     who: dict[str, object] = field(
         default_factory=lambda: {"sub": "1", "email": "kanat@example.org", "email_verified": True}
     )
     lies: dict[str, object] = field(default_factory=dict)
+    about_itself: dict[str, str] = field(default_factory=dict)
+    unsigned: bool = False
+    moved: bool = False
+    tokens: list[str] = field(default_factory=list)
     refuses: bool = False
     address: str = ""
 
@@ -42,10 +50,11 @@ class Provider:
 
     def about(self) -> Response:
         base = self.address
-        return jsonify(
-            issuer=base, authorization_endpoint=f"{base}/authorize", token_endpoint=f"{base}/token",
-            jwks_uri=f"{base}/keys",
-        )  # fmt: skip
+        true = {
+            "issuer": base, "authorization_endpoint": f"{base}/authorize", "token_endpoint": f"{base}/token",
+            "jwks_uri": f"{base}/keys",
+        }  # fmt: skip
+        return jsonify(true | self.about_itself)
 
     def authorize(self) -> ResponseReturnValue:
         asked = request.args.to_dict()
@@ -74,9 +83,14 @@ class Provider:
         claims = {"iss": self.address, "aud": CLIENT, "iat": now, "exp": now + 60, "nonce": asked["nonce"]}
         claims = {name: value for name, value in {**claims, **self.who, **self.lies}.items() if value is not None}
         signed = jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)
+        if self.unsigned:
+            signed = f"{_UNSIGNED}.{signed.split('.')[1]}."
+        self.tokens.append(signed)
         return jsonify({"access_token": "opaque", "token_type": "Bearer", "id_token": signed})
 
-    def keys(self) -> Response:
+    def keys(self) -> ResponseReturnValue:
+        if self.moved and not request.args:
+            return redirect(f"{self.address}/keys?moved=1")
         return jsonify(keys=[self.published.as_dict(private=False)])
 
 

@@ -8,6 +8,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import pytest
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from joserfc.jwk import RSAKey
 from sqlalchemy import select
@@ -124,6 +125,55 @@ def test_a_token_that_somebody_else_signed_is_not_believed(desk: TestDesk, there
     there.key = RSAKey.generate_key(2048, {"kid": "one"})
     client = desk.client()
     assert says(client, sign_in(client), "The sign-in by Example did not work.")
+
+
+def test_a_token_that_nobody_signed_is_not_believed(desk: TestDesk, there: Provider) -> None:
+    there.unsigned = True
+    client = desk.client()
+    assert says(client, sign_in(client), "The sign-in by Example did not work.")
+    assert len(there.tokens) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"issuer": "https://evil.example"},
+        {"jwks_uri": "file:///etc/hostname"},
+        {"jwks_uri": "ftp://127.0.0.1/keys"},
+        {"token_endpoint": ""},
+    ],
+)
+def test_a_provider_that_calls_itself_otherwise_or_leads_elsewhere_is_not_asked_on(
+    desk: TestDesk, there: Provider, said: dict[str, str]
+) -> None:
+    there.about_itself = said
+    client = desk.client()
+    assert says(client, client.get("/desk/sign-in/provider"), "The sign-in by Example did not work.")
+
+
+def test_keys_are_taken_from_where_the_provider_said_and_no_redirect_is_followed(
+    desk: TestDesk, there: Provider
+) -> None:
+    there.moved = True
+    client = desk.client()
+    assert says(client, sign_in(client), "The sign-in by Example did not work.")
+
+
+def test_what_the_provider_gave_stays_with_the_server(desk: TestDesk, there: Provider) -> None:
+    client = desk.client()
+    back = sign_in(client)
+    [token] = there.tokens
+    shown = [back, client.get("/desk/"), client.get("/desk/account/")]
+    assert [answer.status_code for answer in shown] == [303, 200, 200]
+    told = "".join(f"{answer.headers}{answer.text}" for answer in shown)
+    cookie = client.get_cookie("desk", path="/desk")
+    assert cookie is not None
+    interface = desk.app.session_interface
+    assert isinstance(interface, SecureCookieSessionInterface)
+    signer = interface.get_signing_serializer(desk.app)
+    assert signer is not None
+    told += str(signer.loads(cookie.value))
+    assert not [part for part in token.split(".") if part in told]
 
 
 def test_an_answer_that_was_asked_for_by_another_browser_or_before_leads_nowhere(desk: TestDesk) -> None:

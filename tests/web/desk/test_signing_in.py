@@ -1,7 +1,7 @@
 """People get an account by a link, sign in and out, and know where they are signed in."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
 
 import pytest
@@ -171,8 +171,8 @@ def test_everybody_chooses_the_language_of_their_desk(desk: TestDesk) -> None:
 
 
 def test_the_cookie_is_for_the_desk_alone_and_for_no_script(desk: TestDesk) -> None:
-    for base, secure in (("http://localhost", False), ("https://localhost", True)):
-        cookie = SimpleCookie(desk.client().get("/desk/sign-in", base_url=base).headers["Set-Cookie"])["desk"]
+    for base, name, secure in (("http://localhost", "desk", False), ("https://localhost", "__Secure-desk", True)):
+        cookie = SimpleCookie(desk.client().get("/desk/sign-in", base_url=base).headers["Set-Cookie"])[name]
         assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/desk", True, "Lax")
         assert bool(cookie["secure"]) is secure
         assert not cookie["expires"], "it ends with the browser"
@@ -196,6 +196,39 @@ def test_nothing_but_argon2id_is_kept_of_a_password(desk: TestDesk) -> None:
     with desk.place.database.read() as session:
         kept = session.scalars(select(DbAccount.password).where(DbAccount.name == "kanat")).one()
     assert (kept or "").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_by_tls_one_signs_in_with_cookies_that_no_other_line_can_set(desk: TestDesk) -> None:
+    choose(desk, "kanat")
+    client = desk.client()
+    there = "https://localhost"
+    answer = client.post("/desk/sign-in", data={"email": "kanat", "password": PASSWORD}, base_url=there)
+    assert {line.split("=")[0] for line in answer.headers.getlist("Set-Cookie")} == {
+        "__Secure-desk", "__Secure-desk_device"
+    }  # fmt: skip
+    assert client.get("/desk/", base_url=there).status_code == 200
+    assert all("; Secure" in line for line in answer.headers.getlist("Set-Cookie"))
+
+
+def test_a_password_of_years_ago_still_lets_in(desk: TestDesk) -> None:
+    choose(desk, "kanat")
+    with desk.place.database.write() as session:
+        session.scalars(select(DbAccount).where(DbAccount.name == "kanat")).one().created_at -= timedelta(days=4_000)
+    assert sign_in(desk.client(), "kanat").location == "/desk/"
+
+
+def test_every_attempt_to_sign_in_is_told_and_nothing_that_was_typed(
+    desk: TestDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    choose(desk, "kanat")
+    client = desk.client()
+    for name, password in (("kanat", "a wrong password here"), ("nobody@example.org", PASSWORD)):
+        client.post("/desk/sign-in", data={"email": name, "password": password})
+    said = [record.getMessage() for record in caplog.records if "sign-in" in record.getMessage()]
+    assert [line.split(" for ")[0] for line in said] == [
+        "a sign-in by password failed", "a sign-in failed: nobody is called so"
+    ]  # fmt: skip
+    assert not [line for line in said if "kanat" in line or "nobody@" in line or PASSWORD in line]
 
 
 def test_the_first_administrator_says_who_they_are_when_they_choose_a_password(desk: TestDesk) -> None:
