@@ -19,8 +19,8 @@ from app.domain.segments import Tag
 from app.domain.site import Site
 from app.queries.words import LetterWords
 from app.services import links
-from app.services.forgotten import Reset
 from app.services.letters import Post
+from app.services.link_letters import LinkLetter, Why
 from app.services.stopping import token
 from app.storage.notices import DbNotice
 
@@ -85,18 +85,27 @@ def compose(post: Post, *, site: Site, words: LetterWords, sender: Sender) -> Em
     return _filled(letter, said, why, ends, locale)
 
 
-def compose_reset(reset: Reset, *, site: Site, words: LetterWords, sender: Sender, now: datetime) -> EmailMessage:
-    """Return the letter with a link by which somebody chooses a new password. It is no notice, and nobody stops it."""
-    locale, name = reset.person.language, words.name(site.name)
-    letter = _begun(reset.person, name, sender, written=now)
-    # Translators: the subject of a letter, and the words of its link; site is the name of the site
-    choose = words.gettext("%(site)s: choose a new password", site=name)
+def compose_link(asked: LinkLetter, *, site: Site, words: LetterWords, sender: Sender, now: datetime) -> EmailMessage:
+    """Return the letter with a link by which somebody chooses a password. It is no notice, and nobody stops it."""
+    locale, name = asked.person.language, words.name(site.name)
+    letter = _begun(asked.person, name, sender, written=now)
+    if asked.why is Why.INVITED:
+        # Translators: the subject of a letter to somebody who was invited, and the words of its link
+        choose = words.gettext("%(site)s: you have an account, choose a password", site=name)
+        why = words.gettext(
+            "An administrator of %(site)s invited you. The link works once, for seven days. You sign in as %(name)s.",
+            site=name,
+            name=asked.person.name,
+        )
+    else:
+        # Translators: the subject of a letter, and the words of its link; site is the name of the site
+        choose = words.gettext("%(site)s: choose a new password", site=name)
+        why = words.gettext(
+            "Somebody asked for this link, which counts for two hours. If it was not you, nothing has to be done."
+        )
     letter["Subject"] = _line(choose)
     letter["Message-ID"] = f"<{token_hex(16)}@{sender.address.domain}>"
-    why = words.gettext(
-        "Somebody asked for this link, which counts for two hours. If it was not you, nothing has to be done."
-    )
-    return _filled(letter, [(_line(choose), links.address(site.url, reset.secret), "")], why, (), locale)
+    return _filled(letter, [(_line(choose), links.address(site.url, asked.secret), "")], why, (), locale)
 
 
 def _begun(person: Person, name: str, sender: Sender, *, written: datetime) -> EmailMessage:

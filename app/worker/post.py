@@ -13,13 +13,13 @@ from threading import Event as Stop
 from app.config import MailServer, Settings
 from app.domain.site import Site
 from app.queries import reading, words
-from app.services import forgotten, letters
-from app.services.forgotten import FORGOTTEN
+from app.services import letters, link_letters
+from app.services.link_letters import Why
 from app.storage.database import AWAY, Database
 from app.storage.letters import MAIL
 from app.storage.outbox import claim, is_due
 from app.storage.secrets import secret_key
-from app.worker.letters import POLICY, Sender, compose, compose_reset
+from app.worker.letters import POLICY, Sender, compose, compose_link
 
 log = logging.getLogger("tilmash.worker")
 
@@ -59,7 +59,7 @@ class PostOffice:
         with self.database.read() as session:
             site = reading.site(session)
             to_write, to_send = letters.are_due(session, now=now), is_due(session, MAIL, now=now)
-            forgot = is_due(session, FORGOTTEN, now=now)
+            forgot = any(is_due(session, why, now=now) for why in Why)
         if site is None or not site.url:
             self._say("no mail goes out: letters have to lead somewhere, and site.toml has no url")
             return 0
@@ -70,30 +70,30 @@ class PostOffice:
         return links + (self._send() if to_write or to_send else 0)
 
     def _send_links(self, site: Site) -> int:
-        """Send a link to each who asked for one; return how many the mail server took."""
+        """Send a link to each who asked for one or was invited; return how many the mail server took."""
         with self.database.write() as session:
-            numbers = [work.id for work in claim(session, FORGOTTEN, now=datetime.now(UTC))]
+            numbers = [work.id for why in Why for work in claim(session, why, now=datetime.now(UTC))]
         return sum(self._send_link(number, site) for number in numbers)
 
     def _send_link(self, number: int, site: Site) -> bool:
         now = datetime.now(UTC)
         with self.database.write() as session:
-            reset = forgotten.answer(session, number, now=now)
-            if reset is None:
+            asked = link_letters.answer(session, number, now=now)
+            if asked is None:
                 return False
-            spoken = words.of(session, site, reset.person.language)
-        letter = compose_reset(reset, site=site, words=spoken, sender=self.sender, now=now)
+            spoken = words.of(session, site, asked.person.language)
+        letter = compose_link(asked, site=site, words=spoken, sender=self.sender, now=now)
         try:
             with _connected(self.server) as connection:
-                _begin(connection, self.server, reset.person.email)
-                _end(connection, _Composed(to=reset.person.email, letter=letter))
+                _begin(connection, self.server, asked.person.email)
+                _end(connection, _Composed(to=asked.person.email, letter=letter))
         except _FAILURES as error:
             self._say(f"the mail server did not take a letter: {_failure(error).reason}")
             with self.database.write() as session:
-                forgotten.failed(session, reset, now=now)
+                link_letters.failed(session, asked, now=now)
             return False
         with self.database.write() as session:
-            forgotten.sent(session, number)
+            link_letters.sent(session, number)
         return True
 
     def _send(self) -> int:

@@ -26,7 +26,8 @@ from app.config import MailServer, Settings
 from app.domain.errors import NotFound
 from app.domain.notices import Notice, NoticeKind
 from app.domain.segments import Tag
-from app.services import forgotten, letters, links, notices, stopping
+from app.services import letters, link_letters, links, notices, stopping
+from app.services.link_letters import Why
 from app.storage.accounts import DbAccount
 from app.storage.letters import MAIL
 from app.storage.notices import DbNotice
@@ -392,9 +393,9 @@ def test_a_server_that_does_not_know_other_letters_is_not_given_such_an_address(
         assert box.recipients == [["рита@example.org"]]
 
 
-def wish(place: Place, typed: str) -> None:
+def wish(place: Place, typed: str, why: Why = Why.FORGOTTEN) -> None:
     with place.database.write() as session:
-        forgotten.ask(session, typed, now=datetime.now(UTC))
+        link_letters.ask(session, typed, why, now=datetime.now(UTC))
 
 
 @pytest.mark.parametrize("typed", ["rita", " RITA@example.org "])
@@ -419,7 +420,7 @@ def test_a_wish_for_a_link_of_nobody_sends_nothing_and_leaves_nothing(place: Pla
     assert office(place, box.address).look() == 0
     assert box.letters == []
     with place.database.read() as session:
-        assert session.scalars(select(DbWork).where(DbWork.kind == forgotten.FORGOTTEN)).all() == []
+        assert session.scalars(select(DbWork).where(DbWork.kind == Why.FORGOTTEN)).all() == []
 
 
 def test_a_stranger_who_asks_for_somebodys_link_does_not_end_their_invitation(place: Place, box: MailBox) -> None:
@@ -438,6 +439,33 @@ def test_a_stranger_who_asks_for_somebodys_link_does_not_end_their_invitation(pl
 def test_who_asks_for_others_again_and_again_does_not_fill_their_mailbox(place: Place, box: MailBox) -> None:
     for _ in range(5):
         wish(place, "rita")
+    assert office(place, box.address).look() == 1
+    assert len(box.letters) == 1
+
+
+def test_who_is_invited_gets_a_letter_in_their_language_whose_link_replaces_those_before(
+    place: Place, box: MailBox
+) -> None:
+    with place.database.write() as session:
+        rita = session.scalars(select(DbAccount).where(DbAccount.name == "rita")).one()
+        older = links.issue(session, rita, lasting=links.INVITATION, now=datetime.now(UTC))
+    wish(place, "rita", Why.INVITED)
+    assert office(place, box.address).look() == 1
+    (letter,) = box.letters
+    (secret,) = set(re.findall(rf"{URL}/desk/link/(\S+)", body(letter, "plain")))
+    assert "rita" in body(letter, "plain")
+    with place.database.read() as session:
+        assert links.owner(session, secret, now=datetime.now(UTC) + timedelta(days=6)).name == "rita"
+        with pytest.raises(NotFound):
+            links.owner(session, older, now=datetime.now(UTC))
+
+
+def test_an_invitation_waits_for_a_mail_server_that_is_away(place: Place, box: MailBox) -> None:
+    wish(place, "rita", Why.INVITED)
+    for _ in range(10):
+        assert office(place, "smtp://127.0.0.1:1").look() == 0
+        with place.database.write() as session:
+            session.execute(update(DbWork).values(due_at=datetime.now(UTC)))
     assert office(place, box.address).look() == 1
     assert len(box.letters) == 1
 

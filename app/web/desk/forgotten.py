@@ -6,7 +6,8 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from app.services import forgotten
+from app.services import link_letters
+from app.services.link_letters import Why
 from app.web.desk.desk import Desk
 from app.web.desk.entrance import Entrance
 from app.web.desk.gate import Gate
@@ -29,7 +30,7 @@ class Forgotten:
         if wait is not None:
             return too_many(self._desk, wait)
         with self._desk.writing() as session:
-            forgotten.ask(session, request.form.get("email", ""), now=datetime.now(UTC))
+            link_letters.ask(session, request.form.get("email", ""), Why.FORGOTTEN, now=datetime.now(UTC))
         return self._desk.render("desk/forgotten.html", asked=True)
 
 

@@ -17,9 +17,12 @@ from app.domain.segments import Tag
 from app.domain.translations import Role
 from app.queries import accounts as queries
 from app.services import accounts as people
-from app.services import links
+from app.services import link_letters, links
+from app.services.link_letters import Why
+from app.storage.accounts import DbAccount
 from app.web.desk.account_words import said_of_fault, said_of_role, said_of_work
 from app.web.desk.desk import Desk, Place
+from app.web.desk.forgotten import can_mail
 
 SITE_WIDE = tuple(role for role in Role if role not in PER_LOCALE)
 FOR_LANGUAGES = tuple(role for role in Role if role in PER_LOCALE)
@@ -64,7 +67,7 @@ class People:
         try:
             with self._desk.writing() as session:
                 account = people.invite(session, invitation, self._actor(), self._desk.site)
-                secret = links.issue(session, account, lasting=links.INVITATION, now=datetime.now(UTC))
+                secret = self._link(session, account)
         except BadAccount as refusal:
             return self._form(typed, [said_of_fault(fault) for fault in refusal.faults])
         return self._linked(account.person(), secret, invited=True)
@@ -106,7 +109,7 @@ class People:
             account = people.held(session, name)
             if not account.active:
                 raise NotAllowed("this account was deactivated")
-            secret = links.issue(session, account, lasting=links.INVITATION, now=datetime.now(UTC))
+            secret = self._link(session, account)
             people.note_event(session, account, "link", self._actor())
             person, invited = account.person(), account.password is None
         return self._linked(person, secret, invited=invited)
@@ -163,7 +166,18 @@ class People:
         )
         return page, status if faults else 200
 
+    def _link(self, session: Session, account: DbAccount) -> str:
+        """Return a new link, or have one sent and return nothing."""
+        now = datetime.now(UTC)
+        if request.form.get("by") == "mail" and can_mail(self._desk):
+            link_letters.ask(session, account.name, Why.INVITED, now=now)
+            return ""
+        return links.issue(session, account, lasting=links.INVITATION, now=now)
+
     def _linked(self, person: Person, secret: str, *, invited: bool) -> ResponseReturnValue:
+        if not secret:
+            said = gettext("A letter with a link goes to %(address)s now. A new one replaces it.", address=person.email)
+            return self._done(person.name, said)
         address = links.address(self._desk.site.url or request.host_url, secret)
         days = links.INVITATION.days
         return self._desk.render("desk/people-link.html", owner=person, address=address, days=days, invited=invited)

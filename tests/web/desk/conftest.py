@@ -1,9 +1,13 @@
 from collections.abc import Iterator
+from dataclasses import replace
+from email.headerregistry import Address
 from pathlib import Path
 
 import pytest
 
+from app.config import MailServer
 from tests.desk import TestDesk
+from tests.trees import SITE
 
 
 @pytest.fixture
@@ -11,3 +15,16 @@ def desk(tmp_path: Path, database_url: str) -> Iterator[TestDesk]:
     desk = TestDesk(tmp_path, database_url)
     yield desk
     desk.place.database.dispose()
+
+
+@pytest.fixture
+def mailing(desk: TestDesk) -> TestDesk:
+    """The desk of a site that sends mail, and says where it is."""
+    place = desk.app.extensions["desk"]
+    mail = MailServer(host="127.0.0.1", port=1, tls=False, sender=Address(addr_spec="desk@example.org"))
+    place.settings = replace(place.settings, mail=mail)
+    desk.place.write(
+        "content/site.toml", SITE.replace('name = "Centre"', 'name = "Centre"\nurl = "https://example.org"')
+    )
+    desk.place.sync()
+    return desk

@@ -1,34 +1,15 @@
 """Who forgot their password: one page, one answer, whoever it is."""
 
-from dataclasses import replace
-from email.headerregistry import Address
-
-import pytest
 from sqlalchemy import func, select
 
-from app.config import MailServer
-from app.services.forgotten import FORGOTTEN
+from app.services.link_letters import Why
 from app.storage.outbox import DbWork
 from tests.desk import TestDesk
-from tests.trees import SITE
-
-
-@pytest.fixture
-def mailing(desk: TestDesk) -> TestDesk:
-    """The desk of a site that sends mail, and says where it is."""
-    place = desk.app.extensions["desk"]
-    mail = MailServer(host="127.0.0.1", port=1, tls=False, sender=Address(addr_spec="desk@example.org"))
-    place.settings = replace(place.settings, mail=mail)
-    desk.place.write(
-        "content/site.toml", SITE.replace('name = "Centre"', 'name = "Centre"\nurl = "https://example.org"')
-    )
-    desk.place.sync()
-    return desk
 
 
 def wishes(desk: TestDesk) -> int:
     with desk.place.database.read() as session:
-        return session.scalar(select(func.count()).select_from(DbWork).where(DbWork.kind == FORGOTTEN)) or 0
+        return session.scalar(select(func.count()).select_from(DbWork).where(DbWork.kind == Why.FORGOTTEN)) or 0
 
 
 def test_the_answer_is_the_same_whether_there_is_such_an_account_or_not(mailing: TestDesk) -> None:

@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
+from app.services.link_letters import Why
+from app.storage.outbox import DbWork
 from tests.desk import STAFF, TestDesk
 
 OLGA = {
@@ -26,6 +29,26 @@ def test_an_invitation_makes_an_account_whose_link_is_shown_once(desk: TestDesk)
     assert olga.post("/desk/sign-in", data={"email": "olga@example.org", "password": password}).location == "/desk/"
     own = olga.get("/desk/account/").text
     assert all(words in own for words in ("Olga Orlova", "olga@example.org", '<html lang="ru"'))
+
+
+def test_where_mail_goes_out_the_link_goes_by_it_and_no_page_shows_it(mailing: TestDesk) -> None:
+    adil = mailing.signed_in("adil")
+    assert 'value="mail"' in adil.get("/desk/people/invite").text
+    answer = adil.post("/desk/people/invite", data={**OLGA, "by": "mail"})
+    assert (answer.status_code, answer.location) == (303, "/desk/people/olga/")
+    page = adil.get("/desk/people/olga/").text
+    assert "A letter with a link goes to olga@example.org now." in page
+    assert "/desk/link/" not in page
+    assert adil.post("/desk/people/kanat/link", data={"by": "mail"}).status_code == 303
+    with mailing.place.database.read() as session:
+        waiting = session.execute(select(DbWork.kind, DbWork.payload).where(DbWork.kind == Why.INVITED)).all()
+    assert [tuple(row) for row in waiting] == [("invited", "olga"), ("invited", "kanat")]
+
+
+def test_where_none_goes_out_nobody_is_told_that_one_does(desk: TestDesk) -> None:
+    adil = desk.signed_in("adil")
+    assert 'value="mail"' not in adil.get("/desk/people/invite").text
+    assert "/desk/link/" in adil.post("/desk/people/invite", data={**OLGA, "by": "mail"}).text
 
 
 def test_what_was_typed_is_given_back_with_all_that_is_wrong(desk: TestDesk) -> None:

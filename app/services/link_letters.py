@@ -1,10 +1,12 @@
-"""Who forgot their password asks for a link by mail. Whether there is such an account, the worker alone finds out.
+"""Links that go out by mail: to who forgot their password, and to who was invited.
 
-So whoever asks is answered alike and at once, and learns nothing of who has an account.
+Whether there is an account that somebody asks about, the worker alone finds out: whoever asks is answered alike and at
+once, and learns nothing of who has one. The secret of a link is kept nowhere, so the worker makes it with the letter.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -16,44 +18,53 @@ from app.storage.accounts import DbAccount
 from app.storage.outbox import DbWork, held
 from app.storage.sign_ins import DbLink
 
-FORGOTTEN = "forgotten"
-"""The kind of this work."""
 
+class Why(StrEnum):
+    """Why a link is sent: the kind of the work in the outbox."""
+
+    FORGOTTEN = "forgotten"
+    INVITED = "invited"
+
+
+_LASTING = {Why.FORGOTTEN: links.RESET, Why.INVITED: links.INVITATION}
 _LONGEST = 320
-_TRIES = 5
+_TRIES = {Why.FORGOTTEN: 5, Why.INVITED: 60}  # a minute apart
 _SELDOM = timedelta(minutes=5)  # between two letters to one person, whoever asks for them
 _WORKER = Actor(name="worker", channel=Channel.WORKER, roles=frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reset:
-    """A link that may be sent: to whom, and the secret that it holds, which is kept nowhere else."""
+class LinkLetter:
+    """A link that may be sent: to whom, why, and the secret that it holds, which is kept nowhere else."""
 
     person: Person
+    why: Why
     secret: str
     number: int
 
 
-def ask(session: Session, typed: str, *, now: datetime) -> None:
+def ask(session: Session, typed: str, why: Why, *, now: datetime) -> None:
     """Have the account of a name or address looked for, and a link sent to its address if there is one."""
-    session.add(DbWork(kind=FORGOTTEN, subject="account", payload=typed.strip()[:_LONGEST], due_at=now))
+    session.add(DbWork(kind=why, subject="account", payload=typed.strip()[:_LONGEST], due_at=now))
 
 
-def answer(session: Session, number: int, *, now: datetime) -> Reset | None:
+def answer(session: Session, number: int, *, now: datetime) -> LinkLetter | None:
     """Return what is to be sent for one wish; None if nothing is, and then it is done.
 
-    Nothing is where there is no such account, where a letter went to it a moment ago, and after five tries.
+    Nothing is where there is no such account, and after some tries. Where anybody may ask, neither is anything where a
+    letter went to it a moment ago, and other links stay good; an invitation takes the place of those before it.
     """
     work = held(session, number)
     if work is None:
         return None
-    account = _found(session, work.payload)
-    if account is None or work.attempts > _TRIES or _was_told(session, account, now=now):
+    account, why = _found(session, work.payload), Why(work.kind)
+    anybody = why is Why.FORGOTTEN
+    if account is None or work.attempts > _TRIES[why] or (anybody and _was_told(session, account, now=now)):
         session.delete(work)
         return None
-    secret = links.issue(session, account, lasting=links.RESET, now=now, beside=True)
-    accounts.note_event(session, account, "forgotten", _WORKER)
-    return Reset(person=account.person(), secret=secret, number=number)
+    secret = links.issue(session, account, lasting=_LASTING[why], now=now, beside=anybody)
+    accounts.note_event(session, account, "forgotten" if anybody else "link", _WORKER)
+    return LinkLetter(person=account.person(), why=why, secret=secret, number=number)
 
 
 def sent(session: Session, number: int) -> None:
@@ -62,10 +73,10 @@ def sent(session: Session, number: int) -> None:
         session.delete(work)
 
 
-def failed(session: Session, reset: Reset, *, now: datetime) -> None:
+def failed(session: Session, letter: LinkLetter, *, now: datetime) -> None:
     """Have it tried again; the link that nobody got leads nowhere."""
-    links.withdraw_one(session, reset.secret)
-    if (work := held(session, reset.number)) is not None:
+    links.withdraw_one(session, letter.secret)
+    if (work := held(session, letter.number)) is not None:
         work.put_off(now + timedelta(minutes=1))
 
 
