@@ -50,6 +50,15 @@ def moved(session: Session, kind: Kind, locale: Tag, slug: str) -> Moved | Withd
     return Moved(locale, row.slug, for_good=row.present is None and row.shown == locale)
 
 
+def where_read(session: Session, document: int, locale: Tag) -> str | None:
+    """Return where readers find a document's own text in a language, None if they see none there."""
+    own = select(DbPage.kind, DbPage.slug).where(
+        DbPage.document_id == document, DbPage.locale == locale, DbPage.shown == locale
+    )
+    row = session.execute(own).first()
+    return None if row is None else f"/{locale}/{'news/' if row.kind is Kind.NEWS else ''}{row.slug}"
+
+
 def languages_of(session: Session, kind: Kind, slug: str, among: Sequence[Tag]) -> tuple[Tag, ...]:
     """Return the languages, of those given, in which a slug is or was used: those of today before those of the past."""
     rows = session.execute(

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from app.config import Settings
-from app.domain.locales import language, lookup
+from app.domain.locales import language
 from app.domain.people import Actor, Channel, Person
 from app.domain.permissions import Right
 from app.domain.segments import Tag
@@ -19,6 +19,7 @@ from app.domain.site import Site
 from app.storage.database import Database
 from app.storage.media import MediaStore
 from app.web.desk.entrance import Entrance, Needs, P, Rules
+from app.web.desk.tongue import Way, tongue, ways
 from app.web.published import Published
 from app.web.reader.writing import Writing
 
@@ -44,6 +45,7 @@ class Frame:
     write: Writing
     site_name: str
     menu: tuple[Place, ...] = ()
+    tongues: tuple[Way, ...] = ()
 
     def may(self, right: str) -> bool:
         """Tell whether the person has a right, by its name in the second table (`PEOPLE`)."""
@@ -129,13 +131,13 @@ class Desk:
             yield session
 
     def locale(self) -> Tag:
-        """Return the language of the desk: the person's own choice, or what a stranger's browser asks for."""
+        """Return the language of the desk: the person's own choice, or what `tongue` says of a stranger."""
         person, site = self.visitor(), self.published.now().site
         if site is None:
             return Tag("en")
         if person is not None and person.language in site.locales:
             return person.language
-        return lookup(request.headers.get("Accept-Language", ""), tuple(site.locales), site.default)
+        return tongue(site)
 
     def frame(self) -> Frame:
         """Return what stands around this page."""
@@ -145,6 +147,7 @@ class Desk:
             person=person, locale=locale, direction=language(locale).direction, locales=tuple(site.locales),
             write=Writing(locale=locale, zone=site.zone), site_name=site.name,
             menu=tuple(place for place in places if place is not None),
+            tongues=ways(site, locale) if person is None else (),
         )  # fmt: skip
 
     def render(self, template: str, **values: object) -> str:

@@ -18,6 +18,7 @@ from app.web.desk.desk import Desk
 from app.web.desk.entrance import Entrance
 from app.web.desk.gate import Gate
 from app.web.desk.password_words import said_of
+from app.web.desk.tongue import known
 
 
 class Links:
@@ -31,6 +32,7 @@ class Links:
         try:
             with self._desk.reading() as session:
                 person = links.owner(session, secret, now=datetime.now(UTC)).person()
+            known(person.language)
             return self._page(person) if request.method == "GET" else self._chosen(secret, person)
         except NotFound:
             return self._desk.render("desk/link-gone.html"), 404

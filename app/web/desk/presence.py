@@ -27,6 +27,7 @@ from app.storage.database import Database
 from app.storage.sign_ins import new_secret
 from app.web.desk.gate import Gate
 from app.web.desk.signed_in import Accounts, SignedIn
+from app.web.desk.tongue import come_in
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +101,7 @@ class Presence:
     def _begin(self, _app: Flask, *, user: SignedIn, authn_via: list[str] | None = None, **_more: object) -> None:
         """Begin a session under a new secret, whatever was in the cookie before; the old one ends."""
         old, new = self.secret(), new_secret()
+        come_in()
         session.pop("csrf_token", None)
         g.pop("csrf_token", None)
         session[_KEY] = new

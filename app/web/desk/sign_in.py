@@ -28,6 +28,7 @@ from app.web.desk.entrance import Entrance
 from app.web.desk.gate import Gate
 from app.web.desk.presence import Presence
 from app.web.desk.signed_in import Accounts
+from app.web.desk.tongue import known
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class SignIn:
 
     def enter(self) -> ResponseReturnValue:
         """Ask for a name and a password, and let in who has both."""
+        found = None
         if request.method == "POST":
             typed = email_of(request.form.get("email", ""))
             found = self._accounts.typed(typed)
@@ -49,6 +51,8 @@ class SignIn:
             if found is None:
                 log.warning("a sign-in failed: nobody is called so")
         answer: ResponseReturnValue = views.login()
+        if found is not None and session.get("tf_user_id") == found.fs_uniquifier:
+            known(found.person.language)  # the password was right, and a second step follows
         return answer
 
     def code(self) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action
 from app.formats.choice import parse
 from app.queries import standings
+from app.queries.addresses import where_read
 from app.queries.people import full_names, people
 from app.queries.preview import newest_facts
 from app.queries.reviews import review
@@ -88,6 +89,7 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             held=deeds.held,
             forms=deeds.forms,
             lag=lag,
+            read_at=where_read(session, document.id, locale),
             suggestions=suggested,
             teller=teller,
             seen=story[0].at if story else None,

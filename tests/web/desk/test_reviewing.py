@@ -241,3 +241,14 @@ def test_nothing_is_written_in_a_language_that_the_site_does_not_have(desk: Test
     assert {path: carim.post(there + path, data=data).status_code for path, data in posts.items()} == dict.fromkeys(
         posts, 404
     )
+
+
+def test_a_text_that_readers_have_leads_to_its_page_in_that_language_and_the_desk_to_their_site(desk: TestDesk) -> None:
+    carim, link = desk.signed_in("carim"), "The page that readers see"
+    assert link not in page(carim).words, "Russian is a draft"
+    shown = page(carim, f"/desk/{FOLDER}/en/")
+    assert link in shown.words
+    assert 'href="/en/news/opening"' in shown.html
+    assert desk.client().get("/en/news/opening").status_code == 200
+    assert 'href="/en/"' in shown.html
+    assert 'href="/ru/"' in page(desk.signed_in("rustam"), "/desk/").html

@@ -378,3 +378,14 @@ def test_pages_of_writing_are_valid_html(tmp_path: Path, sqlite_template: str) -
     )  # fmt: skip
     assert [(one["url"], one["message"]) for one in json.loads(done.stderr)["messages"]] == []
     desk.place.database.dispose()
+
+
+def test_the_hint_at_the_time_promises_nothing_that_nobody_does(desk: TestDesk) -> None:
+    client = begun(desk)
+    assert sent(client, opened(client), body="Текст").status_code == 303
+    with desk.place.database.write() as session:
+        decide(session, find(session, DOCUMENT, RU), Action.SUBMIT, Action.APPROVE)
+    assert desk.client().get("/ru/news/vstrecha").status_code == 404, "approved, without a time, is not published"
+    page = client.get(EDIT).text
+    assert "as soon as it is approved" not in page
+    assert "This alone publishes nothing" in page

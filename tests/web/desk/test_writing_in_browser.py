@@ -17,7 +17,7 @@ from tests import databases
 from tests.desk import TestDesk
 from tests.storage.photographs import encoded, halves
 from tests.trees import decide
-from tests.web.browser import chromium, served
+from tests.web.browser import SHIFTS, chromium, served
 
 pytestmark = pytest.mark.browser
 
@@ -266,3 +266,28 @@ def test_pages_of_writing_are_accessible_and_fit_the_screen(
         assert Axe().run(page).response["violations"] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
+
+
+def test_a_button_that_takes_a_script_stands_nowhere_without_one_and_nothing_moves_when_it_comes(
+    browser: Browser, desk: TestDesk, address: str
+) -> None:
+    signed_in = of(browser, desk, address, "aigul")
+    begun(signed_in)
+    bare = browser.new_context(base_url=address, java_script_enabled=False)
+    bare.add_cookies([{**one, "path": "/"} for one in signed_in.cookies()])  # type: ignore[typeddict-item]
+    dead, alive = bare.new_page(), signed_in.new_page()
+    alive.add_init_script(SHIFTS)
+    for path, name in (
+        (EDIT, "Bold"),
+        ("/desk/sign-in", "Sign in with a passkey"),
+        ("/desk/account/passkeys", "Add a passkey"),
+    ):
+        shown = browser.new_context(base_url=address).new_page() if path == "/desk/sign-in" else alive
+        for page in (dead, shown):
+            page.goto(path)
+        expect(shown.get_by_role("button", name=name)).to_be_visible()
+        expect(dead.get_by_role("button", name=name)).to_be_hidden()
+    alive.goto(EDIT)
+    expect(alive.get_by_role("button", name="Bold")).to_be_visible()
+    assert [one for one in alive.evaluate("window.shifts") if ".tools" in str(one)] == []
+    bare.close()
