@@ -21,6 +21,7 @@ from app.web.desk import (
     deeds,
     documents,
     forgotten,
+    journal,
     links,
     notices,
     odd_values,
@@ -93,6 +94,7 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
         translating,
         previews,
         people,
+        journal,
         notices,
     ):
         app.register_blueprint(area.blueprint(desk))

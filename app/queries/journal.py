@@ -1,0 +1,100 @@
+"""The journal as people read it: what was done, by whom and to whom, the newest first."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.people import Channel
+from app.domain.segments import Tag
+from app.domain.translations import Role
+from app.queries.timeline import Happening, What
+from app.storage import actors
+from app.storage.journal import DbEvent
+from app.storage.talk import DbAssignment
+
+SIZE: Final = 100
+_ACCOUNT: Final = "account"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row. Names are empty where nobody can be told any more whose they were.
+
+    Of a document (`news/2026-03-18-x`) it is a `happening`; of an account it is an `action`, with `whose` and the role
+    that was given or taken. What is about neither has its action alone.
+    """
+
+    number: int
+    at: datetime
+    action: str
+    who: str
+    document: str = ""
+    happening: Happening | None = None
+    is_account: bool = False
+    whose: str = ""
+    role: Role | None = None
+    locale: Tag | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """A page of the journal; `older` is the number before which the next one begins, None at the beginning of all."""
+
+    entries: Sequence[Entry]
+    older: int | None
+
+
+def entries(session: Session, *, before: int | None, of: str) -> Entries:
+    """Return a page: three queries. With a name `of` somebody, what they did and what was done to their account."""
+    names = actors.names(session)
+    rows = select(DbEvent).order_by(DbEvent.number.desc()).limit(SIZE + 1)
+    if before is not None:
+        rows = rows.where(DbEvent.number < before)
+    if of:
+        digests = [digest for digest, name in names.items() if name == of]
+        subjects = [f"{_ACCOUNT}/{digest}" for digest in digests]
+        rows = rows.where(or_(DbEvent.actor.in_(digests), DbEvent.subject.in_(subjects)))
+    found = session.scalars(rows).all()
+    page = found[:SIZE]
+    read = [(row, json.loads(row.details)) for row in page]
+    asked = _asked(session, (details.get("assignment") for _, details in read))
+    return Entries(
+        entries=[_entry(row, details, names, asked) for row, details in read],
+        older=page[-1].number if len(found) > SIZE else None,
+    )
+
+
+def _asked(session: Session, numbers: Iterable[object]) -> Mapping[object, str]:
+    """Return who was asked for a text by each of these assignments."""
+    wanted = {number for number in numbers if isinstance(number, int)}
+    rows = select(DbAssignment.id, DbAssignment.person).where(DbAssignment.id.in_(wanted))
+    return {row.id: row.person for row in session.execute(rows)} if wanted else {}
+
+
+def _entry(row: DbEvent, details: Mapping[str, object], names: Mapping[str, str], asked: Mapping[object, str]) -> Entry:
+    who, (subject, _, tag) = names.get(row.actor, ""), row.subject.partition("@")
+    kind, _, rest = subject.partition("/")
+    if kind == _ACCOUNT:
+        role, locale = details.get("role"), details.get("locale")
+        return Entry(
+            number=row.number, at=row.at, action=row.action, who=who, is_account=True, whose=names.get(rest, ""),
+            role=Role(role) if isinstance(role, str) else None, locale=Tag(locale) if isinstance(locale, str) else None,
+        )  # fmt: skip
+    happening = None
+    if row.action in list(What):
+        number, due = details.get("revision"), details.get("due")
+        happening = Happening(
+            at=row.at, what=What(row.action), who=who, channel=Channel(row.source), locale=Tag(tag) or None,
+            revision=number if isinstance(number, int) else None, person=asked.get(details.get("assignment"), ""),
+            due=datetime.fromisoformat(due) if isinstance(due, str) else None, overridden="four-eyes" in details,
+            policy=str(details.get("policy") or ""),
+        )  # fmt: skip
+    return Entry(
+        number=row.number, at=row.at, action=row.action, who=who, document=subject, happening=happening,
+        locale=Tag(tag) or None,
+    )  # fmt: skip
