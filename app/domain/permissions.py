@@ -67,12 +67,13 @@ def _both(what: Action | Right, roles: frozenset[Role]) -> Permission:
 PERMISSIONS: tuple[Permission, ...] = (
     *(
         Permission(what=action, source=_AUTHORS, translation=_TRANSLATORS)
-        for action in (Action.START, Action.EDIT, Action.SUBMIT, Action.REOPEN)
+        for action in (Action.START, Action.EDIT, Action.SUBMIT, Action.TAKE_BACK, Action.REOPEN)
     ),
     _both(Action.RETURN, _REVIEWERS),
     _both(Action.APPROVE, _REVIEWERS),
     _both(Action.PUBLISH, _COORDINATORS),
     _both(Action.SCHEDULE, _COORDINATORS),
+    _both(Action.UNSCHEDULE, _COORDINATORS),
     _both(Action.WITHDRAW, _COORDINATORS),
     _both(Action.CORRECT, _COORDINATORS),
     _both(Right.READ, _AT_WORK),

@@ -37,11 +37,13 @@ class Action(StrEnum):
     START = "start"
     EDIT = "edit"
     SUBMIT = "submit"
+    TAKE_BACK = "take-back"
     RETURN = "return"
     APPROVE = "approve"
     REOPEN = "reopen"
     PUBLISH = "publish"
     SCHEDULE = "schedule"
+    UNSCHEDULE = "unschedule"
     WITHDRAW = "withdraw"
     CORRECT = "correct"
 
@@ -51,13 +53,17 @@ class Guard(StrEnum):
 
     LIVE = "something is live"
     SHOWN = "something is live, or has a time at which it will be"
+    WAITING = "it has a time at which it goes live"
     NAMED = "the revision is named, and is still the head"
     CORRECTION = "the revision is named, and was made from the live one"
     TIME = "a time is given"
     AHEAD = "the revision is not live already"
     NOTE = "a note is given"
     SOURCE = "its source text has been published, and was not withdrawn"
+    SOURCE_FIRST = "its source text was not withdrawn, and has no later time"
+    FACTS = "its date, tags and photos are those that were approved with it"
     COMPLETE = "no segment of an article is missing"
+    BODY = "a news item has a text besides its title"
     CHECKS = "no failing error-level check"
     FOUR_EYES = "who approves wrote no segment that changed since the last approved revision"
 
@@ -79,8 +85,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(action=Action.EDIT, source=_WRITTEN, to=Status.DRAFT),
     Transition(
         action=Action.SUBMIT, source=frozenset({Status.DRAFT}), to=Status.IN_REVIEW,
-        guards=frozenset({Guard.COMPLETE, Guard.CHECKS}),
+        guards=frozenset({Guard.COMPLETE, Guard.BODY, Guard.CHECKS}),
     ),
+    Transition(action=Action.TAKE_BACK, source=frozenset({Status.IN_REVIEW}), to=Status.DRAFT),
     Transition(
         action=Action.RETURN, source=frozenset({Status.IN_REVIEW}), to=Status.DRAFT, guards=frozenset({Guard.NOTE}),
     ),
@@ -91,16 +98,19 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(action=Action.REOPEN, source=frozenset({Status.APPROVED}), to=Status.DRAFT),
     Transition(
         action=Action.PUBLISH, source=frozenset({Status.APPROVED}), to=None,
-        guards=frozenset({Guard.NAMED, Guard.CHECKS, Guard.SOURCE}),
+        guards=frozenset({Guard.NAMED, Guard.CHECKS, Guard.SOURCE, Guard.FACTS}),
     ),
     Transition(
         action=Action.SCHEDULE, source=frozenset({Status.APPROVED}), to=None,
-        guards=frozenset({Guard.NAMED, Guard.CHECKS, Guard.TIME, Guard.AHEAD}),
+        guards=frozenset(
+            {Guard.NAMED, Guard.CHECKS, Guard.TIME, Guard.AHEAD, Guard.SOURCE_FIRST, Guard.FACTS}
+        ),
     ),
+    Transition(action=Action.UNSCHEDULE, source=_WRITTEN, to=None, guards=frozenset({Guard.WAITING})),
     Transition(action=Action.WITHDRAW, source=_WRITTEN, to=None, guards=frozenset({Guard.SHOWN})),
     Transition(
         action=Action.CORRECT, source=_WRITTEN, to=None,
-        guards=frozenset({Guard.LIVE, Guard.CORRECTION, Guard.COMPLETE, Guard.CHECKS}),
+        guards=frozenset({Guard.LIVE, Guard.CORRECTION, Guard.COMPLETE, Guard.BODY, Guard.CHECKS}),
     ),
 )  # fmt: skip
 

@@ -28,6 +28,7 @@ class What(StrEnum):
     EDIT = "edit"
     SUBMIT = "submit"
     RETURN = "return"
+    TAKE_BACK = "take-back"
     APPROVE = "approve"
     REOPEN = "reopen"
     PUBLISH = "publish"

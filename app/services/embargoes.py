@@ -15,7 +15,7 @@ from app.domain.merge import merge
 from app.domain.people import Actor, Channel
 from app.domain.segments import Segment
 from app.domain.translations import Action, Status
-from app.services import publishing
+from app.services import facts, publishing
 from app.services.histories import segments_of
 from app.services.schedule import tell, waiting
 from app.storage.database import savepoint
@@ -88,14 +88,15 @@ def _publish(session: Session, translation: DbTranslation, work: DbWork) -> None
     revision = session.get_one(DbRevision, embargo.revision)
     publishing.require_publishable(session, translation, revision)
     publishing.require_source(session, translation)
-    publishing.publish(session, translation, revision, _WORKER, minor=embargo.minor)
+    publishing.publish(session, translation, revision, _WORKER, minor=embargo.minor, named=embargo.facts)
     tell(session, work, _WORKER, Action.PUBLISH)
 
 
 def _require_fit(session: Session, translation: DbTranslation, embargo: Embargo) -> None:
     """Raise NotAllowed if this was taken back to draft, or would undo what went live since it was scheduled."""
     revision = session.get_one(DbRevision, embargo.revision)
-    if translation.head_id == revision.id and translation.status is not Status.APPROVED:
+    taken_back = translation.head_id == revision.id and translation.status is not Status.APPROVED
+    if taken_back and facts.stand(session, translation, embargo.facts):  # others make a draft of it, and stay behind
         raise NotAllowed(f"revision {revision.number} is not approved any more")
     if translation.live_id == embargo.live:
         return

@@ -1,13 +1,16 @@
-"""An item's facts: what the newest text of them says, and what is in force."""
+"""An item's facts: what the newest text of them says, what is in force, and what was approved (decision 22)."""
 
+from dataclasses import replace
 from functools import lru_cache
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Facts, Kind
+from app.domain.errors import NotAllowed
 from app.domain.segments import NO_LANGUAGE
 from app.formats.facts import read_facts
-from app.storage.texts import DbDocument, DbRevision, DbTranslation
+from app.storage.texts import DbApproval, DbDocument, DbRevision, DbTranslation
 
 read = lru_cache(maxsize=16)(read_facts)  # one synchronisation asks several times for the facts of one item
 
@@ -32,6 +35,48 @@ def live(session: Session, document: DbDocument) -> Facts | None:
 def in_force(session: Session, document: DbDocument) -> Facts | None:
     """Return the facts that count: those that are live and, while none ever were, the newest. None as `newest`."""
     return live(session, document) or newest(session, document)
+
+
+def but_for_the_time(said: Facts | None) -> Facts | None:
+    """Return what people read before they approve: all but the time at which it is to go live."""
+    return None if said is None else replace(said, publish_at=None)
+
+
+def meant_with(translation: DbTranslation) -> int | None:
+    """Return the facts that go live with this text as both are now, None where none do."""
+    known = facts_of(translation.document) if translation.is_source and translation.is_language else None
+    return known.head_id if known is not None else None
+
+
+def are_approved(session: Session, translation: DbTranslation, revision: DbRevision) -> bool:
+    """Tell whether the facts that go live with a revision are those that it was approved with, or are live already."""
+    known = facts_of(translation.document)
+    if known is None or meant_with(translation) in {None, known.live_id}:
+        return True
+    seen = select(DbApproval.facts_id).where(
+        DbApproval.translation_id == translation.id, DbApproval.revision_id == revision.id
+    )
+    return stand(session, translation, session.scalar(seen.order_by(DbApproval.id.desc()).limit(1)))
+
+
+def stand(session: Session, translation: DbTranslation, number: int | None) -> bool:
+    """Tell whether these facts (None: whichever) are still the newest of a text's document, but for the time."""
+    known = facts_of(translation.document)
+    return number is None or known is None or same(session, known, number, known.head_id)
+
+
+def require_newest(document: DbDocument, number: int) -> None:
+    """Raise NotAllowed where facts that somebody saw, by the number of their revision, are not the newest any more."""
+    known = facts_of(document)
+    if known is not None and known.head is not None and known.head.number != number:
+        raise NotAllowed("the facts were changed meanwhile")
+
+
+def same(session: Session, known: DbTranslation, one: int | None, other: int | None) -> bool:
+    """Tell whether two revisions of facts say the same but for the time."""
+    return one == other or but_for_the_time(_said(session, known, one)) == but_for_the_time(
+        _said(session, known, other)
+    )
 
 
 def follow(session: Session, document: DbDocument) -> None:

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
 from app.domain.errors import NotAllowed
-from app.domain.people import Actor
+from app.domain.people import Actor, Channel
 from app.domain.permissions import Right, may
 from app.domain.segments import State
 from app.domain.translations import Guard, Transition
-from app.services import four_eyes, publishing, schedule
+from app.formats.articles import article
+from app.services import facts, four_eyes, publishing, schedule
 from app.storage.texts import DbRevision, DbTranslation
 
 
@@ -79,6 +80,11 @@ def _shown(session: Session, wish: Wish) -> None:
         raise NotAllowed("nothing is live")
 
 
+def _waiting(session: Session, wish: Wish) -> None:
+    if schedule.waiting(session, wish.translation) is None:
+        raise NotAllowed("nothing is scheduled")
+
+
 def _time_given(_session: Session, wish: Wish) -> None:
     if wish.due is None:
         raise NotAllowed("a time is required")
@@ -98,12 +104,37 @@ def _source(session: Session, wish: Wish) -> None:
     publishing.require_source(session, wish.translation)
 
 
+def _source_first(session: Session, wish: Wish) -> None:
+    publishing.require_source_not_withdrawn(session, wish.translation)
+    source = wish.translation.document.text_in(wish.translation.document.source)
+    if source is None or source is wish.translation or source.live_id is not None:
+        return
+    coming = schedule.waiting(session, source)
+    if coming is not None and wish.due is not None and coming.due_at > wish.due:
+        raise NotAllowed("its source text goes live only later")
+
+
+def _facts(session: Session, wish: Wish) -> None:
+    if wish.actor.channel is Channel.TREE:
+        return  # a file asks for what stands beside it
+    if not facts.are_approved(session, wish.translation, wish.revision):
+        raise NotAllowed("its date, tags or photos were changed after it was approved: approve it again")
+
+
 def _complete(_session: Session, wish: Wish) -> None:
     if wish.translation.document.kind is Kind.CATALOGUE:
         return  # gettext falls back message by message, and most real catalogues have holes
     holes = [row.key for row in wish.revision.segment_map.rows if row.state is State.MISSING]
     if holes:
         raise NotAllowed(f"not translated yet: {', '.join(holes)}")
+
+
+def _body(_session: Session, wish: Wish) -> None:
+    text = wish.translation
+    if text.document.kind is not Kind.NEWS or not text.is_language:
+        return
+    if not article(text.document.full_name, text.locale, wish.revision.text).body.strip():
+        raise NotAllowed("a news item has a text besides its title, and this one has none")
 
 
 def _checks(session: Session, wish: Wish) -> None:
@@ -124,13 +155,17 @@ def _four_eyes(session: Session, wish: Wish) -> dict[str, str] | None:
 _GUARDS: Mapping[Guard, Callable[[Session, Wish], dict[str, str] | None]] = {
     Guard.LIVE: _live,
     Guard.SHOWN: _shown,
+    Guard.WAITING: _waiting,
     Guard.NAMED: _named,
     Guard.CORRECTION: _correction,
     Guard.TIME: _time_given,
     Guard.AHEAD: _ahead,
     Guard.NOTE: _note_given,
     Guard.SOURCE: _source,
+    Guard.SOURCE_FIRST: _source_first,
+    Guard.FACTS: _facts,
     Guard.COMPLETE: _complete,
+    Guard.BODY: _body,
     Guard.CHECKS: _checks,
     Guard.FOUR_EYES: _four_eyes,
 }

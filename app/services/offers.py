@@ -49,7 +49,7 @@ def _offer(
         return Offer(action=row.action)
     wish = Wish(
         translation=translation, revision=revision, named=True, actor=actor, comment="a note" if note else "",
-        due=datetime.now(UTC) + timedelta(days=1) if time else None,
+        due=datetime.now(UTC) + timedelta(days=36_500) if time else None,
     )  # fmt: skip
     against = _against(session, row, wish)
     if [*against] == [Guard.FOUR_EYES] and not _against(session, row, replace(wish, comment="a note")):

@@ -1,6 +1,7 @@
 """What readers see: a revision goes live or is withdrawn, and the read model follows in the same transaction."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import exists, select
@@ -11,8 +12,9 @@ from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor
 from app.domain.translations import Action, Status
 from app.formats.articles import article
+from app.formats.facts import with_facts
 from app.formats.mo import compile_catalogue
-from app.services import facts, projection
+from app.services import facts, projection, revisions
 from app.storage.journal import Event, note
 from app.storage.published import DbPage
 from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
@@ -21,15 +23,26 @@ _SLUG = re.compile(r"[^\W_]+(-[^\W_]+)*")
 _LONGEST_SLUG = 120
 
 
-def publish(session: Session, translation: DbTranslation, revision: DbRevision, actor: Actor, *, minor: bool) -> None:
-    """Make a revision the live one, and with a source text the newest facts. The caller has asked table and guards.
+def publish(
+    session: Session,
+    translation: DbTranslation,
+    revision: DbRevision,
+    actor: Actor,
+    *,
+    minor: bool,
+    named: int | None = None,
+) -> None:
+    """Make a revision the live one, and with a source text its facts. The caller has asked table and guards.
+
+    The facts are those that were `named` when it was scheduled, else the newest. NotAllowed where readers have been
+    given others since then, which would be undone.
 
     In one transaction: the publications, the pointers, the event that says which facts went live, and the projection of
     the whole document.
     """
     _make_live(session, translation, revision, minor=minor)
     if translation.is_source and translation.is_language:
-        _publish_facts(session, translation.document, actor)
+        _publish_facts(session, translation.document, actor, named)
     projection.project(session, translation.document)
 
 
@@ -58,15 +71,32 @@ def _make_live(session: Session, translation: DbTranslation, revision: DbRevisio
     session.flush()
 
 
-def _publish_facts(session: Session, document: DbDocument, actor: Actor) -> None:
-    """Let the newest facts go live, if they aren't, and note that they did."""
+def _publish_facts(session: Session, document: DbDocument, actor: Actor, named: int | None) -> None:
+    """Let the facts that are meant go live, if they aren't, and note that they did; a later draft of them stays one."""
     text = facts.facts_of(document)
-    if text is None or text.head_id is None or text.live_id == text.head_id:
+    if text is None or text.head_id is None:
         return
-    text.status = Status.APPROVED
-    revision = session.get_one(DbRevision, text.head_id)
+    if named is None or facts.same(session, text, named, text.head_id):
+        _clear_time(session, text, actor)
+    meant = text.head_id if named is None or facts.same(session, text, named, text.head_id) else named
+    if text.live_id == meant or ((text.live_id or 0) > meant and _was_live(session, text, meant)):
+        return  # what stands is newer
+    if (text.live_id or 0) > meant:
+        raise NotAllowed("its date, tags or photos were changed for readers after it was scheduled; schedule it again")
+    if text.head_id == meant:
+        text.status = Status.APPROVED
+    revision = session.get_one(DbRevision, meant)
     _make_live(session, text, revision, minor=True)
     note(session, Event.by(actor, text.subject, Action.PUBLISH, revision=revision.number, digest=revision.digest))
+
+
+def _clear_time(session: Session, text: DbTranslation, actor: Actor) -> None:
+    """Take a time that is still to come out of facts that go live now: other languages would wait for it."""
+    known, head = facts.newest(session, text.document), session.get_one(DbRevision, text.head_id)
+    if known is not None and known.publish_at is not None and known.publish_at > datetime.now(UTC):
+        said = with_facts(head.text, replace(known, publish_at=None))
+        cleared = revisions.store(session, text, said, actor, base=head, path=text.subject)
+        revisions.bring_in(session, text, cleared, actor, base=head)
 
 
 def require_publishable(session: Session, translation: DbTranslation, revision: DbRevision) -> None:
@@ -103,13 +133,24 @@ def require_source(session: Session, translation: DbTranslation) -> None:
     known = facts.facts_of(translation.document)
     if known is None or known.live_id is None:
         raise NotAllowed(f"its source text ({translation.document.source}) has never been published")
+    require_source_not_withdrawn(session, translation)
+
+
+def require_source_not_withdrawn(session: Session, translation: DbTranslation) -> None:
+    """Raise NotAllowed where what this is a translation of was taken back from its readers."""
     source = translation.document.text_in(translation.document.source)
-    if source is not None and source.live_id is None and _was_live(session, source):
-        raise NotAllowed(f"its source text ({translation.document.source}) was withdrawn")
+    if source is None or source is translation or source.live_id is not None or not translation.is_language:
+        return
+    if _was_live(session, source):
+        raise NotAllowed(f"its source text ({source.locale}) was withdrawn")
 
 
-def _was_live(session: Session, translation: DbTranslation) -> bool:
-    return session.scalar(select(exists().where(DbPublication.translation_id == translation.id))) or False
+def _was_live(session: Session, translation: DbTranslation, revision: int | None = None) -> bool:
+    """Tell whether readers ever had a text, or this revision of it."""
+    found = exists().where(DbPublication.translation_id == translation.id)
+    if revision is not None:
+        found = found.where(DbPublication.revision_id == revision)
+    return session.scalar(select(found)) or False
 
 
 def _owner(session: Session, translation: DbTranslation, slug: str) -> str | None:

@@ -49,11 +49,11 @@ def give(session: Session, document: DbDocument, actor: Actor, order: Order) -> 
     return made
 
 
-def revoke(session: Session, document: DbDocument, actor: Actor, *, reason: str = "revoked") -> None:
-    """End the order that is in force, if one is. What is live by it stays. Forbidden without the right."""
+def revoke(session: Session, document: DbDocument, actor: Actor, *, reason: str = "revoked") -> bool:
+    """End the order in force, and tell whether there was one; what is live by it stays. Forbidden without the right."""
     require(actor.roles, Right.RELEASE)
     steps.lock_document(session, document)
-    _end(session, document, actor, reason=reason)
+    return _end(session, document, actor, reason=reason)
 
 
 def in_force(session: Session, document: DbDocument) -> DbRelease | None:
@@ -158,11 +158,13 @@ def _standing(session: Session, text: DbTranslation, *, behind: bool) -> Standin
     )
 
 
-def _end(session: Session, document: DbDocument, actor: Actor, *, reason: str) -> None:
-    if (row := in_force(session, document)) is not None:
-        row.ended_at, row.ended_by = datetime.now(UTC), actor.name
-        session.flush()
-        _tell(session, document, row, actor, "end-release", reason=reason)
+def _end(session: Session, document: DbDocument, actor: Actor, *, reason: str) -> bool:
+    if (row := in_force(session, document)) is None:
+        return False
+    row.ended_at, row.ended_by = datetime.now(UTC), actor.name
+    session.flush()
+    _tell(session, document, row, actor, "end-release", reason=reason)
+    return True
 
 
 def _tell(session: Session, document: DbDocument, row: DbRelease, actor: Actor, action: str, **more: str) -> None:

@@ -11,11 +11,24 @@ from app.storage.outbox import DbWork
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 
-def at(session: Session, translation: DbTranslation, revision: DbRevision, *, due: datetime, minor: bool) -> None:
-    """Remember that this revision goes live at `due` (aware), in place of one that was to before, or was refused."""
+def at(
+    session: Session,
+    translation: DbTranslation,
+    revision: DbRevision,
+    *,
+    due: datetime,
+    minor: bool,
+    facts: int | None = None,
+) -> None:
+    """Remember that this revision goes live at `due` (aware), in place of one that was to before, or was refused.
+
+    `facts` go live with it: the revision that was meant, None for whichever is the newest by then.
+    """
     if (work := waiting(session, translation)) is not None:
         session.delete(work)
-    embargo = Embargo(translation=translation.id, revision=revision.id, minor=minor, live=translation.live_id)
+    embargo = Embargo(
+        translation=translation.id, revision=revision.id, minor=minor, live=translation.live_id, facts=facts
+    )
     work = embargo.work(translation.subject)
     work.due_at = due
     session.add(work)

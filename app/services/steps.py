@@ -6,15 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotAllowed
-from app.domain.people import Actor
+from app.domain.people import Actor, Channel
 from app.domain.permissions import allowed
 from app.domain.translations import Action
-from app.services import embargoes, lag_notices, notices, publishing, schedule
+from app.services import embargoes, facts, lag_notices, notices, publishing, schedule
 from app.services.guards import Wish, require
 from app.storage.journal import Event, note
 from app.storage.texts import DbApproval, DbDocument, DbNote, DbRevision, DbTranslation
 
-_CALLS_OFF = frozenset({Action.RETURN, Action.REOPEN, Action.WITHDRAW, Action.PUBLISH})
+_CALLS_OFF = frozenset({Action.RETURN, Action.REOPEN, Action.WITHDRAW, Action.PUBLISH, Action.UNSCHEDULE})
 """What a text's embargo does not outlive. An edit it does: what was scheduled is another revision than that edit."""
 
 
@@ -78,8 +78,9 @@ def take(
     _carry_through(session, wish, action, minor=minor)
     if due is not None:
         remarks["due"] = due.astimezone(UTC).isoformat()
-    told = Event.by(actor, translation.subject, action, revision=meant.number, digest=meant.digest, **remarks)
-    note(session, told)
+    if action is not Action.UNSCHEDULE:  # which the journal has by now, with the revision that had a time
+        told = Event.by(actor, translation.subject, action, revision=meant.number, digest=meant.digest, **remarks)
+        note(session, told)
     notices.of_transition(session, translation, meant, action=action, actor=actor, comment=wish.comment)
     lag_notices.of_transition(session, translation, action=action, actor=actor)
 
@@ -90,14 +91,21 @@ def _carry_through(session: Session, wish: Wish, action: Action, *, minor: bool)
     if action in _CALLS_OFF:
         schedule.call_off(session, translation, wish.actor, reason=action)
     if action is Action.APPROVE:
-        session.add(DbApproval(translation_id=translation.id, revision_id=revision.id, at=datetime.now(UTC)))
+        session.add(
+            DbApproval(
+                translation_id=translation.id, revision_id=revision.id, facts_id=facts.meant_with(translation),
+                at=datetime.now(UTC),
+            )
+        )  # fmt: skip
     elif action is Action.PUBLISH:
         publishing.publish(session, translation, revision, wish.actor, minor=minor)
     elif action is Action.CORRECT:
         publishing.correct(session, translation, revision, minor=minor)
         embargoes.reconsider(session, translation)
     elif action is Action.SCHEDULE and wish.due is not None:
-        schedule.at(session, translation, revision, due=wish.due, minor=minor)
+        by_tree = wish.actor.channel is Channel.TREE
+        named = None if by_tree else facts.meant_with(translation)
+        schedule.at(session, translation, revision, due=wish.due, minor=minor, facts=named)
     elif action is Action.WITHDRAW:
         publishing.withdraw(session, translation)
 

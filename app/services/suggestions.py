@@ -9,14 +9,17 @@ from sqlalchemy.orm import Session
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.merge import in_place_of, merge
 from app.domain.people import Actor
-from app.domain.permissions import allowed
+from app.domain.permissions import allowed, require
 from app.domain.segments import Key, Segment, State, Tag
 from app.domain.translations import Action
 from app.formats.choice import format_of
 from app.services import revisions, transitions
+from app.services.fact_changes import followed
 from app.services.histories import segments_of
 from app.storage.journal import Event, note
 from app.storage.texts import DbNote, DbRevision, DbSuggestion, DbTranslation, SuggestionState
+
+_TIME = Key("fact:publish-at")
 
 
 def take(session: Session, number: int, actor: Actor, *, onto: Key | None = None) -> DbRevision:
@@ -25,13 +28,16 @@ def take(session: Session, number: int, actor: Actor, *, onto: Key | None = None
     It replaces the segment `onto`, or if none is named the one that it was made for; where that is gone, the one that
     stands in its place. NotFound if there is no such suggestion; NotAllowed, and nothing changes, where it was decided
     on before, the actor may not edit, or no one segment can be told. In one transaction: revision, status, suggestion,
-    events.
+    events, and of facts what follows from them.
     """
     suggestion, translation = _held(session, number)
     head = session.get_one(DbRevision, translation.head_id)
     segments = _with(session, translation, suggestion, segments_of(translation, head), onto=onto)
     text = format_of(translation.document.kind, translation.locale).compose(head.text, segments)
-    saved = revisions.save(session, translation, text, actor, base=head, path=translation.subject)
+    if suggestion.key == _TIME:
+        require(actor.roles, Action.SCHEDULE)
+    with followed(session, translation.document, actor):
+        saved = revisions.save(session, translation, text, actor, base=head, path=translation.subject)
     suggestion.state = SuggestionState.TAKEN
     _note(session, translation, suggestion, "take-suggestion", actor)
     return saved.head
@@ -88,6 +94,8 @@ def _with(
     known, key = {one.key for one in ours}, onto or suggestion.key
     if key not in known and onto is None and key not in old and any(one.key == key for one in new):
         return merge(base, ours, [old.get(one.key, one) for one in new if one.key in old or one.key == key]).segments
+    if key not in known and key.startswith("fact:"):
+        return [*ours, Segment(key=key, kind="fact", text=suggestion.text)]  # a fact has a place of its own
     if key not in known:
         key = _instead(suggestion, key, () if onto else in_place_of(key, base, ours))
     return [_replaced(suggestion, one) if one.key == key else one for one in ours]

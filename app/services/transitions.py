@@ -16,6 +16,8 @@ lock = steps.lock
 _CARRIED_ON = frozenset({Action.APPROVE, Action.PUBLISH, Action.SCHEDULE, Action.CORRECT})
 """What others of the document may have waited for."""
 
+_ENDS_ORDERS = frozenset({Action.WITHDRAW, Action.UNSCHEDULE})
+
 
 def take(
     session: Session,
@@ -30,12 +32,12 @@ def take(
 ) -> None:
     """Take a transition as `steps.take`, then carry on the document's standing order, in the same transaction.
 
-    Who withdraws a text ends the order: what was taken from readers must not come back by somebody's next approval.
+    Who withdraws a text, or takes its time from it, ends the order: it must not come back by somebody's next approval.
     """
     steps.take(session, translation, action, actor, revision=revision, comment=comment, minor=minor, due=due)
     if action in _CARRIED_ON:
         releases.carry_on(session, translation.document, minor=minor)
-    elif action is Action.WITHDRAW:
+    elif action in _ENDS_ORDERS:
         releases.revoke(session, translation.document, actor, reason=action)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import DocumentName, Facts, Kind
 from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor
-from app.domain.permissions import Right, allowed, require
+from app.domain.permissions import Right, require
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action, Status
 from app.domain.transliteration import free
@@ -22,7 +22,8 @@ from app.formats.choice import format_of, parse
 from app.formats.facts import with_facts
 from app.formats.words import Words, with_words, words_in
 from app.services import facts as known_facts
-from app.services import naming, publishing, revisions, schedule, site, transitions
+from app.services import naming, publishing, revisions, site, transitions
+from app.services.fact_changes import followed
 from app.services.texts import find, find_revision
 from app.storage.database import savepoint
 from app.storage.folder_media import DbMedia
@@ -97,29 +98,20 @@ def save(session: Session, name: DocumentName, locale: Tag, form: Form, actor: A
     document = translation.document
     if not translation.is_source:
         raise NotAllowed(f"{translation.subject} is a translation; its source text is in {document.source}")
-    before = known_facts.newest(session, document)
-    facts = _save_facts(session, document, form, actor)
-    transitions.lock(session, translation)
-    base = find_revision(session, translation, form.text_base)
-    text = with_words(base.text, form.words)
-    _require_own_slug(session, document, base.text, form.words.slug, path=translation.subject)
-    saved = revisions.save(session, translation, text, actor, base=base, path=translation.subject)
-    if _but_for_the_time(known_facts.newest(session, document)) != _but_for_the_time(before):
-        # who approved the words has not seen these facts, and they go live with the words
-        row = allowed(translation.status, Action.EDIT, actor.roles, of=translation.side)
-        translation.status = row.to or translation.status
+    with followed(session, document, actor):
+        facts = _save_facts(session, document, form, actor)
+        transitions.lock(session, translation)
+        base = find_revision(session, translation, form.text_base)
+        text = with_words(base.text, form.words)
+        _require_own_slug(session, document, base.text, form.words.slug, path=translation.subject)
+        saved = revisions.save(session, translation, text, actor, base=base, path=translation.subject)
     return Kept(text=saved, facts=facts)
-
-
-def _but_for_the_time(said: Facts | None) -> Facts | None:
-    return None if said is None else replace(said, publish_at=None)
 
 
 def _save_facts(session: Session, document: DbDocument, form: Form, actor: Actor) -> revisions.Saved:
     translation = find(session, document.full_name, NO_LANGUAGE)
     transitions.lock(session, translation)
     base = find_revision(session, translation, form.facts_base)
-    before = known_facts.in_force(session, document)
     known = known_facts.read(base.text, path=translation.subject)
     if known.publish_at is not None and form.facts.publish_at != known.publish_at:
         require(actor.roles, Action.SCHEDULE)  # who may not would break an embargo, or move it
@@ -127,11 +119,7 @@ def _save_facts(session: Session, document: DbDocument, form: Form, actor: Actor
     if text == base.text:
         return revisions.Saved(incoming=base, head=session.get_one(DbRevision, translation.head_id))
     _require_usable(session, document, known, form.facts)
-    saved = revisions.save(session, translation, text, actor, base=base, path=translation.subject)
-    after = known_facts.in_force(session, document)
-    if before is not None and after is not None and before.publish_at != after.publish_at:
-        _reschedule(session, document, actor, due=after.publish_at)
-    return saved
+    return revisions.save(session, translation, text, actor, base=base, path=translation.subject)
 
 
 def _require_usable(session: Session, document: DbDocument, before: Facts, facts: Facts) -> None:
@@ -143,13 +131,6 @@ def _require_usable(session: Session, document: DbDocument, before: Facts, facts
     unknown = [path for path in facts.photos if path not in known]
     if unknown:
         raise BadText(*(Problem(path=place, line=0, reason=f"names {path!r}, which never came in") for path in unknown))
-
-
-def _reschedule(session: Session, document: DbDocument, actor: Actor, *, due: datetime | None) -> None:
-    """Let what is scheduled follow the facts, for who may schedule: others would break an embargo by its date."""
-    if any(schedule.waiting(session, one) for one in document.translations if one.is_language):
-        require(actor.roles, Action.SCHEDULE)
-        schedule.move(session, document, actor, due=due)
 
 
 def _require_own_slug(session: Session, document: DbDocument, before: str, slug: str, *, path: str) -> None:

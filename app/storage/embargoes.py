@@ -17,14 +17,15 @@ PUBLISH = "publish"
 class Embargo:
     """A revision of a translation, by their identifiers, to be published as `minor` or not.
 
-    `live` is the revision that readers saw when it was scheduled (None: none): what has gone live since must not be
-    undone by it.
+    `facts` are those that go live with it (None: whichever are the newest then). `live` is the revision that readers
+    saw when it was scheduled (None: none): what has gone live since must not be undone by it.
     """
 
     translation: int
     revision: int
     minor: bool
     live: int | None
+    facts: int | None = None
 
     @classmethod
     def of(cls, work: DbWork) -> Self:

@@ -152,13 +152,17 @@ class DbPublication(Base):
 
 
 class DbApproval(Base):
-    """A revision was approved. The newest one of a translation is what four eyes compare with."""
+    """A revision was approved, a source text with the facts that stood then (None: of others, and of older builds).
+
+    The newest one of a translation is what four eyes compare with.
+    """
 
     __tablename__ = "approval"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     translation_id: Mapped[int] = mapped_column(ForeignKey("translation.id"), index=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    facts_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from app.domain.people import Actor, Channel, Grant
 from app.domain.permissions import PER_LOCALE, Side, may
 from app.domain.segments import Tag
 from app.domain.translations import TRANSITIONS, Action, Role, Status, Transition
-from app.services import revisions, transitions
+from app.services import revisions, schedule, transitions
 from app.services.texts import find, find_document
 from app.storage.database import Database
 from app.storage.journal import DbEvent
@@ -130,6 +131,11 @@ def put_on(place: Place, wanted: list[Case]) -> None:
             place.write(f"content/news/{case.text.name}/{case.locale}.draft.md", beside)
     place.sync()
     assert place.problems() == []
+    for case in (case for case in wanted if case.action is Action.UNSCHEDULE and case.is_allowed):
+        with place.database.write() as session:
+            text = find(session, case.text, case.locale)
+            assert text.head is not None
+            schedule.at(session, text, text.head, due=datetime(2099, 1, 1, tzinfo=UTC), minor=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,11 +16,14 @@ LEGAL = {
     (Status.APPROVED, Action.EDIT): Status.DRAFT,
     (Status.DRAFT, Action.SUBMIT): Status.IN_REVIEW,
     (Status.IN_REVIEW, Action.RETURN): Status.DRAFT,
+    (Status.IN_REVIEW, Action.TAKE_BACK): Status.DRAFT,
     (Status.IN_REVIEW, Action.APPROVE): Status.APPROVED,
     (Status.APPROVED, Action.REOPEN): Status.DRAFT,
     (Status.APPROVED, Action.PUBLISH): None,
     (Status.APPROVED, Action.SCHEDULE): None,
-    **dict.fromkeys(product((Status.DRAFT, Status.IN_REVIEW, Status.APPROVED), (Action.WITHDRAW, Action.CORRECT))),
+    **dict.fromkeys(
+        product((Status.DRAFT, Status.IN_REVIEW, Status.APPROVED), (Action.WITHDRAW, Action.CORRECT, Action.UNSCHEDULE))
+    ),
 }
 
 
@@ -33,7 +36,9 @@ def test_every_pair_of_status_and_action_is_either_in_the_table_or_refused(statu
             transition(status, action)
 
 
-@pytest.mark.parametrize("action", [Action.PUBLISH, Action.SCHEDULE, Action.WITHDRAW, Action.CORRECT])
+@pytest.mark.parametrize(
+    "action", [Action.PUBLISH, Action.SCHEDULE, Action.UNSCHEDULE, Action.WITHDRAW, Action.CORRECT]
+)
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.COORDINATOR}))
 @pytest.mark.parametrize("side", Side)
 def test_only_a_coordinator_decides_what_readers_see(action: Action, role: Role, side: Side) -> None:
@@ -46,7 +51,7 @@ def test_every_action_and_every_right_stands_in_the_second_table_once() -> None:
     assert sorted(row.what for row in PERMISSIONS) == sorted([*Action, *Right])
 
 
-@pytest.mark.parametrize("action", [Action.START, Action.EDIT, Action.SUBMIT, Action.REOPEN])
+@pytest.mark.parametrize("action", [Action.START, Action.EDIT, Action.SUBMIT, Action.TAKE_BACK, Action.REOPEN])
 def test_authors_write_source_texts_and_translators_translations(action: Action) -> None:
     assert may({Role.AUTHOR}, action, of=Side.SOURCE)
     assert not may({Role.AUTHOR}, action, of=Side.TRANSLATION)

@@ -17,6 +17,7 @@ from app.queries.board import Cell
 from app.queries.standings import Stand
 from app.services.offers import Offer
 from app.web.desk.address import Address
+from app.web.desk.fact_words import fact_values, fact_word
 from app.web.desk.moments import shown
 
 
@@ -27,6 +28,8 @@ def label(action: Action, number: int) -> str:
         Action.START: gettext("Begin this text"),
         Action.EDIT: gettext("Edit"),
         Action.SUBMIT: gettext("Submit revision %(number)s for review", number=number),
+        # Translators: who submitted a text for review makes a draft of it again
+        Action.TAKE_BACK: gettext("Take it back from review"),
         # Translators: a reviewer gives a text back to who wrote it
         Action.RETURN: gettext("Return revision %(number)s to be mended", number=number),
         Action.APPROVE: gettext("Approve revision %(number)s", number=number),
@@ -34,6 +37,8 @@ def label(action: Action, number: int) -> str:
         Action.REOPEN: gettext("Make a draft of it again"),
         Action.PUBLISH: gettext("Publish revision %(number)s", number=number),
         Action.SCHEDULE: gettext("Publish revision %(number)s at this time", number=number),
+        # Translators: a text that was to go live at a time does not
+        Action.UNSCHEDULE: gettext("Cancel the time at which it goes live"),
         Action.WITHDRAW: gettext("Withdraw from readers"),
         # Translators: a link that opens a form in which a slip in a published text is mended
         Action.CORRECT: gettext("Correct what readers see"),
@@ -46,6 +51,7 @@ def against(guard: Guard) -> str:
     words: dict[Guard, str] = {
         Guard.LIVE: gettext("Readers see nothing of this text."),
         Guard.SHOWN: gettext("Readers see nothing of this text."),
+        Guard.WAITING: gettext("It has no time at which it goes live."),
         Guard.NAMED: gettext("There is a newer revision."),
         Guard.CORRECTION: gettext("There is a newer revision."),
         Guard.TIME: gettext("It takes a time."),
@@ -54,14 +60,23 @@ def against(guard: Guard) -> str:
         Guard.SOURCE: gettext(
             "Readers have nothing of what it was translated from: it was never published, or was withdrawn."
         ),
+        Guard.SOURCE_FIRST: gettext("What it was translated from was withdrawn, or goes live only later."),
+        Guard.FACTS: gettext(
+            "The date, topics or photos were changed after this was approved: make a draft of it again, "
+            "so that somebody approves them too."
+        ),
         Guard.COMPLETE: gettext("Something is not translated yet."),
+        Guard.BODY: gettext("It has a title and no text."),
         Guard.CHECKS: gettext("Something in it cannot be published as it is."),
         Guard.FOUR_EYES: gettext("You wrote some of it yourself: somebody else has to approve it."),
     }
     return words[guard]
 
 
-_FORWARD: Final = (Action.SUBMIT, Action.APPROVE, Action.PUBLISH, Action.RETURN, Action.REOPEN, Action.WITHDRAW)
+_FORWARD: Final = (
+    Action.SUBMIT, Action.APPROVE, Action.PUBLISH, Action.RETURN, Action.TAKE_BACK, Action.REOPEN, Action.UNSCHEDULE,
+    Action.WITHDRAW,
+)  # fmt: skip
 """What one press does, in the order of its buttons: what leads on first, what takes back last."""
 
 
@@ -76,7 +91,9 @@ class Deeds:
 
 def deeds_of(offers: Iterable[Offer], *, idle: bool) -> Deeds:
     """Return what is offered, sorted out; where all of it is live already (`idle`) there is nothing to publish."""
-    told = {Guard.SOURCE, Guard.COMPLETE, Guard.CHECKS, Guard.FOUR_EYES}
+    told = {
+        Guard.SOURCE, Guard.SOURCE_FIRST, Guard.FACTS, Guard.COMPLETE, Guard.BODY, Guard.CHECKS, Guard.FOUR_EYES,
+    }  # fmt: skip
     wanted = [offer for offer in offers if not (idle and offer.action is Action.PUBLISH)]
     free = {offer.action: offer for offer in wanted if not offer.against}
     return Deeds(
@@ -128,9 +145,11 @@ def done(action: Action, number: int) -> str:
         Action.SUBMIT: gettext("Revision %(number)s waits for review now.", number=number),
         Action.RETURN: gettext("Revision %(number)s was returned to be mended.", number=number),
         Action.APPROVE: gettext("Revision %(number)s is approved.", number=number),
+        Action.TAKE_BACK: gettext("It is a draft again."),
         Action.REOPEN: gettext("It is a draft again."),
         Action.PUBLISH: gettext("Readers see revision %(number)s now.", number=number),
         Action.SCHEDULE: gettext("Revision %(number)s will be published at its time.", number=number),
+        Action.UNSCHEDULE: gettext("It does not go live at that time any more."),
         Action.WITHDRAW: gettext("Readers do not see this text any more."),
     }
     return words[action]
@@ -145,6 +164,10 @@ def reason_word(refusal: Refusal) -> str:
         "nothing was changed": gettext("Not a word differs."),
         "nothing is live": gettext("Readers see nothing of this text."),
         "a comment has to say something": gettext("The comment is empty."),
+        "the facts were changed meanwhile": gettext(
+            "Somebody has changed the date, topics or photos meanwhile: look at them first."
+        ),
+        "choose how it goes live": gettext("Choose first how the texts go live."),
         "name the languages that go out together": gettext("Choose the languages that go out together."),
         "this suggestion was decided on before": gettext("Somebody has decided on this already."),
     }
@@ -181,6 +204,8 @@ def install(app: Flask) -> None:
         policy_word,
         reason_word,
         edit_address,
+        fact_word,
+        fact_values,
         cell_of,
         has_view,
         word_diff,

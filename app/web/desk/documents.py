@@ -45,6 +45,9 @@ class Documents:
         said = request.form
         policy = said.get("policy", "")
         together = frozenset(Tag(one) for one in said.getlist("together") if one in self._desk.site.locales)
+        if not policy:
+            unsaid = NotAllowed("choose how it goes live")
+            return self._page(kind, name, refused=unsaid, chosen=(policy, together)), 422
         if policy not in list(Policy):
             raise BadRequest
         try:
@@ -61,8 +64,11 @@ class Documents:
         """End the order; what is live stays so."""
         with self._desk.writing() as session:
             document = require_document(session, named(kind, name))
-            releases.revoke(session, document, self._desk.actor(document.source))
-        flash(gettext("The order is ended. What readers see stays as it is."), "done")
+            ended = releases.revoke(session, document, self._desk.actor(document.source))
+        if ended:
+            flash(gettext("The order is ended. What readers see stays as it is."), "done")
+        else:
+            flash(gettext("There was no order any more: somebody ended it before."), "warning")
         return redirect(url_for("documents.document", kind=kind, name=name, _anchor="order"), 303)
 
     def _page(

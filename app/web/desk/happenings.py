@@ -69,6 +69,7 @@ def _plain(one: Happening, who: str, number: str) -> str:
     sentences: dict[What, str] = {
         What.SAVE: gettext("%(who)s saved revision %(number)s.", who=who, number=number),
         What.SUBMIT: gettext("%(who)s submitted revision %(number)s for review.", who=who, number=number),
+        What.TAKE_BACK: gettext("%(who)s took it back from review.", who=who),
         What.RETURN: gettext("%(who)s returned revision %(number)s to be mended.", who=who, number=number),
         What.APPROVE: gettext(
             "%(who)s approved revision %(number)s, and had written some of it.", who=who, number=number

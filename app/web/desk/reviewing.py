@@ -10,9 +10,10 @@ from werkzeug.exceptions import BadRequest
 
 from app.domain.errors import Forbidden, NotAllowed, Refusal
 from app.domain.permissions import Right
+from app.domain.segments import NO_LANGUAGE
 from app.domain.translations import Action
 from app.queries.suggestions import still_open
-from app.services import assignments, comments, previews, suggestions, transitions
+from app.services import assignments, comments, facts, previews, releases, suggestions, transitions
 from app.services.texts import find, find_revision, held_or_begun, require_document
 from app.web.desk.address import Address
 from app.web.desk.deeds import done
@@ -23,9 +24,13 @@ from app.web.desk.refusals import status_of
 from app.web.desk.text_page import Given, text_page
 
 _PRESSED = frozenset(
-    {Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.REOPEN, Action.PUBLISH, Action.SCHEDULE, Action.WITHDRAW}
-)
+    {Action.SUBMIT, Action.TAKE_BACK, Action.RETURN, Action.APPROVE, Action.REOPEN, Action.PUBLISH, Action.SCHEDULE,
+     Action.UNSCHEDULE, Action.WITHDRAW}
+)  # fmt: skip
 """What one press does; the rest is done by saving a text."""
+
+_WITH_FACTS = frozenset({Action.APPROVE, Action.PUBLISH, Action.SCHEDULE})
+"""What means the facts that go live with a source text, too."""
 
 _WHOLE = "withdraw all"
 """What takes a document from its readers in every language."""
@@ -52,7 +57,7 @@ class Reviewing:
         if action not in {*_PRESSED, _WHOLE}:
             raise BadRequest
         try:
-            told = self._withdraw_all(at) if action == _WHOLE else done(Action(action), self._take(at, Action(action)))
+            told, ended = self._withdraw_all(at) if action == _WHOLE else self._take(at, Action(action))
         except Forbidden:
             raise
         except (Refusal, ValueError) as error:
@@ -62,9 +67,12 @@ class Reviewing:
             )
             return text_page(self._desk, at, given), status_of(refusal)
         flash(told, "done")
+        if ended:
+            flash(gettext("The order by which this document was to be published has ended with that."), "warning")
         return self._back(at)
 
-    def _take(self, at: Address, action: Action) -> int:
+    def _take(self, at: Address, action: Action) -> tuple[str, bool]:
+        """Take a transition; return what became of it, and whether it ended a standing order."""
         said, zone = request.form, self._desk.zone
         due = typed(said.get("due", ""), zone) if action is Action.SCHEDULE else None
         if due is not None and due <= datetime.now(UTC):
@@ -72,19 +80,24 @@ class Reviewing:
         with self._desk.writing() as session:
             translation = find(session, at.name, at.locale)
             transitions.lock(session, translation)
+            ordered = releases.in_force(session, translation.document) is not None
             revision = find_revision(session, translation, said.get("revision", 0, type=whole))
+            if translation.is_source and "facts" in said and action in _WITH_FACTS:
+                facts.require_newest(translation.document, said.get("facts", 0, type=whole))
             transitions.take(
                 session, translation, action, self._desk.actor(at.locale), revision=revision,
                 comment=said.get("note", "").replace("\r\n", "\n")[:_LONGEST_NOTE], minor="minor" in said, due=due,
             )  # fmt: skip
-            return revision.number
+            ended = ordered and releases.in_force(session, translation.document) is None
+            return done(action, revision.number), ended
 
-    def _withdraw_all(self, at: Address) -> str:
+    def _withdraw_all(self, at: Address) -> tuple[str, bool]:
         with self._desk.writing() as session:
             document = require_document(session, at.name)
+            ordered = releases.in_force(session, document) is not None
             note = request.form.get("note", "").replace("\r\n", "\n")[:_LONGEST_NOTE]
             transitions.withdraw_all(session, document, self._desk.actor(document.source), comment=note)
-        return str(gettext("Readers do not see this any more, in any language."))
+        return gettext("Readers do not see this any more, in any language."), ordered
 
     def comment(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Keep a comment; one that is refused is given back."""
@@ -116,6 +129,8 @@ class Reviewing:
         except NotAllowed as refusal:
             return text_page(self._desk, at, Given(refusal=refusal, seen=_seen())), status_of(refusal)
         flash(gettext("The suggestion stands in the text now.") if take else gettext("The suggestion was declined."))
+        if request.form.get("back") == "edit":
+            return redirect(at.url("writing.edit"), 303)
         return self._back(at, "suggestions")
 
     def assign(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
@@ -160,8 +175,13 @@ class Reviewing:
 
 
 def _require_open(session: Session, at: Address, number: int) -> None:
-    """Raise NotAllowed unless a suggestion waits beside this very text: the roles that count are those for it."""
-    if all(one.number != number for one in still_open(session, at.name, at.locale)):
+    """Raise NotAllowed unless a suggestion waits beside this text (or the facts that go out with it).
+
+    The roles that count are those for it.
+    """
+    source = require_document(session, at.name).source
+    beside = (at.locale, NO_LANGUAGE) if at.locale == source else (at.locale,)
+    if all(one.number != number for tag in beside for one in still_open(session, at.name, tag)):
         raise NotAllowed("this suggestion was decided on before")
 
 

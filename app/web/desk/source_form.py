@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
@@ -120,6 +120,16 @@ class Fields:
         """Return the facts for a preview: what cannot be understood is as it was saved."""
         form, _ = replace(self, words=replace(self.words, title="-")).meant(source, zone)
         return form.facts if form else replace(source.facts, photos=self.photos, tags=self.all_tags)
+
+
+def too_late(form: Form, source: Source) -> dict[str, str]:
+    """Return what is wrong with a time to go live that was typed, by field: nothing can go live in the past."""
+    at = form.facts.publish_at
+    if at is None or at == source.facts.publish_at or at > datetime.now(UTC):
+        return {}
+    # Translators: under the field "Publish at"
+    sentence = gettext("This time has passed. Leave the field empty to publish as soon as it is approved.")
+    return {"publish_at": sentence}
 
 
 def _by_path(

@@ -14,15 +14,16 @@ from app.domain.permissions import Right, Side, may
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action
 from app.formats.choice import parse
+from app.formats.words import words_in
 from app.queries import standings
 from app.queries.addresses import where_read
 from app.queries.people import full_names, people
 from app.queries.preview import newest_facts
 from app.queries.reviews import review
 from app.queries.standings import Stand
-from app.queries.suggestions import still_open
+from app.queries.suggestions import Suggestion, still_open
 from app.queries.timeline import Happening, What, timeline
-from app.services import lags, sheets
+from app.services import lags, schedule, sheets
 from app.services.offers import Offer, offers
 from app.services.sheets import Sheet
 from app.services.texts import require_document
@@ -36,8 +37,8 @@ from app.web.desk.moments import shown as shown_moment
 from app.web.desk.odd_values import whole
 
 _MOVES = frozenset(
-    {What.SAVE, What.SUBMIT, What.RETURN, What.APPROVE, What.REOPEN, What.PUBLISH, What.SCHEDULE, What.WITHDRAW,
-     What.CORRECT, What.TAKE_SUGGESTION, What.DECLINE_SUGGESTION}
+    {What.SAVE, What.SUBMIT, What.RETURN, What.TAKE_BACK, What.APPROVE, What.REOPEN, What.PUBLISH, What.SCHEDULE,
+     What.UNSCHEDULE, What.WITHDRAW, What.CORRECT, What.TAKE_SUGGESTION, What.DECLINE_SUGGESTION}
 )  # fmt: skip
 """What may be why a press was refused."""
 
@@ -73,9 +74,10 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
         idle = stands[locale].live == stands[locale].head and (facts is None or facts.live == facts.head)
         deeds = deeds_of(_offers(session, desk, document, locale), idle=idle)
         story = [one for one in timeline(session, at.name) if one.locale == locale]
-        suggested = list(still_open(session, at.name, locale))
+        suggested = _suggested(session, document, locale)
         lag = lags.lags_of(session, document).get(locale)
-        names = full_names(session, _people(story, shown.assigned.person if shown.assigned else ""))
+        others = (shown.assigned.person if shown.assigned else "", *(one.author for one in suggested))
+        names = full_names(session, _people(story, *others))
         teller = Teller(desk.frame().write, names)
         return desk.render(
             "desk/text.html",
@@ -83,6 +85,7 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             review=shown,
             stands=stands,
             stand=stands[locale],
+            facts=facts if locale == document.source else None,
             part=_part(lines_of(sheet, shown.changes), compared=shown.changes is not None),
             sheet=sheet,
             pressed=deeds.pressed,
@@ -90,7 +93,7 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             forms=deeds.forms,
             lag=lag,
             read_at=where_read(session, document.id, locale),
-            suggestions=suggested,
+            suggested=suggested,
             teller=teller,
             seen=story[0].at if story else None,
             given=given,
@@ -98,7 +101,7 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             rights=_rights(desk, locale),
             whole=locale == document.source and _whole(desk, locale, stands.values()),
             writes=_writes(desk, document, locale),
-            wished=_wished(session, desk, document),
+            **_facts(session, desk, document, sheet),
             minor=_says_minor(sheet),
             **_others(session, document, locale),
         )
@@ -116,10 +119,28 @@ def _whole(desk: Desk, locale: Tag, stands: Iterable[Stand]) -> bool:
     return shown and may(desk.actor(locale).roles, Action.WITHDRAW)
 
 
-def _wished(session: Session, desk: Desk, document: DbDocument) -> str:
-    """Return the time at which the facts want it to go live, as a field has it."""
+def _suggested(session: Session, document: DbDocument, locale: Tag) -> list[Suggestion]:
+    """Return what waits beside a text for a decision, with a source text also what waits beside the facts."""
+    tags = (locale, NO_LANGUAGE) if locale == document.source else (locale,)
+    return [one for tag in tags for one in still_open(session, document.full_name, tag)]
+
+
+def _facts(session: Session, desk: Desk, document: DbDocument, sheet: Sheet) -> Mapping[str, object]:
+    """Return what the facts have to say: `wished` is the time to go live as a field has it, `ahead` if it is to come.
+
+    `undescribed` are the photos of which the newest text has no description.
+    """
     facts = newest_facts(session, document)
-    return shown_moment(facts.publish_at if facts else None, desk.zone)
+    if facts is None:
+        return {"wished": "", "ahead": None, "undescribed": ()}
+    later = schedule.waiting(session, text) if (text := document.text_in(sheet.locale)) is not None else None
+    time = later.due_at if later is not None and not later.refusal else facts.publish_at
+    words = words_in(sheet.base.text) if sheet.base is not None else None
+    return {
+        "wished": shown_moment(facts.publish_at, desk.zone),
+        "ahead": time if time is not None and time > datetime.now(UTC) else None,
+        "undescribed": tuple(path for path in facts.photos if words is not None and path not in words.alt),
+    }
 
 
 def _offers(session: Session, desk: Desk, document: DbDocument, locale: Tag) -> tuple[Offer, ...]:

@@ -13,25 +13,28 @@ from app.domain.documents import Facts, Kind
 from app.domain.errors import BadText, Refusal
 from app.domain.people import Person
 from app.domain.permissions import Right, may, require
-from app.domain.segments import Tag
+from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action
 from app.domain.word_diff import SegmentDiff
 from app.formats.words import with_words
 from app.queries import preview
 from app.queries import writing as queries
+from app.queries.people import full_names
 from app.queries.preview import Proof
+from app.queries.suggestions import still_open
 from app.queries.writing import Source
 from app.services import naming, writing
 from app.services.writing import Kept
 from app.web.desk.address import Address
 from app.web.desk.desk import Desk, Place
 from app.web.desk.draft_media import DraftMedia
+from app.web.desk.happenings import Teller
 from app.web.desk.history import History
 from app.web.desk.moments import shown, typed
 from app.web.desk.odd_values import whole
 from app.web.desk.reader_page import reader_page
 from app.web.desk.refusals import status_of
-from app.web.desk.source_form import Fields
+from app.web.desk.source_form import Fields, too_late
 from app.web.desk.uploads import is_full
 from app.web.headers import POLICY
 
@@ -87,7 +90,9 @@ class Editor:
         if wish != "save":
             return self._page(source, self._with(fields, wish, place, source), _FINE)
         form, wrong = fields.meant(source, self._desk.zone)
-        if form is None:
+        if form is not None and (source.facts.publish_at is None or may(actor.roles, Action.SCHEDULE)):
+            wrong = too_late(form, source)
+        if form is None or wrong:
             return self._page(source, fields, Answer(wrong=wrong, status=422))
         try:
             with self._desk.writing() as session:
@@ -140,6 +145,9 @@ class Editor:
         with self._desk.reading() as session:
             topics = dict.fromkeys((*queries.tags(session), *fields.tags))
             diff = self._diff(source, fields) if source.was_live else ()
+            tags = (source.locale, NO_LANGUAGE)
+            suggested = [one for tag in tags for one in still_open(session, source.document, tag)]
+            names = full_names(session, {one.author for one in suggested})
         actor = self._desk.actor(source.locale)
         page = self._desk.render(
             "desk/write.html",
@@ -148,6 +156,8 @@ class Editor:
             answer=answer,
             topics=tuple(topics),
             diff=diff,
+            suggested=suggested,
+            teller=Teller(self._desk.frame().write, names),
             media=self._media.address,
             may_schedule=source.later is None or may(actor.roles, Action.SCHEDULE),
         )

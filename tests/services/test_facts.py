@@ -1,0 +1,206 @@
+"""Facts go live with the words that they were approved with, and no later ones slip out (decision 22)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from app.domain.documents import Facts
+from app.domain.errors import Forbidden, NotAllowed
+from app.domain.people import Actor
+from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.translations import Action
+from app.formats.facts import read_facts, with_facts
+from app.queries.suggestions import still_open
+from app.services import revisions, suggestions, transitions, writing
+from app.services.texts import find
+from app.storage.outbox import DbWork
+from app.storage.texts import DbRevision
+from app.worker.embargoes import publish_what_is_due
+from tests.services.test_writing import AUTHOR, form
+from tests.trees import EDITOR, FACTS, FOLDER, ITEM, Place, article, decide
+
+EN = Tag("en")
+LATER = datetime(2099, 1, 1, tzinfo=UTC)
+READY = (Action.SUBMIT, Action.APPROVE)
+
+
+@pytest.fixture
+def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
+    place = Place(tmp_path, database_url)
+    place.item(en=article("Opening", "The centre opens.", slug="opening", status="draft"))
+    place.sync()
+    yield place
+    place.database.dispose()
+
+
+def do(place: Place, *actions: Action) -> None:
+    with place.database.write() as session:
+        decide(session, find(session, ITEM, EN), *actions)
+
+
+def schedule(place: Place) -> None:
+    with place.database.write() as session:
+        text = find(session, ITEM, EN)
+        transitions.take(session, text, Action.SCHEDULE, EDITOR, revision=text.head, due=LATER)
+
+
+def let_the_time_come(place: Place) -> int:
+    with place.database.write() as session:
+        session.execute(update(DbWork).values(due_at=datetime.now(UTC) - timedelta(hours=1)))
+    return publish_what_is_due(place.database)
+
+
+def write_facts(place: Place, **changed: object) -> None:
+    """Change the facts by the form of the source text."""
+    with place.database.write() as session:
+        filled = form(session, ITEM, EN)
+        facts = replace(filled.facts, **changed)  # type: ignore[arg-type]
+        writing.save(session, ITEM, EN, replace(filled, facts=facts), EDITOR)
+
+
+def slip_facts_in(place: Place, **changed: object) -> None:
+    """Let facts become others by a way on which nobody is asked to approve them again."""
+    with place.database.write() as session:
+        text = find(session, ITEM, NO_LANGUAGE)
+        transitions.lock(session, text)
+        assert text.head is not None
+        facts = replace(read_facts(text.head.text, path=""), **changed)  # type: ignore[arg-type]
+        revisions.save(session, text, with_facts(text.head.text, facts), EDITOR, base=text.head, path="item.toml")
+
+
+def facts_of(place: Place) -> tuple[Facts | None, Facts | None]:
+    """What is live of the facts, and what is newest."""
+    with place.database.read() as session:
+        text = find(session, ITEM, NO_LANGUAGE)
+        said = [session.get_one(DbRevision, one).text if one else None for one in (text.live_id, text.head_id)]
+    live, newest = (None if one is None else read_facts(one, path="") for one in said)
+    return live, newest
+
+
+def live_tags(place: Place) -> tuple[str, ...] | None:
+    live = facts_of(place)[0]
+    return None if live is None else live.tags
+
+
+@pytest.mark.parametrize("press", [Action.PUBLISH, Action.SCHEDULE])
+def test_facts_that_were_changed_after_the_approval_are_not_published_until_they_are_approved_too(
+    place: Place, press: Action
+) -> None:
+    do(place, *READY)
+    slip_facts_in(place, tags=("unseen",))
+    with pytest.raises(NotAllowed, match="changed after it was approved") as refused:
+        do(place, press) if press is Action.PUBLISH else schedule(place)
+    assert refused.value.guard == "its date, tags and photos are those that were approved with it"
+    assert live_tags(place) is None
+    do(place, Action.REOPEN, *READY, Action.PUBLISH)
+    assert live_tags(place) == ("unseen",)
+
+
+def test_another_time_of_publication_needs_no_other_approval(place: Place) -> None:
+    do(place, *READY)
+    slip_facts_in(place, publish_at=LATER)
+    do(place, Action.PUBLISH)
+    assert live_tags(place) == ()
+
+
+def test_an_embargo_publishes_the_facts_that_stood_when_it_was_scheduled_and_later_ones_stay_a_draft(
+    place: Place,
+) -> None:
+    write_facts(place, tags=("approved",))
+    do(place, *READY)
+    schedule(place)
+    write_facts(place, tags=("later",))
+    assert place.stand("en")[0] == "draft"
+    assert let_the_time_come(place) == 1
+    live, newest = facts_of(place)
+    assert (live and live.tags, newest and newest.tags) == (("approved",), ("later",))
+    do(place, *READY)
+    do(place, Action.PUBLISH)
+    assert live_tags(place) == ("later",)
+
+
+def test_an_embargo_undoes_no_facts_that_readers_were_given_meanwhile(place: Place) -> None:
+    do(place, *READY, Action.PUBLISH)
+    with place.database.write() as session:
+        filled = form(session, ITEM, EN)
+        words = replace(filled.words, body="The centre opens in May.")
+        facts = replace(filled.facts, tags=("desk",))
+        writing.save(session, ITEM, EN, replace(filled, words=words, facts=facts), EDITOR)
+    do(place, *READY)
+    schedule(place)
+    place.sync()
+    place.write(f"content/{FOLDER}/item.toml", FACTS.replace("10:00", "11:00"))
+    place.sync()
+    live = facts_of(place)[0]
+    assert live is not None
+    assert live.date is not None
+    assert live.date.hour == 11
+    assert let_the_time_come(place) == 0
+    with place.database.read() as session:
+        assert [work.refusal for work in session.scalars(select(DbWork))] == [
+            "its date, tags or photos were changed for readers after it was scheduled; schedule it again"
+        ]
+    assert facts_of(place)[0] == live
+
+
+def test_what_a_file_asks_for_goes_live_with_the_facts_beside_it(place: Place) -> None:
+    path = f"content/{FOLDER}/en.md"
+    place.write(path, place.read(path).replace("status: draft", "status: approved"))
+    place.sync()
+    place.write(f"content/{FOLDER}/item.toml", FACTS + 'tags = ["beside"]\n')
+    place.write(path, place.read(path).replace("status: approved", "status: published"))
+    place.sync()
+    assert place.problems() == []
+    assert live_tags(place) == ("beside",)
+
+
+def test_a_source_text_that_is_published_by_hand_clears_the_time_for_which_others_would_wait(place: Place) -> None:
+    write_facts(place, publish_at=LATER)
+    do(place, *READY, Action.PUBLISH)
+    live, newest = facts_of(place)
+    assert live == newest
+    assert live is not None
+    assert live.publish_at is None
+    place.sync()
+    assert "publish-at" not in place.read(f"content/{FOLDER}/item.toml")
+    assert place.problems() == []
+    assert place.sync() == []
+
+
+def both_change_facts(place: Place, mine: dict[str, object], theirs: dict[str, object]) -> None:
+    """Two people save the form that both had opened before."""
+    with place.database.read() as session:
+        filled = form(session, ITEM, EN)
+    for changed in (mine, theirs):
+        with place.database.write() as session:
+            facts = replace(filled.facts, **changed)  # type: ignore[arg-type]
+            writing.save(session, ITEM, EN, replace(filled, facts=facts), EDITOR)
+
+
+def decide_on(place: Place, actor: Actor = EDITOR) -> None:
+    with place.database.write() as session:
+        (open_one,) = still_open(session, ITEM, NO_LANGUAGE)
+        suggestions.take(session, open_one.number, actor)
+
+
+def test_facts_that_are_taken_from_a_suggestion_wait_for_another_approval(place: Place) -> None:
+    both_change_facts(place, {"tags": ("mine",)}, {"tags": ("theirs",)})
+    do(place, *READY)
+    decide_on(place)
+    newest = facts_of(place)[1]
+    assert (newest and newest.tags, place.stand("en")[0]) == (("theirs",), "draft")
+
+
+def test_a_time_that_two_people_changed_is_decided_on_by_who_may_schedule_alone(place: Place) -> None:
+    write_facts(place, publish_at=LATER)
+    both_change_facts(place, {"publish_at": LATER.replace(month=2)}, {"publish_at": LATER.replace(month=3)})
+    with pytest.raises(Forbidden):
+        decide_on(place, AUTHOR)
+    decide_on(place)
+    newest = facts_of(place)[1]
+    assert newest is not None
+    assert newest.publish_at == LATER.replace(month=3)
