@@ -18,7 +18,6 @@ log = logging.getLogger("tilmash.worker")
 def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT. A database that is away at the start is waited for."""
     logs.install()
-    logging.getLogger("watchfiles").setLevel(logging.WARNING)
     stop = Event()
 
     def told(_number: int, _frame: FrameType | None) -> None:
