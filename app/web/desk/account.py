@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user
 
+from app.domain.devices import device
 from app.domain.locales import language
 from app.domain.people import Person
 from app.domain.segments import Tag
@@ -32,7 +33,7 @@ class Own:
             codes = queries.recovery_codes_left(session, name)
         return self._desk.render(
             "desk/account.html", account=found, sittings=there, codes=codes, role=said_of_role,
-            languages=[(tag, language(tag).endonym) for tag in self._desk.site.locales],
+            device=device, languages=[(tag, language(tag).endonym) for tag in self._desk.site.locales],
         )  # fmt: skip
 
     def speak(self) -> ResponseReturnValue:
