@@ -1,3 +1,4 @@
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,9 +8,11 @@ from hypothesis import settings
 from app.storage import schema
 from app.storage.database import Database, make_engine
 from tests import databases
+from tests.copies import Copies, fresh_database
 
 settings.register_profile("tilmash", deadline=None)  # a busy machine is no fault of ours
 settings.load_profile("tilmash")
+gc.set_threshold(20_000, 20, 20)  # a test leaves much behind, and goes through all that is loaded seldom enough so
 
 
 @pytest.fixture(scope="session")
@@ -27,14 +30,27 @@ def postgresql_template() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh, migrated database: each test that asks runs on SQLite and on PostgreSQL."""
+def template(request: pytest.FixtureRequest) -> str:
+    """The address of a migrated database to be copied: each test that asks runs on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
-        yield databases.sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
-    else:
-        databases.postgresql_or_skip()
-        with databases.postgresql_database(request.getfixturevalue("postgresql_template")) as url:
-            yield url
+        return f"sqlite:///{request.getfixturevalue('sqlite_template')}"
+    databases.postgresql_or_skip()
+    found: str = request.getfixturevalue("postgresql_template")
+    return found
+
+
+@pytest.fixture
+def database_url(template: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database, on SQLite and on PostgreSQL."""
+    with fresh_database(template, tmp_path / "test.db") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+    copies = Copies(tmp_path_factory.mktemp("made"))
+    with copies.stack:
+        yield copies
 
 
 @pytest.fixture

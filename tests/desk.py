@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import select
 
 from app.config import IdentityProvider
@@ -50,6 +51,36 @@ def hire(database: Database, name: str, full_name: str, language: str, grants: I
         session.add(account)
 
 
+def open_office(place: Place) -> None:
+    place.sync()
+    for name, (full_name, language, grants) in STAFF.items():
+        hire(place.database, name, full_name, language, grants)
+
+
+def make_office(root: Path, url: str) -> None:
+    """What a desk begins with, for copies; see `TestDesk.fresh`."""
+    place = Place(root, url)
+    open_office(place)
+    place.database.dispose()
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once, and not anew for every test's application."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+FOR_READERS, FOR_THE_DESK = Compiled(), Compiled()
+
+
 @dataclass
 class TestDesk:
     """The whole application over a small tree, which `place` has; addresses of the desk begin with `/desk/`."""
@@ -58,19 +89,21 @@ class TestDesk:
     root: Path
     url: str
     provider: IdentityProvider | None = None
+    fresh: bool = True
 
     def __post_init__(self) -> None:
-        self.place = Place(self.root, self.url)
+        self.place = Place(self.root, self.url, fresh=self.fresh)
         self.place.settings = replace(self.place.settings, provider=self.provider)
-        self.place.sync()
-        for name, (full_name, language, grants) in STAFF.items():
-            hire(self.place.database, name, full_name, language, grants)
+        if self.fresh:
+            open_office(self.place)
         self.readers = create_app(
             self.place.settings, reader=ReadModel(self.place.database), counter=FakeCounter(), desk=self._desk
         )
+        self.readers.jinja_env.bytecode_cache = FOR_READERS
 
     def _desk(self, published: object) -> Flask:
         self.app = partial(create_desk, self.place.settings, self.place.database)(published)  # type: ignore[arg-type]
+        self.app.jinja_env.bytecode_cache = FOR_THE_DESK
         self.app.config["WTF_CSRF_ENABLED"] = False  # tests of forms switch it on
         return self.app
 

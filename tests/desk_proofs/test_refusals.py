@@ -17,7 +17,9 @@ from app.domain.permissions import Side, may
 from app.domain.segments import Tag
 from app.domain.translations import Action, Role, Status
 from app.services.texts import find, find_document
-from tests.desk import TestDesk
+from app.storage.database import Database
+from tests.copies import Copies
+from tests.desk import TestDesk, make_office
 from tests.desk_proofs.stage import (
     EVERYBODY,
     SOURCE,
@@ -37,20 +39,44 @@ from tests.trees import FACTS, SITE, Place, article
 from tests.web.forms import form_in
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
-    hire_everybody(place.database)
-    place.sync()
-    yield place
+def make_empty(root: Path, url: str) -> None:
+    """Everybody, at a desk without a text."""
+    make_office(root, url)
+    database = Database(url)
+    hire_everybody(database)
+    database.dispose()
+
+
+def make_everything(root: Path, url: str) -> None:
+    """And the documents of everybody's cases, by whichever door."""
+    make_empty(root, url)
+    place = Place(root, url, fresh=False)
+    put_on(place, [case for person in EVERYBODY for case in cases(person)])
     place.database.dispose()
 
 
 @pytest.fixture
-def desk(tmp_path: Path, database_url: str) -> Iterator[TestDesk]:
-    desk = TestDesk(tmp_path, database_url)
-    yield desk
-    desk.place.database.dispose()
+def empty(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(make_empty, template, tmp_path) as url:
+        place = Place(tmp_path, url, fresh=False)
+        yield place
+        place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(make_everything, template, tmp_path) as url:
+        place = Place(tmp_path, url, fresh=False)
+        yield place
+        place.database.dispose()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, template: str, copies: Copies) -> Iterator[TestDesk]:
+    with copies.of(make_everything, template, tmp_path) as url:
+        desk = TestDesk(tmp_path, url, fresh=False)
+        yield desk
+        desk.place.database.dispose()
 
 
 def test_the_cases_are_all_there_are() -> None:
@@ -88,9 +114,7 @@ def test_the_command_line_does_for_an_account_what_the_tables_say_and_nothing_el
     monkeypatch.setattr(
         "app.worker.workplace.Database", lambda *_given, **_named: place.database
     )  # a process would close its own
-    wanted = [case for case in cases(person) if possible_by_command(case)]
-    put_on(place, wanted)
-    for case in wanted:
+    for case in filter(possible_by_command, cases(person)):
         number = correction(place, case) if case.action is Action.CORRECT and case.state.is_live else head(place, case)
         before, count = standing(place, case), written(place)
         done = on_the_command_line(place, case, number)
@@ -127,31 +151,30 @@ def by_the_tables(roles: set[Role], locale: Tag, asked: str) -> tuple[Status, bo
 
 
 @pytest.mark.parametrize("role", Role)
-def test_the_tree_does_with_its_roles_what_the_tables_say_and_nothing_else(place: Place, role: Role) -> None:
+def test_the_tree_does_with_its_roles_what_the_tables_say_and_nothing_else(empty: Place, role: Role) -> None:
     """A source text by a tree that has this role alone; then translations of what others published."""
-    place.write("content/site.toml", f'{SITE}[tree]\nroles = ["{role}"]\nfour_eyes = false\n')
-    for locale in (SOURCE, Tag("ru")):
-        for asked in ASKED:
-            case = Case(person="nobody", action=Action.START, locale=locale, state=State.MISSING)
-            name = f"{locale}-{asked.replace(' ', '-')}"
-            if locale != SOURCE:
-                trusted_with_everything(place, name)
-            place.write(f"content/news/{name}/item.toml", FACTS)
-            text = article("Opening", "The centre opens.", status=asked, slug=f"{name}-{locale}")
-            place.write(f"content/news/{name}/{locale}.md", text)
-            place.sync()
-            found = DocumentName(kind=Kind.NEWS, name=name)
-            assert state_of(place, found, locale) == by_the_tables({role}, locale, asked), f"{case}, as {asked}"
+    narrow = f'{SITE}[tree]\nroles = ["{role}"]\nfour_eyes = false\n'
+    names = {
+        (locale, asked): f"{locale}-{asked.replace(' ', '-')}" for locale in (SOURCE, Tag("ru")) for asked in ASKED
+    }
+    trusted_with_everything(empty, *(name for (locale, _), name in names.items() if locale != SOURCE))
+    empty.write("content/site.toml", narrow)
+    for (locale, asked), name in names.items():
+        empty.write(f"content/news/{name}/item.toml", FACTS)
+        text = article("Opening", "The centre opens.", status=asked, slug=f"{name}-{locale}")
+        empty.write(f"content/news/{name}/{locale}.md", text)
+    empty.sync()
+    for (locale, asked), name in names.items():
+        found = DocumentName(kind=Kind.NEWS, name=name)
+        assert state_of(empty, found, locale) == by_the_tables({role}, locale, asked), f"{name}, by {role}"
 
 
-def trusted_with_everything(place: Place, name: str) -> None:
-    """Have a source text published before the tree lost the roles for it."""
-    narrow = place.read("content/site.toml")
-    place.write("content/site.toml", SITE)
-    place.write(f"content/news/{name}/item.toml", FACTS)
-    place.write(f"content/news/{name}/en.md", article("Opening", "The centre opens.", slug=f"{name}-en"))
+def trusted_with_everything(place: Place, *names: str) -> None:
+    """Have source texts published by a tree that has every role."""
+    for name in names:
+        place.write(f"content/news/{name}/item.toml", FACTS)
+        place.write(f"content/news/{name}/en.md", article("Opening", "The centre opens.", slug=f"{name}-en"))
     place.sync()
-    place.write("content/site.toml", narrow)
 
 
 def state_of(place: Place, name: DocumentName, locale: Tag) -> tuple[Status, bool]:
@@ -162,21 +185,21 @@ def state_of(place: Place, name: DocumentName, locale: Tag) -> tuple[Status, boo
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_file_that_is_changed_becomes_a_revision_only_where_the_trees_role_may_edit(place: Place, role: Role) -> None:
+def test_a_file_that_is_changed_becomes_a_revision_only_where_the_trees_role_may_edit(empty: Place, role: Role) -> None:
     """And readers see the change, a correction, only where it may correct."""
     name = DocumentName(kind=Kind.NEWS, name="mended")
-    trusted_with_everything(place, "mended")
-    place.write("content/news/mended/ru.md", article("Открытие", "Центр открывается.", slug="mended-ru"))
-    place.sync()
-    place.write("content/site.toml", f'{SITE}[tree]\nroles = ["{role}"]\nfour_eyes = false\n')
+    trusted_with_everything(empty, "mended")
+    empty.write("content/news/mended/ru.md", article("Открытие", "Центр открывается.", slug="mended-ru"))
+    empty.sync()
+    empty.write("content/site.toml", f'{SITE}[tree]\nroles = ["{role}"]\nfour_eyes = false\n')
     for locale, side in ((SOURCE, Side.SOURCE), (Tag("ru"), Side.TRANSLATION)):
         file = f"content/news/mended/{locale}.md"
-        with place.database.read() as session:
+        with empty.database.read() as session:
             before = find(session, name, locale)
             head, live = before.head_id, before.live_id
-        place.write(file, place.read(file).replace("The centre opens.", "It opens.").replace("Центр", "Наш центр"))
-        place.sync()
-        with place.database.read() as session:
+        empty.write(file, empty.read(file).replace("The centre opens.", "It opens.").replace("Центр", "Наш центр"))
+        empty.sync()
+        with empty.database.read() as session:
             after = find(session, name, locale)
             changed = after.head_id != head, after.live_id != live
         assert changed == (may({role}, Action.EDIT, of=side), may({role}, Action.CORRECT, of=side))
@@ -208,11 +231,8 @@ def in_the_browser(desk: TestDesk, case: Case, browser: FlaskClient, helper: Fla
 
 @pytest.mark.parametrize("person", EVERYBODY)
 def test_the_desk_does_for_somebody_what_the_tables_say_and_nothing_else(desk: TestDesk, person: str) -> None:
-    hire_everybody(desk.place.database)
-    wanted = [case for case in cases(person) if possible_in_the_browser(case)]
-    put_on(desk.place, wanted)
     browser, helper = desk.signed_in(person), desk.signed_in("carim")
-    for case in wanted:
+    for case in filter(possible_in_the_browser, cases(person)):
         before, count = standing(desk.place, case), written(desk.place)
         answer = in_the_browser(desk, case, browser, helper)
         after = standing(desk.place, case)

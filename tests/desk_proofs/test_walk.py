@@ -14,17 +14,19 @@ from werkzeug.test import TestResponse
 from app.domain.permissions import Right
 from app.web.desk.entrance import Entrance
 from app.web.headers import SECURITY
-from tests.desk import STAFF, TestDesk
+from tests.copies import Copies
+from tests.desk import STAFF, TestDesk, make_office
 from tests.desk_proofs.walk import AGENT, DRAFT, FILLED, GUEST, SECRETS, STRANGER, TALK, TOLD, VICTIM, Walk
 
 PEOPLE = [*STAFF, GUEST, STRANGER]
 
 
 @pytest.fixture
-def walk(tmp_path: Path, database_url: str) -> Iterator[Walk]:
-    walk = Walk(TestDesk(tmp_path, database_url))
-    yield walk
-    walk.desk.place.database.dispose()
+def walk(tmp_path: Path, template: str, copies: Copies) -> Iterator[Walk]:
+    with copies.of(make_office, template, tmp_path) as url:
+        walk = Walk(TestDesk(tmp_path, url, fresh=False))
+        yield walk
+        walk.desk.place.database.dispose()
 
 
 SEEN = frozenset({"sitting"})

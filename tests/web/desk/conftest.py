@@ -6,15 +6,17 @@ from pathlib import Path
 import pytest
 
 from app.config import MailServer
-from tests.desk import TestDesk
+from tests.copies import Copies
+from tests.desk import TestDesk, make_office
 from tests.trees import SITE
 
 
 @pytest.fixture
-def desk(tmp_path: Path, database_url: str) -> Iterator[TestDesk]:
-    desk = TestDesk(tmp_path, database_url)
-    yield desk
-    desk.place.database.dispose()
+def desk(tmp_path: Path, template: str, copies: Copies) -> Iterator[TestDesk]:
+    with copies.of(make_office, template, tmp_path) as url:
+        desk = TestDesk(tmp_path, url, fresh=False)
+        yield desk
+        desk.place.database.dispose()
 
 
 @pytest.fixture
