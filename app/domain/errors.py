@@ -16,6 +16,11 @@ from dataclasses import dataclass
 class Refusal(Exception):  # noqa: N818  # a refusal is an outcome of the domain, not a fault of the program
     """Something was asked for and not done; nothing was lost."""
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Each reason by itself, in English; what people at the desk can meet is a `Said` (domain/said.py)."""
+        return tuple(one for one in self.args if isinstance(one, str))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Problem:
@@ -39,6 +44,11 @@ class BadText(Refusal):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Return what is wrong, without file and line."""
+        return tuple(problem.reason for problem in self.problems)
 
 
 class StillWritten(BadText):

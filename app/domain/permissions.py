@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain.errors import Forbidden
+from app.domain.said import saying
 from app.domain.translations import Action, Role, Status, Transition, transition
 
 
@@ -98,7 +99,8 @@ def may(roles: Iterable[Role], what: Action | Right, *, of: Side = Side.SOURCE) 
 def require(roles: Iterable[Role], what: Action | Right, *, of: Side = Side.SOURCE) -> None:
     """Raise Forbidden, which says the roles that could, unless one of these is enough."""
     if not may(roles, what, of=of):
-        raise Forbidden(f"to {what} takes one of these roles: {', '.join(sorted(_BY_DEED[what].on(of)))}")
+        roles = tuple(sorted(_BY_DEED[what].on(of)))
+        raise Forbidden(saying("to %(deed)s takes one of these roles: %(roles)s", deed=what, roles=roles))
 
 
 def allowed(status: Status, action: Action, roles: Iterable[Role], *, of: Side) -> Transition:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.errors import NotAllowed
+from app.domain.said import saying
 
 
 class Status(StrEnum):
@@ -121,5 +122,5 @@ def transition(status: Status, action: Action) -> Transition:
     """Return the row for this pair; NotAllowed where the table has none."""
     row = _BY_PAIR.get((status, action))
     if row is None:
-        raise NotAllowed(f"a text that is {status} cannot be asked to {action}")
+        raise NotAllowed(saying("a text that is %(status)s cannot be asked to %(deed)s", status=status, deed=action))
     return row

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import Facts, Kind
 from app.domain.errors import NotFound
 from app.domain.pages import ItemPage
+from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Origin, Tag
 from app.formats.articles import article
 from app.formats.facts import read_facts
@@ -48,7 +49,9 @@ def page_of_text(session: Session, document: DbDocument, locale: Tag, proof: Pro
     """
     site, facts = reading.site(session), proof.facts or newest_facts(session, document)
     if site is None or facts is None or locale == NO_LANGUAGE:
-        raise NotFound(f"{document.full_name} has no page in {locale}")
+        raise NotFound(
+            saying("%(document)s has no page in %(language)s", document=str(document.full_name), language=locale)
+        )
     shown = _as_live(document, locale, proof)
     media = session.scalars(select(DbMedia).where(DbMedia.document_id == document.id)).all()
     material = Material(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotFound
 from app.domain.people import Channel
+from app.domain.said import saying
 from app.domain.segments import Key, Segment, Tag
 from app.domain.translations import Action
 from app.domain.word_diff import SegmentDiff, segment_diff
@@ -80,7 +81,7 @@ def review(session: Session, name: DocumentName, locale: Tag, *, now: datetime) 
     """Return what was said and done about a text. NotFound for a document that there is none of."""
     document = session.scalar(select(DbDocument).where(DbDocument.kind == name.kind, DbDocument.name == name.name))
     if document is None:
-        raise NotFound(f"there is no document {name}")
+        raise NotFound(saying("there is no document %(document)s", document=str(name)))
     text = document.text_in(locale)
     assigned = assigned_of(session, document).get(locale)
     found = Review(title=title_of(session, document, locale), source=document.source, assigned=assigned)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotFound, Problem
 from app.domain.pages import Outdated
+from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Origin, State, Tag, least_reviewed
 from app.domain.translations import Status
 from app.queries.breakages import breakages
@@ -109,7 +110,7 @@ def all_of(session: Session, name: DocumentName | None, locale: Tag | None) -> I
         missing = {tag: Stand(document=str(document), locale=tag) for tag in wanted}
         yield from (stand for tag in order if (stand := stands.get(tag) or missing.get(tag)))
     if name is not None and not found:
-        raise NotFound(f"there is no document {name}")
+        raise NotFound(saying("there is no document %(document)s", document=str(name)))
 
 
 def _texts(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import DocumentName
 from app.domain.errors import NotFound
 from app.domain.people import Channel
+from app.domain.said import saying
 from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.storage import actors
@@ -83,7 +84,7 @@ def timeline(session: Session, name: DocumentName) -> tuple[Happening, ...]:
     """Return what happened to a document, the newest first; eight queries, however much it was. NotFound for none."""
     document = session.scalar(select(DbDocument).where(DbDocument.kind == name.kind, DbDocument.name == name.name))
     if document is None:
-        raise NotFound(f"there is no document {name}")
+        raise NotFound(saying("there is no document %(document)s", document=str(name)))
     locales = select(DbTranslation.id, DbTranslation.locale).where(DbTranslation.document_id == document.id)
     texts: dict[int, Tag] = {row.id: row.locale for row in session.execute(locales)}
     given = tuple(_assignments(session, document))

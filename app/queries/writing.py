@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.alignment import carry
 from app.domain.documents import DocumentName, Facts, Kind
 from app.domain.errors import NotFound
+from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Segment, Tag
 from app.domain.translations import Status
 from app.domain.word_diff import SegmentDiff, segment_diff
@@ -51,7 +52,7 @@ def find(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
     )
     found = session.scalar(of_document.where(DbTranslation.locale == locale))
     if found is None or found.head_id is None:
-        raise NotFound(f"{name} has no text in {locale}")
+        raise NotFound(saying("%(document)s has no text in %(language)s", document=str(name), language=locale))
     return found
 
 
@@ -59,7 +60,7 @@ def source_language(session: Session, name: DocumentName) -> Tag:
     """Return the language of a document's source text. NotFound if there is no such document."""
     found = session.scalar(select(DbDocument.source).where(DbDocument.kind == name.kind, DbDocument.name == name.name))
     if found is None:
-        raise NotFound(f"there is no document {name}")
+        raise NotFound(saying("there is no document %(document)s", document=str(name)))
     return found
 
 
@@ -68,7 +69,7 @@ def revision(session: Session, translation: DbTranslation, number: int) -> DbRev
     numbered = (DbRevision.translation_id == translation.id, DbRevision.number == number)
     found = session.scalar(select(DbRevision).where(*numbered))
     if found is None:
-        raise NotFound(f"{translation.subject} has no revision {number}")
+        raise NotFound(saying("%(text)s has no revision %(number)s", text=translation.subject, number=number))
     return found
 
 
@@ -89,7 +90,7 @@ def source(session: Session, name: DocumentName, locale: Tag) -> Source:
     """Return what the form of a text is filled from. NotFound where there is none, and of facts and catalogues."""
     translation, facts = find(session, name, locale), find(session, name, NO_LANGUAGE)
     if not translation.is_language:
-        raise NotFound(f"{name} is written by its facts' own form")
+        raise NotFound(saying("%(document)s is written by its facts' own form", document=str(name)))
     text, known = (session.get_one(DbRevision, one.head_id) for one in (translation, facts))
     media = session.scalars(select(DbMedia).where(DbMedia.document_id == translation.document_id)).all()
     photos = photos_in(media, {row.path for row in media if row.path.startswith("photos/")})

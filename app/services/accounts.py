@@ -13,6 +13,7 @@ from app.domain.errors import NotAllowed, NotFound
 from app.domain.invitations import BadAccount, Fault, Invitation, email_of, faults_of, faults_of_grant, faults_of_person
 from app.domain.people import Actor, Channel, Grant
 from app.domain.permissions import Right, require
+from app.domain.said import saying
 from app.domain.segments import Tag
 from app.domain.site import Site
 from app.domain.translations import Role
@@ -137,7 +138,7 @@ def held(session: Session, name: str) -> DbAccount:
         select(DbAccount).where(DbAccount.name == name).with_for_update().execution_options(populate_existing=True)
     )
     if found is None:
-        raise NotFound(f"there is no account {name}")
+        raise NotFound(saying("there is no account %(name)s", name=name))
     return found
 
 
@@ -184,4 +185,4 @@ def _require_another(session: Session, account: DbAccount) -> None:
     ).all()
     others = [row for row in rows if row.account_id != account.id and row.active]
     if not others and any(row.account_id == account.id for row in rows):
-        raise NotAllowed("somebody has to administrate the site, and there is nobody else who does")
+        raise NotAllowed(saying("somebody has to administrate the site, and there is nobody else who does"))

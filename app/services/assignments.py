@@ -9,6 +9,7 @@ from app.domain.errors import NotAllowed
 from app.domain.notices import Notice, NoticeKind
 from app.domain.people import Actor
 from app.domain.permissions import Right, Side, may, require
+from app.domain.said import saying
 from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.services import notices
@@ -31,7 +32,7 @@ def assign(
     if person:
         account = session.scalar(select(DbAccount).where(DbAccount.name == person))
         if account is None or not may(account.person().roles(locale), Action.EDIT, of=side):
-            raise NotAllowed(f"{person} has no role in which to write this text")
+            raise NotAllowed(saying("%(name)s has no role in which to write this text", name=person))
     before = current(session, document, locale)
     if (before.person, before.due) == (person, due) if before else not person:
         return None

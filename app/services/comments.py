@@ -10,6 +10,7 @@ from app.domain.mentions import mentioned
 from app.domain.notices import Notice, NoticeKind
 from app.domain.people import Actor, Person
 from app.domain.permissions import Right, require
+from app.domain.said import saying
 from app.domain.segments import Key
 from app.services import notices
 from app.storage.accounts import DbAccount
@@ -34,24 +35,26 @@ def add(
     quotes nothing, and the notices.
     """
     require(actor.roles, Right.COMMENT, of=translation.side)
-    said = text.replace("\r\n", "\n").strip()
-    if not said:
-        raise NotAllowed("a comment has to say something")
-    if len(said) > LONGEST_COMMENT:
-        reason = f"a comment has {LONGEST_COMMENT} letters at most, and this one {len(said)}"
+    words = text.replace("\r\n", "\n").strip()
+    if not words:
+        raise NotAllowed(saying("a comment has to say something"))
+    if len(words) > LONGEST_COMMENT:
+        reason = saying(
+            "a comment has %(most)s letters at most, and this one %(length)s", most=LONGEST_COMMENT, length=len(words)
+        )
         raise BadText(Problem(path=translation.subject, line=0, reason=reason))
     about = revision.id if revision is not None else translation.head_id
     comment = DbComment(
-        translation_id=translation.id, revision_id=about, key=key, author=actor.name, text=said, at=datetime.now(UTC)
+        translation_id=translation.id, revision_id=about, key=key, author=actor.name, text=words, at=datetime.now(UTC)
     )
     session.add(comment)
     session.flush()
     note(session, Event.by(actor, translation.subject, "comment", comment=comment.id))
-    called = _called(session, said, actor)
+    called = _called(session, words, actor)
     for person in called:
         told = Notice(
             kind=NoticeKind.MENTIONED, to=person.name, by=actor.name, document=translation.document.full_name,
-            locale=translation.locale, text=said,
+            locale=translation.locale, text=words,
         )  # fmt: skip
         notices.tell(session, told)
     return comment, called

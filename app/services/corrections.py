@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotAllowed
 from app.domain.people import Actor
+from app.domain.said import saying
 from app.domain.translations import Action, Status
 from app.formats.choice import format_of, parse
 from app.services import revisions, transitions
@@ -29,10 +30,10 @@ def correct(
     """
     transitions.lock(session, translation)
     if translation.live_id != live.id:
-        raise NotAllowed(f"revision {live.number} is not what readers see any more")
+        raise NotAllowed(saying("revision %(number)s is not what readers see any more", number=live.number))
     incoming = revisions.store(session, translation, text, actor, base=live, path=translation.subject)
     if incoming is live:
-        raise NotAllowed("nothing was changed")
+        raise NotAllowed(saying("nothing was changed"))
     transitions.take(session, translation, Action.CORRECT, actor, revision=incoming, minor=minor, comment=comment)
     return follow(session, translation, incoming, actor, live=live)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import NotAllowed, Refusal
 from app.domain.merge import merge
 from app.domain.people import Actor, Channel
+from app.domain.said import saying
 from app.domain.segments import Segment
 from app.domain.translations import Action, Status
 from app.services import facts, publishing
@@ -97,16 +98,17 @@ def _require_fit(session: Session, translation: DbTranslation, embargo: Embargo)
     revision = session.get_one(DbRevision, embargo.revision)
     taken_back = translation.head_id == revision.id and translation.status is not Status.APPROVED
     if taken_back and facts.stand(session, translation, embargo.facts):  # others make a draft of it, and stay behind
-        raise NotAllowed(f"revision {revision.number} is not approved any more")
+        raise NotAllowed(saying("revision %(number)s is not approved any more", number=revision.number))
     if translation.live_id == embargo.live:
         return
     ours = segments_of(translation, revision)
     before, now = (_segments(session, translation, number) for number in (embargo.live, translation.live_id))
     merged = merge(before, ours, now)
     if merged.suggestions or merged.segments != ours:
-        reason = (
-            f"what readers see was changed after revision {revision.number} was scheduled, and that change would be "
-            "undone; approve and schedule the newest text"
+        reason = saying(
+            "what readers see was changed after revision %(number)s was scheduled, and that change would be undone; "
+            "approve and schedule the newest text",
+            number=revision.number,
         )
         raise NotAllowed(reason)
 

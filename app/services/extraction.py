@@ -13,7 +13,7 @@ from app.services.rewriting import rewrite
 TEMPLATE = Path("translations/messages.pot")
 
 _LAZY = ("gettext", "ngettext", "pgettext", "npgettext")
-_KEYWORDS = DEFAULT_KEYWORDS | {f"lazy_{name}": DEFAULT_KEYWORDS[name] for name in _LAZY}
+_KEYWORDS = DEFAULT_KEYWORDS | {f"lazy_{name}": DEFAULT_KEYWORDS[name] for name in _LAZY} | {"saying": None}
 
 _HEADER = """\
 # The interface's own words. Made from the code by `make extract`; edit the code, not this file.

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import Facts, Kind
 from app.domain.errors import NotAllowed
+from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE
 from app.formats.facts import read_facts
 from app.storage.texts import DbApproval, DbDocument, DbRevision, DbTranslation
@@ -69,7 +70,7 @@ def require_newest(document: DbDocument, number: int) -> None:
     """Raise NotAllowed where facts that somebody saw, by the number of their revision, are not the newest any more."""
     known = facts_of(document)
     if known is not None and known.head is not None and known.head.number != number:
-        raise NotAllowed("the facts were changed meanwhile")
+        raise NotAllowed(saying("the facts were changed meanwhile"))
 
 
 def same(session: Session, known: DbTranslation, one: int | None, other: int | None) -> bool:

@@ -10,6 +10,7 @@ from app.domain.documents import Kind
 from app.domain.errors import NotAllowed
 from app.domain.people import Actor, Channel
 from app.domain.permissions import Right, may
+from app.domain.said import saying
 from app.domain.segments import State
 from app.domain.translations import Guard, Transition
 from app.formats.articles import article
@@ -54,50 +55,54 @@ def holds(session: Session, guard: Guard, wish: Wish) -> dict[str, str] | None:
 
 def _newest(wish: Wish) -> None:
     if wish.revision.id != wish.translation.head_id:
-        raise NotAllowed(f"revision {wish.revision.number} is not the newest any more")
+        raise NotAllowed(saying("revision %(number)s is not the newest any more", number=wish.revision.number))
 
 
 def _named(_session: Session, wish: Wish) -> None:
     if not wish.named:
-        raise NotAllowed("this needs the number of the revision that is meant")
+        raise NotAllowed(saying("this needs the number of the revision that is meant"))
     _newest(wish)
 
 
 def _correction(_session: Session, wish: Wish) -> None:
     if not wish.named:
-        raise NotAllowed("a correction needs the number of the revision that is meant")
+        raise NotAllowed(saying("a correction needs the number of the revision that is meant"))
     if wish.revision.parent_id != wish.translation.live_id:
-        raise NotAllowed(f"revision {wish.revision.number} is no correction: it was not made from the live revision")
+        reason = saying(
+            "revision %(number)s is no correction: it was not made from the live revision", number=wish.revision.number
+        )
+        raise NotAllowed(reason)
 
 
 def _live(_session: Session, wish: Wish) -> None:
     if wish.translation.live_id is None:
-        raise NotAllowed("nothing is live")
+        raise NotAllowed(saying("nothing is live"))
 
 
 def _shown(session: Session, wish: Wish) -> None:
     if wish.translation.live_id is None and schedule.waiting(session, wish.translation) is None:
-        raise NotAllowed("nothing is live")
+        raise NotAllowed(saying("nothing is live"))
 
 
 def _waiting(session: Session, wish: Wish) -> None:
     if schedule.waiting(session, wish.translation) is None:
-        raise NotAllowed("nothing is scheduled")
+        raise NotAllowed(saying("nothing is scheduled"))
 
 
 def _time_given(_session: Session, wish: Wish) -> None:
     if wish.due is None:
-        raise NotAllowed("a time is required")
+        raise NotAllowed(saying("a time is required"))
 
 
 def _ahead(_session: Session, wish: Wish) -> None:
     if wish.revision.id == wish.translation.live_id:
-        raise NotAllowed(f"revision {wish.revision.number} is live already, and has nothing to wait for")
+        number = wish.revision.number
+        raise NotAllowed(saying("revision %(number)s is live already, and has nothing to wait for", number=number))
 
 
 def _note_given(_session: Session, wish: Wish) -> None:
     if not wish.comment:
-        raise NotAllowed("a note is required")
+        raise NotAllowed(saying("a note is required"))
 
 
 def _source(session: Session, wish: Wish) -> None:
@@ -111,14 +116,14 @@ def _source_first(session: Session, wish: Wish) -> None:
         return
     coming = schedule.waiting(session, source)
     if coming is not None and wish.due is not None and coming.due_at > wish.due:
-        raise NotAllowed("its source text goes live only later")
+        raise NotAllowed(saying("its source text goes live only later"))
 
 
 def _facts(session: Session, wish: Wish) -> None:
     if wish.actor.channel is Channel.TREE:
         return  # a file asks for what stands beside it
     if not facts.are_approved(session, wish.translation, wish.revision):
-        raise NotAllowed("its date, tags or photos were changed after it was approved: approve it again")
+        raise NotAllowed(saying("its date, tags or photos were changed after it was approved: approve it again"))
 
 
 def _complete(_session: Session, wish: Wish) -> None:
@@ -126,7 +131,7 @@ def _complete(_session: Session, wish: Wish) -> None:
         return  # gettext falls back message by message, and most real catalogues have holes
     holes = [row.key for row in wish.revision.segment_map.rows if row.state is State.MISSING]
     if holes:
-        raise NotAllowed(f"not translated yet: {', '.join(holes)}")
+        raise NotAllowed(saying("not translated yet: %(segments)s", segments=tuple(holes)))
 
 
 def _body(_session: Session, wish: Wish) -> None:
@@ -134,7 +139,7 @@ def _body(_session: Session, wish: Wish) -> None:
     if text.document.kind is not Kind.NEWS or not text.is_language:
         return
     if not article(text.document.full_name, text.locale, wish.revision.text).body.strip():
-        raise NotAllowed("a news item has a text besides its title, and this one has none")
+        raise NotAllowed(saying("a news item has a text besides its title, and this one has none"))
 
 
 def _checks(session: Session, wish: Wish) -> None:
@@ -149,7 +154,7 @@ def _four_eyes(session: Session, wish: Wish) -> dict[str, str] | None:
         return None
     if wish.comment and may(wish.actor.roles, Right.OVERRIDE):
         return {"four-eyes": "overridden"}
-    raise NotAllowed("who wrote a text does not approve it (four eyes); a coordinator may, with a note")
+    raise NotAllowed(saying("who wrote a text does not approve it (four eyes); a coordinator may, with a note"))
 
 
 _GUARDS: Mapping[Guard, Callable[[Session, Wish], dict[str, str] | None]] = {

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
+from app.domain.said import saying
 from app.services import sittings
 from app.storage.accounts import DbAccount
 from app.storage.sign_ins import DbLink, digest, new_secret
@@ -50,7 +51,7 @@ def owner(session: Session, secret: str, *, now: datetime) -> DbAccount:
         .where(DbLink.digest == digest(secret), DbLink.expires_at > now, DbAccount.active)
     )
     if found is None:
-        raise NotFound("this link was used before, has expired, or was replaced by a newer one")
+        raise NotFound(saying("this link was used before, has expired, or was replaced by a newer one"))
     return found
 
 
@@ -61,7 +62,7 @@ def redeem(session: Session, secret: str, password: str, *, now: datetime) -> Db
     """
     account = owner(session, secret, now=now)
     if session.execute(delete(DbLink).where(DbLink.digest == digest(secret)).returning(DbLink.id)).first() is None:
-        raise NotFound("this link was used a moment ago")
+        raise NotFound(saying("this link was used a moment ago"))
     withdraw(session, account)
     account.password = password
     sittings.end_all(session, account.id)

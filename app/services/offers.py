@@ -18,7 +18,7 @@ _SAVING = frozenset({Action.START, Action.EDIT, Action.CORRECT})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """An action that status and roles allow. `against` are the guards that say no to it, and `reasons` their words.
+    """An action that status and roles allow. `against` are the guards that say no to it, and `reasons` why.
 
     `note` and `time` tell that it takes a note, or a time.
     """
@@ -54,16 +54,22 @@ def _offer(
     against = _against(session, row, wish)
     if [*against] == [Guard.FOUR_EYES] and not _against(session, row, replace(wish, comment="a note")):
         note, against = True, {}
-    return Offer(action=row.action, note=note, time=time, against=tuple(against), reasons=tuple(against.values()))
+    return Offer(
+        action=row.action,
+        note=note,
+        time=time,
+        against=tuple(against),
+        reasons=tuple(reason for said in against.values() for reason in said),
+    )
 
 
-def _against(session: Session, row: Transition, wish: Wish) -> dict[Guard, str]:
-    """Return the guards that say no, with their words; what is asked of a text yet to be saved is left out."""
+def _against(session: Session, row: Transition, wish: Wish) -> dict[Guard, tuple[str, ...]]:
+    """Return the guards that say no, with their reasons; what is asked of a text yet to be saved is left out."""
     later = {Guard.CORRECTION, Guard.COMPLETE, Guard.CHECKS} if row.action in _SAVING else set[Guard]()
-    said: dict[Guard, str] = {}
+    said: dict[Guard, tuple[str, ...]] = {}
     for guard in (guard for guard in Guard if guard in row.guards - later):
         try:
             holds(session, guard, wish)
         except Refusal as refusal:
-            said[guard] = str(refusal)
+            said[guard] = refusal.reasons
     return said

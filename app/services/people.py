@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
 from app.domain.people import Actor, Channel
+from app.domain.said import saying
 from app.domain.segments import Tag
 from app.services import site
 from app.storage.accounts import DbAccount
@@ -17,5 +18,5 @@ def actor(session: Session, name: str, locale: Tag, *, channel: Channel) -> Acto
     """
     account = session.scalar(select(DbAccount).where(DbAccount.name == name))
     if account is None:
-        raise NotFound(f"there is no account {name}")
+        raise NotFound(saying("there is no account %(name)s", name=name))
     return account.person().actor(locale, channel=channel, four_eyes=site.settings(session).four_eyes)

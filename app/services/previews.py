@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.people import Actor
 from app.domain.permissions import Right, may, require
+from app.domain.said import saying
 from app.formats.text import LARGEST_NUMBER
 from app.storage.accounts import DbAccount
 from app.storage.journal import Event, note
@@ -28,9 +29,9 @@ def give_out(
     """
     require(actor.roles, Right.PREVIEW, of=translation.side)
     if translation.head_id is None or not translation.is_language:
-        raise NotAllowed("there is no text yet")
+        raise NotAllowed(saying("there is no text yet"))
     if not timedelta() < lasts <= LONGEST:
-        raise NotAllowed(f"a preview lasts a day at least and {LONGEST.days} days at most")
+        raise NotAllowed(saying("a preview lasts a day at least and %(days)s days at most", days=LONGEST.days))
     token = secrets.token_urlsafe(32)
     preview = DbPreview(
         translation_id=translation.id, digest=_digest(token), by=actor.name, made_at=now, expires_at=now + lasts
@@ -46,7 +47,7 @@ def revoke(session: Session, translation: DbTranslation, number: int, actor: Act
     require(actor.roles, Right.PREVIEW, of=translation.side)
     preview = session.get(DbPreview, number, with_for_update=True) if number <= LARGEST_NUMBER else None
     if preview is None or preview.translation_id != translation.id:
-        raise NotFound(f"{translation.subject} has no preview {number}")
+        raise NotFound(saying("%(text)s has no preview %(number)s", text=translation.subject, number=number))
     if preview.revoked_at is None:
         preview.revoked_at = datetime.now(UTC)
         note(session, Event.by(actor, translation.subject, "revoke-preview", preview=preview.id))
@@ -59,11 +60,11 @@ def open_with(session: Session, token: str, *, now: datetime) -> DbTranslation:
     """
     preview = session.scalar(select(DbPreview).where(DbPreview.digest == _digest(token)))
     if preview is None or preview.revoked_at is not None or preview.expires_at <= now:
-        raise NotFound("this preview has expired, or was revoked")
+        raise NotFound(saying("this preview has expired, or was revoked"))
     translation = session.get_one(DbTranslation, preview.translation_id)
     giver = session.scalar(select(DbAccount).where(DbAccount.name == preview.by))
     if giver is None or not may(giver.person().roles(translation.locale), Right.PREVIEW, of=translation.side):
-        raise NotFound("who gave this preview out may do so no more")
+        raise NotFound(saying("who gave this preview out may do so no more"))
     return translation
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import OWN_WORDS, Kind
 from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor
+from app.domain.said import saying
 from app.domain.translations import Action, Status
 from app.formats.articles import article
 from app.formats.facts import with_facts
@@ -82,7 +83,9 @@ def _publish_facts(session: Session, document: DbDocument, actor: Actor, named: 
     if text.live_id == meant or ((text.live_id or 0) > meant and _was_live(session, text, meant)):
         return  # what stands is newer
     if (text.live_id or 0) > meant:
-        raise NotAllowed("its date, tags or photos were changed for readers after it was scheduled; schedule it again")
+        raise NotAllowed(
+            saying("its date, tags or photos were changed for readers after it was scheduled; schedule it again")
+        )
     if text.head_id == meant:
         text.status = Status.APPROVED
     revision = session.get_one(DbRevision, meant)
@@ -110,16 +113,22 @@ def require_publishable(session: Session, translation: DbTranslation, revision: 
     slug = article(translation.document.full_name, translation.locale, revision.text).slug
     require_slug(translation.document.kind, slug, path=translation.subject)
     if owner := _owner(session, translation, slug):
-        raise NotAllowed(f"the slug {slug!r} belongs to another document ({owner})")
+        taken = saying("the slug '%(slug)s' belongs to another document (%(document)s)", slug=slug, document=owner)
+        raise NotAllowed(taken)
 
 
 def require_slug(kind: Kind, slug: str, *, path: str) -> None:
     """Raise BadText unless this can be the end of an address of such a document."""
     if not _SLUG.fullmatch(slug) or len(slug) > _LONGEST_SLUG or slug != slug.lower():
-        reason = f"a slug is lower-case letters and digits joined by hyphens, {_LONGEST_SLUG} at most, and not {slug!r}"
+        reason = saying(
+            "a slug is lower-case letters and digits joined by hyphens, %(most)s at most, and not '%(slug)s'",
+            most=_LONGEST_SLUG, slug=slug,
+        )  # fmt: skip
         raise BadText(Problem(path=path, line=0, reason=reason))
     if kind is Kind.PAGE and slug in OWN_WORDS:
-        reason = f"the slug {slug!r} is an address of the site itself, and no standing page can be reached there"
+        reason = saying(
+            "the slug '%(slug)s' is an address of the site itself, and no standing page can be reached there", slug=slug
+        )
         raise BadText(Problem(path=path, line=0, reason=reason))
 
 
@@ -132,7 +141,8 @@ def require_source(session: Session, translation: DbTranslation) -> None:
         return
     known = facts.facts_of(translation.document)
     if known is None or known.live_id is None:
-        raise NotAllowed(f"its source text ({translation.document.source}) has never been published")
+        language = translation.document.source
+        raise NotAllowed(saying("its source text (%(language)s) has never been published", language=language))
     require_source_not_withdrawn(session, translation)
 
 
@@ -142,7 +152,7 @@ def require_source_not_withdrawn(session: Session, translation: DbTranslation) -
     if source is None or source is translation or source.live_id is not None or not translation.is_language:
         return
     if _was_live(session, source):
-        raise NotAllowed(f"its source text ({source.locale}) was withdrawn")
+        raise NotAllowed(saying("its source text (%(language)s) was withdrawn", language=source.locale))
 
 
 def _was_live(session: Session, translation: DbTranslation, revision: int | None = None) -> bool:

@@ -15,6 +15,7 @@ from app.domain.errors import BadText, NotAllowed
 from app.domain.people import Actor, Channel
 from app.domain.permissions import Right, may, require
 from app.domain.releases import Order, Policy, Standing, Wait, going, waits
+from app.domain.said import saying
 from app.domain.segments import Tag
 from app.domain.translations import Action, Status
 from app.services import facts, schedule, steps
@@ -35,7 +36,7 @@ def give(session: Session, document: DbDocument, actor: Actor, order: Order) -> 
     """
     require(actor.roles, Right.RELEASE)
     if order.policy is not Policy.EACH and not order.together:
-        raise NotAllowed("name the languages that go out together")
+        raise NotAllowed(saying("name the languages that go out together"))
     steps.lock_document(session, document)
     _end(session, document, actor, reason="replaced")
     made = DbRelease(
@@ -119,7 +120,7 @@ def _giver(session: Session, row: DbRelease) -> Actor:
     account = session.scalar(select(DbAccount).where(DbAccount.name == row.by))
     roles = account.person().roles() if account is not None else frozenset()
     if not may(roles, Right.RELEASE):
-        raise NotAllowed("who gave this order may not give one any more")
+        raise NotAllowed(saying("who gave this order may not give one any more"))
     return Actor(name=row.by, channel=Channel.DESK, roles=roles)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.domain.errors import BadText, Problem
+from app.domain.said import saying
 from app.domain.segments import Segment
 from app.formats.text import Parsed
 
@@ -20,7 +21,11 @@ def require_whole(parsed: Parsed, before: Sequence[Segment], *, path: str) -> No
     gone = sum(segment.key not in there for segment in before)
     if parsed.segments and gone <= len(parsed.broken):
         return
-    damage = "1 is" if len(parsed.broken) == 1 else f"{len(parsed.broken)} are"
-    reason = f"lacks {gone} messages of the last good text, and {damage} broken here: is the file cut off?"
-    cut = [Problem(path=path, line=0, reason=reason)] if parsed.segments else []
+    broken = len(parsed.broken)
+    one = saying("lacks %(gone)s messages of the last good text, and 1 is broken here: is the file cut off?", gone=gone)
+    several = saying(
+        "lacks %(gone)s messages of the last good text, and %(broken)s are broken here: is the file cut off?",
+        gone=gone, broken=broken,
+    )  # fmt: skip
+    cut = [Problem(path=path, line=0, reason=one if broken == 1 else several)] if parsed.segments else []
     raise BadText(*parsed.broken[: _MOST_PROBLEMS - 1], *cut)

@@ -10,6 +10,7 @@ from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotAllowed
 from app.domain.locales import language
 from app.domain.people import Actor
+from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, BasedOn, Origin, Segment, SegmentMap, Tag
 from app.domain.side_by_side import Row, Typed, rows, typed_into
 from app.domain.translations import Status
@@ -82,7 +83,7 @@ def sheet(session: Session, name: DocumentName, locale: Tag, bases: Bases = _NOW
     """
     document = require_document(session, name)
     if locale == NO_LANGUAGE:
-        raise NotAllowed("this is no text in a language")
+        raise NotAllowed(saying("this is no text in a language"))
     translation = document.text_in(locale)
     base = _base(session, translation, bases.revision, live=live)
     based_on = base.segment_map.based_on if base else None
@@ -187,7 +188,7 @@ def correct(
     transitions.lock(session, translation)
     shown = sheet(session, name, locale, bases)
     if shown.base is None:
-        raise NotAllowed("nothing is live")
+        raise NotAllowed(saying("nothing is live"))
     text = _written(shown, typed)
     return corrections.correct(session, translation, text, actor, live=shown.base, minor=minor, comment=comment)
 

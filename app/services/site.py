@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound, Problem
+from app.domain.said import saying
 from app.domain.site import Site
 from app.formats.site_toml import SiteFile, read_site
 from app.storage.outbox import DbWork
@@ -35,7 +36,7 @@ def text(session: Session) -> str:
     """Return the `site.toml` in force. NotFound before the first synchronisation."""
     row = session.get_one(DbSite, 1)
     if row.settings is None:
-        raise NotFound("the site has no settings yet: content/site.toml was never read")
+        raise NotFound(saying("the site has no settings yet: content/site.toml was never read"))
     return row.settings
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import NotAllowed
 from app.domain.people import Actor, Channel
 from app.domain.permissions import allowed
+from app.domain.said import saying
 from app.domain.translations import Action
 from app.services import embargoes, facts, lag_notices, notices, publishing, schedule
 from app.services.guards import Wish, require
@@ -65,7 +66,7 @@ def take(
     row = allowed(translation.status, action, actor.roles, of=translation.side)
     meant = revision or (session.get_one(DbRevision, translation.head_id) if translation.head_id else None)
     if meant is None:
-        raise NotAllowed("there is no text yet")
+        raise NotAllowed(saying("there is no text yet"))
     wish = Wish(
         translation=translation, revision=meant, named=revision is not None, actor=actor, comment=comment.strip(),
         due=due,

@@ -10,6 +10,7 @@ from app.domain.errors import NotAllowed, NotFound
 from app.domain.merge import in_place_of, merge
 from app.domain.people import Actor
 from app.domain.permissions import allowed, require
+from app.domain.said import Said, saying
 from app.domain.segments import Key, Segment, State, Tag
 from app.domain.translations import Action
 from app.formats.choice import format_of
@@ -61,7 +62,7 @@ def locale(session: Session, number: int) -> Tag:
     """Return the language of the text that a suggestion is for. NotFound if there is no such suggestion."""
     suggestion = session.get(DbSuggestion, number)
     if suggestion is None:
-        raise NotFound(f"there is no suggestion {number}")
+        raise NotFound(saying("there is no suggestion %(number)s", number=number))
     return session.get_one(DbTranslation, suggestion.translation_id).locale
 
 
@@ -69,13 +70,19 @@ def _held(session: Session, number: int) -> tuple[DbSuggestion, DbTranslation]:
     """Return an open suggestion and its text, held until the transaction ends."""
     suggestion = session.get(DbSuggestion, number)
     if suggestion is None:
-        raise NotFound(f"there is no suggestion {number}")
+        raise NotFound(saying("there is no suggestion %(number)s", number=number))
     translation = session.get_one(DbTranslation, suggestion.translation_id)
     transitions.lock(session, translation)
     session.refresh(suggestion)
     if suggestion.state is not SuggestionState.OPEN:
-        raise NotAllowed(f"suggestion {number} was {suggestion.state} before")
+        raise NotAllowed(_decided(number, suggestion.state))
     return suggestion, translation
+
+
+def _decided(number: int, state: SuggestionState) -> Said:
+    if state is SuggestionState.TAKEN:
+        return saying("suggestion %(number)s was taken before", number=number)
+    return saying("suggestion %(number)s was declined before", number=number)
 
 
 def _with(
@@ -105,14 +112,27 @@ def _instead(suggestion: DbSuggestion, key: Key, there: Sequence[Segment]) -> Ke
     """Return the one segment that stands where another stood; NotAllowed where it is not one."""
     if len(there) == 1:
         return there[0].key
-    several = f": {', '.join(one.key for one in there)} stand in its place" if there else ""
-    raise NotAllowed(f"the text has no segment {key}{several}; name another, or suggestion {suggestion.id} stays open")
+    if there:
+        reason = saying(
+            "the text has no segment %(key)s: %(others)s stand in its place; name another, or suggestion %(number)s "
+            "stays open",
+            key=key, others=tuple(one.key for one in there), number=suggestion.id,
+        )  # fmt: skip
+    else:
+        reason = saying(
+            "the text has no segment %(key)s; name another, or suggestion %(number)s stays open",
+            key=key, number=suggestion.id,
+        )  # fmt: skip
+    raise NotAllowed(reason)
 
 
 def _replaced(suggestion: DbSuggestion, segment: Segment) -> Segment:
     forms, suggested = (text.count("\0") + 1 for text in (segment.text, suggestion.text))
     if segment.kind == "message" and forms != suggested:
-        reason = f"{segment.key} has {forms} forms, and suggestion {suggestion.id} has {suggested}: it stays open"
+        reason = saying(
+            "%(key)s has %(forms)s forms, and suggestion %(number)s has %(suggested)s: it stays open",
+            key=segment.key, forms=forms, number=suggestion.id, suggested=suggested,
+        )  # fmt: skip
         raise NotAllowed(reason)
     return replace(segment, text=suggestion.text, state=State.DONE)
 

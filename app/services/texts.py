@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, selectinload
 from app.domain.documents import DocumentName
 from app.domain.errors import NotFound
 from app.domain.locales import language
+from app.domain.said import saying
 from app.domain.segments import Tag
 from app.domain.translations import Status
 from app.formats.text import LARGEST_NUMBER
@@ -22,7 +23,7 @@ def require_document(session: Session, name: DocumentName) -> DbDocument:
     """Return a document by its name, its translations with it. NotFound if there is none."""
     document = find_document(session, name)
     if document is None:
-        raise NotFound(f"there is no document {name}")
+        raise NotFound(saying("there is no document %(document)s", document=str(name)))
     return document
 
 
@@ -30,7 +31,7 @@ def find(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
     """Return a document's translation. NotFound says which of the two there is none of."""
     found = require_document(session, name).text_in(locale)
     if found is None:
-        raise NotFound(f"{name} has no text in {locale}")
+        raise NotFound(saying("%(document)s has no text in %(language)s", document=str(name), language=locale))
     return found
 
 
@@ -57,8 +58,8 @@ def held_or_begun(session: Session, name: DocumentName, locale: Tag) -> DbTransl
         return found
     try:
         return find_or_begin(session, document, language(locale).tag)
-    except ValueError as error:
-        raise NotFound(str(error)) from None
+    except ValueError:
+        raise NotFound(saying("there is no language %(tag)s", tag=locale)) from None
 
 
 def find_revision(session: Session, translation: DbTranslation, number: int) -> DbRevision:
@@ -66,5 +67,5 @@ def find_revision(session: Session, translation: DbTranslation, number: int) -> 
     numbered = (DbRevision.translation_id == translation.id, DbRevision.number == number)
     found = session.scalar(select(DbRevision).where(*numbered)) if 0 < number <= LARGEST_NUMBER else None
     if found is None:
-        raise NotFound(f"{translation.subject} has no revision {number}")
+        raise NotFound(saying("%(text)s has no revision %(number)s", text=translation.subject, number=number))
     return found

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotAllowed
 from app.domain.people import Actor
+from app.domain.said import saying
 from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.services import releases, schedule, steps
@@ -52,7 +53,7 @@ def withdraw_all(session: Session, document: DbDocument, actor: Actor, *, commen
         if one.is_language and (one.live_id is not None or schedule.waiting(session, one) is not None)
     ]  # fmt: skip
     if not shown:
-        raise NotAllowed("nothing is live")
+        raise NotAllowed(saying("nothing is live"))
     for text in shown:
         take(session, text, Action.WITHDRAW, actor, comment=comment)
     return tuple(text.locale for text in shown)

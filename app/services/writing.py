@@ -15,6 +15,7 @@ from app.domain.documents import DocumentName, Facts, Kind
 from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor
 from app.domain.permissions import Right, require
+from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action, Status
 from app.domain.transliteration import free
@@ -59,7 +60,7 @@ def begin(session: Session, kind: Kind, title: str, facts: Facts, actor: Actor) 
     require(actor.roles, Right.CREATE)
     settings = site.settings(session)
     if facts.source not in settings.locales:
-        raise NotAllowed(f"the site has no language {facts.source}")
+        raise NotAllowed(saying("the site has no language %(tag)s", tag=facts.source))
     slug = naming.propose_slug(session, kind, title, facts.source)
     day = facts.date.astimezone(settings.zone).date() if facts.date else None
     document = _document(session, kind, facts.source, slug=slug, day=day)
@@ -97,7 +98,11 @@ def save(session: Session, name: DocumentName, locale: Tag, form: Form, actor: A
     translation = find(session, name, locale)
     document = translation.document
     if not translation.is_source:
-        raise NotAllowed(f"{translation.subject} is a translation; its source text is in {document.source}")
+        reason = saying(
+            "%(text)s is a translation; its source text is in %(language)s",
+            text=translation.subject, language=document.source,
+        )  # fmt: skip
+        raise NotAllowed(reason)
     with followed(session, document, actor):
         facts = _save_facts(session, document, form, actor)
         transitions.lock(session, translation)
@@ -126,11 +131,12 @@ def _require_usable(session: Session, document: DbDocument, before: Facts, facts
     """Raise BadText where facts name a photo that never came in, or a news item has no date to stand under."""
     place = f"{document.full_name}/item.toml"
     if document.kind is Kind.NEWS and facts.date is None:
-        raise BadText(Problem(path=place, line=0, reason="has no date: a news item has one"))
+        raise BadText(Problem(path=place, line=0, reason=saying("has no date: a news item has one")))
     known = {*before.photos, *session.scalars(select(DbMedia.path).where(DbMedia.document_id == document.id))}
     unknown = [path for path in facts.photos if path not in known]
     if unknown:
-        raise BadText(*(Problem(path=place, line=0, reason=f"names {path!r}, which never came in") for path in unknown))
+        said_of = (saying("names '%(path)s', which never came in", path=path) for path in unknown)
+        raise BadText(*(Problem(path=place, line=0, reason=reason) for reason in said_of))
 
 
 def _require_own_slug(session: Session, document: DbDocument, before: str, slug: str, *, path: str) -> None:
@@ -140,7 +146,9 @@ def _require_own_slug(session: Session, document: DbDocument, before: str, slug:
     publishing.require_slug(document.kind, slug, path=path)
     others = naming.Slugs(session, document.kind, document.id)
     if slug in others:
-        reason = f"the slug {slug!r} belongs to another document; {free(slug, others)!r} is free"
+        reason = saying(
+            "the slug '%(slug)s' belongs to another document; '%(free)s' is free", slug=slug, free=free(slug, others)
+        )
         raise BadText(Problem(path=path, line=0, reason=reason))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.domain.errors import NotFound
+from app.domain.said import saying
 
 _NAME = re.compile(
     r"(?P<shard>[0-9a-f]{2})/(?P=shard)[0-9a-f]{62}(?P<kind>-[1-9][0-9]{0,4}\.webp|-share\.jpg|\.pdf)", re.ASCII
@@ -39,7 +40,7 @@ def media_type(name: str) -> str:
     """Return the media type (RFC 6838) that a name is served as; NotFound for anything that is no name of the store."""
     found = _NAME.fullmatch(name)
     if found is None:
-        raise NotFound(f"no media file is called {name!r}")
+        raise NotFound(saying("there is no such media file"))
     return _TYPES[found["kind"].rpartition(".")[2]]
 
 
@@ -66,7 +67,7 @@ class MediaStore:
         try:
             return self.path(name).open("rb")
         except FileNotFoundError:
-            raise NotFound(f"no media file {name}") from None
+            raise NotFound(saying("there is no such media file")) from None
 
     def put(self, name: str, raw: bytes) -> None:
         """Keep these bytes under this name, durably and all at once; a file that is there already stays as it is.

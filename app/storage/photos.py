@@ -13,6 +13,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from app.domain.errors import BadText, Problem
 from app.domain.pages import Cut
+from app.domain.said import Said, saying
 from app.domain.stored import StoredPhoto
 from app.storage.media import MediaStore, cut_name, photo_name
 
@@ -46,7 +47,7 @@ def ingest_photo(raw: bytes, *, path: str, store: MediaStore) -> StoredPhoto:
     a JPEG that can be decoded smaller), or cannot be decoded to its end.
     """
     if len(raw) > LARGEST:
-        raise _refused(path, "is larger than 20 MB")
+        raise _refused(path, saying("is larger than 20 MB"))
     with _decoding(path):
         width, height = _upright_size(raw, path)
     digest = hashlib.sha256(raw).hexdigest()
@@ -75,7 +76,7 @@ def develop_photo(raw: bytes, *, path: str, store: MediaStore) -> StoredPhoto:
     Its bytes are in the store as the widest variant, and would come in from a folder as the same photo.
     """
     if len(raw) > LARGEST:
-        raise _refused(path, "is larger than 20 MB")
+        raise _refused(path, saying("is larger than 20 MB"))
     with _decoding(path):
         width, height = _upright_size(raw, path)
         widest = widths_of(width)[-1]
@@ -108,9 +109,9 @@ def _decoding(path: str) -> Iterator[None]:
     except (BadText, MemoryError):
         raise
     except UnidentifiedImageError:
-        raise _refused(path, "is not a photo in JPEG, PNG or WebP, whatever its name says") from None
+        raise _refused(path, saying("is not a photo in JPEG, PNG or WebP, whatever its name says")) from None
     except Exception:  # noqa: BLE001  # Pillow's readers raise whatever the bytes lead them to
-        raise _refused(path, "is broken or cut short, and cannot be decoded") from None
+        raise _refused(path, saying("is broken or cut short, and cannot be decoded")) from None
 
 
 def _upright_size(raw: bytes, path: str) -> tuple[int, int]:
@@ -119,9 +120,9 @@ def _upright_size(raw: bytes, path: str) -> tuple[int, int]:
         width, height = image.size
         _refuse_too_many_pixels(image, path)
         if max(width, height) > LONGEST_SIDE:
-            raise _refused(path, f"is longer than {LONGEST_SIDE} pixels on one side")
+            raise _refused(path, saying("is longer than %(most)s pixels on one side", most=LONGEST_SIDE))
         if image.format in {"PNG", "WEBP"} and getattr(image, "is_animated", False):
-            raise _refused(path, "moves, and a photo stands still")
+            raise _refused(path, saying("moves, and a photo stands still"))
         lies = image.getexif().get(ExifTags.Base.Orientation) in _ON_ITS_SIDE
     return (height, width) if lies else (width, height)
 
@@ -132,16 +133,23 @@ def _refuse_too_many_pixels(image: Image.Image, path: str) -> None:
     Not so a progressive one, of which all coefficients are held, however small it is decoded.
     """
     width, height = image.size
-    if image.format != "JPEG" or width * height <= MOST_PIXELS:
-        most, why = MOST_PIXELS, ""
-    elif image.info.get("progressive"):
-        most, why = MOST_PIXELS, ", and is a progressive JPEG: a baseline one may have 100"
-    elif min(width, height) < 2 * (WIDTHS[-1] + 1):  # one more, whichever way the height is rounded
-        most, why = MOST_PIXELS, ", and is too narrow to be decoded at a part of its size"
-    else:
-        most, why = MOST_PIXELS_OF_JPEG, ""
-    if width * height > most:
-        raise _refused(path, f"has more than {most // 1_000_000} megapixels{why}")
+    most = MOST_PIXELS // 1_000_000
+    if width * height <= MOST_PIXELS:
+        return
+    if image.format != "JPEG":
+        raise _refused(path, saying("has more than %(most)s megapixels", most=most))
+    if image.info.get("progressive"):
+        more = MOST_PIXELS_OF_JPEG // 1_000_000
+        raise _refused(path, saying(
+            "has more than %(most)s megapixels, and is a progressive JPEG: a baseline one may have %(more)s",
+            most=most, more=more,
+        ))  # fmt: skip
+    if min(width, height) < 2 * (WIDTHS[-1] + 1):  # one more, whichever way the height is rounded
+        raise _refused(path, saying(
+            "has more than %(most)s megapixels, and is too narrow to be decoded at a part of its size", most=most
+        ))  # fmt: skip
+    if width * height > MOST_PIXELS_OF_JPEG:
+        raise _refused(path, saying("has more than %(most)s megapixels", most=MOST_PIXELS_OF_JPEG // 1_000_000))
 
 
 def _plain(raw: bytes, size: tuple[int, int]) -> Image.Image:
@@ -193,5 +201,5 @@ def _jpeg(photo: Image.Image, size: tuple[int, int]) -> bytes:
     return out.getvalue()
 
 
-def _refused(path: str, reason: str) -> BadText:
+def _refused(path: str, reason: Said) -> BadText:
     return BadText(Problem(path=path, line=0, reason=reason))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotFound
 from app.domain.locales import parse_tag
+from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.services.texts import find
 
@@ -30,9 +31,9 @@ class Address:
         try:
             there = cls(name=named(kind, name), locale=parse_tag(locale))
         except ValueError:
-            raise NotFound("there is no such text") from None
+            raise NotFound(saying("there is no such text")) from None
         if there.locale == NO_LANGUAGE and not facts:
-            raise NotFound("facts and templates have no page of their own")
+            raise NotFound(saying("facts and templates have no page of their own"))
         return there
 
     def require_place(self, session: Session, languages: Container[Tag]) -> None:
@@ -51,4 +52,4 @@ def named(kind: str, name: str) -> DocumentName:
     try:
         return DocumentName(kind=Kind(kind), name=name)
     except ValueError:
-        raise NotFound("there is no such document") from None
+        raise NotFound(saying("there is no such document")) from None

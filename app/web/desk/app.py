@@ -28,6 +28,7 @@ from app.web.desk import (
     people,
     previews,
     provider,
+    reasons,
     refusals,
     refused_requests,
     reviewing,
@@ -83,6 +84,7 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     presence.install(app, security.install(app, desk, accounts))
     status_words.install(app)
     deeds.install(app)
+    reasons.install(app)
     app.jinja_env.globals["text_address"] = text_address
     app.register_blueprint(sign_in.blueprint(desk, accounts, presence, gate))
     for area in (

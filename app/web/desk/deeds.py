@@ -7,7 +7,6 @@ from typing import Final
 from flask import Flask, current_app, url_for
 from flask_babel import gettext, ngettext
 
-from app.domain.errors import NotAllowed, Refusal
 from app.domain.provenance import Lag
 from app.domain.releases import Policy, Wait
 from app.domain.segments import Tag
@@ -44,33 +43,6 @@ def label(action: Action, number: int) -> str:
         Action.CORRECT: gettext("Correct what readers see"),
     }
     return words[action]
-
-
-def against(guard: Guard) -> str:
-    """Return what stands against a press, as a sentence."""
-    words: dict[Guard, str] = {
-        Guard.LIVE: gettext("Readers see nothing of this text."),
-        Guard.SHOWN: gettext("Readers see nothing of this text."),
-        Guard.WAITING: gettext("It has no time at which it goes live."),
-        Guard.NAMED: gettext("There is a newer revision."),
-        Guard.CORRECTION: gettext("There is a newer revision."),
-        Guard.TIME: gettext("It takes a time."),
-        Guard.AHEAD: gettext("Readers see this revision already."),
-        Guard.NOTE: gettext("It takes a note."),
-        Guard.SOURCE: gettext(
-            "Readers have nothing of what it was translated from: it was never published, or was withdrawn."
-        ),
-        Guard.SOURCE_FIRST: gettext("What it was translated from was withdrawn, or goes live only later."),
-        Guard.FACTS: gettext(
-            "The date, topics or photos were changed after this was approved: make a draft of it again, "
-            "so that somebody approves them too."
-        ),
-        Guard.COMPLETE: gettext("Something is not translated yet."),
-        Guard.BODY: gettext("It has a title and no text."),
-        Guard.CHECKS: gettext("Something in it cannot be published as it is."),
-        Guard.FOUR_EYES: gettext("You wrote some of it yourself: somebody else has to approve it."),
-    }
-    return words[guard]
 
 
 _FORWARD: Final = (
@@ -155,27 +127,6 @@ def done(action: Action, number: int) -> str:
     return words[action]
 
 
-def reason_word(refusal: Refusal) -> str:
-    """Return why something was refused, in the words of the desk; nothing where only the refusal itself knows."""
-    if isinstance(refusal, NotAllowed) and refusal.guard:
-        return against(Guard(refusal.guard))
-    words: dict[str, str] = {
-        "this time has passed": gettext("This time has passed."),
-        "nothing was changed": gettext("Not a word differs."),
-        "nothing is live": gettext("Readers see nothing of this text."),
-        "a comment has to say something": gettext("The comment is empty."),
-        "the facts were changed meanwhile": gettext(
-            "Somebody has changed the date, topics or photos meanwhile: look at them first."
-        ),
-        "choose how it goes live": gettext("Choose first how the texts go live."),
-        "name the languages that go out together": gettext("Choose the languages that go out together."),
-        "this suggestion was decided on before": gettext("Somebody has decided on this already."),
-    }
-    if str(refusal).endswith("is not what readers see any more"):
-        return str(gettext("Readers see another revision by now."))
-    return words.get(str(refusal), "")
-
-
 def edit_address(at: Address) -> str:
     """Return where a source text is written on."""
     form = "writing.edit" if has_view("writing.edit") else "translating.form"
@@ -199,10 +150,8 @@ def install(app: Flask) -> None:
     """Give the templates of the desk these words."""
     for word in (
         label,
-        against,
         wait_word,
         policy_word,
-        reason_word,
         edit_address,
         fact_word,
         fact_values,

@@ -11,6 +11,7 @@ from app.domain.errors import NotAllowed
 from app.domain.people import Person
 from app.domain.permissions import Right, Side, may
 from app.domain.releases import Order, Policy
+from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action
 from app.queries import standings
@@ -46,7 +47,7 @@ class Documents:
         policy = said.get("policy", "")
         together = frozenset(Tag(one) for one in said.getlist("together") if one in self._desk.site.locales)
         if not policy:
-            unsaid = NotAllowed("choose how it goes live")
+            unsaid = NotAllowed(saying("choose how it goes live"))
             return self._page(kind, name, refused=unsaid, chosen=(policy, together)), 422
         if policy not in list(Policy):
             raise BadRequest

@@ -13,13 +13,14 @@ from werkzeug.exceptions import NotFound
 
 from app.domain import errors
 from app.domain.documents import DocumentName
-from app.domain.errors import BadText, Refusal
+from app.domain.errors import Refusal
 from app.queries import writing as queries
 from app.services import photos
 from app.storage.media import media_type
 from app.storage.photos import develop_photo
 from app.web.desk.address import named
 from app.web.desk.desk import Desk
+from app.web.desk.reasons import told
 from app.web.desk.refusals import status_of
 from app.web.desk.uploads import is_full
 
@@ -61,7 +62,7 @@ class DraftMedia:
                 actor = self._desk.actor(queries.source_language(session, name))
                 path = photos.keep(session, name, filename, stored, actor)
         except Refusal as refusal:
-            reason = refusal.problems[0].reason if isinstance(refusal, BadText) else str(refusal)
+            reason = told(refusal.reasons[0], self._desk.frame().write)
             return Added(filename=filename, fault=f"{filename}: {reason}", status=status_of(refusal))
         except (OSError, OperationalError) as error:
             if not is_full(error):

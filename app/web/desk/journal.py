@@ -59,7 +59,7 @@ class JournalTeller:
             return self._role(one, one.role, who, whose)
         sentences: dict[str, str] = of_accounts(who, whose) if one.is_account else _of_texts(who)
         # Translators: action is a word of the program, such as `check`, for which there is no sentence
-        other: str = gettext("%(who)s: %(action)s", who=who, action=one.action)
+        other: str = gettext("%(who)s did something else: %(action)s", who=who, action=one.action)
         return sentences.get(one.action, other)
 
     def _role(self, one: Entry, given: Role, who: str, whose: str) -> str:

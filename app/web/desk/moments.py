@@ -1,22 +1,57 @@
 """Dates and times as a form has them: in the site's own zone, to the minute."""
 
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from app.domain.errors import BadText, Problem
+from app.domain.said import Said, saying
 
-def typed(written: str, zone: ZoneInfo, before: datetime | None = None) -> datetime | None:
-    """Return the moment of an `<input type="datetime-local">`, None where nothing was typed; ValueError if it is none.
+DATE: Final = saying("Date and time")
+LIVE: Final = saying("Time of publication")
+WANTED: Final = saying("Wanted by")
 
-    A moment that is `before` to the minute is that one: who touched nothing has changed nothing.
+_EXAMPLE = "2026-03-18 19:25"
+_FIRST, _LAST = 1900, 2999
+
+
+def typed(written: str, zone: ZoneInfo, field: Said, before: datetime | None = None) -> datetime | None:
+    """Return the moment of an `<input type="datetime-local">`, None where nothing was typed; BadText if it is none.
+
+    `field` is what the field is called. A moment that is `before` to the minute is that one: who touched nothing has
+    changed nothing.
     """
-    if not written.strip():
+    line = " ".join(written.split())
+    if not line:
         return None
-    if before is not None and shown(before, zone) == written.strip()[:16]:
+    if before is not None and shown(before, zone) == line[:16]:
         return before
-    moment = datetime.fromisoformat(written.strip())
-    if moment.tzinfo is not None or not 1900 <= moment.year <= 2999:
-        raise ValueError(f"not a date and time without a zone: {written!r}")
+    try:
+        moment = datetime.fromisoformat(line)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is not None:
+        # Translators: %(field)s is what a field of the form is called, %(written)s what was typed there
+        raise _wrong(saying(
+            "%(field)s: “%(written)s” is no date and time; type year, month, day, hours and minutes, as in %(example)s",
+            field=field, written=line[:40], example=_EXAMPLE,
+        ))  # fmt: skip
+    if not _FIRST <= moment.year <= _LAST:
+        raise _wrong(saying(
+            "%(field)s: the year of “%(written)s” has to be between 1900 and 2999", field=field, written=line[:40]
+        ))  # fmt: skip
     return moment.replace(tzinfo=zone)
+
+
+def yet_to_come(moment: datetime, field: Said, now: datetime, zone: ZoneInfo) -> None:
+    """Raise BadText if a time has passed."""
+    if moment <= now:
+        written = shown(moment, zone).replace("T", " ")
+        raise _wrong(saying("%(field)s: %(written)s has passed; choose a later time", field=field, written=written))
+
+
+def _wrong(reason: Said) -> BadText:
+    return BadText(Problem(path="", line=0, reason=reason))
 
 
 def shown(moment: datetime | None, zone: ZoneInfo) -> str:

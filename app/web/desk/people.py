@@ -13,6 +13,7 @@ from app.domain.errors import NotAllowed, NotFound
 from app.domain.invitations import BadAccount, Invitation, email_of
 from app.domain.people import Actor, Grant, Person
 from app.domain.permissions import PER_LOCALE, Right
+from app.domain.said import saying
 from app.domain.segments import Tag
 from app.domain.translations import Role
 from app.queries import accounts as queries
@@ -108,7 +109,7 @@ class People:
         with self._desk.writing() as session:
             account = people.held(session, name)
             if not account.active:
-                raise NotAllowed("this account was deactivated")
+                raise NotAllowed(saying("this account was deactivated"))
             secret = self._link(session, account)
             people.note_event(session, account, "link", self._actor())
             person, invited = account.person(), account.password is None
@@ -192,7 +193,7 @@ class People:
 def _known(session: Session, name: str) -> queries.Account:
     found = queries.one(session, name)
     if found is None:
-        raise NotFound(f"there is no account {name}")
+        raise NotFound(saying("there is no account %(name)s", name=name))
     return found
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain import errors
 from app.domain.errors import NotFound
 from app.domain.pages import ItemPage
+from app.domain.said import saying
 from app.queries.preview import page_of
 from app.services.previews import open_with
 from app.storage.media import media_type
@@ -38,14 +39,14 @@ class Previews:
         with self._desk.reading() as session:
             page = _page(session, token)
         if name not in named_by(page):
-            raise NotFound("this preview names no such file")
+            raise NotFound(saying("this preview names no such file"))
         try:
             kind, path = media_type(name), self._desk.store.path(name)
             response = send_file(
                 path, mimetype=kind, as_attachment=not kind.startswith("image/"), etag=PurePosixPath(name).stem
             )
         except (errors.NotFound, FileNotFoundError):
-            raise NotFound("this file is gone") from None
+            raise NotFound(saying("this file is gone")) from None
         response.headers["Cache-Control"] = "no-store"
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return response
@@ -54,7 +55,7 @@ class Previews:
 def _page(session: Session, token: str) -> ItemPage:
     translation = open_with(session, token, now=datetime.now(UTC))
     if translation.head is None:
-        raise NotFound("there is no text yet")
+        raise NotFound(saying("there is no text yet"))
     return page_of(session, translation, translation.head)
 
 

@@ -1,6 +1,7 @@
 """Refusals and errors as pages of the desk: what happened, what was kept, what to do."""
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 from urllib.parse import urlencode
 
@@ -35,8 +36,7 @@ def install(app: Flask, desk: Desk) -> None:
 
 
 def _refused(desk: Desk, refusal: Refusal) -> ResponseReturnValue:
-    reasons = [problem.reason for problem in refusal.problems] if isinstance(refusal, BadText) else [str(refusal)]
-    return _page(desk, status_of(refusal), reasons)
+    return _page(desk, status_of(refusal), refusal.reasons)
 
 
 def _failed(desk: Desk, error: HTTPException) -> ResponseReturnValue:
@@ -55,7 +55,7 @@ def _away(desk: Desk, error: Exception) -> ResponseReturnValue:
     return _failed(desk, ServiceUnavailable(retry_after=5))
 
 
-def _page(desk: Desk, code: int, reasons: list[str]) -> ResponseReturnValue:
+def _page(desk: Desk, code: int, reasons: Sequence[str]) -> ResponseReturnValue:
     try:
         return kept.refused(desk, code, reasons) or _told(desk, code, reasons), code
     except Exception:  # the page that tells of a failure must not fail itself
@@ -63,7 +63,7 @@ def _page(desk: Desk, code: int, reasons: list[str]) -> ResponseReturnValue:
         return kept.alone("bare.html"), code
 
 
-def _told(desk: Desk, code: int, reasons: list[str]) -> str:
+def _told(desk: Desk, code: int, reasons: Sequence[str]) -> str:
     return desk.render("desk/refused.html", title=_title(code), code=code, reasons=reasons)
 
 

@@ -8,13 +8,15 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 
-from app.domain.errors import Forbidden, NotAllowed, Refusal
+from app.domain.errors import BadText, Forbidden, NotAllowed, Refusal
 from app.domain.permissions import Right
+from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE
 from app.domain.translations import Action
 from app.queries.suggestions import still_open
 from app.services import assignments, comments, facts, previews, releases, suggestions, transitions
 from app.services.texts import find, find_revision, held_or_begun, require_document
+from app.web.desk import moments
 from app.web.desk.address import Address
 from app.web.desk.deeds import done
 from app.web.desk.desk import Desk
@@ -60,8 +62,7 @@ class Reviewing:
             told, ended = self._withdraw_all(at) if action == _WHOLE else self._take(at, Action(action))
         except Forbidden:
             raise
-        except (Refusal, ValueError) as error:
-            refusal = error if isinstance(error, Refusal) else NotAllowed(str(error))
+        except Refusal as refusal:
             given = Given(
                 refusal=refusal, action=action, note=said.get("note", ""), due=said.get("due", ""), seen=_seen()
             )
@@ -74,9 +75,9 @@ class Reviewing:
     def _take(self, at: Address, action: Action) -> tuple[str, bool]:
         """Take a transition; return what became of it, and whether it ended a standing order."""
         said, zone = request.form, self._desk.zone
-        due = typed(said.get("due", ""), zone) if action is Action.SCHEDULE else None
-        if due is not None and due <= datetime.now(UTC):
-            raise NotAllowed("this time has passed")
+        due = typed(said.get("due", ""), zone, moments.LIVE) if action is Action.SCHEDULE else None
+        if due is not None:
+            moments.yet_to_come(due, moments.LIVE, datetime.now(UTC), zone)
         with self._desk.writing() as session:
             translation = find(session, at.name, at.locale)
             transitions.lock(session, translation)
@@ -137,7 +138,7 @@ class Reviewing:
         """Ask somebody for a text, by a day if one is named."""
         at, said = Address.of(kind, name, locale), request.form
         try:
-            due = typed(said.get("due", ""), self._desk.zone)
+            due = typed(said.get("due", ""), self._desk.zone, moments.WANTED)
             with self._desk.writing() as session:
                 at.require_place(session, self._desk.site.locales)
                 document = require_document(session, at.name)
@@ -145,9 +146,9 @@ class Reviewing:
                 assignments.assign(session, document, at.locale, actor, person=said.get("person", ""), due=due)
         except Forbidden:
             raise
-        except (NotAllowed, ValueError) as error:
-            refusal = error if isinstance(error, Refusal) else NotAllowed(str(error))
-            return text_page(self._desk, at, Given(refusal=refusal)), status_of(refusal)
+        except (NotAllowed, BadText) as refusal:
+            given = Given(refusal=refusal, person=said.get("person", ""), wanted=said.get("due", ""))
+            return text_page(self._desk, at, given), status_of(refusal)
         return self._back(at, "whose")
 
     def give_out(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
@@ -182,7 +183,7 @@ def _require_open(session: Session, at: Address, number: int) -> None:
     source = require_document(session, at.name).source
     beside = (at.locale, NO_LANGUAGE) if at.locale == source else (at.locale,)
     if all(one.number != number for tag in beside for one in still_open(session, at.name, tag)):
-        raise NotAllowed("this suggestion was decided on before")
+        raise NotAllowed(saying("this suggestion was decided on before"))
 
 
 def _seen() -> datetime | None:

@@ -10,10 +10,13 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from app.domain.documents import Facts
+from app.domain.errors import BadText
+from app.domain.said import Said
 from app.formats.lines import unix
 from app.formats.words import Words
 from app.queries.writing import Source
 from app.services.writing import Form
+from app.web.desk import moments
 from app.web.desk.moments import shown, typed
 from app.web.desk.odd_values import whole
 
@@ -95,10 +98,10 @@ class Fields:
         if not self.words.title:
             wrong["title"] = gettext("A text needs a title.")
         times = {
-            name: _time(wrong, name, written, zone, before)
-            for name, written, before in (
-                ("date", self.date, source.facts.date),
-                ("publish_at", self.publish_at, source.facts.publish_at),
+            name: _time(wrong, name, typed_in, zone)
+            for name, typed_in in (
+                ("date", (self.date, moments.DATE, source.facts.date)),
+                ("publish_at", (self.publish_at, moments.LIVE, source.facts.publish_at)),
             )
         }
         if source.facts.date is not None and times["date"] is None and "date" not in wrong:
@@ -142,9 +145,12 @@ def _by_path(
     return {path: said for path in dict.fromkeys(order) if (said := typed_words.get(path) or kept.get(path, ""))}
 
 
-def _time(wrong: dict[str, str], name: str, written: str, zone: ZoneInfo, before: datetime | None) -> datetime | None:
+def _time(
+    wrong: dict[str, str], name: str, typed_in: tuple[str, Said, datetime | None], zone: ZoneInfo
+) -> datetime | None:
+    written, field, before = typed_in
     try:
-        return typed(written, zone, before)
-    except ValueError:
-        wrong[name] = gettext("This is not a date and time.")
+        return typed(written, zone, field, before)
+    except BadText as refusal:
+        wrong[name] = refusal.reasons[0]
         return None

@@ -55,6 +55,8 @@ class Given:
     note: str = ""
     due: str = ""
     comment: str = ""
+    person: str = ""
+    wanted: str = ""
     seen: datetime | None = None
 
 

@@ -1,5 +1,6 @@
 """The plain form: a text beside its source, segment by segment; saved as a draft, or as a correction."""
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,9 +11,10 @@ from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 
 from app.domain.documents import Kind
-from app.domain.errors import BadText, Forbidden, NotAllowed, Problem, Refusal
+from app.domain.errors import Forbidden, NotAllowed, Refusal
 from app.domain.locales import parse_tag
 from app.domain.permissions import Right, Side, require
+from app.domain.said import saying
 from app.domain.segments import Tag
 from app.domain.side_by_side import Typed
 from app.domain.translations import Action
@@ -28,6 +30,8 @@ from app.web.desk.lines import SHOWN, Line, lines_of, part_of
 from app.web.desk.odd_values import whole
 from app.web.desk.refusals import status_of
 from app.web.desk.reviewing import TEXT
+
+log = logging.getLogger(__name__)
 
 _SAVED = {"saved": "1"}
 """Tells the next page that what the browser kept is not needed any more."""
@@ -74,7 +78,7 @@ class Translating:
         except Refusal as refusal:
             return self._form(at, bases, replace(kept, refusal=refusal)), status_of(refusal)
         except OperationalError as error:
-            return self._form(at, bases, replace(kept, refusal=_not_kept(at, error))), 503
+            return self._form(at, bases, replace(kept, refusal=_not_kept(error))), 503
         return self._saved(at, saved)
 
     def mend(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
@@ -97,7 +101,7 @@ class Translating:
         except Refusal as refusal:
             return self._form(at, bases, replace(kept, refusal=refusal), live=True), status_of(refusal)
         except OperationalError as error:
-            return self._form(at, bases, replace(kept, refusal=_not_kept(at, error)), live=True), 503
+            return self._form(at, bases, replace(kept, refusal=_not_kept(error)), live=True), 503
         flash(gettext("Readers see revision %(number)s now.", number=saved.incoming.number), "done")
         return self._saved(at, saved, told=True)
 
@@ -109,7 +113,7 @@ class Translating:
             require(self._desk.actor(at.locale).roles, Action.CORRECT if live else Action.EDIT, of=side)
             sheet = sheets.sheet(session, at.name, at.locale, bases, live=live)
             if live and sheet.base is None:
-                raise NotAllowed("nothing is live")
+                raise NotAllowed(saying("nothing is live"))
             lines = [_refilled(line, kept.typed.get(line.place)) for line in lines_of(sheet)]
             wanted = request.args.get("show", "all")
             part = part_of(
@@ -182,10 +186,10 @@ def _part_asked() -> dict[str, str]:
     return {name: request.args[name] for name in ("show", "from", "source") if name in request.args}
 
 
-def _not_kept(at: Address, error: OperationalError) -> BadText:
+def _not_kept(error: OperationalError) -> NotAllowed:
     """Return what to say where the disk or the database takes nothing now: what was typed is in the form again."""
-    reason = gettext("It could not be saved now: what you typed is here, try again in a minute.")
-    return BadText(Problem(path=str(at.name), line=0, reason=f"{reason} ({type(error.orig).__name__})"))
+    log.error("a translation could not be saved: %s", error)
+    return NotAllowed(saying("It could not be saved now: what you typed is here, try again in a minute."))
 
 
 def blueprint(desk: Desk) -> Blueprint:

@@ -25,6 +25,7 @@ from app.queries.suggestions import still_open
 from app.queries.writing import Source
 from app.services import naming, writing
 from app.services.writing import Kept
+from app.web.desk import moments
 from app.web.desk.address import Address
 from app.web.desk.desk import Desk, Place
 from app.web.desk.draft_media import DraftMedia
@@ -195,9 +196,9 @@ class New:
             wrong["title"] = gettext("A text needs a title.")
         date = None
         try:
-            date = typed(sent.get("date", ""), zone) or datetime.now(zone)
-        except ValueError:
-            wrong["date"] = gettext("This is not a date and time.")
+            date = typed(sent.get("date", ""), zone, moments.DATE) or datetime.now(zone)
+        except BadText as refusal:
+            wrong["date"] = refusal.reasons[0]
         if wrong:
             return self._page(Answer(wrong=wrong, status=422))
         facts = Facts(source=locale, date=date if kind is Kind.NEWS else None)
@@ -225,8 +226,7 @@ class New:
 
 
 def _refused(refusal: Refusal) -> Answer:
-    faults = [one.reason for one in refusal.problems] if isinstance(refusal, BadText) else [str(refusal)]
-    return Answer(faults=tuple(faults), status=status_of(refusal))
+    return Answer(faults=refusal.reasons, status=status_of(refusal))
 
 
 def _no_room() -> Answer:

@@ -46,7 +46,7 @@ def test_who_approves_means_the_facts_that_stood_on_their_page(desk: TestDesk) -
     slip_facts_in(desk, tags=("unseen",))
     refused = press(elena, "Approve revision 1", AT, shown=shown, note="Good")
     assert (refused.status, state(desk, "en")) == (409, ("in review", False))
-    assert "Somebody has changed the date, topics or photos meanwhile" in refused.words
+    assert "The facts were changed meanwhile." in refused.words
     assert refused.form("Approve revision 1").fields["note"] == "Good"
 
 
@@ -58,7 +58,7 @@ def test_facts_that_nobody_approved_stand_against_publishing_with_a_sentence(des
     shown = page(carim, AT)
     assert "Publish revision 1" not in shown.buttons
     assert "Publish revision 1 at this time" not in shown.buttons
-    assert "The date, topics or photos were changed after this was approved" in shown.words
+    assert "Its date, tags or photos were changed after it was approved" in shown.words
     press(carim, "Make a draft of it again", AT)
     press(carim, "Submit revision 1 for review", AT)
     press(carim, "Approve revision 1", AT, note="mine")
@@ -198,7 +198,7 @@ def test_an_order_that_is_ended_twice_and_one_without_a_choice_are_answered_in_w
     assert "There was no order any more" in none.words
     assert "The order is ended" not in none.words
     unsaid = Page(carim.post(document + "order", data={"together": ["en"]}))
-    assert (unsaid.status, "Choose first how the texts go live." in unsaid.words) == (422, True)
+    assert (unsaid.status, "Choose how it goes live." in unsaid.words) == (422, True)
     assert 'value="en" checked' in unsaid.html
 
 
@@ -206,5 +206,5 @@ def test_a_title_alone_is_not_offered_for_review_and_the_page_says_why(desk: Tes
     carim = desk.signed_in("carim")
     sent(carim, opened(carim), body="")
     shown = page(carim, AT)
-    assert "It has a title and no text." in shown.words
+    assert "A news item has a text besides its title, and this one has none." in shown.words
     assert not any(words.startswith("Submit") for words in shown.buttons)
