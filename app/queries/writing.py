@@ -11,6 +11,7 @@ from app.domain.documents import DocumentName, Facts, Kind
 from app.domain.errors import NotFound
 from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Segment, Tag
+from app.domain.stored import StoredPhoto
 from app.domain.translations import Status
 from app.domain.word_diff import SegmentDiff, segment_diff
 from app.formats.choice import parse
@@ -92,8 +93,6 @@ def source(session: Session, name: DocumentName, locale: Tag) -> Source:
     if not translation.is_language:
         raise NotFound(saying("%(document)s is written by its facts' own form", document=str(name)))
     text, known = (session.get_one(DbRevision, one.head_id) for one in (translation, facts))
-    media = session.scalars(select(DbMedia).where(DbMedia.document_id == translation.document_id)).all()
-    photos = photos_in(media, {row.path for row in media if row.path.startswith("photos/")})
     later = [one for one in scheduled(session, name) if one.locale == locale]
     return Source(
         document=name,
@@ -105,9 +104,15 @@ def source(session: Session, name: DocumentName, locale: Tag) -> Source:
         text_base=text.number,
         facts_base=known.number,
         was_live=translation.live_id is not None,
-        photos={path: photo.variants[0][0] for path, photo in photos.items()},
+        photos={path: photo.variants[0][0] for path, photo in photos_of(session, translation.document_id).items()},
         later=later[0] if later else None,
     )
+
+
+def photos_of(session: Session, document_id: int) -> Mapping[str, StoredPhoto]:
+    """Return the photos that came in with a document, by path."""
+    media = session.scalars(select(DbMedia).where(DbMedia.document_id == document_id)).all()
+    return photos_in(media, {row.path for row in media if row.path.startswith("photos/")})
 
 
 def text_at(session: Session, name: DocumentName, locale: Tag, number: int) -> str:

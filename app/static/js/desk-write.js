@@ -1,5 +1,6 @@
 // The form of a source text: toolbar and keys, photos, the preview beside it, and what is kept of what was typed.
 
+import { differs } from "./desk-differs.js";
 import { keep } from "./desk-keep.js";
 import { photos } from "./desk-photos.js";
 import { preview } from "./desk-preview.js";
@@ -16,6 +17,7 @@ const tell = () => {
 
 toolbar(form.querySelector(".tools"), form.elements.body);
 preview(form, changed);
+differs(form, changed);
 keep(form, changed, photos(form, tell), () => { state.textContent = `${state.dataset.unsaved}. ${state.dataset.kept}.`; });
 
 form.addEventListener("input", tell);

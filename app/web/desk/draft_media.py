@@ -1,13 +1,15 @@
 """Photos of drafts: they come in by drop, button or form, and are shown to people who may read drafts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Final
 
 from flask import Response, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 
@@ -34,6 +36,35 @@ class Added:
     shown: str = ""
     fault: str = ""
     status: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thumb:
+    """A photo beside what is written of it: where it is shown small, how high then, and where a larger one is."""
+
+    small: str
+    height: int
+    large: str
+
+
+_THUMB: Final = 120  # pixels, its width
+_LARGER: Final = 960
+
+
+def thumbs(session: Session, document_id: int) -> Mapping[str, Thumb]:
+    """Return the photos that came in with a document, by path, for people who may read drafts."""
+    return {
+        path: Thumb(
+            small=_shown_at(photo.variants[0][0]),
+            height=round(_THUMB * photo.height / photo.width),
+            large=_shown_at(next((one for one, width in photo.variants if width >= _LARGER), photo.variants[-1][0])),
+        )
+        for path, photo in queries.photos_of(session, document_id).items()
+    }
+
+
+def _shown_at(stored_as: str) -> str:
+    return f"{request.script_root}/media/{stored_as}"
 
 
 class DraftMedia:
@@ -90,4 +121,4 @@ class DraftMedia:
 
     def address(self, stored_as: str) -> str:
         """Return where a file of the store is shown to people who may read drafts."""
-        return f"{request.script_root}/media/{stored_as}"
+        return _shown_at(stored_as)

@@ -31,6 +31,7 @@ from app.storage.texts import DbDocument
 from app.web.desk.address import Address
 from app.web.desk.deeds import deeds_of
 from app.web.desk.desk import Desk
+from app.web.desk.draft_media import thumbs
 from app.web.desk.happenings import Teller
 from app.web.desk.lines import SHOWN, Line, Part, lines_of, part_of
 from app.web.desk.moments import shown as shown_moment
@@ -94,10 +95,12 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             held=deeds.held,
             forms=deeds.forms,
             lag=lag,
+            photos=thumbs(session, document.id),
             read_at=where_read(session, document.id, locale),
             suggested=suggested,
             teller=teller,
             seen=story[0].at if story else None,
+            handed_in=_handed_in(story),
             given=given,
             meanwhile=[teller.sentence(one) for one in _meanwhile(story, given.seen)],
             rights=_rights(desk, locale),
@@ -183,6 +186,12 @@ def _meanwhile(story: Iterable[Happening], seen: datetime | None) -> list[Happen
     """Return what happened to the text since somebody saw it, the newest first."""
     later = [one for one in story if seen is not None and one.at > seen and one.what in _MOVES]
     return later[:_MEANWHILE]
+
+
+def _handed_in(story: Iterable[Happening]) -> Happening | None:
+    """Return what was said when the text was last submitted; None where nothing was, or it has come back since."""
+    last = next((one for one in story if one.what in {What.SUBMIT, What.RETURN, What.REOPEN}), None)
+    return last if last is not None and last.what is What.SUBMIT and last.note else None
 
 
 def _part(lines: Sequence[Line], *, compared: bool) -> Part:

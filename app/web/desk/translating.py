@@ -26,6 +26,7 @@ from app.services.texts import require_document
 from app.web.desk.address import Address
 from app.web.desk.deeds import collided
 from app.web.desk.desk import Desk
+from app.web.desk.draft_media import thumbs
 from app.web.desk.lines import SHOWN, Line, lines_of, part_of
 from app.web.desk.odd_values import whole
 from app.web.desk.refusals import status_of
@@ -128,7 +129,7 @@ class Translating:
             return self._desk.render(
                 "desk/translate.html", at=at, sheet=sheet, part=part, kept=kept, live=live, others=others,
                 title=title_of(session, document, at.locale), is_catalogue=at.name.kind is Kind.CATALOGUE,
-                is_source=side is Side.SOURCE,
+                is_source=side is Side.SOURCE, photos=thumbs(session, document.id),
             )  # fmt: skip
 
     def _saved(self, at: Address, saved: Saved, *, told: bool = False) -> ResponseReturnValue:

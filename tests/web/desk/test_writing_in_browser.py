@@ -245,10 +245,18 @@ def test_a_change_of_what_readers_have_is_marked_with_the_word_diff_in_sight(des
     with desk.place.database.write() as session:
         decide(session, find(session, OPENING, EN), Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
     page.goto(EDIT)
-    page.get_by_label("Text", exact=True).fill("The centre opened.")
+    body = page.get_by_label("Text", exact=True)
+    body.fill("The centre opened.")
+    expect(page.locator(".diff del")).to_have_text("opens")
+    expect(body).to_be_focused()
     page.get_by_role("button", name="Compare again").click()
     expect(page.locator(".diff del")).to_have_text("opens")
     expect(page.locator(".diff ins")).to_have_text("opened")
+    before = "[...document.querySelectorAll('[name=change], [value=save]')].map((one) => one.value)"
+    assert page.evaluate(before) == ["material", "minor", "save"], "the choice comes before the button"
+    page.mouse.wheel(0, 2000)
+    for part in (page.locator(".diff ins"), page.locator("[value=minor]"), page.get_by_role("button", name="Save")):
+        expect(part).to_be_in_viewport()
     page.get_by_label("A slip was mended: translations stay as they are").check()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved as revision 3.")).to_be_visible()
