@@ -62,6 +62,12 @@ class Case:
     action: Action
     locale: Tag
     state: State
+    kind: Kind = Kind.NEWS
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it is asked of a source text; that of a catalogue is its template, of which nothing is asked."""
+        return self.kind is not Kind.CATALOGUE and self.locale == SOURCE
 
     @property
     def row(self) -> Transition | None:
@@ -72,7 +78,7 @@ class Case:
     def is_allowed(self) -> bool:
         """What both tables say, of what no guard is against."""
         roles = frozenset(grant.role for grant in EVERYBODY[self.person] if grant.locale in {None, self.locale})
-        side = Side.SOURCE if self.locale == SOURCE else Side.TRANSLATION
+        side = Side.SOURCE if self.is_source else Side.TRANSLATION
         return self.row is not None and may(roles, self.action, of=side)
 
     @property
@@ -80,21 +86,21 @@ class Case:
         """The document that it is asked of: one of its own if the text will be another afterwards."""
         own = f"-{self.person}-{self.action.value}" if self.is_allowed else ""
         state = self.state.value.replace(", and", "").replace(" ", "-")
-        return DocumentName(kind=Kind.NEWS, name=f"{self.locale}-{state}{own}")
+        return DocumentName(kind=self.kind, name=f"{self.locale}-{state}{own}")
 
     def __str__(self) -> str:
-        return f"{self.person} asks to {self.action} the text in {self.locale} that is {self.state}"
+        return f"{self.person} asks to {self.action} the {self.kind} in {self.locale} that is {self.state}"
 
 
-def cases(person: str) -> Iterator[Case]:
+def cases(person: str, kind: Kind = Kind.NEWS) -> Iterator[Case]:
     """Yield each action of the table on a text in each language and state; without a row in the table, one of each.
 
     What is about live texts is asked of such alone: without one it is refused whoever asks.
     """
-    for locale in LOCALES:
+    for locale in LOCALES if kind is Kind.NEWS else LOCALES[-1:]:
         for action in Action:
             for state in State:
-                case = Case(person=person, action=action, locale=locale, state=state)
+                case = Case(person=person, action=action, locale=locale, state=state, kind=kind)
                 if state.is_live == (action in ABOUT_LIVE) or (case.row is None and not state.is_live):
                     yield case
 
@@ -106,13 +112,37 @@ def hire_everybody(database: Database) -> None:
 
 def text_of(case: Case, *, word: str = "opens") -> str:
     """The text as its file has it; each item has a slug of its own."""
+    if case.kind is Kind.CATALOGUE:
+        return TEMPLATE.replace('msgstr ""\n"', 'msgstr ""\n"X-Tilmash-Status: published\\n"\n"', 1).replace(
+            'ing"\nmsgstr ""', f'ing"\nmsgstr "The centre {word}."'
+        )
     slug = f"{case.text.name}-{case.locale}"
     return article("Opening", f"The centre {word}.", status="published", slug=slug)
+
+
+TEMPLATE = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+    '\nmsgid "Opening"\nmsgstr ""\n'
+)
+
+
+def file_of(case: Case, *, draft: bool = False) -> str:
+    """Where the tree has the text of a case, or the draft beside what is live."""
+    if case.kind is Kind.CATALOGUE:
+        return f"translations/{case.locale}/LC_MESSAGES/{case.text.name}{'.draft' if draft else ''}.po"
+    return f"content/news/{case.text.name}/{case.locale}{'.draft' if draft else ''}.md"
 
 
 def put_on(place: Place, wanted: list[Case]) -> None:
     """Write the documents of these cases and bring each text to its state."""
     for case in {case.text: case for case in wanted}.values():
+        if case.kind is Kind.CATALOGUE:
+            place.write(f"translations/{case.text.name}.pot", TEMPLATE)
+            if case.state is not State.MISSING:
+                status = "published" if case.state.is_live else case.state.value
+                place.write(file_of(case), text_of(case).replace("published", status))
+            continue
         folder = f"content/news/{case.text.name}"
         place.write(f"{folder}/item.toml", FACTS)
         if case.locale != SOURCE:
@@ -128,7 +158,7 @@ def put_on(place: Place, wanted: list[Case]) -> None:
         if case.state.is_live and case.state is not State.LIVE:
             status = str(case.state.status)
             beside = text_of(case, word="has opened").replace("published", status)
-            place.write(f"content/news/{case.text.name}/{case.locale}.draft.md", beside)
+            place.write(file_of(case, draft=True), beside)
     place.sync()
     assert place.problems() == []
     for case in (case for case in wanted if case.action is Action.UNSCHEDULE and case.is_allowed):

@@ -38,6 +38,8 @@ from tests.desk_proofs.stage import (
 from tests.trees import FACTS, SITE, Place, article
 from tests.web.forms import form_in
 
+KINDS = (Kind.NEWS, Kind.CATALOGUE)
+
 
 def make_empty(root: Path, url: str) -> None:
     """Everybody, at a desk without a text."""
@@ -51,7 +53,7 @@ def make_everything(root: Path, url: str) -> None:
     """And the documents of everybody's cases, by whichever door."""
     make_empty(root, url)
     place = Place(root, url, fresh=False)
-    put_on(place, [case for person in EVERYBODY for case in cases(person)])
+    put_on(place, [case for person in EVERYBODY for kind in KINDS for case in cases(person, kind)])
     place.database.dispose()
 
 
@@ -97,7 +99,7 @@ def on_the_command_line(place: Place, case: Case, number: int) -> Result:
         "TILMASH_TRANSLATIONS": str(place.settings.translations), "DATABASE_URL": place.url,
     }  # fmt: skip
     if case.action is Action.START or (case.action is Action.EDIT and case.state is not State.MISSING):
-        file = place.root / "upload.md"
+        file = place.root / ("upload.po" if case.kind is Kind.CATALOGUE else "upload.md")
         file.write_text(text_of(case, word="will open").replace("published", "draft"), encoding="utf-8")
         order = ["upload", str(file), "--document", str(case.text), "--locale", case.locale, "--by", case.person]
     else:
@@ -107,14 +109,15 @@ def on_the_command_line(place: Place, case: Case, number: int) -> Result:
     return CliRunner().invoke(main, order, env=environment)
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("person", EVERYBODY)
 def test_the_command_line_does_for_an_account_what_the_tables_say_and_nothing_else(
-    place: Place, monkeypatch: pytest.MonkeyPatch, person: str
+    place: Place, monkeypatch: pytest.MonkeyPatch, person: str, kind: Kind
 ) -> None:
     monkeypatch.setattr(
         "app.worker.workplace.Database", lambda *_given, **_named: place.database
     )  # a process would close its own
-    for case in filter(possible_by_command, cases(person)):
+    for case in filter(possible_by_command, cases(person, kind)):
         number = correction(place, case) if case.action is Action.CORRECT and case.state.is_live else head(place, case)
         before, count = standing(place, case), written(place)
         done = on_the_command_line(place, case, number)
@@ -132,8 +135,8 @@ def test_the_command_line_does_for_an_account_what_the_tables_say_and_nothing_el
 def possible_by_command(case: Case) -> bool:
     """Tell what cannot even be asked for: a document begins with files, and a text that is there is not begun."""
     if case.action is Action.START:
-        return case.state is State.MISSING and case.locale != SOURCE
-    return case.state is not State.MISSING or case.locale != SOURCE
+        return case.state is State.MISSING and not case.is_source
+    return case.state is not State.MISSING or not case.is_source
 
 
 STEPS = ((Status.DRAFT, Action.START), (Status.IN_REVIEW, Action.SUBMIT), (Status.APPROVED, Action.APPROVE))
@@ -208,7 +211,7 @@ def test_a_file_that_is_changed_becomes_a_revision_only_where_the_trees_role_may
 def possible_in_the_browser(case: Case) -> bool:
     """Tell what has no button and no form: a text that is there is edited, one that is not is begun, by one form."""
     if case.state is State.MISSING:
-        return case.locale != SOURCE and case.action is not Action.EDIT
+        return not case.is_source and case.action is not Action.EDIT
     return case.action is not Action.START
 
 
@@ -221,7 +224,7 @@ def in_the_browser(desk: TestDesk, case: Case, browser: FlaskClient, helper: Fla
     if case.action not in FORMS:
         said = {"action": case.action.value, "note": "why", "due": "2099-01-01T10:00"}
         return browser.post(f"{text}/act", data=said | {"revision": str(head(desk.place, case))})
-    source = case.locale == SOURCE and case.action is Action.EDIT
+    source = case.is_source and case.action is Action.EDIT
     address = f"{text}/{'edit' if source else FORMS[case.action]}"
     form = form_in(helper.get(address).text)
     for name in [name for name in form if name == "body" or name.startswith("s")]:
@@ -229,10 +232,13 @@ def in_the_browser(desk: TestDesk, case: Case, browser: FlaskClient, helper: Fla
     return browser.post(address, data=form)
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("person", EVERYBODY)
-def test_the_desk_does_for_somebody_what_the_tables_say_and_nothing_else(desk: TestDesk, person: str) -> None:
+def test_the_desk_does_for_somebody_what_the_tables_say_and_nothing_else(
+    desk: TestDesk, person: str, kind: Kind
+) -> None:
     browser, helper = desk.signed_in(person), desk.signed_in("carim")
-    for case in filter(possible_in_the_browser, cases(person)):
+    for case in filter(possible_in_the_browser, cases(person, kind)):
         before, count = standing(desk.place, case), written(desk.place)
         answer = in_the_browser(desk, case, browser, helper)
         after = standing(desk.place, case)
