@@ -1,5 +1,6 @@
 """What goes out, and when, as the desk says it before and after a press: facts, times, photos, taking back."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -208,3 +209,27 @@ def test_a_title_alone_is_not_offered_for_review_and_the_page_says_why(desk: Tes
     shown = page(carim, AT)
     assert "A news item has a text besides its title, and this one has none." in shown.words
     assert not any(words.startswith("Submit") for words in shown.buttons)
+
+
+def test_who_approves_sees_the_facts_that_go_out_and_what_is_new_in_them_since_the_last_approval(
+    desk: TestDesk,
+) -> None:
+    elena = desk.signed_in("elena")
+    slip_facts_in(desk, tags=("first",))
+    assert "Topics first" in page(elena, AT).words
+    press(desk.signed_in("carim"), "Submit revision 1 for review", AT)
+    press(elena, "Approve revision 1", AT, note="Good")
+    slip_facts_in(desk, tags=("first", "<second>"))
+    shown = page(elena, AT)
+    assert "<del><bdi>first</bdi></del>" in re.sub(r"\s*\n\s*", "", shown.html)
+    assert "<ins><bdi>first</bdi>, <bdi>&lt;second&gt;</bdi></ins>" in re.sub(r"\s*\n\s*", "", shown.html)
+    assert "Topics" not in page(elena, AT.replace("/en/", "/ru/")).words
+
+
+def test_a_time_that_has_passed_is_named_with_its_field_where_scheduling_is_refused(desk: TestDesk) -> None:
+    carim = desk.signed_in("carim")
+    press(carim, "Submit revision 1 for review", AT)
+    press(carim, "Approve revision 1", AT, note="mine")
+    refused = press(carim, "Publish revision 1 at this time", AT, due="2020-01-01T10:00")
+    assert "This time has passed." in refused.words
+    assert "Time at which it goes live (Asia/Almaty): 2020-01-01 10:00" in refused.words
