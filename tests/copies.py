@@ -6,9 +6,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests import databases
+from tests.trees import Place
 
-Make = Callable[[Path, str], None]
-"""Fills an empty folder and a migrated database, by its address, and closes the database."""
+Make = Callable[[Place], None]
+"""Fills a tree that is empty but for its settings, and its migrated database."""
 
 
 @contextmanager
@@ -26,21 +27,24 @@ class Copies:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.stack = folder, ExitStack()
-        self._made: dict[tuple[Make, str], tuple[Path, str]] = {}
+        self._made: dict[tuple[Make, str], Place] = {}
 
     @contextmanager
-    def of(self, make: Make, template: str, root: Path) -> Iterator[str]:
-        """Let `root` be a copy of the folder that `make` filled, and give the address of a copy of its database."""
+    def of(self, make: Make, template: str, root: Path) -> Iterator[Place]:
+        """Give a copy, below `root`, of what `make` made of a copy of the database at the address `template`."""
         made = self._made.get((make, template)) or self._make(make, template)
-        shutil.copytree(made[0], root, dirs_exist_ok=True)
-        with fresh_database(made[1], root / "test.db") as url:
-            yield url
+        shutil.copytree(made.root, root, dirs_exist_ok=True)
+        with fresh_database(made.url, root / "test.db") as url:
+            place = Place(root, url, fresh=False)
+            yield place
+            place.database.dispose()
 
-    def _make(self, make: Make, template: str) -> tuple[Path, str]:
-        place = self.folder / f"{len(self._made)}"
-        root = place / "root"
+    def _make(self, make: Make, template: str) -> Place:
+        folder = self.folder / str(len(self._made))
+        root = folder / "root"
         root.mkdir(parents=True)
-        url = self.stack.enter_context(fresh_database(template, place / "made.db"))
-        make(root, url)
-        self._made[make, template] = root, url
-        return root, url
+        place = Place(root, self.stack.enter_context(fresh_database(template, folder / "made.db")))
+        make(place)
+        place.database.dispose()
+        self._made[make, template] = place
+        return place

@@ -52,16 +52,10 @@ def hire(database: Database, name: str, full_name: str, language: str, grants: I
 
 
 def open_office(place: Place) -> None:
+    """What a desk begins with: the tree in step, and the staff."""
     place.sync()
     for name, (full_name, language, grants) in STAFF.items():
         hire(place.database, name, full_name, language, grants)
-
-
-def make_office(root: Path, url: str) -> None:
-    """What a desk begins with, for copies; see `TestDesk.fresh`."""
-    place = Place(root, url)
-    open_office(place)
-    place.database.dispose()
 
 
 class Compiled(BytecodeCache):

@@ -17,9 +17,8 @@ from app.domain.permissions import Side, may
 from app.domain.segments import Tag
 from app.domain.translations import Action, Role, Status
 from app.services.texts import find, find_document
-from app.storage.database import Database
 from tests.copies import Copies
-from tests.desk import TestDesk, make_office
+from tests.desk import TestDesk, open_office
 from tests.desk_proofs.stage import (
     EVERYBODY,
     SOURCE,
@@ -41,42 +40,34 @@ from tests.web.forms import form_in
 KINDS = (Kind.NEWS, Kind.CATALOGUE)
 
 
-def make_empty(root: Path, url: str) -> None:
+def make_empty(place: Place) -> None:
     """Everybody, at a desk without a text."""
-    make_office(root, url)
-    database = Database(url)
-    hire_everybody(database)
-    database.dispose()
+    open_office(place)
+    hire_everybody(place.database)
 
 
-def make_everything(root: Path, url: str) -> None:
+def make_everything(place: Place) -> None:
     """And the documents of everybody's cases, by whichever door."""
-    make_empty(root, url)
-    place = Place(root, url, fresh=False)
+    make_empty(place)
     put_on(place, [case for person in EVERYBODY for kind in KINDS for case in cases(person, kind)])
-    place.database.dispose()
 
 
 @pytest.fixture
 def empty(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
-    with copies.of(make_empty, template, tmp_path) as url:
-        place = Place(tmp_path, url, fresh=False)
+    with copies.of(make_empty, template, tmp_path) as place:
         yield place
-        place.database.dispose()
 
 
 @pytest.fixture
 def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
-    with copies.of(make_everything, template, tmp_path) as url:
-        place = Place(tmp_path, url, fresh=False)
+    with copies.of(make_everything, template, tmp_path) as place:
         yield place
-        place.database.dispose()
 
 
 @pytest.fixture
 def desk(tmp_path: Path, template: str, copies: Copies) -> Iterator[TestDesk]:
-    with copies.of(make_everything, template, tmp_path) as url:
-        desk = TestDesk(tmp_path, url, fresh=False)
+    with copies.of(make_everything, template, tmp_path) as place:
+        desk = TestDesk(tmp_path, place.url, fresh=False)
         yield desk
         desk.place.database.dispose()
 

@@ -15,7 +15,7 @@ from app.domain.permissions import Right
 from app.web.desk.entrance import Entrance
 from app.web.headers import SECURITY
 from tests.copies import Copies
-from tests.desk import STAFF, TestDesk, make_office
+from tests.desk import STAFF, TestDesk, open_office
 from tests.desk_proofs.walk import AGENT, DRAFT, FILLED, GUEST, SECRETS, STRANGER, TALK, TOLD, VICTIM, Walk
 
 PEOPLE = [*STAFF, GUEST, STRANGER]
@@ -23,8 +23,8 @@ PEOPLE = [*STAFF, GUEST, STRANGER]
 
 @pytest.fixture
 def walk(tmp_path: Path, template: str, copies: Copies) -> Iterator[Walk]:
-    with copies.of(make_office, template, tmp_path) as url:
-        walk = Walk(TestDesk(tmp_path, url, fresh=False))
+    with copies.of(open_office, template, tmp_path) as place:
+        walk = Walk(TestDesk(tmp_path, place.url, fresh=False))
         yield walk
         walk.desk.place.database.dispose()
 

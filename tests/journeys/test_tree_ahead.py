@@ -14,6 +14,7 @@ from app.queries import reading
 from app.services import projection, revisions, transitions
 from app.services.texts import find
 from app.storage.texts import DbRevision
+from tests.copies import Copies
 from tests.trees import EDITOR, FOLDER, ITEM, Place, article
 
 DIGEST = format_of(Kind.NEWS, Tag("en")).digest
@@ -22,15 +23,17 @@ DRAFTED = article("Opening", "The centre opens.", "Only members are invited.", s
 FILE = f"content/{FOLDER}/en.md"
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin_with(place: Place) -> None:
     place.item(en=EN)
     place.sync()
     place.write(f"content/{FOLDER}/en.draft.md", DRAFTED)
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 def russian(place: Place, *paragraphs: str, of: str) -> None:

@@ -22,6 +22,7 @@ from app.storage.media import MediaStore
 from app.storage.outbox import DbWork
 from app.storage.texts import DbRevision
 from app.storage.tree import Found
+from tests.copies import Copies
 from tests.trees import EDITOR, FACTS, FOLDER, ITEM, Place, article
 
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
@@ -31,13 +32,15 @@ LIVE = f"content/{FOLDER}/item.toml"
 TAGGED = FACTS + 'tags = ["unfinished"]\n'
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin_with(place: Place) -> None:
     place.item(en=EN, ru=RU)
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 def page(place: Place, locale: str = "en", slug: str = "opening") -> ItemPage:

@@ -15,6 +15,7 @@ from app.queries import reading
 from app.services import transitions
 from app.services.texts import find
 from app.storage.texts import DbPublication, DbRevision
+from tests.copies import Copies
 from tests.trees import EDITOR, FOLDER, ITEM, SITE, Place, article
 
 MARKDOWN = format_of(Kind.NEWS, Tag("en"))
@@ -28,13 +29,15 @@ PO = (
 )
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin_with(place: Place) -> None:
     place.item(en=EN, ru=RU)
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 def marked(text: str, mark: str = "true") -> str:

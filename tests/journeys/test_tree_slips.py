@@ -10,6 +10,7 @@ from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.queries import reading
 from tests import databases
+from tests.copies import Copies
 from tests.storage.photographs import encoded, halves
 from tests.trees import FACTS, FOLDER, SITE, Place, article
 
@@ -28,13 +29,15 @@ LEFT = "is left as it is, and what it says is nowhere else: source is"
 NO_SOURCE = "its source text (rus) has never been published"
 
 
-@pytest.fixture
-def place(tmp_path: Path, sqlite_template: str) -> Iterator[Place]:
-    place = Place(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
+def begin_with(place: Place) -> None:
     place.item(en=EN, ru=RU)
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, sqlite_template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, f"sqlite:///{sqlite_template}", tmp_path) as place:
+        yield place
 
 
 def page(place: Place, locale: str = "en", slug: str = "opening") -> ItemPage:

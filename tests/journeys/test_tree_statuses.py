@@ -10,6 +10,7 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.services.texts import find
 from tests import databases
+from tests.copies import Copies
 from tests.trees import FOLDER, ITEM, Place, article, decide
 
 EN = article("Opening", "The centre opens.", slug="opening")
@@ -22,15 +23,17 @@ PATHS = {ITEM: f"content/{FOLDER}/en.md", MESSAGES: "translations/ru/LC_MESSAGES
 LOCALES = {ITEM: Tag("en"), MESSAGES: Tag("ru")}
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin_with(place: Place) -> None:
     place.item(en=EN)
     place.write("translations/messages.pot", 'msgid ""\nmsgstr ""\n\nmsgid "News"\nmsgstr ""\n')
     place.write(PATHS[MESSAGES], PO)
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 def without_status(text: str) -> str:

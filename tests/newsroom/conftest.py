@@ -15,7 +15,7 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     chromium_or_skip()
     with free_port() as port:
@@ -27,7 +27,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             site.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def room(site: Site, browser: Browser) -> Iterator[Newsroom]:
     """Six people who were invited by the administrator, and came in."""
     expect.set_options(timeout=60_000)  # a busy machine is no fault of ours

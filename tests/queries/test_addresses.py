@@ -13,20 +13,23 @@ from app.queries import addresses, reading
 from app.queries.addresses import Moved, Withdrawn
 from app.queries.reading import Found
 from app.services.texts import find
+from tests.copies import Copies
 from tests.queries.test_reading import EN, KY, RU, counted
 from tests.trees import FACTS, Place, article, decide
 
 FIRST, SECOND = "2026-01-01-first", "2026-01-02-second"
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
+def begin_with(place: Place) -> None:
     """One item in English and Russian."""
-    place = Place(tmp_path, database_url)
     save(place, FIRST, "en", "alpha")
     save(place, FIRST, "ru", "alfa")
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 def save(place: Place, name: str, locale: str, slug: str) -> None:

@@ -10,6 +10,7 @@ from app.domain.pages import Around, ItemPage, Mention, TagCount
 from app.domain.segments import Tag
 from app.domain.spans import Span
 from app.queries import archive, reading
+from tests.copies import Copies
 from tests.queries.test_reading import EN, KY, RU, counted
 from tests.trees import SITE, Place, article
 
@@ -25,18 +26,20 @@ def drop(place: Place, day: str, *tags: str, number: int = 0, **texts: str) -> N
         place.write(f"{folder}/{locale}.md", article(title, "Text.", slug=f"{locale}-{day}-{number}"))
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
+def begin_with(place: Place) -> None:
     """Two years: February, March (the first at one o'clock in Almaty, which is still February in UTC) and December."""
-    place = Place(tmp_path, database_url)
     drop(place, "2025-12-31", "law", "drugs", en="Last year", ru="Прошлый год")
     drop(place, "2026-02-28", "law", en="February")
     drop(place, "2026-03-01", "Law", "drugs", en="First of March", ru="Первое марта")
     drop(place, "2026-03-02", "drugs", en="Second of March")
     drop(place, "2026-03-03", "law", "drugs", "sport", en="Third of March", ru="Третье марта")
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 def titles(place: Place, locale: Tag, span: Span, **part: str) -> list[str]:

@@ -10,22 +10,25 @@ from app.domain.documents import Kind
 from app.domain.pages import Addresses
 from app.domain.segments import Tag
 from app.queries import machines
+from tests.copies import Copies
 from tests.queries.test_reading import counted, drop
 from tests.trees import Place, article
 
 EN, RU, KY = Tag("en"), Tag("ru"), Tag("ky")
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin_with(place: Place) -> None:
     for number in range(1, 6):
         drop(place, number, en=f"Item {number}", **({"ru": f"Новость {number}"} if number % 2 else {}))
     place.write("content/pages/about/item.toml", 'source = "en"\n')
     place.write("content/pages/about/en.md", article("About", "We.", slug="about"))
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 def test_a_feed_costs_one_query_and_holds_what_this_language_really_has(place: Place) -> None:

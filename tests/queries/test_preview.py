@@ -15,18 +15,21 @@ from app.queries.preview import Proof, page_of, page_of_text
 from app.services import revisions
 from app.services.texts import find
 from app.storage.texts import DbRevision
+from tests.copies import Copies
 from tests.trees import EDITOR, FACTS, ITEM, Place, article
 
 EN = article("The title", "A **paragraph** with words.", slug="the-title")
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin_with(place: Place) -> None:
     place.item(item=FACTS + 'tags = ["cooperation"]\n', en=EN, ru=article("Заголовок", "Абзац.", slug="zagolovok"))
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 def head_of(session: Session, locale: str) -> DbRevision:

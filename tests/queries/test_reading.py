@@ -13,6 +13,7 @@ from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.queries import reading
 from app.queries.addresses import Moved
+from tests.copies import Copies
 from tests.trees import SITE, Place, article
 
 EN, RU, KY = Tag("en"), Tag("ru"), Tag("ky")
@@ -26,14 +27,16 @@ def drop(place: Place, number: int, **texts: str) -> None:
         place.write(f"{folder}/{locale}.md", article(title, "Text.", slug=f"{locale}-{number}"))
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin_with(place: Place) -> None:
     for number in range(1, 6):
         drop(place, number, en=f"Item {number}", **({"ru": f"Новость {number}"} if number % 2 else {}))
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 @contextmanager

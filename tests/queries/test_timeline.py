@@ -15,22 +15,27 @@ from app.domain.translations import Action
 from app.queries.timeline import Happening, What, timeline
 from app.services import assignments, comments, previews, releases, transitions
 from app.storage import actors
+from tests.copies import Copies
+from tests.desk import open_office
 from tests.queries.test_standings import counted
 from tests.services.rooms import Room
-from tests.trees import ITEM, article
+from tests.trees import ITEM, Place, article
 
 EN = article("Opening", "The centre opens.", slug="opening", status="draft")
 RU = article("Открытие", "Центр открывается.", slug="otkrytie", status="draft")
 DUE = datetime(2099, 1, 1, tzinfo=UTC)
 
 
+def begin_with(place: Place) -> None:
+    open_office(place)
+    place.item(en=EN, ru=RU)
+    place.sync()
+
+
 @pytest.fixture
-def room(tmp_path: Path, database_url: str) -> Iterator[Room]:
-    room = Room(tmp_path, database_url)
-    room.place.item(en=EN, ru=RU)
-    room.place.sync()
-    yield room
-    room.place.database.dispose()
+def room(tmp_path: Path, template: str, copies: Copies) -> Iterator[Room]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield Room(place)
 
 
 def told(room: Room) -> list[Happening]:

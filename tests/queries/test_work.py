@@ -16,20 +16,26 @@ from app.services import revisions, transitions, writing
 from app.services.texts import find, find_or_begin, require_document
 from app.storage.database import Database
 from app.storage.talk import DbAssignment
-from tests.desk import TestDesk
-from tests.trees import EDITOR, ITEM, article
+from tests.copies import Copies
+from tests.desk import TestDesk, open_office
+from tests.trees import EDITOR, ITEM, Place, article
 
 EN = article("Opening", "The centre opens.", slug="opening")
 KY = article("Ачылыш", "Борбор ачылат.", slug="achylysh", status="draft")
 
 
+def begin_with(place: Place) -> None:
+    open_office(place)
+    place.item(en=EN)
+    place.sync()
+
+
 @pytest.fixture
-def desk(tmp_path: Path, database_url: str) -> Iterator[TestDesk]:
-    desk = TestDesk(tmp_path, database_url)
-    desk.place.item(en=EN)
-    desk.place.sync()
-    yield desk
-    desk.place.database.dispose()
+def desk(tmp_path: Path, template: str, copies: Copies) -> Iterator[TestDesk]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        desk = TestDesk(tmp_path, place.url, fresh=False)
+        yield desk
+        desk.place.database.dispose()
 
 
 def who(database: Database, name: str) -> Person:

@@ -3,11 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.copies import Copies
+from tests.desk import open_office
 from tests.services.rooms import Room
 
 
 @pytest.fixture
-def room(tmp_path: Path, database_url: str) -> Iterator[Room]:
-    room = Room(tmp_path, database_url)
-    yield room
-    room.place.database.dispose()
+def room(tmp_path: Path, template: str, copies: Copies) -> Iterator[Room]:
+    with copies.of(open_office, template, tmp_path) as place:
+        yield Room(place)

@@ -1,7 +1,6 @@
 """A desk without a browser: an item in the tree, people with accounts, and what they do by their names."""
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +12,6 @@ from app.queries import people
 from app.services import revisions, transitions
 from app.services.texts import find, require_document
 from app.storage.texts import DbDocument, DbTranslation
-from tests.desk import STAFF, hire
 from tests.trees import ITEM, Place
 
 
@@ -21,15 +19,7 @@ from tests.trees import ITEM, Place
 class Room:
     """What stands in `place`, and the staff of `tests.desk`."""
 
-    root: Path
-    url: str
-    place: Place = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.place = Place(self.root, self.url)
-        self.place.sync()
-        for name, (full_name, language, grants) in STAFF.items():
-            hire(self.place.database, name, full_name, language, grants)
+    place: Place
 
     def actor(self, session: Session, name: str, locale: str, *, four_eyes: bool = True) -> Actor:
         person = people.person(session, name)

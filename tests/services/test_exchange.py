@@ -14,6 +14,7 @@ from app.domain.translations import Action
 from app.queries import reading
 from app.services.exchange import Taken, Wish, give_out, label_of, language_of, take_back
 from app.services.texts import find
+from tests.copies import Copies
 from tests.trees import EDITOR, FOLDER, ITEM, Place, article, decide
 
 EN = article("Opening", "The centre opens.", "All are invited.", "Come early.", slug="opening")
@@ -24,14 +25,16 @@ PO = (
 CATALOGUE = DocumentName(kind=Kind.CATALOGUE, name="messages")
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin_with(place: Place) -> None:
     place.item(en=EN)
     place.write("translations/ru/LC_MESSAGES/messages.po", PO.encode("cp1251"))
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 def given(place: Place, document: DocumentName, locale: str) -> bytes:

@@ -20,6 +20,7 @@ from app.services.texts import find
 from app.storage.outbox import DbWork
 from app.storage.texts import DbRevision
 from app.worker.embargoes import publish_what_is_due
+from tests.copies import Copies
 from tests.services.test_writing import AUTHOR, form
 from tests.trees import EDITOR, FACTS, FOLDER, ITEM, Place, article, decide
 
@@ -28,13 +29,15 @@ LATER = datetime(2099, 1, 1, tzinfo=UTC)
 READY = (Action.SUBMIT, Action.APPROVE)
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin_with(place: Place) -> None:
     place.item(en=article("Opening", "The centre opens.", slug="opening", status="draft"))
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 def do(place: Place, *actions: Action) -> None:

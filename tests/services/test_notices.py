@@ -19,6 +19,7 @@ from app.storage.letters import MAIL, Letter
 from app.storage.notices import DbNotice
 from app.storage.outbox import DbWork, claim
 from app.storage.texts import DbRevision
+from tests.copies import Copies
 from tests.people import COORDINATOR, invite, translator
 from tests.trees import FACTS, ITEM, Place, article, decide
 
@@ -27,18 +28,20 @@ NOW = datetime.now(UTC)
 LATER = NOW + timedelta(days=2)
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
+def begin_with(place: Place) -> None:
     """An item in English, and people: two translators into Russian, one into Kyrgyz, and a coordinator."""
-    place = Place(tmp_path, database_url)
     place.item(item=FACTS, en=article("Opening", "The centre opens.", slug="opening"))
     place.sync()
     with place.database.write() as session:
         for name, grant in {"rita": translator("ru"), "roman": translator("ru"), "kanat": translator("ky")}.items():
             invite(session, name, grant)
         invite(session, "dana", COORDINATOR)
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 def told(place: Place, kind: NoticeKind = NoticeKind.ASSIGNED, *, to: str = "rita", text: str = "") -> None:

@@ -14,19 +14,22 @@ from app.domain.translations import Action, Role, Status
 from app.services import revisions
 from app.services.texts import find
 from app.storage.texts import DbRevision, DbSuggestion, DbTranslation
+from tests.copies import Copies
 from tests.trees import EDITOR, ITEM, Place, article, decide
 
 EN = article("Opening", "The centre opens its doors.", "All are invited to come.", status="draft", slug="opening")
 OTHER = Actor(name="bolat", channel=Channel.UPLOAD, roles=frozenset(Role))
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin_with(place: Place) -> None:
     place.item(en=EN)
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 @pytest.fixture

@@ -16,18 +16,21 @@ from app.services import suggestions
 from app.services.exchange import Wish, take_back
 from app.storage import journal
 from app.storage.texts import DbNote
+from tests.copies import Copies
 from tests.trees import EDITOR, ITEM, Place, article
 
 EN = article("Opening", "The centre opens.", "- one\n- two", "All are invited.", slug="opening")
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin_with(place: Place) -> None:
     place.item(en=EN)
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 def suggest(place: Place, text: str) -> list[int]:

@@ -26,6 +26,7 @@ from app.storage.media import MediaStore
 from app.storage.photos import develop_photo
 from app.storage.texts import DbDocument, DbRevision
 from tests import databases
+from tests.copies import Copies
 from tests.storage.photographs import encoded, halves, located
 from tests.trees import EDITOR, ITEM, Place, article, decide
 
@@ -39,13 +40,15 @@ FACTS = Facts(source=RU, date=WHEN)
 NEXT = datetime(2099, 1, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin_with(place: Place) -> None:
     place.item(en=article("An item", "Words.", slug="dushanbe"))
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin_with, template, tmp_path) as place:
+        yield place
 
 
 def begin(

@@ -7,14 +7,14 @@ import pytest
 
 from app.config import MailServer
 from tests.copies import Copies
-from tests.desk import TestDesk, make_office
+from tests.desk import TestDesk, open_office
 from tests.trees import SITE
 
 
 @pytest.fixture
 def desk(tmp_path: Path, template: str, copies: Copies) -> Iterator[TestDesk]:
-    with copies.of(make_office, template, tmp_path) as url:
-        desk = TestDesk(tmp_path, url, fresh=False)
+    with copies.of(open_office, template, tmp_path) as place:
+        desk = TestDesk(tmp_path, place.url, fresh=False)
         yield desk
         desk.place.database.dispose()
 
