@@ -30,6 +30,7 @@ def delivered(folder: Path, *, port: int, workers: Sequence[int]) -> str:
             _UPSTREAM.format(port=worker) for worker in workers
         ),
         "/var/cache/nginx": str(folder),
+        "/var/log/nginx": str(folder),
         "/var/www/certbot": str(folder / "certbot"),
         "/var/www/tilmash;": f"{DEPLOY}/nginx;",
     }

@@ -238,3 +238,15 @@ def test_who_asks_for_ever_more_that_has_to_be_made_is_slowed_down(deployment: D
 @pytest.mark.parametrize("path", [ITEM, f"{ITEM}?from=mail", "/en/news/"])
 def test_who_reads_much_is_not_slowed_down(deployment: Deployment, path: str) -> None:
     assert {ask(deployment.port, path).status for _ in range(200)} == {200}
+
+
+@pytest.mark.parametrize("kind", ["preview", "link", "notices/stop"])
+def test_an_address_that_is_a_key_stands_in_no_log(deployment: Deployment, kind: str) -> None:
+    key, root = f"a-key-of-{kind.partition('/')[0]}", deployment.place.root
+    for path in (f"/desk/{kind}/{key}", f"/desk/{kind}/{key}?language=ru", f"//desk//{kind}//{key}/media/x.webp"):
+        assert ask(deployment.port, path).status in {301, 404}
+    assert ask(deployment.port, ITEM, headers={"Referer": f"http://{HOST}/desk/{kind}/{key}"}).status == 200
+    logs = [root / "nginx/access.log", root / "nginx/error.log", *root.glob("web-*.log")]
+    told = [line for log in logs for line in log.read_text().splitlines()]
+    assert [line for line in told if key in line] == []
+    assert any(f"GET /desk/{kind}/... HTTP/1.1" in line for line in told), "that somebody asked is told"

@@ -96,3 +96,10 @@ def test_an_error_that_the_application_answers_reaches_the_reader_as_it_is(
     assert (answer.status, answer.body) == (status, b"the application's own page")
     assert answer.headers["retry-after"] == "5"
     assert "content-security-policy" not in answer.headers
+
+
+def test_an_address_that_is_a_key_stands_in_no_log_where_no_web_process_answers(alone: int, tmp_path: Path) -> None:
+    is_ours(ask(alone, "/desk/preview/a-key"), status=502, retry="60")
+    told = "".join((tmp_path / "nginx" / name).read_text() for name in ("access.log", "error.log"))
+    assert "a-key" not in told
+    assert '"GET /desk/preview/... HTTP/1.1" 502' in told

@@ -1,6 +1,6 @@
 """One document: its languages, whose each is, the order by which they go live, and all that happened to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,6 +24,7 @@ from app.storage.texts import DbDocument
 from app.web.desk.address import named
 from app.web.desk.desk import Desk
 from app.web.desk.happenings import Teller
+from app.web.desk.odd_values import whole
 
 _STORY = 200
 """Entries of a page of the timeline."""
@@ -100,14 +101,23 @@ class Documents:
                 order=order,
                 waiting=releases.waiting(session, document, order) if order else {},
                 writers={one.locale: _writers(everybody, document, one.locale) for one in stands},
-                story=story[:_STORY],
-                more=len(story) > _STORY,
+                **_part_of(story, request.args.get("until", len(story), type=whole)),
                 teller=Teller(write, names),
                 policies=tuple(Policy),
                 chosen=chosen or ((order.policy, order.together) if order else ("", frozenset())),
                 refused=refused,
                 rights={right.name for right in Right if self._desk.person().has(right)},
             )
+
+
+def _part_of(story: Sequence[Happening], until: int) -> Mapping[str, object]:
+    """Return a page of the timeline: what happened up to the `until`-th thing, and where the older page begins.
+
+    Counted from the oldest, so that an address shows the same however much is added.
+    """
+    last = until if 0 < until <= len(story) else len(story)
+    first = max(last - _STORY, 0)
+    return {"story": story[len(story) - last : len(story) - first], "older": first, "newest": last == len(story)}
 
 
 def _named_in(story: Iterable[Happening], given: Iterable[Assigned], *others: str) -> set[str]:

@@ -4,7 +4,8 @@ import logging
 from datetime import UTC, datetime
 from functools import partial
 
-from flask import Flask, g, request, session
+from flask import Flask, flash, g, request, session
+from flask_babel import gettext
 from flask_security import (
     Security,
     password_changed,
@@ -20,6 +21,7 @@ from flask_security import current_user as visitor
 from sqlalchemy.orm import Session
 
 from app.domain.people import Actor, Channel, Person
+from app.queries import accounts as queries
 from app.services import accounts as people
 from app.services import links, sittings
 from app.storage.accounts import DbAccount
@@ -120,10 +122,19 @@ class Presence:
     def _confirmed(self, _app: Flask, *, user: SignedIn, **_more: object) -> None:
         """Hear of a second factor that was set up while signing in; a code that is only asked for is no change."""
         if session.get("tf_state") == "validating_profile":
-            self.tell(user.name, "second-factor")
+            self._told("second-factor", _app, user=user)
 
     def _told(self, action: str, _app: Flask, *, user: SignedIn, **_more: object) -> None:
         self.tell(user.name, action)
+        if action in {"second-factor", "passkey"}:
+            self._offer_codes(user)
+
+    def _offer_codes(self, user: SignedIn) -> None:
+        """Lead who proves themselves by what can be lost to recovery codes, on the next page, unless they have some."""
+        with self._database.read() as reading:
+            if queries.recovery_codes_left(reading, user.name):
+                return
+        flash(gettext("Keep recovery codes as well, so that a lost phone or key does not shut you out."), "codes")
 
     def _changed(self, _app: Flask, *, user: SignedIn, **_more: object) -> None:
         """Whoever else has a session or a link of this account has it no more."""

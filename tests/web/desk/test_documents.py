@@ -1,6 +1,7 @@
 """The page of a document: its languages, the order by which they go live, and what happened."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.services import transitions
 from app.services.texts import find
+from app.web.desk import documents
 from tests.desk import TestDesk
 from tests.journeys.test_valid_html import checker_or_skip
 from tests.queries.test_standings import counted
@@ -114,3 +116,33 @@ def test_pages_of_documents_and_texts_are_valid_html(desk: TestDesk, tmp_path: P
         capture_output=True, text=True, check=True, timeout=300,
     )  # fmt: skip
     assert [(one["url"], one["message"]) for one in json.loads(done.stderr)["messages"]] == []
+
+
+def test_the_timeline_is_paged_and_no_page_changes_or_loses_anything_while_it_grows(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "_STORY", 3)
+    client = desk.signed_in("carim")
+    for number in range(8):
+        press(client, "Comment", AT + "ru/", comment=f"comment number {number}")
+
+    def told(address: str) -> tuple[list[str], str | None]:
+        page = client.get(address).text
+        older = re.search(r'href="([^"#]+)[^"]*">What happened before', page)
+        return re.findall(r'<p class="words note" dir="auto">(.*?)</p>', page), older and older[1]
+
+    def walked(start: str) -> list[str]:
+        said, older = told(start)
+        return said + (walked(older) if older else [])
+
+    everything = [f"comment number {number}" for number in reversed(range(8))]
+    assert walked(AT) == everything
+    newest, second = told(AT)
+    assert second is not None
+    before = told(second)
+    press(client, "Comment", AT + "ru/", comment="one more")
+    assert told(second) == before
+    assert [*newest, *walked(second)] == everything
+    assert "To the newest" in client.get(second).text
+    for odd in ("0", "-1", "99999999999999999999", "x"):
+        assert client.get(f"{AT}?until={odd}").status_code == 200

@@ -213,3 +213,16 @@ def test_the_key_in_the_app_is_kept_encrypted(desk: TestDesk) -> None:
         kept = session.scalars(select(DbAccount.tf_totp_secret).where(DbAccount.name == "kanat")).one() or ""
     assert '"enckey"' in kept
     assert key not in kept
+
+
+def test_who_has_set_up_an_app_is_led_to_recovery_codes_once(desk: TestDesk) -> None:
+    choose(desk, "carim")
+    client = desk.client()
+    sign_in(client, "carim")
+    key = key_in(client.post("/desk/second-factor", data={"setup": "authenticator"}).text)
+    client.post("/desk/sign-in/code", data={"code": code_of(key)})
+    sentence = "Keep recovery codes as well"
+    page = client.get("/desk/").text
+    assert sentence in page
+    assert 'href="/desk/account/recovery-codes"' in page
+    assert sentence not in client.get("/desk/").text, "once"
