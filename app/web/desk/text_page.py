@@ -134,16 +134,17 @@ def _suggested(session: Session, document: DbDocument, locale: Tag) -> list[Sugg
 def _facts(session: Session, desk: Desk, document: DbDocument, sheet: Sheet) -> Mapping[str, object]:
     """Return what the facts have to say: `wished` is the time to go live as a field has it, `ahead` if it is to come.
 
-    `undescribed` are the photos of which the newest text has no description, `told` what goes out with a source text.
+    `undescribed` are the photos of which the newest text has no description, `facts_told` what goes out with a source
+    text.
     """
     facts = newest_facts(session, document)
     if facts is None:
-        return {"wished": "", "ahead": None, "undescribed": (), "told": ()}
+        return {"wished": "", "ahead": None, "undescribed": (), "facts_told": ()}
     later = schedule.waiting(session, text) if (text := document.text_in(sheet.locale)) is not None else None
     time = later.due_at if later is not None and not later.refusal else facts.publish_at
     words = words_in(sheet.base.text) if sheet.base is not None else None
     return {
-        "told": tuple(told(session, document)) if sheet.locale == document.source else (),
+        "facts_told": tuple(told(session, document)) if sheet.locale == document.source else (),
         "wished": shown_moment(facts.publish_at, desk.zone),
         "ahead": time if time is not None and time > datetime.now(UTC) else None,
         "undescribed": tuple(path for path in facts.photos if words is not None and path not in words.alt),

@@ -224,12 +224,3 @@ def test_who_approves_sees_the_facts_that_go_out_and_what_is_new_in_them_since_t
     assert "<del><bdi>first</bdi></del>" in re.sub(r"\s*\n\s*", "", shown.html)
     assert "<ins><bdi>first</bdi>, <bdi>&lt;second&gt;</bdi></ins>" in re.sub(r"\s*\n\s*", "", shown.html)
     assert "Topics" not in page(elena, AT.replace("/en/", "/ru/")).words
-
-
-def test_a_time_that_has_passed_is_named_with_its_field_where_scheduling_is_refused(desk: TestDesk) -> None:
-    carim = desk.signed_in("carim")
-    press(carim, "Submit revision 1 for review", AT)
-    press(carim, "Approve revision 1", AT, note="mine")
-    refused = press(carim, "Publish revision 1 at this time", AT, due="2020-01-01T10:00")
-    assert "This time has passed." in refused.words
-    assert "Time at which it goes live (Asia/Almaty): 2020-01-01 10:00" in refused.words
