@@ -1,6 +1,7 @@
 """One document: its languages, whose each is, the order by which they go live, and all that happened to it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action
 from app.queries import standings
+from app.queries.changes import changes
 from app.queries.people import full_names, people
 from app.queries.reviews import Assigned, assigned_of, title_of
 from app.queries.timeline import Happening, timeline
@@ -26,7 +28,7 @@ from app.web.desk.desk import Desk
 from app.web.desk.happenings import Teller
 from app.web.desk.odd_values import whole
 
-_STORY = 200
+_STORY = 50
 """Entries of a page of the timeline."""
 
 DOCUMENT = "/<kind>/<name>/"
@@ -85,6 +87,7 @@ class Documents:
         with self._desk.reading() as session:
             document = require_document(session, wanted)
             story = timeline(session, wanted)
+            part = _part_of(story, request.args.get("until", len(story), type=whole))
             given = assigned_of(session, document)
             order = releases.in_force(session, document)
             stands = [one for one in standings.all_of(session, wanted, None) if one.locale != NO_LANGUAGE]
@@ -101,7 +104,8 @@ class Documents:
                 order=order,
                 waiting=releases.waiting(session, document, order) if order else {},
                 writers={one.locale: _writers(everybody, document, one.locale) for one in stands},
-                **_part_of(story, request.args.get("until", len(story), type=whole)),
+                **part,
+                changes=changes(session, document, part["story"]),
                 teller=Teller(write, names),
                 policies=tuple(Policy),
                 chosen=chosen or ((order.policy, order.together) if order else ("", frozenset())),
@@ -110,7 +114,13 @@ class Documents:
             )
 
 
-def _part_of(story: Sequence[Happening], until: int) -> Mapping[str, object]:
+class _Part(TypedDict):
+    story: Sequence[Happening]
+    older: int
+    newest: bool
+
+
+def _part_of(story: Sequence[Happening], until: int) -> _Part:
     """Return a page of the timeline: what happened up to the `until`-th thing, and where the older page begins.
 
     Counted from the oldest, so that an address shows the same however much is added.

@@ -146,3 +146,23 @@ def test_the_timeline_is_paged_and_no_page_changes_or_loses_anything_while_it_gr
     assert "To the newest" in client.get(second).text
     for odd in ("0", "-1", "99999999999999999999", "x"):
         assert client.get(f"{AT}?until={odd}").status_code == 200
+
+
+def test_each_save_in_the_timeline_shows_its_word_diff_on_the_spot_in_a_fixed_number_of_queries(desk: TestDesk) -> None:
+    carim, there = desk.signed_in("carim"), AT + "ru/translate"
+
+    def saved(old: str, new: str) -> None:
+        form = Page(carim.get(there)).form("Save")
+        carim.post(there, data={name: text.replace(old, new) for name, text in form.fields.items()})
+
+    saved("открывается", "открылся")
+    shown = carim.get(AT).text
+    assert "<del>открывается</del><ins>открылся</ins>" in re.sub(r">\s+<", "><", shown)
+    assert "<details" in shown
+    with counted(desk.place.database) as few:
+        carim.get(AT)
+    for number in range(4):
+        saved("Центр", f"Центр {number}")
+    with counted(desk.place.database) as many:
+        carim.get(AT)
+    assert _asked(many) == _asked(few)
