@@ -155,7 +155,7 @@ def test_a_photo_can_be_dropped_and_one_that_is_none_is_said_to_be_none(page: Pa
     }"""
     page.evaluate(drop, [page.locator("fieldset.photos").element_handle(), raw])
     expect(page.locator(".photo", has_text="photos/drop.webp")).to_be_visible()
-    expect(page.locator(".uploads")).to_contain_text("words.jpg: is not a photo")
+    expect(page.locator(".uploads")).to_contain_text("words.jpg: Is not a photo")
 
 
 def test_what_was_typed_survives_a_closed_tab_and_is_offered_again(
