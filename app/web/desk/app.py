@@ -1,8 +1,9 @@
 """Wires the desk: an application beside the readers' one, mounted under `/desk`."""
 
 from functools import partial
+from urllib.parse import unquote, urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -76,6 +77,7 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     catalogues.install(app, published, lambda: language(desk.locale()).babel)
     headers.install(app)
     app.after_request(_kept_nowhere)
+    app.after_request(_led_inside)
     app.after_request(security.passkeys_allowed)
     app.jinja_env.globals["csrf"] = _csrf_field
     refusals.install(app, desk)
@@ -122,6 +124,16 @@ def text_address(name: DocumentName, locale: Tag | None = None) -> str:
 
 def _csrf_field() -> Markup:
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def _led_inside(response: Response) -> Response:
+    """Lead who signed in to no address of this host outside of the desk, however oddly it is written."""
+    where = urlsplit(response.location or "")
+    if where.path and where.netloc in {"", request.host}:
+        path = unquote(where.path)
+        if not path.startswith(f"{ADDRESS}/") or "\\" in path or "/.." in path or "//" in path:
+            response.location = f"{ADDRESS}/"
+    return response
 
 
 def _kept_nowhere(response: Response) -> Response:

@@ -53,7 +53,7 @@ class Notices:
     def choose(self) -> ResponseReturnValue:
         """Keep what the person wants by mail."""
         try:
-            choice, hour = MailChoice(request.form.get("choice", "")), int(request.form.get("hour", ""))
+            choice, hour = MailChoice(request.form.get("choice", "")), whole(request.form.get("hour", ""))
         except ValueError:
             raise BadRequest from None
         if not 0 <= hour <= 23:

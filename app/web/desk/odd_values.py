@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from flask import Flask, request
+from flask import Flask, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from werkzeug.exceptions import BadRequest, NotFound
 
 from app.web.desk import kept
@@ -13,6 +14,8 @@ from app.web.desk.desk import Desk
 
 MOST: Final = 2**31 - 1
 """The greatest number that a row has."""
+
+_LONGEST: Final = 20  # digits that are worth reading: Python itself stops at 4300
 
 
 def install(app: Flask, desk: Desk) -> None:
@@ -22,7 +25,7 @@ def install(app: Flask, desk: Desk) -> None:
 
 def whole(written: str) -> int:
     """Return a number that somebody sent; ValueError if it is none, or beyond those of a row."""
-    number = int(written)
+    number = int(written) if len(written) <= _LONGEST else MOST + 1
     if abs(number) > MOST:
         raise ValueError("this number is too large")
     return number
@@ -35,6 +38,9 @@ def _refuse(desk: Desk) -> ResponseReturnValue | None:
         return None
     if request.method == "POST" and request.endpoint not in kept.NOTHING_OF:
         return kept.page(desk)
+    if request.method == "POST" and request.endpoint == "security.login":
+        flash(gettext("The sign-in failed: the name, the e-mail address or the password is wrong."), "error")
+        return redirect(url_for("security.login"), 303)
     raise BadRequest
 
 

@@ -87,5 +87,5 @@ def _told_here(context: Context, reason: str) -> str:
 
 
 def install(app: Flask) -> None:
-    """Give the templates of the desk `told`."""
-    app.jinja_env.globals["told"] = _told_here
+    """Give the templates of the desk `in_words`, which is `told`."""
+    app.jinja_env.globals["in_words"] = _told_here

@@ -64,7 +64,7 @@ def _page(desk: Desk, code: int, reasons: Sequence[str]) -> ResponseReturnValue:
 
 
 def _told(desk: Desk, code: int, reasons: Sequence[str]) -> str:
-    return desk.render("desk/refused.html", title=_title(code), code=code, reasons=reasons)
+    return desk.render("desk/refused.html", title=_title(code), advice=_advice(code), code=code, reasons=reasons)
 
 
 def _title(code: int) -> str:
@@ -79,3 +79,21 @@ def _title(code: int) -> str:
     theirs: str = gettext("This request cannot be answered")
     ours: str = gettext("Something went wrong on our side")
     return titles.get(code, theirs if code < 500 else ours)
+
+
+def _advice(code: int) -> str:
+    """Return what became of what was sent, and what to do next."""
+    advice: dict[int, str] = {
+        400: gettext("Nothing was changed. Go back, load the page anew and send it once more."),
+        403: gettext("Nothing was changed. Ask an administrator for the role that it takes."),
+        404: gettext("Nothing was changed. The address may be mistyped, or what stood here was taken away."),
+        405: gettext("Nothing was changed. This address takes a form: go back and press its button."),
+        409: gettext("Nothing was changed. Go back and look how the text stands by now."),
+        413: gettext("Nothing was kept of it, since it was too large to be read. Send it in smaller parts."),
+        422: gettext("Nothing was changed. Go back, mend what is named here and send it once more."),
+        500: gettext(
+            "It is written down for those who look after the site. Look what was saved before you send it again."
+        ),
+        503: gettext("Nothing was changed. The database does not answer: wait a minute and send it once more."),
+    }
+    return advice.get(code, advice[400 if code < 500 else 500])

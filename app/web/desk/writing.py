@@ -10,9 +10,10 @@ from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 
 from app.domain.documents import Facts, Kind
-from app.domain.errors import BadText, Refusal
+from app.domain.errors import BadText, NotFound, Refusal
 from app.domain.people import Person
 from app.domain.permissions import Right, may, require
+from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action
 from app.domain.word_diff import SegmentDiff
@@ -65,7 +66,7 @@ class Editor:
 
     def edit(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Show the form as it was saved; of a translation, lead to where it is translated."""
-        at = Address.of(kind, name, locale)
+        at = _article(kind, name, locale)
         document, tag = at.name, at.locale
         with self._desk.reading() as session:
             source = queries.source(session, document, tag)
@@ -76,7 +77,7 @@ class Editor:
 
     def save(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Save what was typed, or do what a button of the form asks for; whatever is refused comes back as it was."""
-        at = Address.of(kind, name, locale)
+        at = _article(kind, name, locale)
         document, tag = at.name, at.locale
         with self._desk.reading() as session:
             source = queries.source(session, document, tag)
@@ -124,7 +125,7 @@ class Editor:
 
     def preview(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Show the reader's page of the newest revision, of the one that is asked for, or of what a form has in it."""
-        at = Address.of(kind, name, locale)
+        at = _article(kind, name, locale)
         document, tag = at.name, at.locale
         with self._desk.reading() as session:
             if request.method == "GET":
@@ -223,6 +224,14 @@ class New:
             date=request.form.get("date") or shown(datetime.now(UTC), site.zone),
         )
         return page, answer.status
+
+
+def _article(kind: str, name: str, locale: str) -> Address:
+    """Read an address of what has a form and a reader's page of its own; NotFound for a catalogue."""
+    at = Address.of(kind, name, locale)
+    if at.name.kind is Kind.CATALOGUE:
+        raise NotFound(saying("a catalogue has neither a preview nor a form of its own: it is translated line by line"))
+    return at
 
 
 def _refused(refusal: Refusal) -> Answer:

@@ -13,6 +13,7 @@ from app.domain.people import Grant
 from app.domain.translations import Role
 from tests.desk import TestDesk, hire
 from tests.trees import FOLDER, article
+from tests.web.desk.test_signing_in import PASSWORD, choose
 
 ROOT = Path(__file__).parents[3]
 AT = f"/desk/{FOLDER}"
@@ -149,3 +150,38 @@ def test_who_administrates_alone_reads_why_they_cannot_stop(desk: TestDesk, chol
     page = cholpon.post("/desk/people/cholpon/switch", data={"active": "no"})
     assert "башка администратор жок" in page.text
     assert page.status_code == 409
+
+
+def test_every_page_of_an_error_says_what_was_kept_and_what_to_do(desk: TestDesk, cholpon: FlaskClient) -> None:
+    kanat = desk.signed_in("kanat")
+    shown = {
+        400: cholpon.get("/desk/?week=%00"),
+        403: kanat.get("/desk/people/"),
+        404: cholpon.get("/desk/nothing/here/"),
+        405: cholpon.get(f"{AT}/ru/act"),
+        409: cholpon.post("/desk/people/none/link"),
+    }
+    for code, page in shown.items():
+        refusal(page, 404 if code == 409 else code)
+        assert "Эч нерсе өзгөргөн жок." in words_of(page), code
+        assert len(words_of(page)) > 90, words_of(page)
+
+
+def test_a_catalogue_is_offered_neither_a_preview_nor_the_form_of_a_source_text(cholpon: FlaskClient) -> None:
+    there = "/desk/catalogue/messages/ky"
+    for page in (f"{there}/", f"{there}/history"):
+        assert f"{there}/preview" not in cholpon.get(page).text, page
+    for address in (f"{there}/preview", f"{there}/preview?revision=1", f"{there}/edit"):
+        assert "сап-сап" in refusal(cholpon.get(address), 404), address
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["/\\evil.example", "//evil.example/", "/evil", "https://evil.example/", "/desk/../evil", "/desk/\\evil",
+     "/desk//evil", "\\\\evil.example", "/%5Cevil", "http://localhost/evil"],
+)  # fmt: skip
+def test_who_signs_in_is_led_to_no_odd_address(desk: TestDesk, asked: str) -> None:
+    choose(desk, "kanat")
+    sent = {"email": "kanat", "password": PASSWORD, "next": asked}
+    answer = desk.client().post("/desk/sign-in", data=sent, query_string={"next": asked})
+    assert (answer.status_code, answer.location) == (302, "/desk/")
