@@ -364,6 +364,7 @@ def test_pages_of_writing_are_valid_html(tmp_path: Path, sqlite_template: str) -
     checker = checker_or_skip()
     desk = TestDesk(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
     client = begun(desk)
+    assert sent(client, opened(client), body="Текст").status_code == 303
     assert with_photos(client, opened(client), "save", ("good.jpg", encoded(halves()))).status_code == 303
     with desk.place.database.write() as session:
         decide(session, find(session, DOCUMENT, RU), Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
