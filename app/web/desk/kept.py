@@ -16,6 +16,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
 from app.storage.database import AWAY
 from app.web.desk import uploads
 from app.web.desk.desk import Desk
+from app.web.desk.field_words import label
 
 SECRET: Final = frozenset(
     {"csrf_token", "password", "again", "new_password", "new_password_confirm", "code", "credential"}
@@ -31,10 +32,11 @@ NOTHING_OF: Final = frozenset({"security.login", None})
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What was typed into one field."""
+    """What was typed into one field; `label` is the msgid of what it is called, empty for what no person types."""
 
     name: str
     value: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _typed() -> Typed:
         except RequestEntityTooLarge:
             return Typed()
     fields = tuple(
-        Field(name.replace("\0", ""), value.replace("\0", ""))
+        Field(name.replace("\0", ""), value.replace("\0", ""), label(name))
         for name, values in said.lists()
         if name not in SECRET
         for value in values

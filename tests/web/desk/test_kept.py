@@ -178,3 +178,11 @@ def test_who_was_signed_out_gets_their_words_back_though_a_photo_came_along(desk
     body = part.format("title", "typed words") + part.format('new_photos"; filename="photo.jpg', "x" * 6_000_000)
     refused = client.post(there + "edit", data=body + "--x--", content_type="multipart/form-data; boundary=x")
     assert (refused.status_code, fields(refused)["title"], "photo.jpg" in refused.text) == (401, ["typed words"], True)
+
+
+def test_what_was_typed_is_shown_under_the_names_that_its_form_has_for_it(desk: TestDesk) -> None:
+    typed = {"title": "Opening", "captions:photos/a.jpg": "A hall", "s3.0": "Зал", "text_base": "7", "do": "save"}
+    page = desk.client().post(f"/desk/{FOLDER}/en/edit", data=typed)
+    shown = re.findall(r"<dt>(.*?)</dt>\s*<dd><pre[^>]*>(.*?)</pre>", page.text)
+    assert shown == [("Title", "Opening"), ("Caption", "A hall"), ("Text", "Зал")]
+    assert fields(page)["text_base"] == ["7"], "and all of it is sent again"
