@@ -47,11 +47,11 @@ class Gate:
         device = self._device()
         if device is not None and device[0] == name:
             return self._take([(self._named("device", *device), DEVICE)])
-        return self._take([(self._named("name", typed), NAME), self._here()])
+        return self._take([self._here(), (self._named("name", typed), NAME)])
 
     def of_code(self, account: str) -> timedelta | None:
         """Count a code that is tried as somebody's second factor."""
-        return self._take([(self._named("code", account), CODE), self._here()])
+        return self._take([self._here(), (self._named("code", account), CODE)])
 
     def of_address(self) -> timedelta | None:
         """Count what is tried against no name: a passkey, a link."""
@@ -67,11 +67,16 @@ class Gate:
         return partial(throttle.give_back, buckets=buckets)
 
     def _take(self, buckets: Sequence[Bucket]) -> timedelta | None:
+        """Count in each bucket until one is full: behind an address that is, nothing is written of what was typed.
+
+        Addresses come first, always: so two who try at once never wait for each other.
+        """
         now = self.clock()
         with self._database.write() as session:
-            waits = [throttle.take(session, key, limit, now=now) for key, limit in sorted(buckets, key=_by_key)]
+            waits = (throttle.take(session, key, limit, now=now) for key, limit in buckets)
+            wait = next((wait for wait in waits if wait is not None), None)
             throttle.sweep(session, now=now)
-        return max((wait for wait in waits if wait is not None), default=None)
+        return wait
 
     def _here(self) -> Bucket:
         return self._named("address", throttle.network(request.remote_addr or "")), ADDRESS
@@ -99,7 +104,3 @@ class Gate:
 def utc_now() -> datetime:
     """Return this moment."""
     return datetime.now(UTC)
-
-
-def _by_key(bucket: Bucket) -> str:
-    return bucket[0]

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from argon2 import low_level
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from app.services.throttle import ADDRESS, NAME
+from app.storage.sign_ins import DbBucket
 from app.web.desk.gate import Gate
 from tests.desk import TestDesk
 from tests.web.desk.test_signing_in import OTHER, PASSWORD, choose, link_for, sign_in
@@ -133,6 +135,14 @@ def test_an_address_is_slowed_down_whatever_the_names(desk: TestDesk) -> None:
     answers = [guess(desk, f"name{one}", 1, REMOTE_ADDR="192.0.2.7")[0] for one in range(ADDRESS.most + 1)]
     assert answers == [200] * ADDRESS.most + [429]
     assert guess(desk, "name0", 1, REMOTE_ADDR="192.0.2.8") == [200]
+
+
+def test_behind_an_address_that_tried_too_often_nothing_more_is_kept_of_the_names_it_tries(desk: TestDesk) -> None:
+    for one in range(ADDRESS.most + 30):
+        guess(desk, f"name{one}", 1, REMOTE_ADDR="192.0.2.7")
+    with desk.place.database.read() as session:
+        kept = session.scalar(select(func.count()).select_from(DbBucket))
+    assert kept == 1 + ADDRESS.most, "the address, and each name that was looked at"
 
 
 def test_a_known_and_an_unknown_name_get_the_same_answer_for_the_same_work(desk: TestDesk, hashed: list[str]) -> None:
