@@ -32,7 +32,8 @@ class Links:
         try:
             with self._desk.reading() as session:
                 person = links.owner(session, secret, now=datetime.now(UTC)).person()
-            known(person.language)
+            if person.email:  # who sets the site up has not said yet what they speak
+                known(person.language)
             return self._page(person) if request.method == "GET" else self._chosen(secret, person)
         except NotFound:
             return self._desk.render("desk/link-gone.html"), 404
@@ -40,7 +41,7 @@ class Links:
     def _chosen(self, secret: str, person: Person) -> ResponseReturnValue:
         full_name = request.form.get("full_name", person.full_name) if not person.email else person.full_name
         email = request.form.get("email", "") if not person.email else person.email
-        password = normal(request.form.get("password", ""))
+        spoken, password = self._desk.locale(), normal(request.form.get("password", ""))
         about = (person.name, full_name, email.partition("@")[0])
         weak = passwords.refused(password, about=about, site=self._desk.site)
         faults = [said_of(weak)] if weak else []
@@ -55,6 +56,7 @@ class Links:
                 actor = Actor(name=account.name, channel=Channel.DESK, roles=frozenset())
                 if not person.email:
                     people.describe(session, person.name, actor, self._desk.site, full_name=full_name, email=email)
+                    people.speak(session, person.name, spoken, self._desk.site)
                 people.note_event(session, account, "password", actor)
                 self._gate.welcome(account.name, account.fs_uniquifier)(session)
         except BadAccount as refusal:

@@ -1,8 +1,13 @@
 """Before somebody is in: a page speaks their own language as soon as it knows whose it is, and another if asked."""
 
+from datetime import UTC, datetime
+
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from app.services import links
+from app.storage.accounts import DbAccount
 from tests.desk import TestDesk
 from tests.web.desk.test_second_factor import code_of, set_up
 from tests.web.desk.test_signing_in import OTHER, PASSWORD, choose, link_for, sign_in
@@ -70,3 +75,33 @@ def test_whoever_is_not_in_yet_may_choose_another_language_and_keeps_it_until_th
 def test_the_choice_of_a_language_leads_on_to_where_somebody_was_going(desk: TestDesk) -> None:
     page = desk.client().get("/desk/sign-in?next=/desk/texts").text
     assert 'href="?next=/desk/texts&amp;language=ky"' in page or 'href="?next=%2Fdesk%2Ftexts&amp;language=ky"' in page
+
+
+def _first_link(desk: TestDesk) -> str:
+    """The link of who sets a site up: an account without an address, in English as long as nobody said otherwise."""
+    with desk.place.database.write() as session:
+        account = session.scalars(select(DbAccount).where(DbAccount.name == "adil")).one()
+        account.email = ""
+        return "/desk/link/" + links.issue(session, account, lasting=links.INVITATION, now=datetime.now(UTC))
+
+
+@pytest.mark.parametrize(
+    ("asked", "browser", "kept"),
+    [
+        ("", "ru-RU,ru;q=0.9", "ru"),
+        ("?language=ky", "ru-RU,ru;q=0.9", "ky"),
+        ("?language=ru", "en-GB,en;q=0.9", "ru"),
+    ],
+)
+def test_who_sets_a_site_up_keeps_the_language_that_they_chose_or_else_their_browsers(
+    desk: TestDesk, asked: str, browser: str, kept: str
+) -> None:
+    link, client, headers = _first_link(desk), desk.client(), {"Accept-Language": browser}
+    who = {"full_name": "Asel Administrator", "email": "asel@example.org"}
+    assert f'<html lang="{kept}"' in client.get(f"{link}{asked}", headers=headers).text
+    refused = client.post(link, data={**who, "password": PASSWORD, "again": OTHER}, headers=headers)
+    assert (refused.status_code, f'<html lang="{kept}"' in refused.text) == (422, True)
+    client.post(link, data={**who, "password": PASSWORD, "again": PASSWORD}, headers=headers)
+    assert f'<html lang="{kept}"' in client.get("/desk/sign-in", headers=headers).text
+    with desk.place.database.read() as session:
+        assert session.scalar(select(DbAccount.language).where(DbAccount.name == "adil")) == kept
