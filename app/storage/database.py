@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import Dialect, Engine, create_engine, event, make_url
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.engine import Connection, ExceptionContext
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -26,11 +26,14 @@ _BUSY = 30_000  # milliseconds that one writer waits for another on SQLite
 
 
 def make_engine(url: str) -> Engine:
-    """Return an engine for SQLite (WAL, foreign keys, busy timeout) or PostgreSQL."""
+    """Return an engine for SQLite (WAL, foreign keys, busy timeout) or PostgreSQL, whose errors quote no value."""
     if not url.startswith("sqlite"):
         address = make_url(url)
-        return create_engine(address.set(query={**_PATIENCE, **address.query}), pool_pre_ping=True)
-    engine = create_engine(url)
+        address = address.set(query={**_PATIENCE, **address.query})
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "handle_error", _unquoted)
+        return engine
+    engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "do_connect", _private)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -54,6 +57,13 @@ def savepoint(session: Session) -> Iterator[None]:
             (kept.extend if isinstance(kept, list) else kept.update)(copy)
             session.info[key] = kept
         raise
+
+
+def _unquoted(context: ExceptionContext) -> None:
+    """Leave of what PostgreSQL says about a statement the first line: the details behind it quote the row."""
+    error, told = context.original_exception, context.sqlalchemy_exception
+    if context.connection is not None and isinstance(told, DBAPIError):
+        error.args, told.args = ((str(one).partition("\n")[0],) for one in (error, told))
 
 
 def _private(_dialect: Dialect, _record: ConnectionPoolEntry, arguments: list[str], _named: dict[str, object]) -> None:

@@ -190,7 +190,9 @@ def test_a_full_disk_costs_nothing_that_was_typed(desk: TestDesk, monkeypatch: p
     assert (answer.status_code, form_in(answer.text)["body"]) == (507, "Текст")
 
 
-def test_a_database_that_cannot_grow_costs_nothing_that_was_typed(tmp_path: Path, sqlite_template: str) -> None:
+def test_a_database_that_cannot_grow_costs_nothing_that_was_typed_and_tells_no_log_of_it(
+    tmp_path: Path, sqlite_template: str, caplog: pytest.LogCaptureFixture
+) -> None:
     desk = TestDesk(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
     client = begun(desk)
     form = opened(client)
@@ -204,6 +206,8 @@ def test_a_database_that_cannot_grow_costs_nothing_that_was_typed(tmp_path: Path
     answer = sent(client, form, body="Текст " * 20_000)
     assert answer.status_code == 507
     assert form_in(answer.text)["body"] == ("Текст " * 20_000)
+    assert "full" in caplog.text
+    assert "Текст" not in caplog.text
     most = 2**30
     assert sent(client, form_in(answer.text)).status_code == 303
     desk.place.database.dispose()
