@@ -9,18 +9,15 @@ from sqlalchemy.orm import Session
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.merge import in_place_of, merge
 from app.domain.people import Actor
-from app.domain.permissions import allowed, require
+from app.domain.permissions import allowed
 from app.domain.said import Said, saying
 from app.domain.segments import Key, Segment, State, Tag
 from app.domain.translations import Action
 from app.formats.choice import format_of
-from app.services import revisions, transitions
-from app.services.fact_changes import followed
+from app.services import fact_changes, transitions
 from app.services.histories import segments_of
 from app.storage.journal import Event, note
 from app.storage.texts import DbNote, DbRevision, DbSuggestion, DbTranslation, SuggestionState
-
-_TIME = Key("fact:publish-at")
 
 
 def take(session: Session, number: int, actor: Actor, *, onto: Key | None = None) -> DbRevision:
@@ -35,10 +32,7 @@ def take(session: Session, number: int, actor: Actor, *, onto: Key | None = None
     head = session.get_one(DbRevision, translation.head_id)
     segments = _with(session, translation, suggestion, segments_of(translation, head), onto=onto)
     text = format_of(translation.document.kind, translation.locale).compose(head.text, segments)
-    if suggestion.key == _TIME:
-        require(actor.roles, Action.SCHEDULE)
-    with followed(session, translation.document, actor):
-        saved = revisions.save(session, translation, text, actor, base=head, path=translation.subject)
+    saved = fact_changes.save(session, translation, text, actor, base=head)
     suggestion.state = SuggestionState.TAKEN
     _note(session, translation, suggestion, "take-suggestion", actor)
     return saved.head

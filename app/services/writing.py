@@ -7,7 +7,6 @@ others saved meanwhile is merged in and never overwritten.
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,17 +16,14 @@ from app.domain.people import Actor
 from app.domain.permissions import Right, require
 from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Tag
-from app.domain.translations import Action, Status
+from app.domain.translations import Status
 from app.domain.transliteration import free
 from app.formats.choice import format_of, parse
 from app.formats.facts import with_facts
 from app.formats.words import Words, with_words, words_in
-from app.services import facts as known_facts
-from app.services import naming, publishing, revisions, site, transitions
-from app.services.fact_changes import followed
+from app.services import fact_changes, naming, publishing, revisions, site, transitions
 from app.services.texts import find, find_revision
 from app.storage.database import savepoint
-from app.storage.folder_media import DbMedia
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 _TRIES = 3  # names that two people think of in the same instant
@@ -103,13 +99,12 @@ def save(session: Session, name: DocumentName, locale: Tag, form: Form, actor: A
             text=translation.subject, language=document.source,
         )  # fmt: skip
         raise NotAllowed(reason)
-    with followed(session, document, actor):
-        facts = _save_facts(session, document, form, actor)
-        transitions.lock(session, translation)
-        base = find_revision(session, translation, form.text_base)
-        text = with_words(base.text, form.words)
-        _require_own_slug(session, document, base.text, form.words.slug, path=translation.subject)
-        saved = revisions.save(session, translation, text, actor, base=base, path=translation.subject)
+    facts = _save_facts(session, document, form, actor)
+    transitions.lock(session, translation)
+    base = find_revision(session, translation, form.text_base)
+    text = with_words(base.text, form.words)
+    _require_own_slug(session, document, base.text, form.words.slug, path=translation.subject)
+    saved = revisions.save(session, translation, text, actor, base=base, path=translation.subject)
     return Kept(text=saved, facts=facts)
 
 
@@ -117,26 +112,10 @@ def _save_facts(session: Session, document: DbDocument, form: Form, actor: Actor
     translation = find(session, document.full_name, NO_LANGUAGE)
     transitions.lock(session, translation)
     base = find_revision(session, translation, form.facts_base)
-    known = known_facts.read(base.text, path=translation.subject)
-    if known.publish_at is not None and form.facts.publish_at != known.publish_at:
-        require(actor.roles, Action.SCHEDULE)  # who may not would break an embargo, or move it
     text = with_facts(base.text, form.facts)
     if text == base.text:
         return revisions.Saved(incoming=base, head=session.get_one(DbRevision, translation.head_id))
-    _require_usable(session, document, known, form.facts)
-    return revisions.save(session, translation, text, actor, base=base, path=translation.subject)
-
-
-def _require_usable(session: Session, document: DbDocument, before: Facts, facts: Facts) -> None:
-    """Raise BadText where facts name a photo that never came in, or a news item has no date to stand under."""
-    place = f"{document.full_name}/item.toml"
-    if document.kind is Kind.NEWS and facts.date is None:
-        raise BadText(Problem(path=place, line=0, reason=saying("has no date: a news item has one")))
-    known = {*before.photos, *session.scalars(select(DbMedia.path).where(DbMedia.document_id == document.id))}
-    unknown = [path for path in facts.photos if path not in known]
-    if unknown:
-        said_of = (saying("names '%(path)s', which never came in", path=path) for path in unknown)
-        raise BadText(*(Problem(path=place, line=0, reason=reason) for reason in said_of))
+    return fact_changes.save(session, translation, text, actor, base=base)
 
 
 def _require_own_slug(session: Session, document: DbDocument, before: str, slug: str, *, path: str) -> None:
@@ -158,10 +137,11 @@ def restore(
     """Let an old revision of a text be the newest again: its words are saved anew, and history keeps what came between.
 
     `base` is the number of the revision that was the newest when this was asked for; what was saved since is merged in.
+    Of facts, what follows from other ones follows from these (`fact_changes.save`).
     """
     translation = find(session, name, locale)
     transitions.lock(session, translation)
     old, newest = (find_revision(session, translation, one) for one in (number, base))
     header = parse(name.kind, locale, old.text, path=translation.subject).header
     text = format_of(name.kind, locale).with_header(old.text, replace(header, minor=False))
-    return revisions.save(session, translation, text, actor, base=newest, path=translation.subject)
+    return fact_changes.save(session, translation, text, actor, base=newest)

@@ -207,3 +207,31 @@ def test_a_time_that_two_people_changed_is_decided_on_by_who_may_schedule_alone(
     newest = facts_of(place)[1]
     assert newest is not None
     assert newest.publish_at == LATER.replace(month=3)
+
+
+def restore_facts(place: Place, number: int, actor: Actor = EDITOR) -> None:
+    with place.database.write() as session:
+        newest = find(session, ITEM, NO_LANGUAGE).head
+        assert newest is not None
+        writing.restore(session, ITEM, NO_LANGUAGE, number=number, base=newest.number, actor=actor)
+
+
+def test_old_facts_that_are_restored_wait_for_another_approval_as_others_do(place: Place) -> None:
+    write_facts(place, tags=("approved",))
+    do(place, *READY)
+    restore_facts(place, 1)
+    newest = facts_of(place)[1]
+    assert (newest and newest.tags, place.stand("en")[0]) == ((), "draft")
+
+
+def test_who_may_not_schedule_ends_no_embargo_by_restoring_facts_that_had_no_time(place: Place) -> None:
+    write_facts(place, publish_at=LATER)
+    with pytest.raises(Forbidden):
+        restore_facts(place, 1, AUTHOR)
+    newest = facts_of(place)[1]
+    assert newest is not None
+    assert newest.publish_at == LATER
+    restore_facts(place, 1)
+    newest = facts_of(place)[1]
+    assert newest is not None
+    assert newest.publish_at is None
