@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, String, and_, exists, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.folding import alike
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Status
+from app.storage.embargoes import PUBLISH
+from app.storage.outbox import DbWork
 from app.storage.standings import DbStanding
+from app.storage.texts import DbPublication, DbRevision, DbTranslation
 
 SIZE: Final = 30
 
@@ -44,7 +48,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One text: the status of its head, and which revision is live, with what else a look has to tell."""
+    """One text: the status of its head, and which revision is live, with what else a look has to tell.
+
+    `due` is when something of it is to go live, `withdrawn` tells that nothing is live and something once was.
+    """
 
     locale: Tag
     status: Status
@@ -53,6 +60,8 @@ class Cell:
     behind: Tag | None
     origin: str
     is_source: bool
+    due: datetime | None
+    withdrawn: bool
 
     @property
     def differs(self) -> bool:
@@ -89,12 +98,13 @@ def board(session: Session, asked: Asked, *, reader: Tag) -> Board:
     )
     found = session.execute(documents).all()
     shown = [row.document_id for row in found[:SIZE]]
-    rows = session.scalars(
-        select(DbStanding)
+    rows = session.execute(
+        select(DbStanding, due_at(), is_withdrawn())
         .where(DbStanding.document_id.in_(shown), DbStanding.locale != NO_LANGUAGE)
         .order_by(DbStanding.place.desc(), DbStanding.locale)
     )
-    lines = tuple(_line(list(texts), reader) for _, texts in groupby(rows, key=lambda row: row.document_id))
+    texts = ((text, cell(text, due=time, withdrawn=gone)) for text, time, gone in rows)
+    lines = tuple(_line(dict(one), reader) for _, one in groupby(texts, key=lambda pair: pair[0].document_id))
     return Board(lines=lines, older=found[SIZE - 1].place if len(found) > SIZE else None)
 
 
@@ -124,21 +134,41 @@ def _condition(wanted: Wanted) -> ColumnElement[bool]:
     return DbStanding.status == Status(wanted)
 
 
-def _line(texts: Sequence[DbStanding], reader: Tag) -> Line:
+def due_at() -> ColumnElement[datetime]:
+    """Return when something of a text is to go live; NULL where nothing is, or it was refused."""
+    subject = type_coerce(DbStanding.kind, String) + "/" + DbStanding.name + "@" + DbStanding.locale
+    times = select(func.min(DbWork.due_at)).where(
+        DbWork.kind == PUBLISH, DbWork.subject == subject, DbWork.refusal == ""
+    )
+    return times.correlate(DbStanding).scalar_subquery()
+
+
+def is_withdrawn(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say of a text that nothing of it is live, and that something (or `which` of its revisions) once was."""
+    once = (
+        exists()
+        .where(DbPublication.translation_id == DbTranslation.id, DbRevision.id == DbPublication.revision_id)
+        .where(DbTranslation.document_id == DbStanding.document_id, DbTranslation.locale == DbStanding.locale, *which)
+    )
+    return and_(DbStanding.live.is_(None), once.correlate(DbStanding))
+
+
+def _line(texts: Mapping[DbStanding, Cell], reader: Tag) -> Line:
     own = next((text for text in texts if text.locale == reader), None)
     source = next((text for text in texts if text.is_source), None)
-    titled = own or source or texts[0]
+    titled = own or source or next(iter(texts))
     return Line(
         name=DocumentName(kind=titled.kind, name=titled.name),
         title=titled.title,
         source=source.locale if source else NO_LANGUAGE,
-        cells={text.locale: cell(text) for text in texts},
+        cells={text.locale: one for text, one in texts.items()},
     )
 
 
-def cell(text: DbStanding) -> Cell:
+def cell(text: DbStanding, *, due: datetime | None, withdrawn: bool) -> Cell:
     """Return what a look at one text has to tell."""
     return Cell(
         locale=text.locale, status=text.status, head=text.head, live=text.live, origin=text.origin,
         behind=Tag(text.behind) if text.behind else None, is_source=text.is_source,
+        due=due, withdrawn=withdrawn,
     )  # fmt: skip

@@ -1,4 +1,7 @@
-"""My work: what waits for one person, in the order in which it is best done. A fixed number of queries."""
+"""My work: what waits for one person, in the order in which it is best done, and what comes by itself.
+
+A fixed number of queries.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.documents import DocumentName
@@ -14,7 +17,9 @@ from app.domain.people import Person, languages
 from app.domain.permissions import Side, may
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action, Role, Status
-from app.queries.board import Cell, cell
+from app.queries.board import Cell, cell, due_at, is_withdrawn
+from app.storage.embargoes import Embargo, embargoed
+from app.storage.outbox import DbWork
 from app.storage.standings import DbStanding
 from app.storage.talk import DbAssignment
 from app.storage.texts import DbNote, DbRevision, DbTranslation
@@ -24,7 +29,7 @@ MOST: Final = 20
 
 
 class Reason(StrEnum):
-    """Why something waits for this person."""
+    """Why something waits for this person. COMING waits for nobody: it goes live at its time."""
 
     RETURNED = "returned"
     ASSIGNED = "assigned"
@@ -33,6 +38,7 @@ class Reason(StrEnum):
     PUBLISH = "publish"
     DRAFT = "draft"
     MISSING = "missing"
+    COMING = "coming"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +63,23 @@ class Section:
 
 
 def work(session: Session, person: Person, *, four_eyes: bool) -> tuple[Section, ...]:
-    """Return what waits for a person, sections without anything left out; one query for each reason."""
-    sections = (_section(session, reason, where) for reason, where in _reasons(person, four_eyes=four_eyes))
+    """Return what waits for a person, sections without anything left out; one query for each reason, and one more."""
+    reasons = _reasons(person, _has_time(session), four_eyes=four_eyes)
+    sections = (_section(session, reason, where) for reason, where in reasons)
     return tuple(section for section in sections if section.total)
 
 
-def _reasons(person: Person, *, four_eyes: bool) -> Iterator[tuple[Reason, ColumnElement[bool]]]:
+def _has_time(session: Session) -> ColumnElement[bool]:
+    """Say of texts that something of them is to go live at its time."""
+    works = session.scalars(embargoed().where(DbWork.refusal == ""))
+    those = DbTranslation.id.in_([Embargo.of(work).translation for work in works])
+    own = select(DbTranslation.document_id, DbTranslation.locale).where(those)
+    return tuple_(DbStanding.document_id, DbStanding.locale).in_(own)
+
+
+def _reasons(
+    person: Person, has_time: ColumnElement[bool], *, four_eyes: bool
+) -> Iterator[tuple[Reason, ColumnElement[bool]]]:
     writes = _writes(person)
     mine = DbStanding.author == person.name
     draft, returned = DbStanding.status == Status.DRAFT, _note().is_not(None)
@@ -73,11 +90,14 @@ def _reasons(person: Person, *, four_eyes: bool) -> Iterator[tuple[Reason, Colum
     yield Reason.BEHIND, and_(writes, free, DbStanding.behind != "")
     reviews = _reviews(person)
     yield Reason.REVIEW, and_(reviews, DbStanding.status == Status.IN_REVIEW, *((~mine,) if four_eyes else ()))
-    if may(person.everywhere, Action.PUBLISH):
+    publishes = may(person.everywhere, Action.PUBLISH)
+    if publishes:
         differs = or_(DbStanding.live.is_(None), DbStanding.live != DbStanding.head)
-        yield Reason.PUBLISH, and_(DbStanding.status == Status.APPROVED, differs)
+        taken_away = is_withdrawn(DbRevision.number == DbStanding.head)
+        yield Reason.PUBLISH, and_(DbStanding.status == Status.APPROVED, differs, ~has_time, ~taken_away)
     yield Reason.DRAFT, and_(draft, mine, ~returned, or_(free, ~for_me))
     yield Reason.MISSING, and_(writes, free, DbStanding.status == Status.MISSING, _source_is_there())
+    yield Reason.COMING, has_time if publishes else and_(has_time, mine)
 
 
 def _writes(person: Person) -> ColumnElement[bool]:
@@ -134,17 +154,24 @@ def _assigned() -> ColumnElement[bool]:
 
 def _section(session: Session, reason: Reason, where: ColumnElement[bool]) -> Section:
     asked = (
-        select(DbStanding, DbAssignment.due, _note().label("note"), func.count().over().label("total"))
+        select(
+            DbStanding, DbAssignment.due, _note().label("note"), due_at(), is_withdrawn(),
+            func.count().over().label("total"),
+        )
         .outerjoin(DbAssignment, _assigned())
         .where(where, DbStanding.locale != NO_LANGUAGE)
+        .order_by(*((due_at(),) if reason is Reason.COMING else ()))
         .order_by(DbAssignment.due.is_(None), DbAssignment.due, DbStanding.place.desc(), DbStanding.locale)
         .limit(MOST)
-    )
+    )  # fmt: skip
     rows = session.execute(asked).all()
-    entries = tuple(_entry(text, due=due, note=note or "") for text, due, note, _ in rows)
+    entries = tuple(
+        _entry(cell(text, due=time, withdrawn=gone), text, due=wanted, note=note or "")
+        for text, wanted, note, time, gone, _ in rows
+    )
     return Section(reason=reason, entries=entries, total=rows[0].total if rows else 0)
 
 
-def _entry(text: DbStanding, *, due: datetime | None, note: str) -> Entry:
+def _entry(one: Cell, text: DbStanding, *, due: datetime | None, note: str) -> Entry:
     name = DocumentName(kind=text.kind, name=text.name)
-    return Entry(name=name, title=text.title, cell=cell(text), since=text.since, due=due, note=note)
+    return Entry(name=name, title=text.title, cell=one, since=text.since, due=due, note=note)

@@ -1,6 +1,7 @@
 """The table of documents and languages: what each filter leaves, in two queries however many there are."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.segments import Tag
-from app.domain.translations import Status
+from app.domain.translations import Action, Status
 from app.queries.board import SIZE, Asked, Board, Wanted, board
-from tests.trees import FACTS, Place, article
+from app.services import transitions
+from app.services.texts import find
+from tests.trees import EDITOR, FACTS, Place, article
 
 
 @pytest.fixture
@@ -106,6 +109,22 @@ def test_two_queries_are_enough_however_many_documents_there_are(site: Place) ->
     finally:
         event.remove(engine, "before_cursor_execute", heard)
     assert len([statement for statement in said if statement.lstrip().startswith("SELECT")]) == 2
+
+
+def test_a_cell_tells_of_a_time_to_go_live_and_that_its_text_was_withdrawn(site: Place) -> None:
+    due = datetime(2099, 1, 1, tzinfo=UTC)
+    for name, locale, actions in (
+        ("one", "ru", (Action.WITHDRAW,)),
+        ("three", "en", (Action.SUBMIT, Action.APPROVE, Action.SCHEDULE)),
+    ):
+        for action in actions:
+            with site.database.write() as session:
+                text = find(session, DocumentName(kind=Kind.NEWS, name=name), Tag(locale))
+                time = due if action is Action.SCHEDULE else None
+                transitions.take(session, text, action, EDITOR, revision=text.head, due=time)
+    cells = {(line.name.name, tag): one for line in asked(site).lines for tag, one in line.cells.items()}
+    assert [where for where, one in cells.items() if one.withdrawn] == [("one", "ru")]
+    assert {where: one.due for where, one in cells.items() if one.due is not None} == {("three", "en"): due}
 
 
 def test_a_catalogue_has_its_line_too(site: Place) -> None:

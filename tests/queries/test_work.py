@@ -12,7 +12,7 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.queries import people
 from app.queries.work import Reason, Section, work
-from app.services import revisions, transitions, writing
+from app.services import revisions, schedule, transitions, writing
 from app.services.texts import find, find_or_begin, require_document
 from app.storage.database import Database
 from app.storage.talk import DbAssignment
@@ -60,10 +60,10 @@ def kyrgyz(desk: TestDesk, *, by: str, text: str = KY) -> None:
         revisions.save(session, translation, text, actor, base=translation.head, path="desk")
 
 
-def take(desk: TestDesk, action: Action, comment: str = "") -> None:
+def take(desk: TestDesk, action: Action, comment: str = "", due: datetime | None = None) -> None:
     with desk.place.database.write() as session:
         translation = find(session, ITEM, Tag("ky"))
-        transitions.take(session, translation, action, EDITOR, revision=translation.head, comment=comment)
+        transitions.take(session, translation, action, EDITOR, revision=translation.head, comment=comment, due=due)
 
 
 def test_what_is_live_in_the_source_waits_for_the_translator_of_each_language_it_lacks(desk: TestDesk) -> None:
@@ -134,3 +134,44 @@ def test_a_new_item_waits_for_its_author_as_one_text_and_not_as_its_facts(desk: 
     drafts = waits(desk, "aigul")[Reason.DRAFT]
     assert [entry.cell.locale for entry in drafts.entries] == ["en"]
     assert drafts.total == 1
+
+
+def test_what_has_a_time_waits_for_nobody_and_stands_last_with_its_time_until_that_is_taken_from_it(
+    desk: TestDesk,
+) -> None:
+    due = datetime(2099, 2, 1, tzinfo=UTC)
+    kyrgyz(desk, by="kanat")
+    take(desk, Action.SUBMIT)
+    take(desk, Action.APPROVE)
+    take(desk, Action.SCHEDULE, due=due)
+    for name in ("carim", "kanat"):
+        ((reason, section),) = waits(desk, name).items()
+        assert (reason, section.entries[0].cell.due) == (Reason.COMING, due), "for who decides, and for who wrote it"
+    assert waits(desk, "elena") == {}
+    take(desk, Action.UNSCHEDULE)
+    assert set(waits(desk, "carim")) == {Reason.PUBLISH}
+    assert waits(desk, "carim")[Reason.PUBLISH].entries[0].cell.due is None
+
+
+def test_what_could_not_go_live_at_its_time_waits_for_a_coordinator_again(desk: TestDesk) -> None:
+    kyrgyz(desk, by="kanat")
+    take(desk, Action.SUBMIT)
+    take(desk, Action.APPROVE)
+    take(desk, Action.SCHEDULE, due=datetime(2099, 2, 1, tzinfo=UTC))
+    with desk.place.database.write() as session:
+        work = schedule.waiting(session, find(session, ITEM, Tag("ky")))
+        assert work is not None
+        work.refuse("for a reason", now=datetime.now(UTC))
+    assert set(waits(desk, "carim")) == {Reason.PUBLISH}
+
+
+def test_nobody_is_urged_to_publish_again_what_was_withdrawn_until_it_was_mended_and_approved(desk: TestDesk) -> None:
+    kyrgyz(desk, by="kanat")
+    for action in (Action.SUBMIT, Action.APPROVE, Action.PUBLISH, Action.WITHDRAW):
+        take(desk, action)
+    assert waits(desk, "carim") == {}
+    kyrgyz(desk, by="kanat", text=KY.replace("Борбор", "Маалымат борбору"))
+    assert waits(desk, "kanat")[Reason.DRAFT].entries[0].cell.withdrawn
+    take(desk, Action.SUBMIT)
+    take(desk, Action.APPROVE)
+    assert set(waits(desk, "carim")) == {Reason.PUBLISH}

@@ -1,6 +1,6 @@
 """What people may do to a text, in words: labels of buttons, what stands against a press, why a text waits."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,12 +61,12 @@ class Deeds:
     held: tuple[Offer, ...]
 
 
-def deeds_of(offers: Iterable[Offer], *, idle: bool) -> Deeds:
-    """Return what is offered, sorted out; where all of it is live already (`idle`) there is nothing to publish."""
+def deeds_of(offers: Iterable[Offer], *, pointless: Collection[Action]) -> Deeds:
+    """Return what is offered, sorted out, without what would be taken and means nothing here."""
     told = {
         Guard.SOURCE, Guard.SOURCE_FIRST, Guard.FACTS, Guard.COMPLETE, Guard.BODY, Guard.CHECKS, Guard.FOUR_EYES,
     }  # fmt: skip
-    wanted = [offer for offer in offers if not (idle and offer.action is Action.PUBLISH)]
+    wanted = [offer for offer in offers if offer.action not in pointless]
     free = {offer.action: offer for offer in wanted if not offer.against}
     return Deeds(
         pressed=tuple(free[action] for action in _FORWARD if action in free),
@@ -137,7 +137,8 @@ def cell_of(stand: Stand, lag: Lag | None, source: Tag) -> Cell:
     """Return a text's stand as the table of texts shows it."""
     return Cell(
         locale=stand.locale, status=stand.status, head=stand.head, live=stand.live, behind=lag.newer if lag else None,
-        origin=stand.origin or "", is_source=stand.locale == source,
+        origin=stand.origin or "", is_source=stand.locale == source, due=None if stand.refused else stand.due,
+        withdrawn=stand.withdrawn,
     )  # fmt: skip
 
 

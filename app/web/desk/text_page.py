@@ -9,10 +9,10 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Refusal
-from app.domain.people import Person
+from app.domain.people import Actor, Person
 from app.domain.permissions import Right, Side, may
 from app.domain.segments import NO_LANGUAGE, Tag
-from app.domain.translations import Action
+from app.domain.translations import Action, Role
 from app.formats.choice import parse
 from app.formats.words import words_in
 from app.queries import standings
@@ -75,9 +75,16 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
         stands = {one.locale: one for one in standings.all_of(session, at.name, None)}
         facts = stands.pop(NO_LANGUAGE, None)
         sheet = sheets.sheet(session, at.name, locale)
-        idle = stands[locale].live == stands[locale].head and (facts is None or facts.live == facts.head)
-        deeds = deeds_of(_offers(session, desk, document, locale), idle=idle)
         story = [one for one in timeline(session, at.name) if one.locale == locale]
+        idle = stands[locale].live == stands[locale].head and (facts is None or facts.live == facts.head)
+        pointless = {
+            Action.PUBLISH: idle,
+            Action.WITHDRAW: stands[locale].live is None,  # its time is taken from it instead
+            Action.TAKE_BACK: not _is_theirs(desk.actor(locale), story, source=locale == document.source),
+        }
+        deeds = deeds_of(
+            _offers(session, desk, document, locale), pointless={one for one, never in pointless.items() if never}
+        )
         suggested = _suggested(session, document, locale)
         lag = lags.lags_of(session, document).get(locale)
         others = (shown.assigned.person if shown.assigned else "", *(one.author for one in suggested))
@@ -121,8 +128,16 @@ def _rights(desk: Desk, locale: Tag) -> set[str]:
 
 def _whole(desk: Desk, locale: Tag, stands: Iterable[Stand]) -> bool:
     """Tell whether this person may withdraw more than this language by one press."""
-    shown = any(one.live is not None or one.due is not None for one in stands if one.locale != locale)
-    return shown and may(desk.actor(locale).roles, Action.WITHDRAW)
+    shown = {one.locale: one.live is not None for one in stands if one.live is not None or one.due is not None}
+    return (
+        any(shown.values()) and any(tag != locale for tag in shown) and may(desk.actor(locale).roles, Action.WITHDRAW)
+    )
+
+
+def _is_theirs(actor: Actor, story: Iterable[Happening], *, source: bool) -> bool:
+    """Tell whether somebody handed the text in or wrote its newest revision, or such texts are theirs to write."""
+    last = {one.what: one.who for one in reversed([*story]) if one.what in {What.SUBMIT, What.SAVE}}
+    return actor.name in last.values() or (Role.AUTHOR if source else Role.TRANSLATOR) in actor.roles
 
 
 def _suggested(session: Session, document: DbDocument, locale: Tag) -> list[Suggestion]:

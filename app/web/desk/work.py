@@ -20,6 +20,7 @@ _WANTED = {
     Reason.PUBLISH: Wanted.APPROVED,
     Reason.DRAFT: Wanted.DRAFT,
     Reason.MISSING: Wanted.MISSING,
+    Reason.COMING: None,
 }
 """Which filter of the table shows the rest, where there is more than a section holds."""
 
@@ -51,6 +52,8 @@ def heading(reason: Reason) -> str:
         Reason.PUBLISH: gettext("Approved, and not yet live"),
         Reason.DRAFT: gettext("Your drafts"),
         Reason.MISSING: gettext("Not translated yet"),
+        # Translators: a heading over texts that somebody gave a time to; they wait for nobody
+        Reason.COMING: gettext("Goes live by itself at its time"),
     }
     return words[reason]
 
@@ -65,6 +68,7 @@ def next_step(reason: Reason) -> str:
         Reason.PUBLISH: gettext("Publish it"),
         Reason.DRAFT: gettext("Go on writing"),
         Reason.MISSING: gettext("Begin"),
+        Reason.COMING: "",
     }
     return words[reason]
 

@@ -115,6 +115,36 @@ def test_a_text_is_scheduled_in_the_zone_of_the_site_and_says_when(desk: TestDes
     assert "09:30" in done.words
 
 
+def test_all_texts_and_my_work_call_a_time_and_a_withdrawal_by_name_and_urge_to_neither(desk: TestDesk) -> None:
+    carim = desk.signed_in("carim")
+    for button in ("Submit revision 1 for review", "Approve revision 1"):
+        press(carim, button)
+    assert "Next: Publish it" in page(carim, "/desk/").words
+    press(carim, "Publish revision 1 at this time", due="2099-01-01T10:00")
+    shown = page(carim)
+    assert "Cancel the time at which it goes live" in shown.buttons
+    assert "Withdraw from readers" not in shown.buttons, "readers never saw it"
+    mine = page(carim, "/desk/").words
+    assert ("Next:" in mine, "Goes live by itself at its time" in mine) == (False, True)
+    assert all("2099" in page(carim, there).words for there in ("/desk/", "/desk/texts"))
+    press(carim, "Cancel the time at which it goes live")
+    press(carim, "Publish revision 1")
+    press(carim, "Withdraw from readers")
+    assert "withdrawn from readers" in page(carim, "/desk/texts").words
+    assert "Publish it" not in page(carim, "/desk/").words
+
+
+def test_taking_back_is_offered_to_who_handed_it_in_or_writes_it_and_not_to_a_mere_reviewer(desk: TestDesk) -> None:
+    words = "Take it back from review"
+    press(desk.signed_in("carim"), "Submit revision 1 for review")
+    assert words in page(desk.signed_in("carim")).buttons
+    assert words not in page(desk.signed_in("rustam")).buttons
+    press(desk.signed_in("carim"), words)
+    press(desk.signed_in("rustam"), "Submit revision 1 for review")
+    assert words in page(desk.signed_in("rustam")).buttons
+    assert words not in page(desk.signed_in("carim")).buttons
+
+
 def test_what_changed_since_the_last_review_stands_beside_the_source_word_by_word(desk: TestDesk) -> None:
     rustam, carim = desk.signed_in("rustam"), desk.signed_in("carim")
     press(carim, "Submit revision 1 for review")
