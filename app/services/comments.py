@@ -12,6 +12,7 @@ from app.domain.people import Actor, Person
 from app.domain.permissions import Right, require
 from app.domain.said import saying
 from app.domain.segments import Key
+from app.formats.lines import unix
 from app.services import notices
 from app.storage.accounts import DbAccount
 from app.storage.journal import Event, note
@@ -35,7 +36,7 @@ def add(
     quotes nothing, and the notices.
     """
     require(actor.roles, Right.COMMENT, of=translation.side)
-    words = text.replace("\r\n", "\n").strip()
+    words = unix(text).strip()
     if not words:
         raise NotAllowed(saying("a comment has to say something"))
     if len(words) > LONGEST_COMMENT:

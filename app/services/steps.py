@@ -5,14 +5,16 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import NotAllowed
+from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor, Channel
 from app.domain.permissions import allowed
 from app.domain.said import saying
 from app.domain.translations import Action
+from app.formats.lines import unix
 from app.services import embargoes, facts, lag_notices, notices, publishing, schedule
 from app.services.guards import Wish, require
 from app.storage.journal import Event, note
+from app.storage.talk import LONGEST_COMMENT
 from app.storage.texts import DbApproval, DbDocument, DbNote, DbRevision, DbTranslation
 
 _CALLS_OFF = frozenset({Action.RETURN, Action.REOPEN, Action.WITHDRAW, Action.PUBLISH, Action.UNSCHEDULE})
@@ -57,10 +59,10 @@ def take(
 ) -> None:
     """Take a transition. NotAllowed, with the reason, where table, role or a guard says no; then nothing has changed.
 
-    `revision` is the one meant, and required where the table says so: nothing goes live that nobody named. `comment` is
-    a note kept with it, `minor` says of a published source edit that translations stay current, `due` (aware) when a
-    scheduled revision goes live. In one transaction: status, approval, publication and projection, what becomes of an
-    embargo, the note, the events, and what those are told who wrote it.
+    BadText for a note that is too long. `revision` is the one meant, and required where the table says so: nothing goes
+    live that nobody named. `comment` is a note kept with it, `minor` says of a published source edit that translations
+    stay current, `due` (aware) when a scheduled revision goes live. In one transaction: status, approval, publication
+    and projection, what becomes of an embargo, the note, the events, and what those are told who wrote it.
     """
     lock(session, translation)
     row = allowed(translation.status, action, actor.roles, of=translation.side)
@@ -68,8 +70,8 @@ def take(
     if meant is None:
         raise NotAllowed(saying("there is no text yet"))
     wish = Wish(
-        translation=translation, revision=meant, named=revision is not None, actor=actor, comment=comment.strip(),
-        due=due,
+        translation=translation, revision=meant, named=revision is not None, actor=actor,
+        comment=_in_bounds(translation, unix(comment).strip()), due=due,
     )  # fmt: skip
     remarks = require(session, row, wish)
     if row.to is not None:
@@ -84,6 +86,15 @@ def take(
         note(session, told)
     notices.of_transition(session, translation, meant, action=action, actor=actor, comment=wish.comment)
     lag_notices.of_transition(session, translation, action=action, actor=actor)
+
+
+def _in_bounds(translation: DbTranslation, comment: str) -> str:
+    if len(comment) <= LONGEST_COMMENT:
+        return comment
+    reason = saying(
+        "a note has %(most)s letters at most, and this one %(length)s", most=LONGEST_COMMENT, length=len(comment)
+    )
+    raise BadText(Problem(path=translation.subject, line=0, reason=reason))
 
 
 def _carry_through(session: Session, wish: Wish, action: Action, *, minor: bool) -> None:

@@ -37,7 +37,6 @@ _WITH_FACTS = frozenset({Action.APPROVE, Action.PUBLISH, Action.SCHEDULE})
 _WHOLE = "withdraw all"
 """What takes a document from its readers in every language."""
 
-_LONGEST_NOTE = 10_000
 _LONGEST_LINK = 10_000  # days; the service says what is reasonable
 TEXT = "/<kind>/<name>/<locale>/"
 
@@ -87,7 +86,7 @@ class Reviewing:
                 facts.require_newest(translation.document, said.get("facts", 0, type=whole))
             transitions.take(
                 session, translation, action, self._desk.actor(at.locale), revision=revision,
-                comment=said.get("note", "").replace("\r\n", "\n")[:_LONGEST_NOTE], minor="minor" in said, due=due,
+                comment=said.get("note", ""), minor="minor" in said, due=due,
             )  # fmt: skip
             ended = ordered and releases.in_force(session, translation.document) is None
             return done(action, revision.number), ended
@@ -96,8 +95,8 @@ class Reviewing:
         with self._desk.writing() as session:
             document = require_document(session, at.name)
             ordered = releases.in_force(session, document) is not None
-            note = request.form.get("note", "").replace("\r\n", "\n")[:_LONGEST_NOTE]
-            transitions.withdraw_all(session, document, self._desk.actor(document.source), comment=note)
+            actor = self._desk.actor(document.source)
+            transitions.withdraw_all(session, document, actor, comment=request.form.get("note", ""))
         return gettext("Readers do not see this any more, in any language."), ordered
 
     def comment(self, kind: str, name: str, locale: str) -> ResponseReturnValue:

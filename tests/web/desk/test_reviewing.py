@@ -233,6 +233,19 @@ def test_a_suggestion_is_decided_on_at_its_own_text_and_by_who_may_write_it(desk
     assert "Take this version" not in page(kanat).buttons
 
 
+def test_a_note_that_is_too_long_is_refused_and_given_back_whole(desk: TestDesk) -> None:
+    long = "и" * 10_001
+    for button, shown in (("Submit revision 1 for review", AT), ("Withdraw", f"/desk/{FOLDER}/en/")):
+        carim = desk.signed_in("carim")
+        words = next(one for one in page(carim, shown).buttons if one.startswith(button))
+        refused = press(carim, words, shown, note=long)
+        assert refused.status == 422
+        assert "A note has 10,000 letters at most, and this one 10,001" in refused.words
+        assert long in refused.form(words).fields.values()
+    assert state(desk) == ("draft", False)
+    assert state(desk, "en") == ("approved", True)
+
+
 def test_one_press_corrects_what_readers_see_and_the_draft_follows(desk: TestDesk) -> None:
     carim, there = desk.signed_in("carim"), f"/desk/{FOLDER}/en/"
     form = page(carim, there + "correct").form("Publish this correction")
