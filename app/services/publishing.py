@@ -139,9 +139,8 @@ def require_source(session: Session, translation: DbTranslation) -> None:
     """
     if translation.document.kind is Kind.CATALOGUE or translation.is_source or not translation.is_language:
         return
-    known = facts.facts_of(translation.document)
-    if known is None or known.live_id is None:
-        language = translation.document.source
+    source, language = translation.document.text_in(translation.document.source), translation.document.source
+    if source is None or not _was_live(session, source):
         raise NotAllowed(saying("its source text (%(language)s) has never been published", language=language))
     require_source_not_withdrawn(session, translation)
 

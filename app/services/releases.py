@@ -25,7 +25,7 @@ from app.storage.database import savepoint
 from app.storage.embargoes import Embargo
 from app.storage.journal import Event, note
 from app.storage.releases import DbRelease
-from app.storage.texts import DbDocument, DbTranslation
+from app.storage.texts import DbApproval, DbDocument, DbTranslation
 
 
 def give(session: Session, document: DbDocument, actor: Actor, order: Order) -> DbRelease:
@@ -65,7 +65,9 @@ def in_force(session: Session, document: DbDocument) -> DbRelease | None:
 
 def waiting(session: Session, document: DbDocument, order: DbRelease) -> Mapping[Tag, Wait | None]:
     """Return why each text whose newest revision is not live waits under an order; None if it was refused."""
-    return waits(order_of(order), _standings(session, document, minor=False), source=_first(document))
+    return waits(
+        order_of(order), _standings(session, document, minor=_minor(session, document)), source=_first(document)
+    )
 
 
 def order_of(row: DbRelease) -> Order:
@@ -73,16 +75,17 @@ def order_of(row: DbRelease) -> Order:
     return Order(policy=row.policy, together=row.together)
 
 
-def carry_on(session: Session, document: DbDocument, *, minor: bool = False) -> None:
+def carry_on(session: Session, document: DbDocument) -> None:
     """Let go live what the order in force lets go now, in its giver's name; nothing where there is no order.
 
     What goes together goes as a whole or not at all: where one is refused, none of them goes, and the order keeps the
-    reason. The approval that led here stands. `minor` is said of the source text, if that goes.
+    reason. The approval that led here stands. Whether translations stay current by the source text, its approver said.
     """
     row = in_force(session, document)
     if row is None:
         return
     steps.lock_document(session, document)
+    minor = _minor(session, document)
     refused: dict[tuple[Tag, ...], str] = {}
     while (group := _next(session, document, row, refused, minor=minor)) is not None:
         try:
@@ -132,6 +135,17 @@ def _due(session: Session, document: DbDocument) -> datetime | None:
     source = document.text_in(document.source)
     work = schedule.waiting(session, source) if source is not None and source.live_id is None else None
     return work.due_at if work is not None and not work.refusal and work.due_at > now else None
+
+
+def _minor(session: Session, document: DbDocument) -> bool:
+    """Tell whether the source text's newest revision, where it is approved, leaves translations current."""
+    source = document.text_in(document.source)
+    if source is None or not source.is_language:
+        return False
+    said = select(DbApproval.minor).where(
+        DbApproval.translation_id == source.id, DbApproval.revision_id == source.head_id
+    )
+    return bool(session.scalar(said.order_by(DbApproval.id.desc()).limit(1)))
 
 
 def _first(document: DbDocument) -> Tag | None:

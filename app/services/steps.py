@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.documents import Kind
 from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor, Channel
 from app.domain.permissions import allowed
@@ -65,6 +66,8 @@ def take(
     and projection, what becomes of an embargo, the note, the events, and what those are told who wrote it.
     """
     lock(session, translation)
+    if _are_facts(translation) and actor.channel is not Channel.TREE:
+        raise NotAllowed(saying("date, tags and photos go live with their source text"))
     row = allowed(translation.status, action, actor.roles, of=translation.side)
     meant = revision or (session.get_one(DbRevision, translation.head_id) if translation.head_id else None)
     if meant is None:
@@ -97,6 +100,10 @@ def _in_bounds(translation: DbTranslation, comment: str) -> str:
     raise BadText(Problem(path=translation.subject, line=0, reason=reason))
 
 
+def _are_facts(translation: DbTranslation) -> bool:
+    return not translation.is_language and translation.document.kind is not Kind.CATALOGUE
+
+
 def _carry_through(session: Session, wish: Wish, action: Action, *, minor: bool) -> None:
     """Do what an action means besides the status."""
     translation, revision = wish.translation, wish.revision
@@ -106,7 +113,7 @@ def _carry_through(session: Session, wish: Wish, action: Action, *, minor: bool)
         session.add(
             DbApproval(
                 translation_id=translation.id, revision_id=revision.id, facts_id=facts.meant_with(translation),
-                at=datetime.now(UTC),
+                minor=minor and translation.is_source, at=datetime.now(UTC),
             )
         )  # fmt: skip
     elif action is Action.PUBLISH:

@@ -37,7 +37,7 @@ def take(
     """
     steps.take(session, translation, action, actor, revision=revision, comment=comment, minor=minor, due=due)
     if action in _CARRIED_ON:
-        releases.carry_on(session, translation.document, minor=minor)
+        releases.carry_on(session, translation.document)
     elif action in _ENDS_ORDERS:
         releases.revoke(session, translation.document, actor, reason=action)
 

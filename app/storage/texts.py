@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.documents import DocumentName, Kind
@@ -154,7 +154,8 @@ class DbPublication(Base):
 class DbApproval(Base):
     """A revision was approved, a source text with the facts that stood then (None: of others, and of older builds).
 
-    The newest one of a translation is what four eyes compare with.
+    `minor` is what its approver said of a source text: translations stay current by it, whenever it goes live. The
+    newest one of a translation is what four eyes compare with.
     """
 
     __tablename__ = "approval"
@@ -163,6 +164,7 @@ class DbApproval(Base):
     translation_id: Mapped[int] = mapped_column(ForeignKey("translation.id"), index=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
     facts_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
+    minor: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     at: Mapped[datetime] = mapped_column(Moment)
 
 

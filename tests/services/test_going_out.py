@@ -41,6 +41,18 @@ def status(room: Room, locale: str) -> str:
     return room.place.stand(locale)[0]
 
 
+@pytest.mark.parametrize("action", list(Action))
+def test_facts_go_nowhere_by_themselves(room: Room, action: Action) -> None:
+    with pytest.raises(NotAllowed, match="go live with their source text"):
+        room.do("carim", "zxx", action)
+
+
+def test_a_translation_does_not_go_live_before_its_source(room: Room) -> None:
+    room.do("rustam", "ru", *READY)
+    with pytest.raises(NotAllowed, match=r"\(en\) has never been published"):
+        room.do("carim", "ru", Action.PUBLISH)
+
+
 def test_a_translation_of_a_withdrawn_text_is_not_scheduled(room: Room) -> None:
     room.do("carim", "en", *READY, Action.PUBLISH, Action.WITHDRAW)
     room.do("rustam", "ru", *READY)

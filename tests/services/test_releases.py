@@ -11,12 +11,13 @@ from app.domain.errors import Forbidden, NotAllowed
 from app.domain.releases import Order, Policy, Wait
 from app.domain.segments import Tag
 from app.domain.side_by_side import Typed
-from app.domain.translations import Action
-from app.services import releases, sheets, transitions
+from app.domain.translations import Action, Status
+from app.services import corrections, releases, sheets, transitions
 from app.storage import journal
 from app.storage.accounts import DbAccount
 from app.storage.journal import DbEvent
 from app.storage.outbox import DbWork
+from app.storage.texts import DbPublication, DbRevision
 from app.worker.embargoes import publish_what_is_due
 from tests.services.rooms import Room
 from tests.services.test_sheets import POT, SITE
@@ -201,6 +202,42 @@ def test_a_source_approved_as_minor_goes_out_so(room: Room) -> None:
     room.save("rustam", "ru", RU.replace("Центр", "Наш центр"))
     room.do("rustam", "ru", *READY)
     assert waiting(room) == {"ky": Wait.UNAPPROVED}
+
+
+@pytest.mark.parametrize("how", [Action.APPROVE, Action.CORRECT])
+def test_what_is_said_of_a_translation_says_nothing_of_its_source(room: Room, how: Action) -> None:
+    """A mended slip in Russian is minor by itself, and lets no material change of the source out before its time."""
+    order(room, together("en", "ru"))
+    room.do("elena", "en", *READY)
+    room.save("rustam", "ru", RU.replace("status:", f"based-on: en@{digest(room)}\nstatus:"))
+    room.do("rustam", "ru", *READY)
+    assert room.live() == {"en", "ru"}
+    room.save("aigul", "en", EN.replace("opens.", "is closed for ever."))
+    room.do("elena", "en", *READY)
+    assert Tag("en") in waiting(room), "until Russian has caught up"
+    with room.place.database.write() as session:
+        text, actor = room.text(session, "ru"), room.actor(session, "carim", "ru")
+        if how is Action.CORRECT:
+            live = session.get_one(DbRevision, text.live_id)
+            slip = live.text.replace("Центр", "Наш центр")
+            corrections.correct(session, text, slip, actor, live=live, minor=True, comment="")
+        else:
+            transitions.take(session, text, Action.REOPEN, actor, revision=text.head)
+            for action in READY:
+                transitions.take(session, text, action, actor, revision=text.head, comment="why", minor=True)
+    with room.place.database.read() as session:
+        source = room.text(session, "en")
+        assert (source.status, source.live_id == source.head_id) == (Status.APPROVED, False), "it waits for Russian"
+
+
+def test_what_was_approved_as_minor_goes_out_so_by_somebody_elses_approval(room: Room) -> None:
+    order(room, together("en", "ru"))
+    room.do("elena", "en", Action.SUBMIT)
+    room.do("elena", "en", Action.APPROVE, minor=True)
+    room.do("rustam", "ru", *READY)
+    with room.place.database.read() as session:
+        text = room.text(session, "en").id
+        assert session.scalars(select(DbPublication.minor).where(DbPublication.translation_id == text)).all() == [True]
 
 
 def test_who_coordinates_orders_and_nobody_else_and_a_group_has_somebody(room: Room) -> None:

@@ -28,16 +28,16 @@ class Previews:
     def page(self, token: str) -> ResponseReturnValue:
         """Show the newest text as readers would have it."""
         with self._desk.reading() as session:
-            page = _page(session, token)
+            page, is_draft = _page(session, token)
         media = url_for("previews.media", token=token, name="-").removesuffix("/-")
-        response = reader_page(self._desk, page, media=media, labelled=True)
+        response = reader_page(self._desk, page, media=media, labelled=is_draft)
         response.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
         return response
 
     def media(self, token: str, name: str) -> Response:
         """Send a photo or attachment that the page names, and no other."""
         with self._desk.reading() as session:
-            page = _page(session, token)
+            page, _ = _page(session, token)
         if name not in named_by(page):
             raise NotFound(saying("this preview names no such file"))
         try:
@@ -52,11 +52,12 @@ class Previews:
         return response
 
 
-def _page(session: Session, token: str) -> ItemPage:
+def _page(session: Session, token: str) -> tuple[ItemPage, bool]:
+    """Return the newest text as readers would have it, and whether they have another, or none."""
     translation = open_with(session, token, now=datetime.now(UTC))
     if translation.head is None:
         raise NotFound(saying("there is no text yet"))
-    return page_of(session, translation, translation.head)
+    return page_of(session, translation, translation.head), translation.head_id != translation.live_id
 
 
 def named_by(page: ItemPage) -> set[str]:

@@ -33,8 +33,8 @@ _ARTICLE = '<article class="item">\n'
 def reader_page(desk: Desk, page: ItemPage, *, media: str, labelled: bool = False) -> Response:
     """Return the page as readers would have it; `media` begins the addresses of its photos and attachments.
 
-    `labelled` says above it that it is a draft, to whom the desk does not say so. No cache keeps it and no search
-    engine lists it.
+    `labelled` says above it that it is a draft, so that nobody takes it for what readers have. No cache keeps
+    it and no search engine lists it.
     """
     section = "news/" if page.document.kind is Kind.NEWS else ""
     place = Place(
@@ -57,7 +57,7 @@ def reader_page(desk: Desk, page: ItemPage, *, media: str, labelled: bool = Fals
         )
         # Translators: stands above the text of a link that shows a draft to somebody without an account
         said = gettext("A draft: not published, and it may change.")
-        label = Markup('<p class="notice missing">{}</p>\n').format(said)
+        label = str(Markup('<p class="notice missing">{}</p>\n').format(said))
     written = _SCRIPT.sub("", _MEDIA.sub(f"{media}/", response.get_data(as_text=True)))
     response.set_data(written.replace(_ARTICLE, _ARTICLE + label, 1) if labelled else written)
     response.headers["Content-Security-Policy"] = FRAMED

@@ -141,7 +141,8 @@ class Editor:
                 written = with_words(queries.text_at(session, document, tag, fields.text_base), fields.words)
                 proof = Proof(text=written, facts=fields.facts(source, self._desk.zone))
                 page = preview.page_of_text(session, queries.find(session, document, tag).document, tag, proof)
-        return reader_page(self._desk, page, media=f"{request.script_root}/media")
+        beside_the_form = request.headers.get("Sec-Fetch-Dest") == "iframe"
+        return reader_page(self._desk, page, media=f"{request.script_root}/media", labelled=not beside_the_form)
 
     def _page(self, source: Source, fields: Fields, answer: Answer) -> ResponseReturnValue:
         with self._desk.reading() as session:

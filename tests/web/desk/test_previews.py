@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from html5lib import parse
 
 from tests.desk import TestDesk
 from tests.storage.photographs import encoded, halves
@@ -35,7 +36,9 @@ def test_a_stranger_with_the_link_sees_the_newest_text_and_its_photos_and_no_cac
     assert shown.status_code == 200
     assert shown.headers["Referrer-Policy"] == "no-referrer", "a link on the page does not give the address away"
     assert "The centre opens." in shown.get_data(as_text=True)
-    assert "A draft: not published" in shown.get_data(as_text=True), "nobody takes it for what readers have"
+    [item] = list(parse(shown.text, namespaceHTMLElements=False).iter("article"))
+    assert (item.get("class"), item[0].get("class")) == ("item", "notice missing"), "markup, and no word of it shown"
+    assert (item[0].text or "").startswith("A draft: not published"), "nobody takes it for what readers have"
     photos = set(re.findall(rf"{there}/media/[\w./-]+", shown.get_data(as_text=True)))
     assert photos
     for address in (there, *photos):
@@ -49,6 +52,15 @@ def test_a_stranger_with_the_link_sees_the_newest_text_and_its_photos_and_no_cac
     desk.place.write(f"content/{FOLDER}/en.md", EN.replace("opens", "opens at last"))
     desk.place.sync()
     assert "opens at last" in stranger.get(there).get_data(as_text=True)
+
+
+def test_what_readers_have_already_is_called_no_draft(desk: TestDesk) -> None:
+    there = link(desk)
+    desk.place.write(f"content/{FOLDER}/en.md", EN.replace("draft", "published"))
+    desk.place.sync()
+    shown = desk.client().get(there).text
+    assert "The centre opens." in shown
+    assert "A draft: not published" not in shown
 
 
 def test_a_link_that_was_revoked_shows_neither_text_nor_photos_and_any_other_never_did(desk: TestDesk) -> None:

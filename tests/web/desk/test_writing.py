@@ -160,7 +160,7 @@ def test_a_file_that_is_no_photo_does_not_cost_the_others_nor_the_text(desk: Tes
     form["body"] = "Текст"
     answer = with_photos(client, form, "save", ("good.jpg", encoded(halves())), ("bad.jpg", b"no photo"))
     assert answer.status_code == 422
-    assert "bad.jpg: is not a photo" in answer.text
+    assert "bad.jpg: Is not a photo" in answer.text
     assert (form_in(answer.text)["body"], form_in(answer.text)["photo"]) == ("Текст", "photos/good.webp")
 
 
