@@ -57,7 +57,8 @@ def are_approved(session: Session, translation: DbTranslation, revision: DbRevis
     seen = select(DbApproval.facts_id).where(
         DbApproval.translation_id == translation.id, DbApproval.revision_id == revision.id
     )
-    return stand(session, translation, session.scalar(seen.order_by(DbApproval.id.desc()).limit(1)))
+    approved = session.scalar(seen.order_by(DbApproval.id.desc()).limit(1)) or known.live_id  # a correction has none
+    return same(session, known, approved, known.head_id)
 
 
 def stand(session: Session, translation: DbTranslation, number: int | None) -> bool:

@@ -77,9 +77,10 @@ def _publish_facts(session: Session, document: DbDocument, actor: Actor, named: 
     text = facts.facts_of(document)
     if text is None or text.head_id is None:
         return
-    if named is None or facts.same(session, text, named, text.head_id):
+    meant = named
+    if meant is None or facts.same(session, text, meant, text.head_id):
         _clear_time(session, text, actor)
-    meant = text.head_id if named is None or facts.same(session, text, named, text.head_id) else named
+        meant = text.head_id
     if text.live_id == meant or ((text.live_id or 0) > meant and _was_live(session, text, meant)):
         return  # what stands is newer
     if (text.live_id or 0) > meant:

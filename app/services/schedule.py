@@ -1,5 +1,6 @@
 """What is to go live at its time: said, put off, and called off. `embargoes` does it when the time has come."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ def at(
 ) -> None:
     """Remember that this revision goes live at `due` (aware), in place of one that was to before, or was refused.
 
-    `facts` go live with it: the revision that was meant, None for whichever is the newest by then.
+    `facts` go live with a source text: the revision that was meant. None with a translation, or where there are none.
     """
     if (work := waiting(session, translation)) is not None:
         session.delete(work)
@@ -33,6 +34,13 @@ def at(
     work.due_at = due
     session.add(work)
     session.flush()
+
+
+def name_facts(session: Session, translation: DbTranslation, facts: int) -> None:
+    """Let other facts go live with what is scheduled of a source text, if anything is."""
+    if (work := waiting(session, translation)) is not None:
+        work.payload = replace(Embargo.of(work), facts=facts).work(work.subject).payload
+        session.flush()
 
 
 def waiting(session: Session, translation: DbTranslation) -> DbWork | None:

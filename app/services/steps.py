@@ -122,9 +122,8 @@ def _carry_through(session: Session, wish: Wish, action: Action, *, minor: bool)
         publishing.correct(session, translation, revision, minor=minor)
         embargoes.reconsider(session, translation)
     elif action is Action.SCHEDULE and wish.due is not None:
-        by_tree = wish.actor.channel is Channel.TREE
-        named = None if by_tree else facts.meant_with(translation)
-        schedule.at(session, translation, revision, due=wish.due, minor=minor, facts=named)
+        meant = facts.meant_with(translation)
+        schedule.at(session, translation, revision, due=wish.due, minor=minor, facts=meant)
     elif action is Action.WITHDRAW:
         publishing.withdraw(session, translation)
 

@@ -17,8 +17,9 @@ PUBLISH = "publish"
 class Embargo:
     """A revision of a translation, by their identifiers, to be published as `minor` or not.
 
-    `facts` are those that go live with it (None: whichever are the newest then). `live` is the revision that readers
-    saw when it was scheduled (None: none): what has gone live since must not be undone by it.
+    `facts` are those that go live with a source text (None: with a translation none; an older build meant the newest
+    by then). `live` is the revision that readers saw when it was scheduled (None: none): what has gone live since must
+    not be undone by it.
     """
 
     translation: int

@@ -15,14 +15,14 @@ from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action
 from app.formats.facts import read_facts, with_facts
 from app.queries.suggestions import still_open
-from app.services import revisions, suggestions, transitions, writing
+from app.services import corrections, revisions, suggestions, transitions, writing
 from app.services.texts import find
 from app.storage.outbox import DbWork
 from app.storage.texts import DbRevision
 from app.worker.embargoes import publish_what_is_due
 from tests.copies import Copies
 from tests.services.test_writing import AUTHOR, form
-from tests.trees import EDITOR, FACTS, FOLDER, ITEM, Place, article, decide
+from tests.trees import EDITOR, FACTS, FOLDER, ITEM, SITE, Place, article, decide
 
 EN = Tag("en")
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
@@ -235,3 +235,61 @@ def test_who_may_not_schedule_ends_no_embargo_by_restoring_facts_that_had_no_tim
     newest = facts_of(place)[1]
     assert newest is not None
     assert newest.publish_at is None
+
+
+SCHEDULED = article("Opening", "The centre opens.", slug="opening", status="published")
+WITH_TIME = f"{FACTS}publish-at = 2099-01-01T00:00:00+00:00\n"
+
+
+def schedule_in_tree(place: Place) -> None:
+    place.write(f"content/{FOLDER}/item.toml", WITH_TIME)
+    place.write(f"content/{FOLDER}/en.md", SCHEDULED)
+    place.sync()
+    assert place.stand("en")[0] == "approved"
+
+
+def test_what_a_file_scheduled_takes_no_facts_along_that_nobody_approved(place: Place) -> None:
+    schedule_in_tree(place)
+    with place.database.write() as session:
+        filled = form(session, ITEM, EN)
+        words = replace(filled.words, body="Nobody approved this.")
+        facts = replace(filled.facts, tags=("unapproved",))
+        writing.save(session, ITEM, EN, replace(filled, words=words, facts=facts), AUTHOR)
+    assert let_the_time_come(place) == 1
+    live, newest = facts_of(place)
+    assert (live and live.tags, newest and newest.tags) == ((), ("unapproved",))
+
+
+def test_an_item_that_waits_for_its_time_takes_along_what_the_tree_changes_in_its_facts(place: Place) -> None:
+    schedule_in_tree(place)
+    place.write(f"content/{FOLDER}/item.toml", WITH_TIME + 'tags = ["beside"]\n')
+    place.sync()
+    assert place.problems() == []
+    assert let_the_time_come(place) == 1
+    assert live_tags(place) == ("beside",)
+
+
+def test_a_tree_that_may_not_schedule_adds_no_facts_to_what_waits_for_its_time(place: Place) -> None:
+    schedule_in_tree(place)
+    place.write("content/site.toml", SITE + '[tree]\nroles = ["author"]\n')
+    place.sync()
+    place.write(f"content/{FOLDER}/item.toml", WITH_TIME + 'tags = ["beside"]\n')
+    place.sync()
+    assert let_the_time_come(place) == 1
+    assert live_tags(place) == ()
+
+
+def test_facts_that_came_after_a_correction_are_not_published_as_if_its_text_had_been_approved_with_them(
+    place: Place,
+) -> None:
+    do(place, *READY, Action.PUBLISH)
+    with place.database.write() as session:
+        text = find(session, ITEM, EN)
+        assert text.live is not None
+        corrections.correct(
+            session, text, text.live.text.replace("opens", "opened"), EDITOR, live=text.live, minor=True
+        )
+    slip_facts_in(place, tags=("slipped",))
+    with pytest.raises(NotAllowed, match="changed after it was approved"):
+        do(place, Action.PUBLISH)
+    assert live_tags(place) == ()

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from app.domain.documents import DocumentName, Facts
 from app.domain.errors import BadText, NotAllowed
 from app.domain.people import Actor
+from app.domain.permissions import may
 from app.domain.segments import NO_LANGUAGE
+from app.domain.translations import Action
 from app.services import facts, projection, schedule
 from app.services.sync import aside
 from app.services.sync.bases import unknown_bases
@@ -26,6 +28,7 @@ from app.services.sync.slots import Slot
 from app.services.sync.unshown import unshown_in
 from app.services.texts import find_document, find_or_begin
 from app.storage.database import savepoint
+from app.storage.embargoes import Embargo
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 from app.storage.tree import Found, Tree
 
@@ -57,7 +60,7 @@ class DocumentSync:
         if (document := self.document) is None:
             return
         facts_slot = Slot(document=self.name, locale=NO_LANGUAGE)
-        before = facts.in_force(self.session, document)
+        before, unchanged = facts.in_force(self.session, document), self._waits_with_newest(document)
         with projection.deferred(self.session):
             pending = self.files.with_waiting(changed)
             if facts_slot in pending:
@@ -66,6 +69,8 @@ class DocumentSync:
                 self._take_in(document, slot, pending[slot])
             self._take_in_media(document)
         self._reschedule(document, before)
+        if unchanged:
+            self._take_along(document)
         report(self.tell, unshown_in(self.session, document, self.files.articles))
         slips = slips_in(self.session, document, self.files.facts, self.files.articles, self.vanished)
         report(self.tell, slips)
@@ -76,6 +81,22 @@ class DocumentSync:
         after = facts.in_force(self.session, document)
         if before is not None and after is not None and before.publish_at != after.publish_at:
             schedule.move(self.session, document, self.actor, due=after.publish_at)
+
+    def _waits_with_newest(self, document: DbDocument) -> bool:
+        """Tell whether a first publication waits for its time, and nobody changed its facts since it was scheduled."""
+        source, known = document.text_in(document.source), facts.facts_of(document)
+        if source is None or known is None or known.live_id is not None:
+            return False
+        work = schedule.waiting(self.session, source)
+        return work is not None and facts.stand(self.session, source, Embargo.of(work).facts)
+
+    def _take_along(self, document: DbDocument) -> None:
+        """Let that publication mean the facts that its file has by now, where the tree might schedule it with them."""
+        source, known = document.text_in(document.source), facts.facts_of(document)
+        if source is None or known is None or known.head_id is None:
+            return
+        if may(self.actor.roles, Action.SCHEDULE, of=source.side):
+            schedule.name_facts(self.session, source, known.head_id)
 
     def _take_in_media(self, document: DbDocument) -> None:
         """Bring in what the newest facts name, drafts included: the next run might be days away."""
