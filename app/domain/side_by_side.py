@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.domain.merge import in_place_of
 from app.domain.provenance import SLUG
 from app.domain.segments import FIXED_KINDS, Key, Rendering, Segment, SegmentMap, State, digest_of, is_hole
 
@@ -111,6 +112,23 @@ def typed_into(shown: Sequence[Row], typed: Mapping[int, Typed], *, begun: bool)
     """
     made = (_segment(row, typed.get(place), begun=begun) for place, row in enumerate(shown))
     return tuple(segment for segment in made if segment is not None)
+
+
+def carried(before: Sequence[Row], now: Sequence[Row], typed: Mapping[int, Typed]) -> dict[int, Typed]:
+    """Return what somebody changed on one sheet by its places on another; what has none there is behind its last row.
+
+    What was written anew there is in the place of what it replaced. What was typed and changes nothing is left out.
+    """
+    places = {row.key: place for place, row in enumerate(now)}
+    texts = [[row.target for row in shown if row.target is not None] for shown in (before, now)]
+    found: dict[int, Typed] = {}
+    for place, row in enumerate(before):
+        if place in typed and _segment(row, typed[place], begun=False) != row.target:
+            anew = () if row.key in places else in_place_of(row.key, *texts)
+            key = anew[0].key if len(anew) == 1 else row.key
+            there = places.get(key, len(now) + place)
+            found[len(now) + place if there in found else there] = typed[place]
+    return found
 
 
 def _segment(row: Row, typed: Typed | None, *, begun: bool) -> Segment | None:

@@ -24,13 +24,18 @@ def correct(
 ) -> Saved:
     """Mend what is live, in one press: the text becomes a revision made from `live`, is checked, published and merged.
 
-    NotAllowed where `live` is what readers see no more, where nothing was changed, or as `transitions.take`, and
-    BadText for a text that cannot be used. In one transaction: both revisions, the publication, and what stood against
-    the head as suggestions.
+    Where readers see another revision by now, the changes are made to that one. NotAllowed where both changed the same
+    segment, where readers see nothing any more, where nothing was changed, or as `transitions.take`, and BadText for a
+    text that cannot be used. In one transaction: both revisions, the publication, and what stood against the head as
+    suggestions.
     """
     transitions.lock(session, translation)
     if translation.live_id != live.id:
-        raise NotAllowed(saying("revision %(number)s is not what readers see any more", number=live.number))
+        now = session.get_one(DbRevision, translation.live_id) if translation.live_id is not None else None
+        merged = revisions.merged_onto(translation, text, base=live, onto=now) if now is not None else None
+        if now is None or merged is None:
+            raise NotAllowed(saying("revision %(number)s is not what readers see any more", number=live.number))
+        live, text = now, merged
     incoming = revisions.store(session, translation, text, actor, base=live, path=translation.subject)
     if incoming is live:
         raise NotAllowed(saying("nothing was changed"))

@@ -77,6 +77,15 @@ def store(
     return _add(session, translation, text, segments=segments, actor=actor, parent=base)
 
 
+def merged_onto(translation: DbTranslation, text: str, *, base: DbRevision, onto: DbRevision) -> str | None:
+    """Return `onto` with what leads from `base` to a text; None where both changed a segment. BadText as `save`."""
+    kind, locale, path = translation.document.kind, translation.locale, translation.subject
+    old, new = segments_of(translation, base), parse(kind, locale, text, path=path)
+    require_whole(new, old, path=path)
+    merged = merge(old, segments_of(translation, onto), carry(old, new.segments, parent=base.digest))
+    return None if merged.suggestions else format_of(kind, locale).compose(onto.text, merged.segments, donor=text)
+
+
 def _add(
     session: Session,
     translation: DbTranslation,

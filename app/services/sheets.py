@@ -12,7 +12,7 @@ from app.domain.locales import language
 from app.domain.people import Actor
 from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, BasedOn, Origin, Segment, SegmentMap, Tag
-from app.domain.side_by_side import Row, Typed, rows, typed_into
+from app.domain.side_by_side import Row, Typed, carried, rows, typed_into
 from app.domain.translations import Status
 from app.formats.blocks import UNTRANSLATED
 from app.formats.choice import format_of, parse
@@ -191,6 +191,20 @@ def correct(
         raise NotAllowed(saying("nothing is live"))
     text = _written(shown, typed)
     return corrections.correct(session, translation, text, actor, live=shown.base, minor=minor, comment=comment)
+
+
+def onto_live(
+    session: Session, name: DocumentName, locale: Tag, bases: Bases, typed: Mapping[int, Typed]
+) -> tuple[Sheet, Mapping[int, Typed]]:
+    """Return the sheet of what readers see by now, and what somebody changed on an older one by its places there.
+
+    What has no place there any more is behind its last row.
+    """
+    shown = sheet(session, name, locale, bases)
+    now = sheet(session, name, locale, replace(bases, revision=None), live=True)
+    if now.base is None or now.base is shown.base:
+        return shown, typed
+    return now, carried(shown.rows, now.rows, typed)
 
 
 def _written(shown: Sheet, typed: Mapping[int, Typed], *, current: bool = False, checked: bool = False) -> str:

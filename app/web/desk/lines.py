@@ -18,7 +18,8 @@ _BETWEEN_FORMS = "\n—\n"
 class Line:
     """A segment: `source` and `target` as pieces (struck and added since it was made, or last reviewed).
 
-    `forms` are what a field is filled with, `hints` what the template says of a message, `rows` how high a field is.
+    `forms` are what a field is filled with, `stood` what somebody typed over, `hints` what the template says of a
+    message, `rows` how high a field is.
     """
 
     place: int
@@ -27,6 +28,7 @@ class Line:
     source: tuple[Piece, ...]
     target: tuple[Piece, ...]
     forms: tuple[str, ...]
+    stood: tuple[Piece, ...] = ()
     hints: tuple[str, ...] = ()
     state: State = State.DONE
     stale: bool = False

@@ -50,6 +50,7 @@ class Kept:
     checked: bool = False
     minor: bool = True
     comment: str = ""
+    late: bool = False
 
 
 class Translating:
@@ -100,11 +101,23 @@ class Translating:
         except Forbidden:
             raise
         except Refusal as refusal:
-            return self._form(at, bases, replace(kept, refusal=refusal), live=True), status_of(refusal)
+            return self._form(at, *self._by_now(at, bases, replace(kept, refusal=refusal)), live=True), status_of(
+                refusal
+            )
         except OperationalError as error:
             return self._form(at, bases, replace(kept, refusal=_not_kept(error)), live=True), 503
         flash(gettext("Readers see revision %(number)s now.", number=saved.incoming.number), "done")
         return self._saved(at, saved, told=True)
+
+    def _by_now(self, at: Address, bases: Bases, kept: Kept) -> tuple[Bases, Kept]:
+        """Return a refused correction as one of what readers see by now; what has no place there is in the note."""
+        with self._desk.reading() as session:
+            now, typed = sheets.onto_live(session, at.name, at.locale, bases, kept.typed)
+        if now.bases.revision == bases.revision:
+            return bases, kept
+        lost = ["\n".join(one.forms) for place, one in typed.items() if place >= len(now.rows)]
+        comment = "\n\n".join([kept.comment, *lost] if kept.comment else lost)
+        return now.bases, replace(kept, typed=typed, comment=comment, late=True)
 
     def _form(self, at: Address, bases: Bases, kept: Kept, *, live: bool = False) -> str:
         with self._desk.reading() as session:
@@ -145,7 +158,10 @@ class Translating:
 
 def _refilled(line: Line, typed: Typed | None) -> Line:
     """Return a line with what somebody typed there instead of what stood there."""
-    return line if typed is None else replace(line, forms=typed.forms, unsure=typed.unsure, out=typed.out)
+    if typed is None:
+        return line
+    stood = line.target if typed.forms != line.forms else ()
+    return replace(line, forms=typed.forms, stood=stood, unsure=typed.unsure, out=typed.out)
 
 
 def _typed() -> dict[int, Typed]:
