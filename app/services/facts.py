@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 from app.domain.documents import Facts, Kind
 from app.domain.errors import NotAllowed
 from app.domain.said import saying
-from app.domain.segments import NO_LANGUAGE
+from app.domain.segments import NO_LANGUAGE, Key
 from app.formats.facts import read_facts
 from app.storage.texts import DbApproval, DbDocument, DbRevision, DbTranslation
+
+TIME = Key("fact:publish-at")
+"""What of the facts needs nobody's approval."""
 
 read = lru_cache(maxsize=16)(read_facts)  # one synchronisation asks several times for the facts of one item
 
@@ -47,6 +50,14 @@ def meant_with(translation: DbTranslation) -> int | None:
     """Return the facts that go live with this text as both are now, None where none do."""
     known = facts_of(translation.document) if translation.is_source and translation.is_language else None
     return known.head_id if known is not None else None
+
+
+def last_approved(session: Session, translation: DbTranslation) -> int | None:
+    """Return the facts with which a source text was last approved, None if no approval knows of any."""
+    seen = select(DbApproval.facts_id).where(
+        DbApproval.translation_id == translation.id, DbApproval.facts_id.is_not(None)
+    )
+    return session.scalar(seen.order_by(DbApproval.id.desc()).limit(1))
 
 
 def are_approved(session: Session, translation: DbTranslation, revision: DbRevision) -> bool:

@@ -1,11 +1,16 @@
-"""Four eyes: who approves wrote no segment that changed since the last approved revision (design, *Workflow*)."""
+"""Four eyes: who approves wrote no segment that changed since the last approved revision (design, *Workflow*).
+
+The facts that go live with a source text count as it does, but for their time (decision 22).
+"""
 
 from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.documents import Kind
 from app.domain.segments import Key, Segment
+from app.services import facts
 from app.services.histories import segments_of
 from app.storage.texts import DbApproval, DbRevision, DbTranslation
 
@@ -13,10 +18,23 @@ from app.storage.texts import DbApproval, DbRevision, DbTranslation
 def wrote(session: Session, translation: DbTranslation, revision: DbRevision, author: str) -> bool:
     """Tell whether the author wrote, or took out, a segment of this head that is otherwise than when last approved.
 
-    A correction counts as any other change: it is live, and nobody but its author has looked at it. White space and
-    the order of segments are nobody's words.
+    So with the facts that go live with it; where no approval knows of any, those that are live were approved. A
+    correction counts as any other change: it is live, and nobody but its author has looked at it. White space and the
+    order of segments are nobody's words.
     """
-    approved = _last_approved(session, translation)
+    known = facts.facts_of(translation.document)
+    meant = facts.meant_with(translation)
+    if known is not None and meant is not None and translation.document.kind is not Kind.CATALOGUE:
+        seen = facts.last_approved(session, translation) or known.live_id
+        before = session.get_one(DbRevision, seen) if seen is not None else None
+        if _wrote(session, known, session.get_one(DbRevision, meant), before, author):
+            return True
+    return _wrote(session, translation, revision, _last_approved(session, translation), author)
+
+
+def _wrote(
+    session: Session, translation: DbTranslation, revision: DbRevision, approved: DbRevision | None, author: str
+) -> bool:
     changed = _changed(_segments(translation, approved), _segments(translation, revision))
     return any(
         changed & _changed(_segments(translation, before), _segments(translation, after))
@@ -47,7 +65,9 @@ def _steps(
 
 
 def _segments(translation: DbTranslation, revision: DbRevision | None) -> Mapping[Key, Segment]:
-    return {} if revision is None else {segment.key: segment for segment in segments_of(translation, revision)}
+    if revision is None:
+        return {}
+    return {one.key: one for one in segments_of(translation, revision) if one.key != facts.TIME}
 
 
 def _changed(old: Mapping[Key, Segment], new: Mapping[Key, Segment]) -> set[Key]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from app.domain.errors import NotAllowed
 from app.domain.people import Actor, Channel
 from app.domain.segments import Tag
 from app.domain.translations import Action, Role, Status
-from app.services import revisions, transitions
+from app.services import revisions, transitions, writing
 from app.services.texts import find
 from app.storage.journal import DbEvent
 from app.storage.texts import DbNote, DbRevision
+from tests.services.test_writing import form
 from tests.trees import ITEM, Place, article
 
 PARTS = {"first": "The first of them.", "second": "The second of them.", "third": "The third of them."}
@@ -187,3 +189,35 @@ def test_where_the_site_asks_for_two_eyes_whoever_wrote_it_approves_it(text: Tex
     text.write(AIGUL, first="Aigul's.")
     text.approve(person("aigul", Role.REVIEWER, four_eyes=False))
     assert "four-eyes" not in text.details(Action.APPROVE)
+
+
+def tag(text: Text, who: Actor, **changed: object) -> None:
+    with text.place.database.write() as session:
+        filled = form(session, ITEM, Tag("en"))
+        facts = replace(filled.facts, **changed)  # type: ignore[arg-type]
+        writing.save(session, ITEM, Tag("en"), replace(filled, facts=facts), who)
+
+
+def test_who_changed_date_tags_or_photos_does_not_approve_them(text: Text) -> None:
+    text.approve(CHYNAR)
+    tag(text, AIGUL, tags=("mine",))
+    with pytest.raises(NotAllowed, match="four eyes"):
+        text.approve(AIGUL)
+    text.approve(BOLAT)
+
+
+def test_a_coordinator_approves_facts_of_their_own_with_a_note(text: Text) -> None:
+    text.approve(CHYNAR)
+    tag(text, replace(CHIEF, roles=frozenset(Role)), tags=("mine",))
+    with pytest.raises(NotAllowed, match="four eyes"):
+        text.approve(CHIEF)
+    text.approve(CHIEF, "nobody else is here")
+    assert text.details(Action.APPROVE)["four-eyes"] == "overridden"
+
+
+def test_who_changed_facts_that_were_approved_since_approves_later_words(text: Text) -> None:
+    text.approve(CHYNAR)
+    tag(text, AIGUL, tags=("mine",))
+    text.approve(BOLAT)
+    text.write(BOLAT, first="Another beginning.")
+    text.approve(AIGUL)
