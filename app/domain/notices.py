@@ -19,9 +19,10 @@ class NoticeKind(StrEnum):
     BEHIND = "behind"
     APPROVED = "approved"
     PUBLISHED = "published"
+    REFUSED = "refused"
 
 
-AT_ONCE: Final = frozenset({NoticeKind.RETURNED, NoticeKind.ASSIGNED, NoticeKind.MENTIONED})
+AT_ONCE: Final = frozenset({NoticeKind.RETURNED, NoticeKind.ASSIGNED, NoticeKind.MENTIONED, NoticeKind.REFUSED})
 """What somebody has to do something about; the rest can wait until it is read together."""
 
 
@@ -60,7 +61,8 @@ def next_hour(hour: int, now: datetime, zone: ZoneInfo) -> datetime:
 class Notice:
     """What `to` is told: that `by` did something with a text. Both are names of accounts, or of who acts otherwise.
 
-    `text` is what was written to them: the note, the comment.
+    `text` is what was written to them: the note, the comment. `reasons` (`Said`s) are why something was refused, of
+    which those are told who wanted it, too.
     """
 
     kind: NoticeKind
@@ -69,6 +71,7 @@ class Notice:
     document: DocumentName
     locale: Tag
     text: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 class Words(Protocol):
@@ -85,14 +88,18 @@ def sentence(kind: NoticeKind, words: Words, *, who: str, title: str, language: 
     match kind:
         case NoticeKind.RETURNED:
             # Translators: a notice in the desk and the subject of a letter; language is the name of a language
-            return words.gettext("%(who)s returned “%(title)s” (%(language)s) to you", **named)
+            said = words.gettext("%(who)s returned “%(title)s” (%(language)s) to you", **named)
         case NoticeKind.ASSIGNED:
-            return words.gettext("%(who)s assigned “%(title)s” (%(language)s) to you", **named)
+            said = words.gettext("%(who)s assigned “%(title)s” (%(language)s) to you", **named)
         case NoticeKind.MENTIONED:
-            return words.gettext("%(who)s mentions you at “%(title)s” (%(language)s)", **named)
+            said = words.gettext("%(who)s mentions you at “%(title)s” (%(language)s)", **named)
         case NoticeKind.BEHIND:
-            return words.gettext("“%(title)s” (%(language)s) is behind its source, which %(who)s changed", **named)
+            said = words.gettext("“%(title)s” (%(language)s) is behind its source, which %(who)s changed", **named)
         case NoticeKind.APPROVED:
-            return words.gettext("%(who)s approved “%(title)s” (%(language)s)", **named)
+            said = words.gettext("%(who)s approved “%(title)s” (%(language)s)", **named)
         case NoticeKind.PUBLISHED:
-            return words.gettext("%(who)s published “%(title)s” (%(language)s)", **named)
+            said = words.gettext("%(who)s published “%(title)s” (%(language)s)", **named)
+        case NoticeKind.REFUSED:
+            # Translators: a text was to go live by itself, at its time or by an order that this person gave
+            said = words.gettext("%(who)s scheduled “%(title)s” (%(language)s), and it could not be published", **named)
+    return said

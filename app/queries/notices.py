@@ -30,6 +30,7 @@ class Told:
     document: str
     locale: Tag
     text: str
+    reasons: tuple[str, ...]
     at: datetime
     is_unread: bool
 
@@ -50,7 +51,8 @@ def _each(session: Session, rows: list[DbNotice]) -> Iterator[Told]:
     for row in rows:
         yield Told(
             number=row.id, kind=row.kind, who=names.get(row.by, row.by), title=row.title, document=row.document,
-            locale=row.locale, text=row.text, at=row.at, is_unread=row.read_at is None,
+            locale=row.locale, text="" if row.reasons else row.text, reasons=row.reasons, at=row.at,
+            is_unread=row.read_at is None,
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ It was approved when it was scheduled. It goes live if it still is, and if nothi
 undone by it (docs/decisions/0010-what-an-embargo-may-not-undo.md).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from app.domain.people import Actor, Channel
 from app.domain.said import saying
 from app.domain.segments import Segment
 from app.domain.translations import Action, Status
-from app.services import facts, publishing
+from app.services import facts, lag_notices, notices, publishing, refusal_notices
 from app.services.histories import segments_of
 from app.services.schedule import tell, waiting
 from app.storage.database import savepoint
@@ -77,6 +77,10 @@ def reconsider(session: Session, translation: DbTranslation) -> None:
 
 def _refuse(session: Session, work: DbWork, refusal: Refusal) -> None:
     work.refuse(str(refusal), now=datetime.now(UTC))
+    embargo = Embargo.of(work)
+    text = session.get_one(DbTranslation, embargo.translation)
+    locale = text.locale if text.is_language else text.document.source
+    refusal_notices.of_refusal(session, text.document, locale, by=embargo.by, reasons=refusal.reasons)
     tell(session, work, _WORKER, "refused")
     session.flush()
 
@@ -91,6 +95,9 @@ def _publish(session: Session, translation: DbTranslation, work: DbWork) -> None
     publishing.require_source(session, translation)
     publishing.publish(session, translation, revision, _WORKER, minor=embargo.minor, named=embargo.facts)
     tell(session, work, _WORKER, Action.PUBLISH)
+    giver = replace(_WORKER, name=embargo.by)
+    notices.of_transition(session, translation, revision, action=Action.PUBLISH, actor=giver, comment="")
+    lag_notices.of_transition(session, translation, action=Action.PUBLISH, actor=giver)
 
 
 def _require_fit(session: Session, translation: DbTranslation, embargo: Embargo) -> None:

@@ -21,6 +21,7 @@ from app.services.histories import segments_of
 from app.services.texts import find_document
 from app.storage.accounts import DbAccount
 from app.storage.notices import DbMailHabit, DbNotice
+from app.storage.reasons import kept
 from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
 
 LONGEST = 2000
@@ -33,7 +34,7 @@ def tell(session: Session, notice: Notice) -> None:
     In one transaction: the notice, and when it is due in the mail.
     """
     account = session.scalar(select(DbAccount).where(DbAccount.name == notice.to))
-    if account is None or notice.to == notice.by:
+    if account is None or (notice.to == notice.by and not notice.reasons):
         return
     person, now = account.person(), datetime.now(UTC)
     if not person.active or not may(person.everywhere, Right.READ):
@@ -41,7 +42,8 @@ def tell(session: Session, notice: Notice) -> None:
     session.add(
         DbNotice(
             account_id=account.id, kind=notice.kind, document=str(notice.document), locale=notice.locale,
-            title=_title(session, notice.document, notice.locale), by=notice.by, text=notice.text[:LONGEST],
+            title=_title(session, notice.document, notice.locale), by=notice.by,
+            text=kept(notice.reasons, longest=LONGEST) if notice.reasons else notice.text[:LONGEST],
             roles=" ".join(sorted(person.roles(notice.locale))), at=now,
             mail_at=habit_of(session, account.id).due(notice.kind, now, site.settings(session).zone),
         )

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
-from app.domain.errors import BadText, NotAllowed
+from app.domain.errors import BadText, NotAllowed, Refusal
 from app.domain.people import Actor, Channel
 from app.domain.permissions import Right, may, require
 from app.domain.releases import Order, Policy, Standing, Wait, going, waits
@@ -20,6 +20,7 @@ from app.domain.segments import Tag
 from app.domain.translations import Action, Status
 from app.services import facts, schedule, steps
 from app.services.lags import lags_of
+from app.services.refusal_notices import of_refusal
 from app.storage.accounts import DbAccount
 from app.storage.database import savepoint
 from app.storage.embargoes import Embargo
@@ -86,16 +87,20 @@ def carry_on(session: Session, document: DbDocument) -> None:
         return
     steps.lock_document(session, document)
     minor = _minor(session, document)
-    refused: dict[tuple[Tag, ...], str] = {}
+    refused: dict[tuple[Tag, ...], Refusal] = {}
     while (group := _next(session, document, row, refused, minor=minor)) is not None:
         try:
             with savepoint(session):
                 _go(session, document, row, group, minor=minor)
         except (NotAllowed, BadText) as refusal:
-            refused[group] = str(refusal)
-    if refused and row.refusal != "\n".join(refused.values()):
+            refused[group] = refusal
+    reason = "\n".join(map(str, refused.values()))
+    if refused and row.refusal != reason:
         _tell(session, document, row, Actor(name=row.by, channel=Channel.DESK, roles=frozenset()), "refuse-release")
-    row.refusal = "\n".join(refused.values())
+        for group, one in refused.items():
+            if str(one) not in row.refusal:
+                of_refusal(session, document, group[0], by=row.by, reasons=one.reasons)
+    row.refusal = reason
     session.flush()
 
 

@@ -18,17 +18,23 @@ def at(
     revision: DbRevision,
     *,
     due: datetime,
+    by: str,
     minor: bool,
     facts: int | None = None,
 ) -> None:
-    """Remember that this revision goes live at `due` (aware), in place of one that was to before, or was refused.
+    """Remember that this revision goes live at `due` (aware), as `by` wants, in place of one that was to, or could not.
 
     `facts` go live with a source text: the revision that was meant. None with a translation, or where there are none.
     """
     if (work := waiting(session, translation)) is not None:
         session.delete(work)
     embargo = Embargo(
-        translation=translation.id, revision=revision.id, minor=minor, live=translation.live_id, facts=facts
+        translation=translation.id,
+        revision=revision.id,
+        minor=minor,
+        live=translation.live_id,
+        facts=facts,
+        by=by,
     )
     work = embargo.work(translation.subject)
     work.due_at = due

@@ -123,7 +123,7 @@ def _carry_through(session: Session, wish: Wish, action: Action, *, minor: bool)
         embargoes.reconsider(session, translation)
     elif action is Action.SCHEDULE and wish.due is not None:
         meant = facts.meant_with(translation)
-        schedule.at(session, translation, revision, due=wish.due, minor=minor, facts=meant)
+        schedule.at(session, translation, revision, due=wish.due, by=wish.actor.name, minor=minor, facts=meant)
     elif action is Action.WITHDRAW:
         publishing.withdraw(session, translation)
 

@@ -19,7 +19,7 @@ class Embargo:
 
     `facts` are those that go live with a source text (None: with a translation none; an older build meant the newest
     by then). `live` is the revision that readers saw when it was scheduled (None: none): what has gone live since must
-    not be undone by it.
+    not be undone by it. `by` scheduled it.
     """
 
     translation: int
@@ -27,6 +27,7 @@ class Embargo:
     minor: bool
     live: int | None
     facts: int | None = None
+    by: str = "worker"
 
     @classmethod
     def of(cls, work: DbWork) -> Self:

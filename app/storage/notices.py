@@ -12,6 +12,7 @@ from app.domain.segments import Tag
 from app.domain.translations import Role
 from app.storage.accounts import DbAccount
 from app.storage.base import Base, Moment, by_value
+from app.storage.reasons import reasons_in
 
 
 class DbNotice(Base):
@@ -36,6 +37,11 @@ class DbNotice(Base):
     read_at: Mapped[datetime | None] = mapped_column(Moment)
     mail_at: Mapped[datetime | None] = mapped_column(Moment)
     account: Mapped[DbAccount] = relationship()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why something was refused; `text` is how they are kept then."""
+        return reasons_in(self.text) if self.kind is NoticeKind.REFUSED else ()
 
     def concerns(self, person: Person) -> bool:
         """Tell whether somebody may still know of it: they are there, read the desk, and have a role it came by."""

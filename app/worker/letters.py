@@ -12,7 +12,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from app.domain.locales import cldr, language
+from app.domain.locales import language
 from app.domain.notices import sentence
 from app.domain.people import Person
 from app.domain.segments import Tag
@@ -23,6 +23,7 @@ from app.services.letters import Post
 from app.services.link_letters import LinkLetter, Why
 from app.services.stopping import token
 from app.storage.notices import DbNotice
+from app.worker import reasons
 
 _LONGEST_LINE = 200
 
@@ -66,7 +67,10 @@ def compose(post: Post, *, site: Site, words: LetterWords, sender: Sender) -> Em
     """Return the letter. The same post gives the same Message-ID and date, however often it is composed."""
     locale, name = post.person.language, words.name(site.name)
     letter = _begun(post.person, name, sender, written=post.written)
-    said = [(_said(notice, post, words, locale), _address(notice, site), notice.text) for notice in post.notices]
+    said = [
+        (_said(notice, post, words, locale), _address(notice, site), _told(notice, words, locale))
+        for notice in post.notices
+    ]
     one = said[0][0]
     # Translators: the subject of a letter that tells of several things; site is the name of the site
     several = words.ngettext("%(site)s: %(num)s notice", "%(site)s: %(num)s notices", len(said), site=name)
@@ -126,9 +130,16 @@ def _filled(letter: EmailMessage, said: _Said, why: str, ends: _Ends, locale: Ta
 
 
 def _said(notice: DbNotice, post: Post, words: LetterWords, locale: Tag) -> str:
-    called = cldr(notice.locale).get_display_name(cldr(locale)) or language(notice.locale).endonym
     who = post.names.get(notice.by, notice.by)
-    return _line(sentence(notice.kind, words, who=who, title=notice.title, language=called))
+    return _line(
+        sentence(notice.kind, words, who=who, title=notice.title, language=reasons.called(notice.locale, locale))
+    )
+
+
+def _told(notice: DbNotice, words: LetterWords, locale: Tag) -> str:
+    """Return what is quoted below: why something was refused, or what somebody wrote."""
+    refused = [reasons.told(reason, words, locale) for reason in notice.reasons]
+    return "\n".join(refused) if refused else notice.text
 
 
 def _address(notice: DbNotice, site: Site) -> str:

@@ -165,7 +165,7 @@ def put_on(place: Place, wanted: list[Case]) -> None:
         with place.database.write() as session:
             text = find(session, case.text, case.locale)
             assert text.head is not None
-            schedule.at(session, text, text.head, due=datetime(2099, 1, 1, tzinfo=UTC), minor=False)
+            schedule.at(session, text, text.head, due=datetime(2099, 1, 1, tzinfo=UTC), by="carim", minor=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -183,7 +183,7 @@ def text(session: Session, stored: dict[str, DbRevision], status: Status, world:
     translation.status, translation.head_id = status, None if status is Status.MISSING else head.id
     translation.live_id = stored["live"].id if world.live and status is not Status.MISSING else None
     if world.scheduled:
-        schedule.at(session, translation, head, due=DUE, minor=False)
+        schedule.at(session, translation, head, due=DUE, by="carim", minor=False)
     if not world.source:
         find(session, ITEM, NO_LANGUAGE).live_id = None
     if world.withdrawn:

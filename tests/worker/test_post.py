@@ -25,9 +25,12 @@ from sqlalchemy.orm import Session
 from app.config import MailServer, Settings
 from app.domain.errors import NotFound
 from app.domain.notices import Notice, NoticeKind
+from app.domain.said import saying
 from app.domain.segments import Tag
 from app.services import letters, link_letters, links, notices, stopping
 from app.services.link_letters import Why
+from app.services.refusal_notices import of_refusal
+from app.services.texts import find
 from app.storage.accounts import DbAccount
 from app.storage.letters import MAIL
 from app.storage.notices import DbNotice
@@ -51,6 +54,9 @@ msgstr ""
 
 msgid "%(who)s returned “%(title)s” (%(language)s) to you"
 msgstr "%(who)s возвращает вам «%(title)s» (%(language)s)"
+
+msgid "revision %(number)s is not approved any more"
+msgstr "Версия %(number)s больше не утверждена"
 
 msgid "%(site)s: %(num)s notice"
 msgid_plural "%(site)s: %(num)s notices"
@@ -485,3 +491,16 @@ def test_a_link_that_the_mail_server_did_not_take_is_sent_when_it_does(place: Pl
     with mail_server() as box:
         assert office(place, box.address).look() == 1
         assert len(box.letters) == 1
+
+
+def test_a_refusal_is_in_the_mail_at_once_with_its_reason_in_the_language_of_each(place: Place, box: MailBox) -> None:
+    with place.database.write() as session:
+        invite(session, "rosa", COORDINATOR, language="ru")
+        text = find(session, ITEM, Tag("en"))
+        unapproved = saying("revision %(number)s is not approved any more", number=2)
+        reasons = (unapproved, saying("waits for %(language)s", language="ky"))
+        of_refusal(session, text.document, Tag("ru"), by="dana", reasons=reasons)
+    assert office(place, box.address).look() == 2
+    letters = {letter["Content-Language"]: body(letter, "plain") for letter in box.letters}
+    assert "> Revision 2 is not approved any more.\n> Waits for Kyrgyz.\n" in letters["en"]
+    assert "> Версия 2 больше не утверждена.\n> Waits for киргизский.\n" in letters["ru"]

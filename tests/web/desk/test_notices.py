@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.domain.notices import MailChoice, MailHabit, Notice, NoticeKind
+from app.domain.said import saying
 from app.domain.segments import Tag
 from app.queries import notices as queries
 from app.queries.people import person
@@ -17,6 +18,16 @@ from tests.desk import TestDesk
 from tests.trees import ITEM
 
 KANAT = "kanat"
+PO = """\
+msgid ""
+msgstr ""
+"Language: ru\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"X-Tilmash-Status: published\\n"
+
+msgid "revision %(number)s is not approved any more"
+msgstr "Версия %(number)s больше не утверждена"
+"""
 
 
 def tell(desk: TestDesk, kind: NoticeKind = NoticeKind.RETURNED, *, to: str = KANAT, text: str = "") -> None:
@@ -58,6 +69,24 @@ def test_a_notice_says_who_did_what_with_which_text_and_leads_there(desk: TestDe
     page = desk.signed_in(KANAT).get("/desk/notices/").text
     assert f'<a href="/desk/{ITEM}/ky/">Rustam Reviewer returned “{ITEM.name}” (Kyrgyz) to you</a>' in page
     assert "Please check &lt;b&gt;the date&lt;/b&gt;." in page
+
+
+def test_a_refusal_says_its_reason_in_the_language_of_who_reads_it_also_to_who_scheduled_the_text(
+    desk: TestDesk,
+) -> None:
+    desk.place.write("translations/ru/LC_MESSAGES/messages.po", PO)
+    desk.place.sync()
+    reason = saying("revision %(number)s is not approved any more", number=2)
+    with desk.place.database.write() as session:
+        session.execute(update(DbAccount).values(language="ru"))
+        mine = Notice(
+            kind=NoticeKind.REFUSED, to="carim", by="carim", document=ITEM, locale=Tag("ky"), reasons=(reason,)
+        )
+        notices.tell(session, mine)
+    page = desk.signed_in("carim").get("/desk/notices/").text
+    assert f"Carim Coordinator scheduled “{ITEM.name}” (киргизский), and it could not be published" in page
+    assert "<p>Версия 2 больше не утверждена.</p>" in page
+    assert "msgid" not in page
 
 
 def test_the_bar_counts_what_is_unread_and_marking_it_changes_the_count(desk: TestDesk) -> None:
