@@ -1,6 +1,5 @@
 """The plain form: a text beside its source, segment by segment; saved as a draft, or as a correction."""
 
-import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from app.domain.said import saying
 from app.domain.segments import Tag
 from app.domain.side_by_side import Typed
 from app.domain.translations import Action
+from app.formats.lines import unix
 from app.queries.reviews import title_of
 from app.services import sheets
 from app.services.revisions import Saved
@@ -28,11 +28,10 @@ from app.web.desk.deeds import collided
 from app.web.desk.desk import Desk
 from app.web.desk.draft_media import thumbs
 from app.web.desk.lines import SHOWN, Line, lines_of, part_of
+from app.web.desk.not_kept import not_kept
 from app.web.desk.odd_values import whole
 from app.web.desk.refusals import status_of
 from app.web.desk.reviewing import TEXT
-
-log = logging.getLogger(__name__)
 
 _SAVED = {"saved": "1"}
 """Tells the next page that what the browser kept is not needed any more."""
@@ -80,7 +79,8 @@ class Translating:
         except Refusal as refusal:
             return self._form(at, bases, replace(kept, refusal=refusal)), status_of(refusal)
         except OperationalError as error:
-            return self._form(at, bases, replace(kept, refusal=_not_kept(error))), 503
+            reason, status = not_kept(error)
+            return self._form(at, bases, replace(kept, refusal=NotAllowed(reason))), status
         return self._saved(at, saved)
 
     def mend(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
@@ -105,7 +105,8 @@ class Translating:
                 refusal
             )
         except OperationalError as error:
-            return self._form(at, bases, replace(kept, refusal=_not_kept(error)), live=True), 503
+            reason, status = not_kept(error)
+            return self._form(at, bases, replace(kept, refusal=NotAllowed(reason)), live=True), status
         flash(gettext("Readers see revision %(number)s now.", number=saved.incoming.number), "done")
         return self._saved(at, saved, told=True)
 
@@ -169,7 +170,7 @@ def _typed() -> dict[int, Typed]:
     forms: dict[int, dict[int, str]] = {}
     for field, text in request.form.items():
         if found := _FIELD.fullmatch(field):
-            forms.setdefault(int(found[1]), {})[int(found[2])] = text.replace("\r\n", "\n")
+            forms.setdefault(int(found[1]), {})[int(found[2])] = unix(text)
     said = request.form
     return {
         place: Typed(
@@ -201,12 +202,6 @@ def _tag(written: str) -> Tag | None:
 
 def _part_asked() -> dict[str, str]:
     return {name: request.args[name] for name in ("show", "from", "source") if name in request.args}
-
-
-def _not_kept(error: OperationalError) -> NotAllowed:
-    """Return what to say where the disk or the database takes nothing now: what was typed is in the form again."""
-    log.error("a translation could not be saved: %s", error)
-    return NotAllowed(saying("It could not be saved now: what you typed is here, try again in a minute."))
 
 
 def blueprint(desk: Desk) -> Blueprint:

@@ -1,6 +1,5 @@
 """Writing a source text: a document begins, its words and facts are saved, a draft is looked at as readers would."""
 
-import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -33,14 +32,12 @@ from app.web.desk.draft_media import DraftMedia
 from app.web.desk.happenings import Teller
 from app.web.desk.history import History
 from app.web.desk.moments import shown, typed
+from app.web.desk.not_kept import not_kept
 from app.web.desk.odd_values import whole
 from app.web.desk.reader_page import reader_page
 from app.web.desk.refusals import status_of
 from app.web.desk.source_form import Fields, too_late
-from app.web.desk.uploads import is_full
 from app.web.headers import POLICY
-
-log = logging.getLogger(__name__)
 
 _WITH_FRAME = f"{POLICY}; frame-src 'self'"
 
@@ -102,8 +99,7 @@ class Editor:
         except Refusal as refusal:
             return self._page(source, fields, _refused(refusal))
         except (OSError, OperationalError) as error:
-            log.exception("a text could not be saved")
-            return self._page(source, fields, _no_room() if is_full(error) else _away())
+            return self._page(source, fields, _not_kept(error))
         _tell(kept)
         return redirect(url_for("writing.edit", kind=kind, name=name, locale=tag, saved=kept.text.head.number), 303)
 
@@ -210,8 +206,7 @@ class New:
         except Refusal as refusal:
             return self._page(_refused(refusal))
         except OperationalError as error:
-            log.exception("a text could not be begun")
-            return self._page(_no_room() if is_full(error) else _away())
+            return self._page(_not_kept(error))
         return redirect(url_for("writing.edit", kind=begun.kind, name=begun.name, locale=locale), 303)
 
     def _page(self, answer: Answer) -> ResponseReturnValue:
@@ -239,16 +234,9 @@ def _refused(refusal: Refusal) -> Answer:
     return Answer(faults=refusal.reasons, status=status_of(refusal))
 
 
-def _no_room() -> Answer:
-    fault = gettext("The disk of the server is full, so nothing was saved. What you typed is here: try again later.")
-    return Answer(said=fault, status=507)
-
-
-def _away() -> Answer:
-    fault = gettext(
-        "The database does not answer, so nothing was saved. What you typed is here: try again in a moment."
-    )
-    return Answer(said=fault, status=503)
+def _not_kept(error: OSError | OperationalError) -> Answer:
+    reason, status = not_kept(error)
+    return Answer(faults=(reason,), status=status)
 
 
 def _tell(kept: Kept) -> None:

@@ -65,9 +65,9 @@ def test_a_disk_that_is_full_gives_back_what_was_typed(desk: TestDesk, monkeypat
 
     monkeypatch.setattr(sheets, "save", full)
     refused = save(desk.signed_in("kanat"), FULL)
-    assert refused.status == 503
+    assert refused.status == 507
     assert refused.form("Save").fields["s3.0"] == FULL["s3.0"]
-    assert "It could not be saved now" in refused.words
+    assert "The disk of the server is full, so nothing was saved." in refused.words
 
 
 def test_who_saves_on_top_of_somebody_else_merges_and_is_told_what_collided(desk: TestDesk) -> None:
