@@ -43,6 +43,11 @@ def withdraw_one(session: Session, secret: str) -> None:
     session.execute(delete(DbLink).where(DbLink.digest == digest(secret)))
 
 
+def sweep(session: Session, *, now: datetime) -> None:
+    """Forget the links that count no more."""
+    session.execute(delete(DbLink).where(DbLink.expires_at < now))
+
+
 def owner(session: Session, secret: str, *, now: datetime) -> DbAccount:
     """Return whose link this is; NotFound if it was used, has expired, or never was one."""
     found = session.scalar(

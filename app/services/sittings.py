@@ -18,9 +18,7 @@ _STEP = timedelta(minutes=5)  # a session that was seen as lately is not written
 
 
 def begin(session: Session, account_id: int, secret: str, *, address: str, agent: str, now: datetime) -> None:
-    """Begin a session that its secret opens; those of this account that are over are swept away."""
-    over = (DbSitting.seen_at < now - IDLE) | (DbSitting.began_at < now - LONGEST)
-    session.execute(delete(DbSitting).where(DbSitting.account_id == account_id, over))
+    """Begin a session that its secret opens; the worker sweeps away what is over."""
     session.add(
         DbSitting(
             digest=digest(secret), account_id=account_id, began_at=now, seen_at=now, address=address[:45],
@@ -28,6 +26,11 @@ def begin(session: Session, account_id: int, secret: str, *, address: str, agent
         )
     )  # fmt: skip
     session.flush()
+
+
+def sweep(session: Session, *, now: datetime) -> None:
+    """Forget the sessions that are over, with address and browser."""
+    session.execute(delete(DbSitting).where((DbSitting.seen_at < now - IDLE) | (DbSitting.began_at < now - LONGEST)))
 
 
 def end(session: Session, secret: str) -> None:

@@ -20,6 +20,7 @@ from app.storage.journal import DbEvent
 from app.storage.tree_lock import only_synchroniser
 from app.worker.embargoes import publish_what_is_due
 from app.worker.preparation import Turn, Wait
+from app.worker.sweeping import Sweep
 from app.worker.synchroniser import Synchroniser, in_order
 from app.worker.workplace import Workplace
 
@@ -36,6 +37,7 @@ class Watch:
     def __init__(self, workplace: Workplace) -> None:
         self.workplace = workplace
         self.synchroniser = Synchroniser(workplace.database, workplace.tree, workplace.store, tell=_log)
+        self.sweep = Sweep(workplace.database)
         self.seen: int | None = None  # newest event looked at; asked in `step`, since the database may be away
         self.whole, self.looked = True, time.monotonic()
         self.waiting: set[DocumentName] = set()
@@ -68,6 +70,7 @@ class Watch:
         try:
             self._notice(paths)
             publish_what_is_due(self.workplace.database)
+            self.sweep.look()
             self.waiting |= self._changed_in_database()
             if self.whole or self.waiting or self.photos:
                 self._synchronise()
