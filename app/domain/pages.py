@@ -97,7 +97,7 @@ class ItemPage:
     in. `source` is the locale it was written in, `made_from` the one this text was translated from (None in a source
     text). `date` is None for a standing page; `updated` is when a published text was last changed, None if never, and
     `changed` the same, or when it first came out (None in what an older build made). `views_key` names the document in
-    the view counter. `tags` are msgids of the domain `site`.
+    the view counter. `tags` are msgids of the domain `site`. `withdrawn` tells of a missing text that it once was here.
     """
 
     document: DocumentName
@@ -119,6 +119,7 @@ class ItemPage:
     tags: tuple[str, ...]
     alternates: tuple[Alternate, ...]
     changed: datetime | None = None
+    withdrawn: bool = False
 
     @property
     def missing(self) -> bool:

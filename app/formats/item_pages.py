@@ -42,7 +42,10 @@ class Live:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """All that the pages of one document are made from. `texts` are the live ones, `number` is the document's own."""
+    """All that the pages of one document are made from. `texts` are the live ones, `number` is the document's own.
+
+    `withdrawn` are the languages of texts that were live once and are not.
+    """
 
     site: Site
     document: DocumentName
@@ -51,6 +54,7 @@ class Material:
     texts: Mapping[Tag, Live]
     photos: Mapping[str, StoredPhoto]
     files: Mapping[str, StoredFile]
+    withdrawn: frozenset[Tag] = frozenset()
 
     def shown(self, locale: Tag) -> Live | None:
         """Return the text that a reader of this locale gets: its own, else of the first fallback that has one."""
@@ -104,6 +108,7 @@ def page_at(material: Material, locale: Tag, live: Live, html: str) -> ItemPage:
             for tag in material.site.locales
         ),
         changed=live.changed,
+        withdrawn=locale in material.withdrawn,
     )
 
 

@@ -43,7 +43,8 @@ def material_of(session: Session, document: DbDocument, site: Site) -> Material 
         for tag, (translation, revision) in live.items()
     }
     lags = _lags(session, live, chained, source=facts.source)
-    later = _came_out_later(session, document)
+    out = _came_out(session, document)
+    later = _came_out_later(out, document.source)
     media = session.scalars(select(DbMedia).where(DbMedia.document_id == document.id)).all()
     return Material(
         site=site,
@@ -64,6 +65,7 @@ def material_of(session: Session, document: DbDocument, site: Site) -> Material 
         },
         photos=photos_in(media, facts.photos),
         files=files_in(media, facts.files),
+        withdrawn=frozenset(out.keys() - live.keys()),
     )
 
 
@@ -108,19 +110,23 @@ def _updated(versions: Sequence[SourceVersion]) -> datetime | None:
     return changes[-1] if changes else None
 
 
-def _came_out_later(session: Session, document: DbDocument) -> dict[Tag, datetime]:
-    """Return when those texts first came out that followed the source text: what came with it bears the item's date.
-
-    So a translation that follows after days is told of as new, and an archive that is brought in all at once is not.
-    """
+def _came_out(session: Session, document: DbDocument) -> dict[Tag, datetime]:
+    """Return when each text first came out."""
     first = session.execute(
         select(DbTranslation.locale, func.min(DbPublication.at).label("at"))
         .join(DbPublication, DbPublication.translation_id == DbTranslation.id)
         .where(DbTranslation.document_id == document.id)
         .group_by(DbTranslation.locale)
     )
-    out = {row.locale: row.at for row in first}
-    return {tag: at for tag, at in out.items() if at - out.get(document.source, at) > _TOGETHER}
+    return {row.locale: row.at for row in first}
+
+
+def _came_out_later(out: Mapping[Tag, datetime], source: Tag) -> dict[Tag, datetime]:
+    """Return when those texts first came out that followed the source text: what came with it bears the item's date.
+
+    So a translation that follows after days is told of as new, and an archive that is brought in all at once is not.
+    """
+    return {tag: at for tag, at in out.items() if at - out.get(source, at) > _TOGETHER}
 
 
 def _read(version: SourceVersion) -> list[tuple[Key, str]]:

@@ -149,7 +149,11 @@ def read_the_timeline(room: Newsroom, begun: str) -> None:
 def withdraw(room: Newsroom, begun: str) -> None:
     page = room.pages["carim"]
     text_of(page, begun, "kk")
-    press(page, "Withdraw from readers")
+    button = page.get_by_role("button", name="Withdraw from readers", exact=True)
+    expect(button).to_be_hidden()
+    page.locator("details.withdrawal summary").click()
+    expect(page.get_by_text("These languages stay live: English.")).to_be_visible()
+    press(page, "Withdraw from readers$")
     reader = room.browser(locale="en")
     reader.goto("/kk/news/officers-of-seven-countries-train-dogs-together")
     expect(reader.locator("h1")).to_have_text(TITLE)

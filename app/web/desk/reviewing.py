@@ -24,6 +24,7 @@ from app.web.desk.moments import typed
 from app.web.desk.odd_values import whole
 from app.web.desk.refusals import status_of
 from app.web.desk.text_page import Given, text_page
+from app.web.desk.withdrawal import WHOLE
 
 _PRESSED = frozenset(
     {Action.SUBMIT, Action.TAKE_BACK, Action.RETURN, Action.APPROVE, Action.REOPEN, Action.PUBLISH, Action.SCHEDULE,
@@ -33,9 +34,6 @@ _PRESSED = frozenset(
 
 _WITH_FACTS = frozenset({Action.APPROVE, Action.PUBLISH, Action.SCHEDULE})
 """What means the facts that go live with a source text, too."""
-
-_WHOLE = "withdraw all"
-"""What takes a document from its readers in every language."""
 
 _LONGEST_LINK = 10_000  # days; the service says what is reasonable
 TEXT = "/<kind>/<name>/<locale>/"
@@ -55,10 +53,10 @@ class Reviewing:
         """Take the transition that was pressed; where it is refused show the text as it is by now, and why."""
         at, said = Address.of(kind, name, locale), request.form
         action = said.get("action", "")
-        if action not in {*_PRESSED, _WHOLE}:
+        if action not in {*_PRESSED, WHOLE}:
             raise BadRequest
         try:
-            told, ended = self._withdraw_all(at) if action == _WHOLE else self._take(at, Action(action))
+            told, ended = self._withdraw_all(at) if action == WHOLE else self._take(at, Action(action))
         except Forbidden:
             raise
         except Refusal as refusal:

@@ -37,6 +37,7 @@ from app.web.desk.happenings import Teller
 from app.web.desk.lines import SHOWN, Line, Part, lines_of, part_of
 from app.web.desk.moments import shown as shown_moment
 from app.web.desk.odd_values import whole
+from app.web.desk.withdrawal import withdrawals
 
 _MOVES = frozenset(
     {What.SAVE, What.SUBMIT, What.RETURN, What.TAKE_BACK, What.APPROVE, What.REOPEN, What.PUBLISH, What.SCHEDULE,
@@ -99,7 +100,15 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             facts=facts if locale == document.source else None,
             part=_part(lines_of(sheet, shown.changes), compared=shown.changes is not None),
             sheet=sheet,
-            pressed=deeds.pressed,
+            pressed=tuple(one for one in deeds.pressed if one.action is not Action.WITHDRAW),
+            withdrawals=withdrawals(
+                at,
+                document.source,
+                stands.values(),
+                desk.frame().write,
+                one=Action.WITHDRAW in deeds.forms,
+                whole=locale == document.source and _whole(desk, locale, stands.values()),
+            ),
             held=deeds.held,
             forms=deeds.forms,
             lag=lag,
@@ -112,7 +121,6 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             given=given,
             meanwhile=[teller.sentence(one) for one in _meanwhile(story, given.seen)],
             rights=_rights(desk, locale),
-            whole=locale == document.source and _whole(desk, locale, stands.values()),
             writes=_writes(desk, document, locale),
             **_facts(session, desk, document, sheet),
             minor=_says_minor(sheet),

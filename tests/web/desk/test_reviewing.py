@@ -205,6 +205,35 @@ def test_one_press_withdraws_a_text_in_all_languages_and_none_goes_out_again_bef
         assert desk.signed_in(name).post(there + "act", data={"action": "withdraw all"}).status_code == 403
 
 
+def test_a_withdrawal_says_what_readers_will_see_before_it_is_pressed_and_readers_are_told_the_truth(
+    desk: TestDesk,
+) -> None:
+    carim, there = desk.signed_in("carim"), f"/desk/{FOLDER}/en/"
+    alone = page(carim, there).words
+    assert "Nobody can read this text any more then" in alone
+    for button in ("Submit revision 1 for review", "Approve revision 1", "Publish revision 1"):
+        press(carim, button)
+    source = page(carim, there)
+    assert "These languages stay live: Russian." in source.words
+    assert "no translation is published before it is live again" in source.words
+    assert source.html.count('<details class="withdrawal">') == 2, "one language, or all; neither stands open"
+    assert "no translation is published before" not in page(carim).words
+    press(carim, "Withdraw from readers", there)
+    gone, never = (desk.client().get(f"/{tag}/news/opening", follow_redirects=True).text for tag in ("en", "ky"))
+    assert "This text is no longer available in this language. It is shown in another:" in gone
+    assert "no longer available" not in never
+
+
+def test_withdrawing_the_words_of_the_interface_says_that_all_pages_lose_them(desk: TestDesk) -> None:
+    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "News"\nmsgstr "Новости"\n'
+    desk.place.write("translations/ru/LC_MESSAGES/messages.po", po)
+    desk.place.sync()
+    carim, there = desk.signed_in("carim"), "/desk/catalogue/messages/ru/"
+    for button in ("Submit revision 1 for review", "Approve revision 1", "Publish revision 1"):
+        press(carim, button, there)
+    assert "All pages in this language (Russian) lose these words" in page(carim, there).words
+
+
 def test_what_collided_is_shown_in_both_versions_and_decided_by_one_press(desk: TestDesk) -> None:
     rustam, carim = desk.signed_in("rustam"), desk.signed_in("carim")
     forms = [page(client, AT + "translate").form("Save") for client in (rustam, carim)]
