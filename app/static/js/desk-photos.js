@@ -50,6 +50,7 @@ export const photos = (form, tell) => {
 
   const take = async (files) => {
     // two at a time: a camera's photos are large, and lines are slow
+    for (const line of said.querySelectorAll(".error")) line.remove();  // what was said of the photos of before
     const waiting = [...files].map((file) => {
       const line = document.createElement("li");
       const progress = Object.assign(document.createElement("progress"), { max: 1, value: 0, ariaLabel: file.name });
@@ -64,6 +65,7 @@ export const photos = (form, tell) => {
           answer.photos.forEach(add);
           next.line.remove();
         } else {
+          next.line.className = "said error";
           next.line.textContent = answer.fault ?? `${next.file.name}: ${said.dataset.failed}`;
         }
       }
