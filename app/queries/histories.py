@@ -1,6 +1,6 @@
 """A text's history: every revision, who saved it and by which door, and what changed between any two."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +13,16 @@ from app.domain.segments import Tag
 from app.domain.word_diff import SegmentDiff, segment_diff
 from app.queries.people import full_names
 from app.queries.writing import find, revision, segments
-from app.storage.texts import DbPublication, DbRevision
+from app.storage.texts import DbPublication, DbRevision, DbSuggestion, SuggestionState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One revision. `author` is the full name, or what acted by itself; `published` is when readers first had it."""
+    """One revision. `author` is the full name, or what acted by itself; `published` is when readers first had it.
+
+    `variant` is one of which not all went into the text: it waits as a suggestion, or was declined. `went_in` tells
+    that the text, or what readers have, once read like it.
+    """
 
     number: int
     author: str
@@ -27,18 +31,27 @@ class Version:
     published: datetime | None
     head: bool
     live: bool
+    went_in: bool
+    variant: bool
 
 
 def versions(session: Session, name: DocumentName, locale: Tag) -> Sequence[Version]:
     """Return the revisions of a text, the newest first. NotFound without a text. A fixed number of queries."""
     translation = find(session, name, locale)
     of_text = DbRevision.translation_id == translation.id
-    columns = (DbRevision.id, DbRevision.number, DbRevision.author, DbRevision.channel, DbRevision.created_at)
+    columns = (DbRevision.id, DbRevision.number, DbRevision.author, DbRevision.channel, DbRevision.created_at,
+               DbRevision.parent_id)  # fmt: skip
     rows = session.execute(select(*columns).where(of_text).order_by(DbRevision.number.desc())).all()
     published: dict[int, datetime] = {}
     out = select(DbPublication.revision_id, DbPublication.at).where(DbPublication.translation_id == translation.id)
     for number, at in session.execute(out.order_by(DbPublication.id)):
         published.setdefault(number, at)
+    line = _line(translation.head_id, {row.id: row.parent_id for row in rows}) | set(published)
+    refused = (
+        select(DbSuggestion.revision_id)
+        .where(DbSuggestion.translation_id == translation.id, DbSuggestion.state != SuggestionState.TAKEN)
+    )  # fmt: skip
+    beside = set(session.scalars(refused)) - line
     names = full_names(session, (row.author for row in rows))
     return [
         Version(
@@ -49,9 +62,20 @@ def versions(session: Session, name: DocumentName, locale: Tag) -> Sequence[Vers
             published=published.get(row.id),
             head=row.id == translation.head_id,
             live=row.id == translation.live_id,
+            went_in=row.id in line,
+            variant=row.id in beside,
         )
         for row in rows
     ]
+
+
+def _line(newest: int | None, parents: Mapping[int, int | None]) -> set[int]:
+    """Return the revisions that the newest one comes from, and itself."""
+    line = set[int]()
+    while newest is not None and newest not in line:
+        line.add(newest)
+        newest = parents.get(newest)
+    return line
 
 
 def compared(session: Session, name: DocumentName, locale: Tag, older: int, newer: int) -> tuple[SegmentDiff, ...]:

@@ -41,6 +41,12 @@ def offers(session: Session, translation: DbTranslation, actor: Actor) -> tuple[
     )
 
 
+def can_submit(session: Session, translation: DbTranslation | None, actor: Actor) -> bool:
+    """Tell whether somebody may submit the newest text for review now."""
+    may_now = offers(session, translation, actor) if translation is not None else ()
+    return any(one.action is Action.SUBMIT and not one.against for one in may_now)
+
+
 def _offer(
     session: Session, row: Transition, translation: DbTranslation, revision: DbRevision | None, actor: Actor
 ) -> Offer:

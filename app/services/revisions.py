@@ -29,11 +29,15 @@ from app.storage.texts import DbRevision, DbSuggestion, DbTranslation, Suggestio
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """What became of a saved text: its own revision, the head afterwards, and how many segments are suggestions."""
+    """What became of a saved text: its own revision, the head afterwards, and how many segments are suggestions.
+
+    `met` is who saved the head that it was merged into, empty if it was not.
+    """
 
     incoming: DbRevision
     head: DbRevision
     suggestions: int = 0
+    met: str = ""
 
     @property
     def merged(self) -> bool:
@@ -120,15 +124,16 @@ def bring_in(
     head = session.get_one(DbRevision, translation.head_id) if translation.head_id else None
     if head is None:
         translation.status = Status.DRAFT
-    suggestions, new = 0, incoming
+    suggestions, new, met = 0, incoming, ""
     if head is not None and head is not base:
         if incoming is base or incoming.text == head.text:
             return Saved(incoming=incoming, head=head)
+        met = head.author
         new, suggestions = _merge(session, translation, actor, base=base, head=head, incoming=incoming)
     translation.head_id = new.id
     if not translation.is_language:
         facts.follow(session, translation.document)
-    return Saved(incoming=incoming, head=new, suggestions=suggestions)
+    return Saved(incoming=incoming, head=new, suggestions=suggestions, met=met)
 
 
 def _merge(

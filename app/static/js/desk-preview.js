@@ -16,6 +16,14 @@ export const preview = (form, changed) => {
     there.title = page.title;
   };
 
+  // whoever was signed out goes on writing beside a sentence, and not beside a page of its own
+  const lost = () => {
+    const main = frame.contentDocument?.querySelector("main");
+    if (!main) return;
+    const said = Object.assign(frame.contentDocument.createElement("p"), { textContent: frame.dataset.lost });
+    main.replaceChildren(said);
+  };
+
   const ask = () => {
     asked?.abort();
     asked = new XMLHttpRequest();
@@ -23,7 +31,10 @@ export const preview = (form, changed) => {
     sent.delete("new_photos");
     asked.responseType = "document";
     // another address is that of signing in again
-    asked.addEventListener("load", ({ target }) => { if (target.responseURL === address) show(target.response); });
+    asked.addEventListener("load", ({ target }) => {
+      if (target.status === 401 || target.responseURL !== address) lost();
+      else if (target.status === 200) show(target.response);
+    });
     asked.open("POST", address);
     asked.send(sent);
   };

@@ -9,6 +9,7 @@ const changed = new Set();
 keep(form, changed, () => {}, () => { state.textContent = `${state.dataset.unsaved}. ${state.dataset.kept}.`; });
 
 form.addEventListener("input", () => {
+  for (const next of form.querySelectorAll("[data-next]")) next.hidden = true;  // there is something to save first
   state.textContent = state.dataset.unsaved;
   for (const follow of changed) follow();
 });

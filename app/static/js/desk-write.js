@@ -11,6 +11,7 @@ const state = form.querySelector(".state");
 const changed = new Set();
 
 const tell = () => {
+  for (const next of form.querySelectorAll("[data-next]")) next.hidden = true;  // there is something to save first
   state.textContent = state.dataset.unsaved;
   for (const follow of changed) follow();
 };

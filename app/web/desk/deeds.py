@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import Flask, current_app, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from app.domain.provenance import Lag
 from app.domain.releases import Policy, Wait
@@ -99,16 +99,6 @@ def policy_word(policy: Policy) -> str:
         ),
     }
     return words[policy]
-
-
-def collided(count: int) -> str:
-    """Return what became of words that somebody else had changed meanwhile."""
-    words: str = ngettext(
-        "Saved. Somebody else had changed %(num)s segment meanwhile: yours is kept beside theirs, decide below.",
-        "Saved. Somebody else had changed %(num)s segments meanwhile: yours are kept beside theirs, decide below.",
-        count,
-    )
-    return words
 
 
 def done(action: Action, number: int) -> str:

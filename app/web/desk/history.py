@@ -26,9 +26,10 @@ class History:
         document, tag = at.name, at.locale
         with self._desk.reading() as session:
             versions = histories.versions(session, document, tag)
-            newest = versions[0].number
-            newer = request.args.get("newer", newest, type=whole)
-            older = request.args.get("older", max(newer - 1, 1), type=whole)
+            line = [one.number for one in versions if one.went_in]
+            newer = request.args.get("newer", line[0], type=whole)
+            before = next((number for number in line if number < newer), 1)
+            older = request.args.get("older", before, type=whole)
             diff = histories.compared(session, document, tag, older, newer)
             title = queries.title(session, document, tag)
         return self._desk.render(

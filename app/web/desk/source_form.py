@@ -113,6 +113,11 @@ class Fields:
         )
         return Form(words=self.words, facts=facts, text_base=self.text_base, facts_base=self.facts_base), {}
 
+    def words_alone(self, source: Source) -> Form:
+        """Return what the words mean, with the facts as they were saved: to see what else is wrong."""
+        words = replace(self.words, title=self.words.title or "-")
+        return Form(words=words, facts=source.facts, text_base=self.text_base, facts_base=self.facts_base)
+
     @property
     def all_tags(self) -> tuple[str, ...]:
         """Return the topics that were chosen and those that were typed."""
@@ -131,7 +136,7 @@ def too_late(form: Form, source: Source) -> dict[str, str]:
     if at is None or at == source.facts.publish_at or at > datetime.now(UTC):
         return {}
     # Translators: under the field "Publish at"
-    sentence = gettext("This time has passed. Leave the field empty to publish as soon as it is approved.")
+    sentence = gettext("This time has passed. Choose a later one, or leave the field empty.")
     return {"publish_at": sentence}
 
 

@@ -20,11 +20,12 @@ from app.domain.translations import Action
 from app.formats.lines import unix
 from app.queries.reviews import title_of
 from app.services import sheets
+from app.services.offers import can_submit
 from app.services.revisions import Saved
 from app.services.sheets import Bases
 from app.services.texts import require_document
 from app.web.desk.address import Address
-from app.web.desk.deeds import collided
+from app.web.desk.collisions import tell, tell_met
 from app.web.desk.desk import Desk
 from app.web.desk.draft_media import thumbs
 from app.web.desk.lines import SHOWN, Line, lines_of, part_of
@@ -47,7 +48,7 @@ class Kept:
     refusal: Refusal | None = None
     current: bool = False
     checked: bool = False
-    minor: bool = True
+    minor: bool = False
     comment: str = ""
     late: bool = False
 
@@ -143,15 +144,15 @@ class Translating:
             return self._desk.render(
                 "desk/translate.html", at=at, sheet=sheet, part=part, kept=kept, live=live, others=others,
                 title=title_of(session, document, at.locale), is_catalogue=at.name.kind is Kind.CATALOGUE,
-                is_source=side is Side.SOURCE, photos=thumbs(session, document.id),
+                is_source=side is Side.SOURCE,
+                can_submit=not live and can_submit(session, document.text_in(at.locale), self._desk.actor(at.locale)),
+                photos=thumbs(session, document.id),
             )  # fmt: skip
 
     def _saved(self, at: Address, saved: Saved, *, told: bool = False) -> ResponseReturnValue:
+        (tell_met if told else tell)(self._desk, saved)
         if saved.suggestions:
-            flash(collided(saved.suggestions), "warning")
             return redirect(at.url("reviewing.text", part="suggestions", asked=_SAVED), 303)
-        if not told:
-            flash(gettext("Saved as revision %(number)s.", number=saved.head.number), "done")
         if "stay" in request.form:
             return redirect(at.url("translating.form", asked=_part_asked() | _SAVED), 303)
         return redirect(at.url("reviewing.text", asked=_SAVED), 303)

@@ -1,9 +1,9 @@
 """Writing a source text: a document begins, its words and facts are saved, a draft is looked at as readers would."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from flask import Blueprint, flash, make_response, redirect, request, url_for
+from flask import Blueprint, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
@@ -24,9 +24,10 @@ from app.queries.preview import Proof
 from app.queries.suggestions import still_open
 from app.queries.writing import Source
 from app.services import naming, writing
-from app.services.writing import Kept
+from app.services.offers import can_submit
 from app.web.desk import moments
 from app.web.desk.address import Address
+from app.web.desk.collisions import tell
 from app.web.desk.desk import Desk, Place
 from app.web.desk.draft_media import DraftMedia
 from app.web.desk.happenings import Teller
@@ -91,16 +92,18 @@ class Editor:
         form, wrong = fields.meant(source, self._desk.zone)
         if form is not None and (source.facts.publish_at is None or may(actor.roles, Action.SCHEDULE)):
             wrong = too_late(form, source)
-        if form is None or wrong:
-            return self._page(source, fields, Answer(wrong=wrong, status=422))
         try:
             with self._desk.writing() as session:
-                kept = writing.save(session, document, tag, form, actor)
+                kept = writing.save(session, document, tag, form or fields.words_alone(source), actor)
+                if wrong:
+                    session.rollback()  # it was tried so that all that is wrong is said at once
         except Refusal as refusal:
-            return self._page(source, fields, _refused(refusal))
+            return self._page(source, fields, replace(_refused(refusal), wrong=wrong))
         except (OSError, OperationalError) as error:
             return self._page(source, fields, _not_kept(error))
-        _tell(kept)
+        if wrong:
+            return self._page(source, fields, Answer(wrong=wrong, status=422))
+        tell(self._desk, kept.text, kept.facts)
         return redirect(url_for("writing.edit", kind=kind, name=name, locale=tag, saved=kept.text.head.number), 303)
 
     def _with(self, fields: Fields, wish: str, place: str, source: Source) -> Fields:
@@ -147,7 +150,8 @@ class Editor:
             tags = (source.locale, NO_LANGUAGE)
             suggested = [one for tag in tags for one in still_open(session, source.document, tag)]
             names = full_names(session, {one.author for one in suggested})
-        actor = self._desk.actor(source.locale)
+            actor = self._desk.actor(source.locale)
+            submits = can_submit(session, queries.find(session, source.document, source.locale), actor)
         page = self._desk.render(
             "desk/write.html",
             source=source,
@@ -155,6 +159,7 @@ class Editor:
             answer=answer,
             topics=tuple(topics),
             diff=diff,
+            can_submit=submits,
             suggested=suggested,
             teller=Teller(self._desk.frame().write, names),
             media=self._media.address,
@@ -237,14 +242,6 @@ def _refused(refusal: Refusal) -> Answer:
 def _not_kept(error: OSError | OperationalError) -> Answer:
     reason, status = not_kept(error)
     return Answer(faults=(reason,), status=status)
-
-
-def _tell(kept: Kept) -> None:
-    flash(gettext("Saved as revision %(number)s.", number=kept.text.head.number), "done")
-    if kept.text.merged or kept.facts.merged:
-        flash(gettext("Somebody else had changed this text meanwhile. Both changes are in it now."), "warning")
-    if kept.text.suggestions or kept.facts.suggestions:
-        flash(gettext("What both of you changed is kept as a suggestion beside the text."), "warning")
 
 
 def blueprint(desk: Desk) -> Blueprint:

@@ -240,7 +240,8 @@ def test_what_collided_is_shown_in_both_versions_and_decided_by_one_press(desk: 
     for client, form, word in ((rustam, forms[0], "каждый"), (carim, forms[1], "любой")):
         typed = {name: text.replace("все", word) for name, text in form.fields.items()}
         last = Page(client.post(AT + "translate", data=typed, follow_redirects=True))
-    assert "Somebody else had changed 1 segment meanwhile" in last.words
+    assert "Rustam Reviewer had saved this text meanwhile." in last.words
+    assert "In 1 place your words did not go into the text" in last.words
     assert "каждый" in last.words
     assert "любой" in last.words
     taken = press(carim, "Take this version")
@@ -273,6 +274,21 @@ def test_a_note_that_is_too_long_is_refused_and_given_back_whole(desk: TestDesk)
         assert long in refused.form(words).fields.values()
     assert state(desk) == ("draft", False)
     assert state(desk, "en") == ("approved", True)
+
+
+def test_that_translations_stay_current_is_offered_where_readers_have_something_and_never_ticked_beforehand(
+    desk: TestDesk,
+) -> None:
+    carim, there, words = desk.signed_in("carim"), f"/desk/{FOLDER}/en/", "translations stay current"
+    corrected = page(carim, there + "correct")
+    assert words in corrected.words
+    assert "minor" not in corrected.form("Publish this correction").fields
+    form = page(carim, there + "translate").form("Save")
+    carim.post(there + "translate", data={name: text.replace("opens", "is open") for name, text in form.fields.items()})
+    press(carim, "Submit revision 2 for review", there)
+    assert words in page(carim, there).words
+    press(carim, "Withdraw from readers", there)
+    assert words not in page(carim, there).words
 
 
 def test_one_press_corrects_what_readers_see_and_the_draft_follows(desk: TestDesk) -> None:

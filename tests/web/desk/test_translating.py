@@ -75,7 +75,8 @@ def test_who_saves_on_top_of_somebody_else_merges_and_is_told_what_collided(desk
     mine, theirs = form_of(kanat), form_of(rustam)
     save(rustam, FULL, theirs)
     last = save(kanat, {"s2.0": "Борбор иштейт.", "s0.0": "Ачылыш"}, mine)
-    assert "Somebody else had changed 1 segment meanwhile" in last.words
+    assert "Rustam Reviewer had saved this text meanwhile." in last.words
+    assert "In 1 place your words did not go into the text" in last.words
     assert "Борбор ачылды." in last.words
     assert "иштейт" in last.words
     assert "Баары чакырылат." in (desk.place.stand("ky")[1] or "")

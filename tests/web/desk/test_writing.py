@@ -244,8 +244,63 @@ def test_what_another_saved_meanwhile_is_merged_and_both_are_told(desk: TestDesk
     mine, theirs = opened(client), opened(client)
     assert sent(client, theirs, body="Один абзац.\n\nДругой абзац, дополненный.").status_code == 303
     assert sent(client, mine, body="Один абзац, мой.\n\nДругой абзац.").status_code == 303
-    assert "Both changes are in it now" in client.get(EDIT).text
+    told = client.get(EDIT).text
+    assert "You had saved this text meanwhile yourself" in told
+    assert "Both changes are in it now" in told
     assert saved(desk).body == "Один абзац, мой.\n\nДругой абзац, дополненный."
+
+
+@pytest.mark.parametrize(
+    ("other", "who"),
+    [("aigul", "You had saved this text meanwhile yourself"), ("carim", "Carim Coordinator had saved this text")],
+)
+def test_words_that_did_not_go_into_the_text_are_not_said_to_be_saved_in_it(
+    desk: TestDesk, other: str, who: str
+) -> None:
+    client = begun(desk)
+    assert sent(client, opened(client), body="Один абзац.").status_code == 303
+    mine, theirs = opened(client), opened(client)
+    assert sent(desk.signed_in(other), theirs, body="Один чужой абзац.").status_code == 303
+    client.get(EDIT)
+    assert sent(client, mine, body="Один мой абзац.").status_code == 303
+    told = client.get(EDIT).text
+    assert saved(desk).body == "Один чужой абзац."
+    assert "In 1 place your words did not go into the text" in told
+    assert who in told
+    assert "Saved as revision" not in told
+    assert "two people at once" not in told
+
+
+def test_a_saved_draft_says_beside_save_how_to_hand_it_in_and_leads_to_the_actions(desk: TestDesk) -> None:
+    client = begun(desk)
+    assert sent(client, opened(client), body="Абзац.").status_code == 303
+    assert f'href="/desk/news/{NAME}/ru/#actions" data-next' in client.get(EDIT).text
+    assert 'id="actions"' in client.get(f"/desk/news/{NAME}/ru/").text
+    assert "data-next" not in sent(client, opened(client), title="").text, "there is something to save first"
+    with desk.place.database.write() as session:
+        decide(session, find(session, DOCUMENT, RU), Action.SUBMIT)
+    assert "data-next" not in client.get(EDIT).text, "it waits for review already"
+
+
+def test_all_that_is_wrong_in_a_form_is_said_at_once(desk: TestDesk) -> None:
+    client = begun(desk)
+    for wrong in ({"publish_at": "2020-01-01T10:00"}, {"date": "soon"}):
+        answer = sent(client, opened(client), slug="Not An Address", **wrong)
+        assert answer.status_code in {409, 422}
+        assert f'href="#{next(iter(wrong))}"' in answer.text
+        assert "Not An Address" in answer.text.partition("<form")[2].partition('class="columns"')[0]
+    assert saved(desk).slug == "vstrecha"
+
+
+def test_a_declined_variant_is_marked_in_the_history_and_is_not_what_is_compared(desk: TestDesk) -> None:
+    client = begun(desk)
+    assert sent(client, opened(client), body="Один абзац.").status_code == 303
+    mine, theirs = opened(client), opened(client)
+    assert sent(client, theirs, body="Один чужой абзац.").status_code == 303
+    assert sent(client, mine, body="Один мой абзац.").status_code == 303
+    page = client.get(f"/desk/news/{NAME}/ru/history").text
+    assert page.count("A variant that did not go into the text as it is") == 1
+    assert "Один <ins>чужой </ins>абзац." in page
 
 
 def test_a_change_of_what_readers_have_is_shown_word_by_word_and_said_to_be_minor_or_not(desk: TestDesk) -> None:
