@@ -40,7 +40,7 @@ from app.formats.charset import decode as decode_catalogue
 from app.formats.choice import format_of
 from app.formats.encoding import decode as decode_article
 from app.serve import serve as serve_site
-from app.services import projection, texts, transitions
+from app.services import facts, projection, texts, transitions
 from app.services.sync.moves import Move
 from app.storage import journal as chain
 from app.storage.texts import DbTranslation
@@ -134,6 +134,7 @@ def verify(head: str | None, *, machine: bool) -> None:
     type=click.IntRange(1),
     help="The one that is meant; if left out, the newest. `correct` always needs it.",
 )
+@click.option("--facts", "facts_number", type=click.IntRange(1), help="The facts that are meant with a source text.")
 @click.option("--as", "account", default=SHELL, callback=person, help="Whose roles count; all, if left out.")
 @click.option("--note", "comment", default="", help="Kept with the transition; some require one.")
 @click.option("--minor", is_flag=True, help="Of a source text: translations stay current.")
@@ -145,6 +146,7 @@ def transition(
     action: str,
     *,
     revision: int | None,
+    facts_number: int | None,
     account: str,
     comment: str,
     minor: bool,
@@ -157,7 +159,9 @@ def transition(
     first words of a text do by themselves.
 
     Without --revision the newest is meant, as it is when the command looks; what somebody saves in that moment does not
-    slip out with it. `correct` publishes a revision that was made from the live one, and needs its number.
+    slip out with it. With --revision of a source text, --facts names its date, tags and photos: approve, publish and
+    schedule need it where those were changed after that revision. `correct` publishes a revision that was made from
+    the live one, and needs its number.
     """
     with refusals(), workplace().database.write() as session:
         actor = actor_of(session, account, Tag(locale))
@@ -166,6 +170,10 @@ def transition(
         newest = None if action == Action.CORRECT else translation.head
         meant = newest if revision is None else texts.find_revision(session, translation, revision)
         transitions.lock(session, translation)
+        if action in facts.GO_OUT_WITH and translation.is_source and facts_number is not None:
+            facts.require_newest(translation.document, facts_number)
+        elif action in facts.GO_OUT_WITH and revision is not None and meant is not None:
+            facts.require_stood_with(session, translation, meant)
         before, was_live = _state(translation), translation.live_id is not None
         transitions.take(
             session, translation, Action(action), actor, revision=meant, comment=comment, minor=minor, due=at

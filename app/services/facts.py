@@ -3,13 +3,14 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Facts, Kind
 from app.domain.errors import NotAllowed
 from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Key
+from app.domain.translations import Action
 from app.formats.facts import read_facts
 from app.storage.texts import DbApproval, DbDocument, DbRevision, DbTranslation
 
@@ -17,6 +18,10 @@ TIME = Key("fact:publish-at")
 """What of the facts needs nobody's approval."""
 
 read = lru_cache(maxsize=16)(read_facts)  # one synchronisation asks several times for the facts of one item
+
+
+GO_OUT_WITH = frozenset({Action.APPROVE, Action.PUBLISH, Action.SCHEDULE})
+"""What means the facts that go live with a source text, too."""
 
 
 def facts_of(document: DbDocument) -> DbTranslation | None:
@@ -82,6 +87,16 @@ def require_newest(document: DbDocument, number: int) -> None:
     """Raise NotAllowed where facts that somebody saw, by the number of their revision, are not the newest any more."""
     known = facts_of(document)
     if known is not None and known.head is not None and known.head.number != number:
+        raise NotAllowed(saying("the facts were changed meanwhile"))
+
+
+def require_stood_with(session: Session, translation: DbTranslation, revision: DbRevision) -> None:
+    """Raise NotAllowed where the facts that go live with a text are others than stood when this revision was saved."""
+    known = facts_of(translation.document)
+    if known is None or meant_with(translation) is None:
+        return
+    stood = select(func.max(DbRevision.id)).where(DbRevision.translation_id == known.id, DbRevision.id < revision.id)
+    if not same(session, known, session.scalar(stood), known.head_id):
         raise NotAllowed(saying("the facts were changed meanwhile"))
 
 

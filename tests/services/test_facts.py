@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import select, update
 
+from app.cli import main
 from app.domain.documents import Facts
 from app.domain.errors import Forbidden, NotAllowed
 from app.domain.people import Actor
@@ -293,3 +295,25 @@ def test_facts_that_came_after_a_correction_are_not_published_as_if_its_text_had
     with pytest.raises(NotAllowed, match="changed after it was approved"):
         do(place, Action.PUBLISH)
     assert live_tags(place) == ()
+
+
+def in_the_shell(place: Place, *order: str) -> Result:
+    environment = {
+        "TILMASH_DATA": str(place.settings.data), "TILMASH_CONTENT": str(place.settings.content),
+        "TILMASH_TRANSLATIONS": str(place.settings.translations), "DATABASE_URL": place.url,
+    }  # fmt: skip
+    return CliRunner().invoke(main, ["transition", str(ITEM), "en", *order], env=environment)
+
+
+def test_who_names_only_the_words_in_a_shell_approves_no_facts_that_came_after_them(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.worker.workplace.Database", lambda *_given, **_named: place.database)
+    write_facts(place, tags=("late",))
+    do(place, Action.SUBMIT)
+    refused = in_the_shell(place, "approve", "--revision", "1")
+    assert (refused.exit_code, refused.stderr) == (1, "the facts were changed meanwhile\n")
+    assert in_the_shell(place, "approve", "--revision", "1", "--facts", "1").exit_code == 1
+    assert place.stand("en")[0] == "in review"
+    assert in_the_shell(place, "approve", "--revision", "1", "--facts", "2").exit_code == 0
+    assert place.stand("en")[0] == "approved"
