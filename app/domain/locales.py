@@ -7,6 +7,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -108,6 +109,15 @@ def kin(asked: str, locales: Iterable[Tag]) -> list[Tag]:
 def cldr(tag: Tag) -> Locale:
     """Return CLDR's data for a language, through Babel; ValueError if it isn't a tag or CLDR doesn't know it."""
     return _cldr(parse_tag(tag))
+
+
+def called(tag: Tag, locale: Tag) -> str:
+    """Return the name of a language in another one, its own name where that has none for it."""
+    return _CALLED.get((locale, tag)) or cldr(tag).get_display_name(cldr(locale)) or language(tag).endonym
+
+
+_CALLED: Final = {(Tag("ru"), Tag("ky")): "кыргызский"}
+"""What newsrooms write otherwise than CLDR, which has *киргизский* and *Киргизия* (`countries.py`)."""
 
 
 @lru_cache(maxsize=256)

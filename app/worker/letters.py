@@ -12,7 +12,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from app.domain.locales import language
+from app.domain.locales import called, language
 from app.domain.notices import sentence
 from app.domain.people import Person
 from app.domain.segments import Tag
@@ -131,9 +131,7 @@ def _filled(letter: EmailMessage, said: _Said, why: str, ends: _Ends, locale: Ta
 
 def _said(notice: DbNotice, post: Post, words: LetterWords, locale: Tag) -> str:
     who = post.names.get(notice.by, notice.by)
-    return _line(
-        sentence(notice.kind, words, who=who, title=notice.title, language=reasons.called(notice.locale, locale))
-    )
+    return _line(sentence(notice.kind, words, who=who, title=notice.title, language=called(notice.locale, locale)))
 
 
 def _told(notice: DbNotice, words: LetterWords, locale: Tag) -> str:

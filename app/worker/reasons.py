@@ -1,6 +1,6 @@
 """Reasons of refusals in letters, in the language of who gets them; at the desk `app/web/desk/reasons.py` says them."""
 
-from app.domain.locales import cldr, language, parse_tag
+from app.domain.locales import called, parse_tag
 from app.domain.notices import Words
 from app.domain.said import Said, Value
 from app.domain.segments import Tag
@@ -30,8 +30,3 @@ def _language(tag: Value, locale: Tag) -> str:
     except ValueError:
         return str(tag)
     return called(named, locale)
-
-
-def called(tag: Tag, locale: Tag) -> str:
-    """Return the name of a language in another one, its own name where that has none for it."""
-    return cldr(tag).get_display_name(cldr(locale)) or language(tag).endonym

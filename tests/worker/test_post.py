@@ -503,4 +503,4 @@ def test_a_refusal_is_in_the_mail_at_once_with_its_reason_in_the_language_of_eac
     assert office(place, box.address).look() == 2
     letters = {letter["Content-Language"]: body(letter, "plain") for letter in box.letters}
     assert "> Revision 2 is not approved any more.\n> Waits for Kyrgyz.\n" in letters["en"]
-    assert "> Версия 2 больше не утверждена.\n> Waits for киргизский.\n" in letters["ru"]
+    assert "> Версия 2 больше не утверждена.\n> Waits for кыргызский.\n" in letters["ru"]

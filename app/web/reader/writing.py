@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain import dates
 from app.domain.line_breaks import bound
-from app.domain.locales import cldr, language
+from app.domain.locales import called, language
 from app.domain.segments import Tag
 from app.domain.spans import Span
 
@@ -57,7 +57,7 @@ class Writing:
 
     def language(self, tag: Tag) -> str:
         """Return what this language calls another one."""
-        return cldr(tag).get_display_name(cldr(self.locale)) or language(tag).endonym
+        return called(tag, self.locale)
 
     def bound(self, text: str, tag: Tag | None = None) -> str:
         """Return a text of a language (the page's own) in which what belongs together stays on one line."""

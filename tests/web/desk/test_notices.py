@@ -84,7 +84,7 @@ def test_a_refusal_says_its_reason_in_the_language_of_who_reads_it_also_to_who_s
         )
         notices.tell(session, mine)
     page = desk.signed_in("carim").get("/desk/notices/").text
-    assert f"Carim Coordinator scheduled “{ITEM.name}” (киргизский), and it could not be published" in page
+    assert f"Carim Coordinator scheduled “{ITEM.name}” (кыргызский), and it could not be published" in page
     assert "<p>Версия 2 больше не утверждена.</p>" in page
     assert "msgid" not in page
 
