@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotAllowed, Refusal
 from app.domain.people import Actor, Channel
-from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.segments import Tag
 from app.domain.translations import TRANSITIONS, Action, Guard, Role, Status
 from app.services import revisions, schedule, transitions
 from app.services.texts import find, find_revision
@@ -185,7 +185,7 @@ def text(session: Session, stored: dict[str, DbRevision], status: Status, world:
     if world.scheduled:
         schedule.at(session, translation, head, due=DUE, by="carim", minor=False)
     if not world.source:
-        find(session, ITEM, NO_LANGUAGE).live_id = None
+        translation.document.source = Tag("kk")  # in which there is no text yet
     if world.withdrawn:
         find(session, ITEM, Tag("en")).live_id = None
     session.flush()
