@@ -90,7 +90,10 @@ def desk(database: Database, slot: Slot, text: str, *, publish: bool) -> None:
         transitions.lock(session, translation)
         base = session.get_one(DbRevision, translation.head_id)
         revisions.save(session, translation, text, EDITOR, base=base, path="desk")
-        if publish:
+        if publish and slot.locale == NO_LANGUAGE and slot.document == ITEM:
+            source = find(session, slot.document, translation.document.source)  # facts go live with it
+            decide(session, source, Action.REOPEN, Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
+        elif publish:
             decide(session, translation, Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
 
 
