@@ -159,7 +159,8 @@ def test_pages_that_a_process_keeps_are_read_while_its_database_is_away(
     tmp_path: Path, database_url: str, now: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = Place(tmp_path, database_url)
-    place.item(en=article("Opening", "The centre opens.", slug="opening"), ru=article("Открытие", slug="otkrytie"))
+    russian = article("Открытие", "Центр открывается.", slug="otkrytie")
+    place.item(en=article("Opening", "The centre opens.", slug="opening"), ru=russian)
     place.sync()
     place.database.dispose()
     monkeypatch.setattr("app.factory.Published", partial(Published, clock=lambda: now[0]))
