@@ -37,6 +37,34 @@ def carry(old: Sequence[Segment], new: Sequence[Segment], *, parent: str) -> tup
     return tuple(born(keyed, parent))
 
 
+def keyed_as(made: Sequence[Segment], new: Sequence[Segment], *, parent: str) -> tuple[Segment, ...]:
+    """Return a text that was put together from segments `made` under their keys.
+
+    Where more than one block was typed into one place the first has its key. What did not become what was put in (a
+    mark that was typed made more of it than one block) is known again as by `carry`.
+    """
+    keys: dict[int, Key] = {}
+    places = [place for place, one in enumerate(new) if not one.key]
+    for block in (one for one in made if one.kind not in FIXED_KINDS):
+        if not (parts := _parts(block, [new[place] for place in places])):
+            return carry(made, new, parent=parent)
+        keys[places[0]] = block.key
+        del places[:parts]
+    if places:
+        return carry(made, new, parent=parent)
+    return tuple(born([replace(one, key=keys.get(place, one.key)) for place, one in enumerate(new)], parent))
+
+
+def _parts(block: Segment, new: Sequence[Segment]) -> int:
+    """Return how many blocks of a text one became that was put into it; none if it did not become the first ones."""
+    if new and is_hole(block):
+        return int(is_hole(new[0]))
+    left, count = block.text.strip(), 0
+    while left and count < len(new) and left.startswith(text := new[count].text.strip()) and text:
+        left, count = left.removeprefix(text).strip(), count + 1
+    return 0 if left else count
+
+
 def born(segments: Sequence[Segment], parent: str) -> list[Segment]:
     """Return the segments in order, each that has no key under a new one (docs/decisions/0002-keys-of-blocks.md)."""
     taken = {segment.key for segment in segments}

@@ -5,7 +5,7 @@ What isn't sure is left open: it has no sources, and needs work. Nothing guesses
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.domain.alignment import born
@@ -40,6 +40,32 @@ _CONTRARY = -0.5
 
 _UNUSUAL = 0.8
 """What speaks against two paragraphs having become one, or one two."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What is known of a text that was written segment by segment, beside what the text says itself.
+
+    `segments` are its segments under their keys, `rows` what its map is to say of those that somebody wrote or ticked.
+    `upto` is the number of the source's revision that they saw, None where the map is of another text. `read` tells
+    that somebody has read all of it, whoever wrote it.
+    """
+
+    segments: Sequence[Segment]
+    rows: Mapping[Key, Rendering]
+    upto: int | None = None
+    read: bool = False
+
+    def rows_of(self, keyed: Iterable[Segment]) -> dict[Key, Rendering]:
+        """Return the rows; where more than one block was typed into one place, each renders what that place does."""
+        made = {one.key for one in self.segments}
+        typed = [one for one in self.segments if one.key in self.rows]
+        rows = dict(self.rows)
+        for part in (one for one in keyed if one.key not in made):
+            whole = next((one for one in typed if part.text in one.text), None)
+            if whole is not None:
+                rows[part.key] = replace(self.rows[whole.key], key=part.key)
+        return rows
 
 
 def originals(segments: Iterable[Segment], *, origin: Origin = Origin.HUMAN) -> SegmentMap:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.merge import in_place_of
 from app.domain.provenance import SLUG
-from app.domain.segments import FIXED_KINDS, Key, Rendering, Segment, SegmentMap, State, digest_of, is_hole
+from app.domain.segments import FIXED_KINDS, Key, Origin, Rendering, Segment, SegmentMap, State, digest_of, is_hole
 
 _MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)[ \t]+")
 
@@ -18,12 +18,16 @@ FORMS = "\0"
 class Row:
     """A segment of a translation beside those that it renders; without `target`, one that nothing renders yet.
 
-    `before` are the source segments as they read when it was made, as far as that is known and they read otherwise now.
-    `stale` tells that they do, or that nobody knows. `gone` tells that the source has none of them any more.
+    `key` names it within its sheet: its own, or of one that is not there yet that of the source, if it is free.
+    `rendering` is what the map says of it, `before` the source segments as they read when it was made, as far as that
+    is known and they read otherwise now. `stale` tells that they do, or that nobody knows. `gone` tells that the source
+    has none of them any more.
     """
 
+    key: Key
     sources: tuple[Segment, ...]
     target: Segment | None = None
+    rendering: Rendering | None = None
     before: tuple[Segment, ...] = ()
     stale: bool = False
     gone: bool = False
@@ -39,9 +43,15 @@ class Row:
         return "" if self.target is None or is_hole(self.target) else self.target.text
 
     @property
-    def key(self) -> Key:
-        """Return its key, or of one that is not there yet that of the source."""
-        return self.target.key if self.target is not None else self.sources[0].key
+    def unsure(self) -> bool:
+        """Tell whether it needs work."""
+        said = (one.state for one in (self.target, self.rendering) if one is not None)
+        return bool(self.text) and State.NEEDS_WORK in said
+
+    @property
+    def origin(self) -> Origin:
+        """Return who made its words."""
+        return Origin.HUMAN if self.rendering is None else self.rendering.origin
 
 
 def rows(
@@ -55,13 +65,25 @@ def rows(
     then = {segment.key: segment for segment in made_from}
     maps = {row.key: row for row in segments.rows}
     rendered = {key for row in segments.rows for key in row.sources}
-    left = _unrendered(source, rendered)
-    result = [Row(sources=(one,)) for one in left.get(None, ())]
+    rendered |= {segment.key for segment in target if segment.kind in FIXED_KINDS}
+    left, taken = _unrendered(source, rendered), {segment.key for segment in target}
+    result = [_open_row(one, taken) for one in left.get(None, ())]
     for segment in target:
         rendering = maps.get(segment.key) or Rendering(key=segment.key)
+        if segment.kind in FIXED_KINDS and not rendering.sources and segment.key in now:
+            rendering = replace(rendering, sources=(segment.key,))  # the source has it since: its key says so
         result.append(_row(segment, rendering, now, then))
-        result += [Row(sources=(one,)) for key in rendering.sources for one in left.pop(key, ())]
+        result += [_open_row(one, taken) for key in rendering.sources for one in left.pop(key, ())]
     return tuple(result)
+
+
+def _open_row(source: Segment, taken: set[Key]) -> Row:
+    """Return the row of a source segment that nothing renders, under a key that no segment of the translation has."""
+    key = source.key
+    while key in taken:
+        key = Key(f"+{key}")
+    taken.add(key)
+    return Row(key=key, sources=(source,))
 
 
 def _row(segment: Segment, rendering: Rendering, now: Mapping[Key, Segment], then: Mapping[Key, Segment]) -> Row:
@@ -70,8 +92,10 @@ def _row(segment: Segment, rendering: Rendering, now: Mapping[Key, Segment], the
     stale = bool(rendering.sources) and rendering.sources != (SLUG,) and rendering.source_digest != _digest(sources)
     known = stale and before and rendering.source_digest == _digest(before)
     return Row(
+        key=segment.key,
         sources=sources,
         target=segment,
+        rendering=rendering,
         before=before if known else (),
         stale=stale,
         gone=bool(rendering.sources) and not sources,
@@ -97,37 +121,85 @@ def _unrendered(source: Sequence[Segment], rendered: set[Key]) -> dict[Key | Non
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What somebody typed for a row: its forms (one, but of a message with a plural), and what was ticked."""
+    """What somebody typed for a row: its forms (one, but of a message with a plural), and what was ticked.
+
+    `unsure` says that it needs work, `out` takes it out, `current` says that it is right as it stands beside the source
+    of now. `origin` is MACHINE where the words are a machine's and nobody touched them.
+    """
 
     forms: tuple[str, ...]
     unsure: bool = False
     out: bool = False
+    current: bool = False
+    origin: Origin | None = None
 
 
-def typed_into(shown: Sequence[Row], typed: Mapping[int, Typed], *, begun: bool) -> tuple[Segment, ...]:
-    """Return the segments of the text that somebody typed into these rows, by their places; the others stay.
+def typed_into(shown: Sequence[Row], typed: Mapping[Key, Typed], *, begun: bool) -> tuple[Segment, ...]:
+    """Return the segments of the text that somebody typed into these rows, by their keys; the others stay.
 
     What was left empty is a hole. A row that has no segment yet gets one if something was typed there, or if the text
     is only being `begun`: then each hole says what is still to be done. `out` takes a segment out.
     """
-    made = (_segment(row, typed.get(place), begun=begun) for place, row in enumerate(shown))
+    made = (_segment(row, typed.get(row.key), begun=begun) for row in shown)
     return tuple(segment for segment in made if segment is not None)
 
 
-def carried(before: Sequence[Row], now: Sequence[Row], typed: Mapping[int, Typed]) -> dict[int, Typed]:
-    """Return what somebody changed on one sheet by its places on another; what has none there is behind its last row.
+def renderings(
+    shown: Sequence[Row], typed: Mapping[Key, Typed], *, begun: bool = False, follows: bool = True
+) -> dict[Key, Rendering]:
+    """Return what the map is to say of the segments that somebody wrote or ticked something of, by key.
+
+    Who changes words or says that they are right makes them a person's; and made from what stands beside them, if the
+    map `follows` that text. Where the source has nothing there any more, what is right as it stands renders nothing.
+    """
+    found: dict[Key, Rendering] = {}
+    for row in shown:
+        one, segment = typed.get(row.key), _segment(row, typed.get(row.key), begun=begun)
+        if segment is not None and (row.target is None or (one is not None and _says_more(row, segment, one))):
+            found[row.key] = _rendering(row, segment, one or Typed(forms=("",)), follows=follows)
+    return found
+
+
+def changed_in(shown: Sequence[Row], typed: Mapping[Key, Typed]) -> dict[Key, Typed]:
+    """Return what of this is other words than those that stand there, or takes some out."""
+    rows = (row for row in shown if row.key in typed)
+    return {row.key: typed[row.key] for row in rows if typed[row.key].out or _text(row, typed[row.key]) != row.text}
+
+
+def _says_more(row: Row, segment: Segment, typed: Typed) -> bool:
+    return typed.current or typed.unsure is not row.unsure or _other_words(row, segment)
+
+
+def _other_words(row: Row, segment: Segment) -> bool:
+    return row.target is None or digest_of(segment.text) != digest_of(row.target.text)
+
+
+def _rendering(row: Row, segment: Segment, typed: Typed, *, follows: bool) -> Rendering:
+    known = row.rendering or Rendering(key=row.key)
+    renewed = _other_words(row, segment) or typed.current
+    if row.target is None or (follows and renewed and (row.sources or typed.current)):
+        sources = tuple(one.key for one in row.sources)
+        known = replace(known, sources=sources, source_digest=_digest(row.sources) if sources else None)
+    origin = Origin.HUMAN if renewed or not typed.unsure else row.origin
+    if typed.origin is Origin.MACHINE and not typed.current:  # who took no word of it cannot call it a machine's
+        origin = Origin.MACHINE if _other_words(row, segment) else row.origin
+    state = State.MISSING if is_hole(segment) else State.NEEDS_WORK if typed.unsure else State.DONE
+    return replace(known, state=state, origin=origin)
+
+
+def carried(before: Sequence[Row], now: Sequence[Row], typed: Mapping[Key, Typed]) -> dict[Key, Typed]:
+    """Return what somebody changed on one sheet by its keys on another; what has none there keeps the one it had.
 
     What was written anew there is in the place of what it replaced. What was typed and changes nothing is left out.
     """
-    places = {row.key: place for place, row in enumerate(now)}
+    keys = {row.key for row in now}
     texts = [[row.target for row in shown if row.target is not None] for shown in (before, now)]
-    found: dict[int, Typed] = {}
-    for place, row in enumerate(before):
-        if place in typed and _segment(row, typed[place], begun=False) != row.target:
-            anew = () if row.key in places else in_place_of(row.key, *texts)
+    found: dict[Key, Typed] = {}
+    for row in before:
+        if row.key in typed and _segment(row, typed[row.key], begun=False) != row.target:
+            anew = () if row.key in keys else in_place_of(row.key, *texts)
             key = anew[0].key if len(anew) == 1 else row.key
-            there = places.get(key, len(now) + place)
-            found[len(now) + place if there in found else there] = typed[place]
+            found[row.key if key in found else key] = typed[row.key]
     return found
 
 
@@ -138,15 +210,11 @@ def _segment(row: Row, typed: Typed | None, *, begun: bool) -> Segment | None:
     if typed.out:
         return None
     text = _text(row, typed)
-    if (
-        old is not None
-        and text == old.text
-        and (old.kind != "message" or typed.unsure == (old.state is State.NEEDS_WORK))
-    ):
+    if old is not None and text == row.text and (old.kind != "message" or typed.unsure is row.unsure):
         return old
     if old is None and not text.replace(FORMS, "").strip():
         return _hole(row) if begun else None
-    state = State.NEEDS_WORK if typed.unsure else State.DONE
+    state = State.NEEDS_WORK if typed.unsure and row.kind == "message" else State.DONE
     if old is not None:
         return replace(old, text=text, state=state)
     return Segment(key=row.key, kind=row.kind, text=text, state=state)

@@ -35,6 +35,12 @@ def as_filed(kind: Kind, locale: Tag, text: str, segments: SegmentMap, *, status
     return format_of(kind, locale).with_header(text, header)
 
 
+def said_by(kind: Kind, locale: Tag, text: str, segments: SegmentMap, *, path: str) -> str:
+    """Return a text that says of its origin and its base what its map says."""
+    header = replace(parse(kind, locale, text, path=path).header, origin=segments.origin, based_on=segments.based_on)
+    return format_of(kind, locale).with_header(text, header)
+
+
 _SMALL: Final = 64_000  # characters; larger texts are not worth their memory
 
 

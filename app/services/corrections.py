@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotAllowed
 from app.domain.people import Actor
+from app.domain.renderings import Written
 from app.domain.said import saying
 from app.domain.translations import Action, Status
 from app.formats.choice import format_of, parse
@@ -21,6 +22,7 @@ def correct(
     live: DbRevision,
     minor: bool,
     comment: str = "",
+    written: Written | None = None,
 ) -> Saved:
     """Mend what is live, in one press: the text becomes a revision made from `live`, is checked, published and merged.
 
@@ -35,8 +37,8 @@ def correct(
         merged = revisions.merged_onto(translation, text, base=live, onto=now) if now is not None else None
         if now is None or merged is None:
             raise NotAllowed(saying("revision %(number)s is not what readers see any more", number=live.number))
-        live, text = now, merged
-    incoming = revisions.store(session, translation, text, actor, base=live, path=translation.subject)
+        live, text, written = now, merged, None
+    incoming = revisions.store(session, translation, text, actor, base=live, path=translation.subject, written=written)
     if incoming is live:
         raise NotAllowed(saying("nothing was changed"))
     transitions.take(session, translation, Action.CORRECT, actor, revision=incoming, minor=minor, comment=comment)

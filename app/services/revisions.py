@@ -11,18 +11,19 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.alignment import carry
+from app.domain.alignment import carry, keyed_as
 from app.domain.merge import Merged, Proposal, merge
 from app.domain.merged_maps import Side, merged_map
 from app.domain.people import Actor
 from app.domain.permissions import allowed
-from app.domain.segments import Segment, SegmentMap
+from app.domain.renderings import Written
+from app.domain.segments import Segment, SegmentMap, State
 from app.domain.translations import Action, Status
-from app.formats.choice import format_of, labelled, parse
+from app.formats.choice import format_of, labelled, parse, said_by
 from app.services import facts
 from app.services.histories import segments_of
 from app.services.remnants import require_whole
-from app.services.segment_maps import map_of
+from app.services.segment_maps import map_of, renewed
 from app.storage.journal import Event, note
 from app.storage.texts import DbRevision, DbSuggestion, DbTranslation, SuggestionState
 
@@ -46,9 +47,18 @@ class Saved:
 
 
 def save(
-    session: Session, translation: DbTranslation, text: str, actor: Actor, *, base: DbRevision | None, path: str
+    session: Session,
+    translation: DbTranslation,
+    text: str,
+    actor: Actor,
+    *,
+    base: DbRevision | None,
+    path: str,
+    written: Written | None = None,
 ) -> Saved:
     """Save a text that was made from `base` (None: from nothing that we know). The head is a draft afterwards.
+
+    `written` is what is known of it where it was written segment by segment.
 
     BadText, with `path` and lines, if it cannot be parsed; NotAllowed if the actor may not edit. The caller holds the
     lock on the translation (`transitions.lock`). A text equal to its base byte for byte adds nothing.
@@ -56,28 +66,50 @@ def save(
     action = Action.START if translation.head_id is None else Action.EDIT
     row = allowed(translation.status, action, actor.roles, of=translation.side)
     before = translation.head_id
-    incoming = store(session, translation, text, actor, base=base, path=path)
+    incoming = store(session, translation, text, actor, base=base, path=path, written=written)
     saved = bring_in(session, translation, incoming, actor, base=base)
-    mechanical = base is not None and saved.head is incoming and incoming.digest == base.digest
+    mechanical = base is not None and saved.head is incoming and not _altered(base, incoming)
     if row.to is not None and translation.head_id != before and not mechanical:
         translation.status = row.to
     session.flush()
     return saved
 
 
+def _altered(base: DbRevision, new: DbRevision) -> bool:
+    """Tell whether words are other ones, or some need work that did not."""
+    unsure = [{row.key for row in one.segment_map.rows if row.state is State.NEEDS_WORK} for one in (base, new)]
+    return base.digest != new.digest or bool(unsure[1] - unsure[0])
+
+
 def store(
-    session: Session, translation: DbTranslation, text: str, actor: Actor, *, base: DbRevision | None, path: str
+    session: Session,
+    translation: DbTranslation,
+    text: str,
+    actor: Actor,
+    *,
+    base: DbRevision | None,
+    path: str,
+    written: Written | None = None,
 ) -> DbRevision:
     """Keep a text as a revision beside the head; `bring_in` makes it the head or part of it. BadText as `save`."""
     text = labelled(translation.document.kind, translation.locale, text, None, path=path)
-    if base is not None and base.text == text:
+    if base is not None and base.text == text and written is None:
         return base
     new = parse(translation.document.kind, translation.locale, text, path=path)
     known = base or (session.get_one(DbRevision, translation.head_id) if translation.head_id else None)
     old = segments_of(translation, known) if known else ()
     require_whole(new, old, path=path)
-    keyed = carry(old, new.segments, parent=known.digest if known else "")
-    segments = map_of(session, translation, new, keyed, known)
+    parent = known.digest if known else ""
+    keyed = (
+        carry(old, new.segments, parent=parent)
+        if written is None
+        else keyed_as(written.segments, new.segments, parent=parent)
+    )
+    segments = map_of(session, translation, new, keyed, base=known, written=written)
+    if written is not None:
+        if base is not None and keyed == old and segments == base.segment_map:
+            return base
+        text = said_by(translation.document.kind, translation.locale, text, segments, path=path)
     return _add(session, translation, text, segments=segments, actor=actor, parent=base)
 
 
@@ -126,7 +158,8 @@ def bring_in(
         translation.status = Status.DRAFT
     suggestions, new, met = 0, incoming, ""
     if head is not None and head is not base:
-        if incoming is base or incoming.text == head.text:
+        same = incoming.text == head.text and (base is None or incoming.segment_map == head.segment_map)
+        if incoming is base or same:
             return Saved(incoming=incoming, head=head)
         met = head.author
         new, suggestions = _merge(session, translation, actor, base=base, head=head, incoming=incoming)
@@ -176,8 +209,11 @@ def _merged_revision(
     text = text_format.compose(head.text, merged.segments, donor=incoming.text)
     known = base.segment_map if base else SegmentMap(rows=())
     segments = merged_map(known, _side(translation, head), _side(translation, incoming), merged.segments)
+    segments = renewed(session, translation, segments)
     if text == head.text and segments == head.segment_map:
         return head
+    if translation.is_language:
+        text = said_by(translation.document.kind, translation.locale, text, segments, path=translation.subject)
     return _add(session, translation, text, segments=segments, actor=actor, parent=head)
 
 

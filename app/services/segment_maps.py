@@ -1,40 +1,110 @@
 """The segment map of a text that is being saved: which source text each of its segments was made from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
-from app.domain.provenance import only_base
-from app.domain.renderings import align, originals, remap
-from app.domain.segments import BasedOn, Rendering, Segment, SegmentMap, Tag, digest_of
+from app.domain.provenance import SourceVersion, based_on, only_base
+from app.domain.renderings import Written, align, originals, remap
+from app.domain.segments import BasedOn, Key, Origin, Rendering, Segment, SegmentMap, Tag, digest_of
+from app.domain.translations import Status
 from app.formats.choice import parse
 from app.formats.text import Parsed
-from app.services.histories import segments_of
+from app.services.histories import segments_of, source_texts
 from app.storage.texts import DbPublication, DbRevision, DbTranslation
+
+_SUBMITTED = frozenset({Status.IN_REVIEW, Status.APPROVED})
+_NEWEST = 20  # revisions of a source that are looked at; an older base is a name that is older than it could be
 
 
 def map_of(
-    session: Session, translation: DbTranslation, parsed: Parsed, keyed: Sequence[Segment], base: DbRevision | None
+    session: Session,
+    translation: DbTranslation,
+    parsed: Parsed,
+    keyed: Sequence[Segment],
+    *,
+    base: DbRevision | None,
+    written: Written | None = None,
 ) -> SegmentMap:
     """Return the map of a parsed text whose segments have their keys.
 
     `base` is the revision it was made from, or else the head, None for a first text. The file's own word on who made it
-    counts for all of it when that word has changed, and else for the segments that have.
+    counts for all of it when that word has changed, and else for the segments that have. What is known of a text that
+    was `written` segment by segment goes before all that.
     """
+    said = written.rows_of(keyed) if written is not None else {}
+    fresh = _map_of(session, translation, parsed, keyed, base=base, said=said)
+    if written is None:
+        return fresh
+    rows = (said.get(row.key, row) for row in fresh.rows)
+    known = replace(fresh, rows=tuple(replace(row, origin=Origin.HUMAN) if written.read else row for row in rows))
+    return renewed(session, translation, known, upto=written.upto) if written.upto is not None else known
+
+
+def renewed(session: Session, translation: DbTranslation, segments: SegmentMap, *, upto: int = 0) -> SegmentMap:
+    """Return a map that names the newest revision of the text it is based on of which every segment is current.
+
+    What nobody submitted is no such revision, unless its number is not above `upto`. Never one that is older than the
+    one that it names.
+    """
+    locale = segments.based_on.locale if segments.based_on is not None else translation.document.source
+    other = translation.document.text_in(locale)
+    newest = newest_of(other) if other is not None else None
+    if other is None or newest is None or not _is_article(translation):
+        return segments
+    named = revision_named(session, translation, segments.based_on) if segments.based_on is not None else None
+    base = named[1] if named is not None else None
+    upto = max(upto, session.get_one(DbRevision, newest).number)
+    saved = select(DbRevision).where(
+        DbRevision.translation_id == other.id, DbRevision.number <= upto,
+        DbRevision.number > (base.number if base is not None else 0),
+    )  # fmt: skip
+    later = session.scalars(saved.order_by(DbRevision.number.desc()).limit(_NEWEST)).all()
+    versions = [_version(other, one) for one in ([base] if base is not None else []) + [*reversed(later)]]
+    digest = based_on(segments, versions)
+    if digest is None or (base is not None and digest == base.digest):
+        return segments
+    return replace(segments, based_on=BasedOn(locale=locale, digest=digest))
+
+
+def newest_of(text: DbTranslation) -> int | None:
+    """Return which revision of a text others are made from: the newest if it was submitted, else what is live."""
+    return text.head_id if text.status in _SUBMITTED or text.live_id is None else text.live_id
+
+
+def _is_article(translation: DbTranslation) -> bool:
+    of_words = translation.is_language and not translation.is_source
+    return of_words and translation.document.kind is not Kind.CATALOGUE
+
+
+def _version(text: DbTranslation, revision: DbRevision) -> SourceVersion:
+    texts = source_texts(text.document.kind, segments_of(text, revision))
+    return SourceVersion(digest=revision.digest, texts=texts, minor=False, at=revision.created_at)
+
+
+def _map_of(
+    session: Session,
+    translation: DbTranslation,
+    parsed: Parsed,
+    keyed: Sequence[Segment],
+    *,
+    base: DbRevision | None,
+    said: Mapping[Key, Rendering],
+) -> SegmentMap:
     origin = parsed.header.origin
     if translation.is_source or not translation.is_language:
         fresh = originals(keyed, origin=origin)
     elif translation.document.kind is Kind.CATALOGUE:
         fresh = _catalogue_map(parsed, keyed)
     else:
-        fresh = _article_map(session, translation, parsed, keyed, base)
+        fresh = _article_map(session, translation, parsed, keyed, base=base, said=said)
     if base is None:
         return fresh
     before = parse(translation.document.kind, translation.locale, base.text, path=translation.subject)
-    if before.header.origin is not origin:
+    if origin not in {before.header.origin, base.segment_map.origin}:  # its file says what the map does
         return replace(fresh, rows=tuple(replace(row, origin=origin) for row in fresh.rows))
     old = {
         row.key: (segment, row)
@@ -65,18 +135,26 @@ def _catalogue_map(parsed: Parsed, keyed: Sequence[Segment]) -> SegmentMap:
 
 
 def _article_map(
-    session: Session, translation: DbTranslation, parsed: Parsed, keyed: Sequence[Segment], base: DbRevision | None
+    session: Session,
+    translation: DbTranslation,
+    parsed: Parsed,
+    keyed: Sequence[Segment],
+    *,
+    base: DbRevision | None,
+    said: Mapping[Key, Rendering],
 ) -> SegmentMap:
-    based_on = parsed.header.based_on or (_by_elimination(session, translation) if base is None else None)
-    named = revision_named(session, translation, based_on) if based_on else None
+    made_from = parsed.header.based_on or (_by_elimination(session, translation) if base is None else None)
+    named = revision_named(session, translation, made_from) if made_from else None
     known = named is not None
-    source = named or _newest(session, translation, based_on.locale if based_on else translation.document.source)
+    source = named or _newest(session, translation, made_from.locale if made_from else translation.document.source)
     segments = segments_of(*source) if source else ()
     origin = parsed.header.origin
-    if base is None:
-        return align(segments, parsed.segments, based_on=based_on, known=known, origin=origin)
-    before = segments_of(translation, base)
-    return remap(base.segment_map, before, keyed, source=segments, based_on=based_on, known=known, origin=origin)
+    if base is None and not said:
+        return align(segments, parsed.segments, based_on=made_from, known=known, origin=origin)
+    before = segments_of(translation, base) if base is not None else ()
+    previous = base.segment_map if base is not None else SegmentMap(rows=())
+    previous = replace(previous, rows=(*previous.rows, *said.values()))
+    return remap(previous, before, keyed, source=segments, based_on=made_from, known=known, origin=origin)
 
 
 def _by_elimination(session: Session, translation: DbTranslation) -> BasedOn | None:

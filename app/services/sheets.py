@@ -10,23 +10,22 @@ from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotAllowed
 from app.domain.locales import language
 from app.domain.people import Actor
+from app.domain.renderings import Written
 from app.domain.said import saying
-from app.domain.segments import NO_LANGUAGE, BasedOn, Origin, Segment, SegmentMap, Tag
-from app.domain.side_by_side import Row, Typed, carried, rows, typed_into
-from app.domain.translations import Status
+from app.domain.segments import NO_LANGUAGE, BasedOn, Key, Origin, Segment, SegmentMap, Tag
+from app.domain.side_by_side import Row, Typed, carried, changed_in, renderings, rows, typed_into
 from app.formats.blocks import UNTRANSLATED
-from app.formats.choice import format_of, parse
+from app.formats.choice import format_of, parse, said_by
 from app.formats.po_check import check
 from app.formats.po_entry import Entry
 from app.formats.po_update import begin
 from app.services import corrections, revisions, transitions
 from app.services.histories import segments_of
 from app.services.revisions import Saved
-from app.services.segment_maps import revision_named
+from app.services.segment_maps import newest_of, revision_named
 from app.services.texts import find_revision, held_or_begun, require_document
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
-_SUBMITTED = frozenset({Status.IN_REVIEW, Status.APPROVED})
 _EMPTY = "---\ntitle:\n---\n"
 
 _MARKS: Final = {"bullet": "- ", "ordered": "1. "}
@@ -132,7 +131,7 @@ def _beside(
         return None
     if number is not None:
         return text, find_revision(session, text, number)
-    newest = text.head_id if text.status in _SUBMITTED or text.live_id is None else text.live_id
+    newest = newest_of(text)
     return None if newest is None else (text, session.get_one(DbRevision, newest))
 
 
@@ -143,28 +142,30 @@ def save(
     actor: Actor,
     *,
     bases: Bases,
-    typed: Mapping[int, Typed],
+    typed: Mapping[Key, Typed],
     current: bool = False,
     checked: bool = False,
 ) -> Saved:
-    """Save what somebody typed into a sheet that was made from `bases`, by the places of its rows; the head is a draft.
+    """Save what somebody typed into a sheet that was made from `bases`, by the keys of its rows; the head is a draft.
 
-    `current` says that all of it now renders the source beside it, `checked` that a person has read what a machine
-    wrote. Refusals as `revisions.save`. In one transaction: the text itself if it is the first, revision and merge.
+    What they changed or called right was made from the source beside it. `current` says so of all of it, `checked`
+    that a person has read what a machine wrote. Refusals as `revisions.save`. In one transaction: the text itself if it
+    is the first, revision and merge.
     """
     translation = held_or_begun(session, name, locale)
     transitions.lock(session, translation)
     shown = sheet(session, name, locale, bases)
     base = shown.base or _begun(session, translation, shown, actor)
-    text = _written(shown, typed, current=current, checked=checked)
-    return revisions.save(session, translation, text, actor, base=base, path=translation.subject)
+    text, written = _written(shown, typed, current=current, checked=checked)
+    return revisions.save(session, translation, text, actor, base=base, path=translation.subject, written=written)
 
 
 def _begun(session: Session, translation: DbTranslation, shown: Sheet, actor: Actor) -> DbRevision | None:
     """Return the empty sheet as a revision, which is the first: two who begin at once both begin from it."""
-    empty = _written(shown, {})
+    empty, written = _written(shown, {})
     if translation.head_id is None:
-        return revisions.save(session, translation, empty, actor, base=None, path=translation.subject).head
+        path = translation.subject
+        return revisions.save(session, translation, empty, actor, base=None, path=path, written=written).head
     first = find_revision(session, translation, 1)
     digest = format_of(shown.document.kind, shown.locale).digest(empty)
     named = parse(shown.document.kind, shown.locale, empty, path=translation.subject).header.based_on
@@ -179,26 +180,31 @@ def correct(
     actor: Actor,
     *,
     bases: Bases,
-    typed: Mapping[int, Typed],
+    typed: Mapping[Key, Typed],
     minor: bool,
     comment: str,
 ) -> Saved:
-    """Mend what readers see by what somebody typed into its sheet, as `corrections.correct`."""
+    """Mend what readers see by what somebody typed into its sheet, as `corrections.correct`.
+
+    Words that were changed are theirs; what they were made from stays as it was, since a slip is no new translation.
+    """
     translation = held_or_begun(session, name, locale)
     transitions.lock(session, translation)
     shown = sheet(session, name, locale, bases)
     if shown.base is None:
         raise NotAllowed(saying("nothing is live"))
-    text = _written(shown, typed)
-    return corrections.correct(session, translation, text, actor, live=shown.base, minor=minor, comment=comment)
+    text, written = _written(shown, changed_in(shown.rows, typed), follows=False)
+    return corrections.correct(
+        session, translation, text, actor, live=shown.base, minor=minor, comment=comment, written=written
+    )
 
 
 def onto_live(
-    session: Session, name: DocumentName, locale: Tag, bases: Bases, typed: Mapping[int, Typed]
-) -> tuple[Sheet, Mapping[int, Typed]]:
-    """Return the sheet of what readers see by now, and what somebody changed on an older one by its places there.
+    session: Session, name: DocumentName, locale: Tag, bases: Bases, typed: Mapping[Key, Typed]
+) -> tuple[Sheet, Mapping[Key, Typed]]:
+    """Return the sheet of what readers see by now, and what somebody changed on an older one by its keys there.
 
-    What has no place there any more is behind its last row.
+    What has no place there any more keeps the key that it had.
     """
     shown = sheet(session, name, locale, bases)
     now = sheet(session, name, locale, replace(bases, revision=None), live=True)
@@ -207,16 +213,21 @@ def onto_live(
     return now, carried(shown.rows, now.rows, typed)
 
 
-def _written(shown: Sheet, typed: Mapping[int, Typed], *, current: bool = False, checked: bool = False) -> str:
-    """Return the text that somebody typed."""
-    kind, locale = shown.document.kind, shown.locale
-    text = _composed(shown, [_listed(one) for one in typed_into(shown.rows, typed, begun=shown.base is None)])
-    header = parse(kind, locale, text, path=f"{shown.document}@{locale}").header
-    if shown.from_text is not None and (current or shown.base is None) and kind is not Kind.CATALOGUE:
-        header = replace(header, based_on=BasedOn(locale=shown.source, digest=shown.from_text.digest))
-    if checked:
-        header = replace(header, origin=Origin.HUMAN)
-    return format_of(kind, locale).with_header(text, header)
+def _written(
+    shown: Sheet, typed: Mapping[Key, Typed], *, current: bool = False, checked: bool = False, follows: bool = True
+) -> tuple[str, Written]:
+    """Return the text that somebody typed, and what is known of its segments."""
+    kind, locale, path = shown.document.kind, shown.locale, f"{shown.document}@{shown.locale}"
+    begun, known = shown.base is None, shown.base.segment_map if shown.base is not None else SegmentMap(rows=())
+    segments = typed_into(shown.rows, typed, begun=begun)
+    text = said_by(kind, locale, _composed(shown, [_listed(one) for one in segments]), known, path=path)
+    if shown.from_text is not None and (current or begun) and kind is not Kind.CATALOGUE:
+        made_from = BasedOn(locale=shown.source, digest=shown.from_text.digest)
+        text = said_by(kind, locale, text, replace(known, based_on=made_from), path=path)
+    follows = follows and (current or known.based_on is None or known.based_on.locale == shown.source)
+    rows = renderings(shown.rows, typed, begun=begun, follows=follows)
+    upto = shown.from_text.number if shown.from_text is not None and follows else None
+    return text, Written(segments=segments, rows=rows, upto=upto, read=checked)
 
 
 def _listed(segment: Segment) -> Segment:

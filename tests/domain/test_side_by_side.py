@@ -1,9 +1,11 @@
 """A translation beside its source, and the text that is made of what somebody typed there."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from app.domain.segments import Key, Rendering, Segment, SegmentMap, State, digest_of
-from app.domain.side_by_side import Typed, rows, typed_into
+from app.domain.side_by_side import Row, Typed, rows, typed_into
 
 
 def block(key: str, text: str, kind: str = "paragraph") -> Segment:
@@ -21,8 +23,8 @@ EINS, DREI = block("a", "Eins."), block("c", "Drei.")
 MAP = SegmentMap(rows=(rendering("a", ONE), rendering("c", THREE)))
 
 
-def typed(*texts: str) -> dict[int, Typed]:
-    return {place: Typed(forms=(text,)) for place, text in enumerate(texts)}
+def typed(shown: Sequence[Row], *texts: str) -> dict[Key, Typed]:
+    return {row.key: Typed(forms=(text,)) for row, text in zip(shown, texts, strict=False)}
 
 
 def test_each_segment_stands_beside_what_it_renders_and_what_nothing_renders_behind_what_it_follows() -> None:
@@ -46,17 +48,19 @@ def test_what_the_source_has_no_more_is_told() -> None:
 
 def test_what_is_typed_takes_the_place_of_what_was_there_and_the_rest_stays_as_it_was() -> None:
     shown = rows((ONE, TWO, THREE), (EINS, DREI), MAP)
-    made = typed_into(shown, {0: Typed(forms=("Eins!\r\nUnd mehr.\r\n",))}, begun=False)
+    made = typed_into(shown, {Key("a"): Typed(forms=("Eins!\r\nUnd mehr.\r\n",))}, begun=False)
     assert [(one.key, one.text) for one in made] == [("a", "Eins!\nUnd mehr."), ("c", "Drei.")]
-    assert typed_into(shown, typed("Eins.", "", "Drei."), begun=False) == (EINS, DREI)
-    made = typed_into(shown, {1: Typed(forms=("Zwei.",)), 2: Typed(forms=("Drei.",), out=True)}, begun=False)
+    assert typed_into(shown, typed(shown, "Eins.", "", "Drei."), begun=False) == (EINS, DREI)
+    made = typed_into(
+        shown, {TWO.key: Typed(forms=("Zwei.",)), DREI.key: Typed(forms=("Drei.",), out=True)}, begun=False
+    )
     assert [(one.key, one.text) for one in made] == [("a", "Eins."), ("2", "Zwei.")]
 
 
 def test_a_text_that_is_begun_has_a_hole_for_each_segment_that_nothing_was_typed_for() -> None:
     source = (block("title", "Title", "title"), block("slug", "title", "slug"), ONE, TWO)
     shown = rows(source, (), SegmentMap(rows=()))
-    made = typed_into(shown, {0: Typed(forms=("Titel",)), 3: Typed(forms=("Zwei.",))}, begun=True)
+    made = typed_into(shown, {Key("title"): Typed(forms=("Titel",)), TWO.key: Typed(forms=("Zwei.",))}, begun=True)
     assert [(one.key, one.text, one.state) for one in made] == [
         ("title", "Titel", State.DONE), ("1", "", State.MISSING), ("2", "Zwei.", State.DONE),
     ]  # fmt: skip
@@ -66,12 +70,12 @@ def test_a_message_keeps_its_forms_and_is_unsure_only_where_somebody_says_so() -
     message = Segment(key=Key("%d file"), kind="message", text="файл\0файла\0файлов", state=State.NEEDS_WORK)
     shown = rows((), (message,), SegmentMap(rows=()))
     forms = ("файл", "файла", "файлов")
-    assert typed_into(shown, {0: Typed(forms=forms, unsure=True)}, begun=False) == (message,)
-    (made,) = typed_into(shown, {0: Typed(forms=forms)}, begun=False)
+    assert typed_into(shown, {message.key: Typed(forms=forms, unsure=True)}, begun=False) == (message,)
+    (made,) = typed_into(shown, {message.key: Typed(forms=forms)}, begun=False)
     assert (made.text, made.state) == (message.text, State.DONE)
-    (made,) = typed_into(shown, {0: Typed(forms=("", "", ""))}, begun=False)
+    (made,) = typed_into(shown, {message.key: Typed(forms=("", "", ""))}, begun=False)
     assert made.text == ""
-    (made,) = typed_into(shown, {0: Typed(forms=("a\0b", "c", "d"))}, begun=False)
+    (made,) = typed_into(shown, {message.key: Typed(forms=("a\0b", "c", "d"))}, begun=False)
     assert made.text == "ab\0c\0d", "nobody types a form more"
 
 
@@ -92,5 +96,19 @@ def test_a_message_keeps_its_forms_and_is_unsure_only_where_somebody_says_so() -
 )
 def test_a_mark_that_somebody_forgot_is_that_of_the_source(source: str, text: str, kept: str) -> None:
     shown = rows((block("1", source, "bullet"),), (), SegmentMap(rows=()))
-    (made,) = typed_into(shown, typed(text), begun=True)
+    (made,) = typed_into(shown, typed(shown, text), begun=True)
     assert made.text == kept
+
+
+def test_each_row_has_a_key_of_its_own_even_where_source_and_translation_name_two_things_alike() -> None:
+    other = block("2", "Zwei, aber anders.")
+    shown = rows((ONE, TWO), (EINS, other), SegmentMap(rows=(rendering("a", ONE), Rendering(key=other.key))))
+    assert [(row.key, row.text) for row in shown] == [("a", "Eins."), ("+2", ""), ("2", "Zwei, aber anders.")]
+    made = typed_into(shown, {Key("+2"): Typed(forms=("Zwei.",))}, begun=False)
+    assert [one.key for one in made] == ["a", "+2", "2"]
+
+
+def test_what_came_to_the_source_under_a_name_that_the_translation_has_stands_beside_it() -> None:
+    caption, words = block("caption:a.jpg", "A hall", "caption"), block("caption:a.jpg", "Ein Saal", "caption")
+    (row,) = rows((caption,), (words,), SegmentMap(rows=(Rendering(key=words.key),)))
+    assert (row.sources, row.target, row.stale) == ((caption,), words, True)

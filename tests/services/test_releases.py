@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from app.domain.errors import Forbidden, NotAllowed
 from app.domain.releases import Order, Policy, Wait
-from app.domain.segments import Tag
+from app.domain.segments import Key, Tag
 from app.domain.side_by_side import Typed
 from app.domain.translations import Action, Status
 from app.services import corrections, releases, sheets, transitions
@@ -272,7 +272,7 @@ def test_languages_of_a_catalogue_go_as_they_are_approved_and_one_that_lacks_a_n
         releases.give(session, document, room.actor(session, "carim", "ru"), EACH)
         actor = room.actor(session, "rustam", "ru")
         views = Typed(forms=("%(count)s раз", "%(count)s раза", "%(count)s раз"))
-        typed = {0: Typed(forms=("Новости",)), 1: views}
+        typed = {Key("News"): Typed(forms=("Новости",)), Key("%(count)s view"): views}
         shown = sheets.sheet(session, SITE, Tag("ru"))
         sheets.save(session, SITE, Tag("ru"), actor, bases=shown.bases, typed=typed)
     approve(room)
@@ -281,7 +281,9 @@ def test_languages_of_a_catalogue_go_as_they_are_approved_and_one_that_lacks_a_n
     room.place.sync()
     with room.place.database.write() as session:
         shown = sheets.sheet(session, SITE, Tag("ru"))
-        sheets.save(session, SITE, Tag("ru"), actor, bases=shown.bases, typed={0: Typed(forms=("Новости дня",))})
+        sheets.save(
+            session, SITE, Tag("ru"), actor, bases=shown.bases, typed={Key("News"): Typed(forms=("Новости дня",))}
+        )
     approve(room)
     assert not live(room)
 

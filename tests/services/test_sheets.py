@@ -43,14 +43,13 @@ def fill(
 ) -> int:  # fmt: skip
     """Type into the rows whose source begins so; return how many suggestions came of it."""
     sheet = sheet or shown(room, locale, document=document)
-    places = dict(enumerate(sheet.rows))
     into = {
-        next(place for place, row in places.items() if begins(row.sources and row.sources[0], start)): text
+        next(row.key for row in sheet.rows if begins(row.sources and row.sources[0], start)): text
         for start, text in typed.items()
     }
-    words = {place: Typed(forms=(text,) if isinstance(text, str) else text) for place, text in into.items()}
+    words = {key: Typed(forms=(text,) if isinstance(text, str) else text) for key, text in into.items()}
     words |= {
-        place: Typed(forms=("",), out=True) for place, row in places.items()
+        row.key: Typed(forms=("",), out=True) for row in sheet.rows
         if row.target and any(row.target.text.startswith(start) for start in out)
     }  # fmt: skip
     with room.place.database.write() as session:
@@ -125,7 +124,9 @@ def test_two_who_type_in_different_segments_have_both_and_where_they_collide_bot
     assert "Бардыгы чакырылат." in head
 
 
-def test_what_changed_in_the_source_is_shown_and_the_text_is_current_when_somebody_says_so(room: Room) -> None:
+def test_what_changed_in_the_source_is_shown_and_the_text_is_current_when_all_of_it_was_translated_or_said_so(
+    room: Room,
+) -> None:
     fill(room, FULL)
     room.save("aigul", "en", EN.replace("opens.", "opens on Monday.").replace("- two", "- two\n- three"))
     assert not shown(room).stale, "a draft of the source concerns nobody yet"
@@ -137,9 +138,12 @@ def test_what_changed_in_the_source_is_shown_and_the_text_is_current_when_somebo
     ]
     assert [row.sources[0].text for row in sheet.rows if row.target is None] == ["- three"]
     assert behind(room)
-    fill(room, {"The centre": "Борбор дүйшөмбүдө ачылды.", "- three": "- үч"}, sheet=sheet)
-    assert behind(room), "nobody said that it is"
+    fill(room, {"The centre": "Борбор дүйшөмбүдө ачылды."}, sheet=sheet)
+    assert behind(room), "the newest item is not translated"
+    assert not any(row.stale for row in shown(room).rows)
     fill(room, {}, current=True)
+    assert not behind(room), "somebody said so"
+    fill(room, {"- three": "- үч"})
     assert not behind(room)
     assert not shown(room).stale
     assert "- эки\n\n- үч" in (room.place.stand("ky")[1] or "").replace("- эки\n- үч", "- эки\n\n- үч")

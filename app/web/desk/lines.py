@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.segments import Key, Segment, State
+from app.domain.segments import Key, Origin, Segment, State
 from app.domain.side_by_side import FORMS, Row
 from app.domain.word_diff import Change, Piece, SegmentDiff, word_diff
 from app.services.sheets import Sheet
@@ -23,6 +23,7 @@ class Line:
     """
 
     place: int
+    key: Key
     kind: str
     path: str
     source: tuple[Piece, ...]
@@ -35,8 +36,10 @@ class Line:
     gone: bool = False
     changed: bool = False
     there: bool = True
+    machine: bool = False
     unsure: bool = False
     out: bool = False
+    current: bool = False
     rows: int = 1
 
     @property
@@ -54,9 +57,11 @@ def lines_of(sheet: Sheet, changes: Mapping[Key, SegmentDiff] | None = None) -> 
 
 def _line(sheet: Sheet, place: int, row: Row, change: SegmentDiff | None) -> Line:
     state = row.target.state if row.target is not None else State.MISSING
+    state = State.NEEDS_WORK if row.unsure else state
     hole = not row.text.replace(FORMS, "").strip()
     return Line(
         place=place,
+        key=row.key,
         kind=row.kind,
         path=row.key.partition(":")[2],
         source=_source(sheet, row),
@@ -68,7 +73,8 @@ def _line(sheet: Sheet, place: int, row: Row, change: SegmentDiff | None) -> Lin
         gone=row.gone,
         changed=change is not None,
         there=row.target is not None,
-        unsure=row.kind == "message" and state is State.NEEDS_WORK,
+        machine=row.origin is Origin.MACHINE,
+        unsure=row.unsure,
         rows=max(2, min(20, max((len(form) // 50 + form.count("\n") + 1 for form in _forms(sheet, row)), default=1))),
     )
 
@@ -76,8 +82,8 @@ def _line(sheet: Sheet, place: int, row: Row, change: SegmentDiff | None) -> Lin
 def _taken_out(place: int, segment: Segment) -> Line:
     struck = (Piece(change=Change.STRUCK, text=segment.text.replace(FORMS, _BETWEEN_FORMS)),)
     return Line(
-        place=place, kind=segment.kind, path=segment.key.partition(":")[2], source=(), target=struck, forms=(),
-        changed=True,
+        place=place, key=segment.key, kind=segment.kind, path=segment.key.partition(":")[2], source=(), target=struck,
+        forms=(), changed=True,
     )  # fmt: skip
 
 

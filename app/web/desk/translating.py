@@ -14,7 +14,7 @@ from app.domain.errors import Forbidden, NotAllowed, Refusal
 from app.domain.locales import parse_tag
 from app.domain.permissions import Right, Side, require
 from app.domain.said import saying
-from app.domain.segments import Tag
+from app.domain.segments import Key, Tag
 from app.domain.side_by_side import Typed
 from app.domain.translations import Action
 from app.formats.lines import unix
@@ -22,7 +22,7 @@ from app.queries.reviews import title_of
 from app.services import sheets
 from app.services.offers import can_submit
 from app.services.revisions import Saved
-from app.services.sheets import Bases
+from app.services.sheets import Bases, Sheet
 from app.services.texts import require_document
 from app.web.desk.address import Address
 from app.web.desk.collisions import tell, tell_met
@@ -71,8 +71,9 @@ class Translating:
         try:
             with self._desk.writing() as session:
                 at.require_place(session, self._desk.site.locales)
+                shown = sheets.sheet(session, at.name, at.locale, bases)
                 saved = sheets.save(
-                    session, at.name, at.locale, self._desk.actor(at.locale), bases=bases, typed=typed,
+                    session, at.name, at.locale, self._desk.actor(at.locale), bases=bases, typed=_keyed(shown, typed),
                     current=kept.current, checked=kept.checked,
                 )  # fmt: skip
         except Forbidden:
@@ -95,8 +96,9 @@ class Translating:
         kept = Kept(typed=typed, minor="minor" in request.form, comment=request.form.get("note", ""))
         try:
             with self._desk.writing() as session:
+                shown = sheets.sheet(session, at.name, at.locale, bases)
                 saved = sheets.correct(
-                    session, at.name, at.locale, self._desk.actor(at.locale), bases=bases, typed=typed,
+                    session, at.name, at.locale, self._desk.actor(at.locale), bases=bases, typed=_keyed(shown, typed),
                     minor=kept.minor, comment=kept.comment,
                 )  # fmt: skip
         except Forbidden:
@@ -114,10 +116,13 @@ class Translating:
     def _by_now(self, at: Address, bases: Bases, kept: Kept) -> tuple[Bases, Kept]:
         """Return a refused correction as one of what readers see by now; what has no place there is in the note."""
         with self._desk.reading() as session:
-            now, typed = sheets.onto_live(session, at.name, at.locale, bases, kept.typed)
+            shown = sheets.sheet(session, at.name, at.locale, bases)
+            now, keyed = sheets.onto_live(session, at.name, at.locale, bases, _keyed(shown, kept.typed))
         if now.bases.revision == bases.revision:
             return bases, kept
-        lost = ["\n".join(one.forms) for place, one in typed.items() if place >= len(now.rows)]
+        typed = {place: keyed[row.key] for place, row in enumerate(now.rows) if row.key in keyed}
+        there = {row.key for row in now.rows}
+        lost = ["\n".join(one.forms) for key, one in keyed.items() if key not in there]
         comment = "\n\n".join([kept.comment, *lost] if kept.comment else lost)
         return now.bases, replace(kept, typed=typed, comment=comment, late=True)
 
@@ -163,7 +168,13 @@ def _refilled(line: Line, typed: Typed | None) -> Line:
     if typed is None:
         return line
     stood = line.target if typed.forms != line.forms else ()
-    return replace(line, forms=typed.forms, stood=stood, unsure=typed.unsure, out=typed.out)
+    ticked = replace(line, unsure=typed.unsure, out=typed.out, current=typed.current)
+    return replace(ticked, forms=typed.forms, stood=stood)
+
+
+def _keyed(shown: Sheet, typed: Mapping[int, Typed]) -> dict[Key, Typed]:
+    """Return what was typed by its places on a sheet by the keys of its rows."""
+    return {row.key: typed[place] for place, row in enumerate(shown.rows) if place in typed}
 
 
 def _typed() -> dict[int, Typed]:
@@ -175,7 +186,10 @@ def _typed() -> dict[int, Typed]:
     said = request.form
     return {
         place: Typed(
-            forms=tuple(parts[number] for number in sorted(parts)), unsure=f"w{place}" in said, out=f"o{place}" in said
+            forms=tuple(parts[number] for number in sorted(parts)),
+            unsure=f"w{place}" in said,
+            out=f"o{place}" in said,
+            current=f"c{place}" in said,
         )
         for place, parts in forms.items()
     }

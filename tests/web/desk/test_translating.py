@@ -99,6 +99,19 @@ def test_what_changed_in_the_source_is_struck_and_underlined_until_somebody_says
     assert elena.get(AT).status_code == 403
 
 
+def test_one_press_says_of_one_segment_that_it_is_right_as_it_stands_or_needs_work(desk: TestDesk) -> None:
+    kanat, ticks = desk.signed_in("kanat"), ['name="c0"', 'name="c2"', 'name="c3"']
+    save(kanat, FULL)
+    desk.place.write(f"content/{FOLDER}/en.md", EN.replace("opens", "opens on Monday").replace("All", "You all"))
+    desk.place.sync()
+    shown = Page(kanat.get(AT))
+    assert [tick in shown.html for tick in ticks] == [False, True, True]
+    save(kanat, {"c2": "on", "w3": "on"}, shown.form("Save"))
+    again = Page(kanat.get(AT))
+    assert [tick in again.html for tick in ticks] == [False, False, True]
+    assert again.form("Save").fields["w3"] == "on"
+
+
 def test_a_catalogue_is_filled_in_with_its_forms_and_doubts(desk: TestDesk) -> None:
     rustam, there = desk.signed_in("rustam"), "/desk/catalogue/site/ru/translate"
     form = form_of(rustam, there)
