@@ -36,7 +36,8 @@ def application() -> Flask:
     settings = Settings.from_environment()
     database = Database(settings.database_url, follow=standings.follow)
     counter = ViewCounter(database, secret=secret_key(settings).encode())
-    desk = partial(create_desk, settings, database)
+    readers = partial(create_app, settings, counter=counter)
+    desk = partial(create_desk, settings, database, readers=lambda reader: readers(reader=reader))
     app = create_app(settings, reader=ReadModel(database), counter=counter, desk=desk)
     app.add_url_rule(hosts.HEALTH, "health", Health(database).answer)
     return app

@@ -96,10 +96,13 @@ class TestDesk:
         self.readers.jinja_env.bytecode_cache = FOR_READERS
 
     def _desk(self, published: object) -> Flask:
-        self.app = partial(create_desk, self.place.settings, self.place.database)(published)  # type: ignore[arg-type]
+        self.app = partial(create_desk, self.place.settings, self.place.database, readers=self._shown)(published)  # type: ignore[arg-type]
         self.app.jinja_env.bytecode_cache = FOR_THE_DESK
         self.app.config["WTF_CSRF_ENABLED"] = False  # tests of forms switch it on
         return self.app
+
+    def _shown(self, reader: object) -> Flask:
+        return create_app(self.place.settings, reader=reader, counter=FakeCounter())  # type: ignore[arg-type]
 
     def client(self) -> FlaskClient:
         """The browser of a stranger, who can ask readers' pages and the desk alike."""

@@ -2,7 +2,8 @@
 
 Refusal                     something was asked for and not done; nothing was lost
 ├── BadText                 a text that cannot be used: file, line and reason of each problem
-│   └── StillWritten        a file that was changed a moment ago, and so may not be whole yet
+│   ├── StillWritten        a file that was changed a moment ago, and so may not be whole yet
+│   └── TooLarge            more than is kept
 ├── NotAllowed              the table of transitions, a guard or a missing role said no
 │   └── Forbidden           the missing role, which no other moment would mend
 └── NotFound                no such document, translation, revision or page
@@ -57,6 +58,10 @@ class StillWritten(BadText):
     def __init__(self, problem: Problem, *, left: float) -> None:
         super().__init__(problem)
         self.left = left
+
+
+class TooLarge(BadText):
+    """More than is kept."""
 
 
 class NotAllowed(Refusal):

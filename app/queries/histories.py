@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName
 from app.domain.people import Channel
-from app.domain.segments import Tag
+from app.domain.segments import Key, Tag
 from app.domain.word_diff import SegmentDiff, segment_diff
 from app.queries.people import full_names
 from app.queries.writing import find, revision, segments
-from app.storage.texts import DbPublication, DbRevision, DbSuggestion, SuggestionState
+from app.storage.texts import DbDocument, DbPublication, DbRevision, DbSuggestion, DbTranslation, SuggestionState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +84,21 @@ def compared(session: Session, name: DocumentName, locale: Tag, older: int, newe
     translation = find(session, name, locale)
     before, after = (segments(translation, revision(session, translation, number)) for number in (older, newer))
     return tuple(one for one in segment_diff(before, after) if one.changed)
+
+
+def changed_since(session: Session, name: DocumentName, locale: Tag, day: date, zone: ZoneInfo) -> frozenset[Key]:
+    """Return the segments that read otherwise in the newest text than they did as a day began in a zone."""
+    text = select(DbTranslation).join(DbDocument).where(
+        DbDocument.kind == name.kind, DbDocument.name == name.name, DbTranslation.locale == locale
+    )  # fmt: skip
+    translation = session.scalar(text)
+    if translation is None or translation.head_id is None:
+        return frozenset()
+    columns = (DbRevision.id, DbRevision.parent_id, DbRevision.created_at)
+    rows = session.execute(select(*columns).where(DbRevision.translation_id == translation.id)).all()
+    line = _line(translation.head_id, {row.id: row.parent_id for row in rows})
+    begins = datetime.combine(day, time(), zone)
+    then = max((row.id for row in rows if row.id in line and row.created_at < begins), default=None)
+    before = segments(translation, session.get_one(DbRevision, then)) if then is not None else ()
+    after = segments(translation, session.get_one(DbRevision, translation.head_id))
+    return frozenset(one.key for one in segment_diff(before, after) if one.changed)

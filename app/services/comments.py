@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import BadText, NotAllowed, Problem
+from app.domain.errors import BadText, NotAllowed, NotFound, Problem
 from app.domain.mentions import mentioned
 from app.domain.notices import Notice, NoticeKind
 from app.domain.people import Actor, Person
@@ -16,8 +16,8 @@ from app.formats.lines import unix
 from app.services import notices
 from app.storage.accounts import DbAccount
 from app.storage.journal import Event, note
-from app.storage.talk import LONGEST_COMMENT, WHOLE, DbComment
-from app.storage.texts import DbRevision, DbTranslation
+from app.storage.talk import LONGEST_COMMENT, WHOLE, DbAssignment, DbComment, DbResolution
+from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 
 def add(
@@ -59,6 +59,42 @@ def add(
         )  # fmt: skip
         notices.tell(session, told)
     return comment, called
+
+
+def ask(session: Session, translation: DbTranslation, text: str, actor: Actor, *, key: Key) -> DbComment:
+    """Ask who wrote a source text about its segment; `translation` is that text, and so all translators see it.
+
+    As `add`; besides those who are called by name its authors are told, and whose text it is.
+    """
+    comment, called = add(session, translation, text, actor, key=key)
+    assigned = select(DbAssignment.person).where(
+        DbAssignment.document_id == translation.document_id, DbAssignment.locale == translation.locale
+    )
+    names = {*notices.writers(session, translation), session.scalar(assigned.order_by(DbAssignment.id.desc()).limit(1))}
+    for name in sorted(one for one in names if one and one not in {person.name for person in called}):
+        asked = Notice(
+            kind=NoticeKind.MENTIONED, to=name, by=actor.name, document=translation.document.full_name,
+            locale=translation.locale, text=comment.text,
+        )  # fmt: skip
+        notices.tell(session, asked)
+    return comment
+
+
+def settle(session: Session, document: DbDocument, number: int, actor: Actor, *, settled: bool) -> None:
+    """Note that a comment is settled, or open again; twice the same is noted once. NotFound if there is none.
+
+    Whoever may comment may settle. In one transaction: that, and its event.
+    """
+    comment = session.get(DbComment, number)
+    translation = session.get_one(DbTranslation, comment.translation_id) if comment is not None else None
+    if translation is None or translation.document is not document:
+        raise NotFound(saying("there is no comment %(number)s", number=number))
+    require(actor.roles, Right.COMMENT, of=translation.side)
+    newest = select(DbResolution.settled).where(DbResolution.comment_id == number)
+    if bool(session.scalar(newest.order_by(DbResolution.id.desc()).limit(1))) is not settled:
+        session.add(DbResolution(comment_id=number, settled=settled, by=actor.name, at=datetime.now(UTC)))
+        session.flush()
+        note(session, Event.by(actor, translation.subject, "settle" if settled else "unsettle", comment=number))
 
 
 def _called(session: Session, text: str, actor: Actor) -> tuple[Person, ...]:

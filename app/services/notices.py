@@ -73,6 +73,11 @@ _OF_ACTION = {
 }
 
 
+def writers(session: Session, translation: DbTranslation) -> list[str]:
+    """Return who wrote the newest text, each once, as `of_transition` tells them."""
+    return [] if translation.head is None else _writers(session, translation, translation.head)
+
+
 def _writers(session: Session, translation: DbTranslation, revision: DbRevision) -> list[str]:
     """Return who wrote a revision and those before it, back to the last one that was published before, each once."""
     published = (

@@ -113,6 +113,14 @@ def sheet(session: Session, name: DocumentName, locale: Tag, bases: Bases = _NOW
     )
 
 
+def beside(session: Session, name: DocumentName, locale: Tag, source: str) -> DbRevision | None:
+    """Return what a sheet beside this source language would be translated from, None where there is nothing."""
+    document = require_document(session, name)
+    tag = NO_LANGUAGE if name.kind is Kind.CATALOGUE else Tag(source)
+    found = _beside(session, document, locale, tag, None)
+    return found[1] if found is not None else None
+
+
 def _base(session: Session, translation: DbTranslation | None, number: int | None, *, live: bool) -> DbRevision | None:
     if translation is None or number == NO_TEXT:
         return None

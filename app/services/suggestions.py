@@ -11,7 +11,7 @@ from app.domain.merge import in_place_of, merge
 from app.domain.people import Actor
 from app.domain.permissions import allowed
 from app.domain.said import Said, saying
-from app.domain.segments import Key, Segment, State, Tag
+from app.domain.segments import FIXED_KINDS, Key, Segment, State, Tag
 from app.domain.translations import Action
 from app.formats.choice import format_of
 from app.services import fact_changes, transitions
@@ -20,8 +20,8 @@ from app.storage.journal import Event, note
 from app.storage.texts import DbNote, DbRevision, DbSuggestion, DbTranslation, SuggestionState
 
 
-def take(session: Session, number: int, actor: Actor, *, onto: Key | None = None) -> DbRevision:
-    """Put a suggestion into the newest text and return the new head, a draft.
+def take(session: Session, number: int, actor: Actor, *, onto: Key | None = None, both: bool = False) -> DbRevision:
+    """Put a suggestion into the newest text (`both`: behind what stands there) and return the new head, a draft.
 
     It replaces the segment `onto`, or if none is named the one that it was made for; where that is gone, the one that
     stands in its place. NotFound if there is no such suggestion; NotAllowed, and nothing changes, where it was decided
@@ -30,7 +30,9 @@ def take(session: Session, number: int, actor: Actor, *, onto: Key | None = None
     """
     suggestion, translation = _held(session, number)
     head = session.get_one(DbRevision, translation.head_id)
-    segments = _with(session, translation, suggestion, segments_of(translation, head), onto=onto)
+    before = segments_of(translation, head)
+    segments = _with(session, translation, suggestion, before, onto=onto)
+    segments = _behind(before, segments) if both else segments
     text = format_of(translation.document.kind, translation.locale).compose(head.text, segments)
     saved = fact_changes.save(session, translation, text, actor, base=head)
     suggestion.state = SuggestionState.TAKEN
@@ -118,6 +120,21 @@ def _instead(suggestion: DbSuggestion, key: Key, there: Sequence[Segment]) -> Ke
             key=key, number=suggestion.id,
         )  # fmt: skip
     raise NotAllowed(reason)
+
+
+def _behind(before: Sequence[Segment], after: Sequence[Segment]) -> list[Segment]:
+    """Return the segments with what was replaced in front of what replaced it: somebody makes one text of both."""
+    old = {one.key: one.text for one in before}
+    return [_both(old.get(one.key, one.text), one) for one in after]
+
+
+def _both(old: str, now: Segment) -> Segment:
+    if now.text == old or not old.replace("\0", "").strip():
+        return now
+    if now.kind not in FIXED_KINDS:
+        return replace(now, text=f"{old}\n\n{now.text}")
+    forms = zip(old.split("\0"), now.text.split("\0"), strict=True)
+    return replace(now, text="\0".join(" / ".join(form) for form in forms))
 
 
 def _replaced(suggestion: DbSuggestion, segment: Segment) -> Segment:

@@ -27,6 +27,7 @@ from app.storage import (
     texts,
     tree_files,
     views,
+    working_copies,
 )
 from app.storage.base import Base
 
@@ -48,6 +49,7 @@ MODULES = (
     texts,
     tree_files,
     views,
+    working_copies,
 )
 """Every module that defines tables: importing them is what fills `METADATA`."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import Boolean, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.segments import Key, Tag
@@ -28,6 +28,18 @@ class DbComment(Base):
     key: Mapped[Key] = mapped_column(Text, default=WHOLE)
     author: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DbResolution(Base):
+    """Somebody said that a comment is settled, or that it is not: the newest row of a comment counts."""
+
+    __tablename__ = "comment_resolution"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
+    settled: Mapped[bool] = mapped_column(Boolean)
+    by: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(Moment)
 
 

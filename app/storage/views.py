@@ -17,12 +17,11 @@ from sqlalchemy import (
     literal,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.segments import Tag
 from app.domain.views import View
-from app.storage.base import Base
+from app.storage.base import Base, insert_into
 from app.storage.published import DbPage
 
 _AT_ONCE = 500
@@ -86,7 +85,7 @@ def _remember(session: Session, rows: list[tuple[date, bytes]]) -> list[tuple[da
     for start in range(0, len(rows), _AT_ONCE):
         values = [{"day": day, "visitor": visitor} for day, visitor in rows[start : start + _AT_ONCE]]
         statement = (
-            _insert(session, DbViewSeen)
+            insert_into(session, DbViewSeen)
             .values(values)
             .on_conflict_do_nothing()
             .returning(DbViewSeen.day, DbViewSeen.visitor)
@@ -97,13 +96,6 @@ def _remember(session: Session, rows: list[tuple[date, bytes]]) -> list[tuple[da
 
 def _add(session: Session, document: int, locale: Tag, views: int) -> None:
     key = [DbViewCount.document_id, DbViewCount.locale]
-    statement = _insert(session, DbViewCount).values(document_id=document, locale=locale, views=views)
+    statement = insert_into(session, DbViewCount).values(document_id=document, locale=locale, views=views)
     more = {"views": DbViewCount.views + statement.excluded.views}
     session.execute(statement.on_conflict_do_update(index_elements=key, set_=more))
-
-
-def _insert(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    """Return an INSERT that can have ON CONFLICT: the same in both dialects, but made by each."""
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)

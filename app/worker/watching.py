@@ -19,6 +19,7 @@ from app.storage.database import AWAY
 from app.storage.journal import DbEvent
 from app.storage.tree_lock import only_synchroniser
 from app.worker.embargoes import publish_what_is_due
+from app.worker.folding import Folding
 from app.worker.preparation import Turn, Wait
 from app.worker.sweeping import Sweep
 from app.worker.synchroniser import Synchroniser, in_order
@@ -38,6 +39,7 @@ class Watch:
         self.workplace = workplace
         self.synchroniser = Synchroniser(workplace.database, workplace.tree, workplace.store, tell=_log)
         self.sweep = Sweep(workplace.database)
+        self.folding = Folding(workplace.database)
         self.seen: int | None = None  # newest event looked at; asked in `step`, since the database may be away
         self.whole, self.looked = True, time.monotonic()
         self.waiting: set[DocumentName] = set()
@@ -71,6 +73,7 @@ class Watch:
             self._notice(paths)
             publish_what_is_due(self.workplace.database)
             self.sweep.look()
+            self.folding.look()
             self.waiting |= self._changed_in_database()
             if self.whole or self.waiting or self.photos:
                 self._synchronise()

@@ -29,7 +29,7 @@ def walk(tmp_path: Path, template: str, copies: Copies) -> Iterator[Walk]:
         walk.desk.place.database.dispose()
 
 
-SEEN = frozenset({"sitting"})
+SEEN = frozenset({"sitting", "presence"})
 """What a look may write: when a session was last seen."""
 
 

@@ -76,6 +76,10 @@ class Newsroom:
         page.get_by_role("button", name="Make the account and show the link").click()
         return self.come_in(name, page.locator(".secret").inner_text().strip())
 
+    def complaints(self) -> list[Complaints]:
+        """What the browsers have complained of so far."""
+        return [complaints for _, complaints in self._contexts]
+
     def close(self) -> None:
         for context, _ in self._contexts:
             context.close()

@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from app.domain.errors import BadText, Forbidden, NotAllowed
+from app.domain.errors import BadText, Forbidden, NotAllowed, NotFound
 from app.domain.notices import NoticeKind
-from app.services import comments
+from app.domain.segments import Key
+from app.queries.talk import remarks, talked_of
+from app.services import comments, revisions, transitions
 from app.storage.journal import DbEvent
 from app.storage.notices import DbNotice
 from app.storage.talk import LONGEST_COMMENT, DbComment
@@ -51,3 +53,51 @@ def test_a_comment_says_something_is_not_endless_and_needs_its_right(room: Room)
         say(room, "a" * (LONGEST_COMMENT + 1))
     with pytest.raises(Forbidden):
         say(room, "Hello", "adil")
+
+
+def test_a_question_reaches_who_wrote_the_source_and_stands_there_for_all_translators(room: Room) -> None:
+    room.place.item(en=EN)
+    room.place.sync()
+    with room.place.database.write() as session:
+        source = room.text(session, "en")
+        head = source.head
+        assert head is not None
+        soon, aigul = head.text.replace("opens", "opens soon"), room.actor(session, "aigul", "en")
+        transitions.lock(session, source)
+        revisions.save(session, source, soon, aigul, base=head, path="en.md")
+    with room.place.database.write() as session:
+        source = room.text(session, "en")
+        comments.ask(session, source, "Soon: when?", room.actor(session, "kanat", "ky"), key=Key("title"))
+    with room.place.database.read() as session:
+        assert list(session.scalars(select(DbNotice.text))) == ["Soon: when?"]
+        (remark,) = remarks(session, [room.text(session, "en")])
+        assert (remark.key, remark.author, remark.settled) == ("title", "kanat", False)
+
+
+def test_a_comment_is_settled_and_opened_again_and_each_is_told_once(room: Room) -> None:
+    room.place.item(en=EN)
+    room.place.sync()
+    for settled in (True, True, False):
+        with room.place.database.write() as session:
+            text, actor = room.text(session, "en"), room.actor(session, "carim", "en")
+            if not session.scalar(select(DbComment.id)):
+                comments.add(session, text, "Which centre?", actor, key=Key("title"))
+            number = session.scalars(select(DbComment.id)).one()
+            comments.settle(session, text.document, number, actor, settled=settled)
+            assert [one.settled for one in remarks(session, [text], {Key("title")})] == [settled]
+    with room.place.database.read() as session:
+        told = list(session.scalars(select(DbEvent.action).order_by(DbEvent.number)))
+        assert [action for action in told if "settle" in action] == ["settle", "unsettle"]
+        assert talked_of(remarks(session, [room.text(session, "en")])) == {"title": True}
+
+
+def test_nobody_settles_what_stands_elsewhere_or_without_the_right(room: Room) -> None:
+    room.place.item(en=EN)
+    room.place.sync()
+    say(room, "Which centre?")
+    with room.place.database.write() as session:
+        text, number = room.text(session, "en"), session.scalars(select(DbComment.id)).one()
+        with pytest.raises(NotFound):
+            comments.settle(session, text.document, number + 1, room.actor(session, "carim", "en"), settled=True)
+        with pytest.raises(Forbidden):
+            comments.settle(session, text.document, number, room.actor(session, "adil", "en"), settled=True)

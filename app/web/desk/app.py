@@ -1,5 +1,6 @@
 """Wires the desk: an application beside the readers' one, mounted under `/desk`."""
 
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
@@ -21,9 +22,11 @@ from app.web.desk import (
     account,
     deeds,
     documents,
+    editor,
     forgotten,
     journal,
     links,
+    message_preview,
     notices,
     odd_values,
     people,
@@ -36,8 +39,10 @@ from app.web.desk import (
     security,
     sign_in,
     status_words,
+    talking,
     texts,
     translating,
+    typing,
     uploads,
     work,
     writing,
@@ -46,13 +51,18 @@ from app.web.desk.desk import Desk
 from app.web.desk.gate import Gate
 from app.web.desk.presence import Presence
 from app.web.desk.signed_in import Accounts
-from app.web.published import Published
+from app.web.published import Published, Reader
 
 ADDRESS = "/desk"
 
 
-def create_desk(settings: Settings, database: Database, published: Published) -> Flask:
-    """Return the desk's application; it has sessions, and the readers' one has none."""
+def create_desk(
+    settings: Settings, database: Database, published: Published, *, readers: Callable[[Reader], Flask]
+) -> Flask:
+    """Return the desk's application; it has sessions, and the readers' one has none.
+
+    `readers` makes one of those over another read model, for pages that nobody but the desk is to see.
+    """
     app = Flask("app", static_folder=None)
     app.config.update(
         SECRET_KEY=secret_key(settings),
@@ -87,6 +97,7 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
     status_words.install(app)
     deeds.install(app)
     reasons.install(app)
+    editor.install(app)
     app.jinja_env.globals["text_address"] = text_address
     app.register_blueprint(sign_in.blueprint(desk, accounts, presence, gate))
     for area in (
@@ -96,12 +107,15 @@ def create_desk(settings: Settings, database: Database, published: Published) ->
         documents,
         reviewing,
         translating,
+        talking,
+        typing,
         previews,
         people,
         journal,
         notices,
     ):
         app.register_blueprint(area.blueprint(desk))
+    app.register_blueprint(message_preview.blueprint(desk, readers))
     app.register_blueprint(links.blueprint(desk, gate))
     app.register_blueprint(forgotten.blueprint(desk, gate))
     app.jinja_env.globals["can_mail"] = partial(forgotten.can_mail, desk)

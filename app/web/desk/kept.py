@@ -94,7 +94,7 @@ def _told(why: str, typed: Typed, reasons: Sequence[str]) -> dict[str, object]:
 
 def _typed() -> Typed:
     """Return all that this form holds and may be given back."""
-    if not _is_ours():
+    if not is_ours():
         return Typed()
     try:
         said = request.form
@@ -116,7 +116,7 @@ def _typed() -> Typed:
     return Typed(fields=fields, files=names)
 
 
-def _is_ours() -> bool:
+def is_ours() -> bool:
     """Tell whether a page of this site sent the form: what another site made up is not offered to be sent again."""
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", "same-origin")
     return site in {"same-origin", "none"} and (origin is None or urlsplit(origin).netloc == request.host)

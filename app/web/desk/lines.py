@@ -1,12 +1,12 @@
 """The lines of a page that shows a text beside its source."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.segments import Key, Origin, Segment, State
 from app.domain.side_by_side import FORMS, Row
 from app.domain.word_diff import Change, Piece, SegmentDiff, word_diff
-from app.services.sheets import Sheet
+from app.services.sheets import Bases, Sheet
 
 SIZE = 100
 """Lines of one page; a catalogue may have thousands."""
@@ -19,7 +19,9 @@ class Line:
     """A segment: `source` and `target` as pieces (struck and added since it was made, or last reviewed).
 
     `forms` are what a field is filled with, `stood` what somebody typed over, `hints` what the template says of a
-    message, `rows` how high a field is.
+    message, `rows` how high a field is. `bases` are what the fields were filled from; `serial` is that of words of
+    one's own that are not in the text yet, 0 where there are none, and `copy_key` the key that they are kept under.
+    `originals` are the source's words, by form, to be copied.
     """
 
     place: int
@@ -29,14 +31,19 @@ class Line:
     source: tuple[Piece, ...]
     target: tuple[Piece, ...]
     forms: tuple[str, ...]
+    bases: Bases = field(default_factory=Bases)
+    serial: int = 0
+    copy_key: str = ""
+    originals: tuple[str, ...] = ()
     stood: tuple[Piece, ...] = ()
     hints: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
     state: State = State.DONE
     stale: bool = False
     gone: bool = False
     changed: bool = False
     there: bool = True
-    machine: bool = False
+    origin: Origin = Origin.HUMAN
     unsure: bool = False
     out: bool = False
     current: bool = False
@@ -63,6 +70,8 @@ def _line(sheet: Sheet, place: int, row: Row, change: SegmentDiff | None) -> Lin
         place=place,
         key=row.key,
         kind=row.kind,
+        bases=sheet.bases,
+        originals=_originals(sheet, row),
         path=row.key.partition(":")[2],
         source=_source(sheet, row),
         target=_pieces(change.pieces) if change is not None and row.target is not None else _same(row.text),
@@ -73,7 +82,7 @@ def _line(sheet: Sheet, place: int, row: Row, change: SegmentDiff | None) -> Lin
         gone=row.gone,
         changed=change is not None,
         there=row.target is not None,
-        machine=row.origin is Origin.MACHINE,
+        origin=row.origin,
         unsure=row.unsure,
         rows=max(2, min(20, max((len(form) // 50 + form.count("\n") + 1 for form in _forms(sheet, row)), default=1))),
     )
@@ -87,11 +96,16 @@ def _taken_out(place: int, segment: Segment) -> Line:
     )  # fmt: skip
 
 
+def _originals(sheet: Sheet, row: Row) -> tuple[str, ...]:
+    if row.kind != "message":
+        return ("\n\n".join(one.text for one in row.sources),)
+    entry = sheet.messages.get(row.key)
+    return (row.key,) if entry is None else (entry.msgid, *([entry.plural] if entry.plural is not None else []))
+
+
 def _source(sheet: Sheet, row: Row) -> tuple[Piece, ...]:
     if row.kind == "message":
-        entry = sheet.messages.get(row.key)
-        texts = [row.key] if entry is None else [entry.msgid, *([entry.plural] if entry.plural is not None else [])]
-        return _same(_BETWEEN_FORMS.join(texts))
+        return _same(_BETWEEN_FORMS.join(_originals(sheet, row)))
     now = "\n\n".join(one.text for one in row.sources)
     return word_diff("\n\n".join(one.text for one in row.before), now) if row.before else _same(now)
 
@@ -136,7 +150,11 @@ SHOWN = ("all", "changed", "open")
 
 def part_of(lines: Sequence[Line], *, show: str, first: int) -> Part:
     """Return the lines that are asked for: `all`, those that `changed` since the last review, or those still `open`."""
-    chosen = list(_chosen(lines, show))
+    return paged(list(_chosen(lines, show)), show=show, first=first)
+
+
+def paged(chosen: Sequence[Line], *, show: str, first: int) -> Part:
+    """Return as many lines as a page has, from the one numbered `first`, or from the beginning if there is none."""
     first = first if 0 <= first < len(chosen) else 0
     return Part(
         lines=chosen[first : first + SIZE],

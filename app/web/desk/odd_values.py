@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import BadRequest, NotFound
 
-from app.web.desk import kept
+from app.web.desk import kept, plain_answers
 from app.web.desk.desk import Desk
 
 MOST: Final = 2**31 - 1
@@ -36,7 +36,7 @@ def _refuse(desk: Desk) -> ResponseReturnValue | None:
         raise NotFound
     if not any("\0" in value for value in _values()):
         return None
-    if request.method == "POST" and request.endpoint not in kept.NOTHING_OF:
+    if request.method == "POST" and request.endpoint not in kept.NOTHING_OF and not plain_answers.wanted():
         return kept.page(desk)
     if request.method == "POST" and request.endpoint == "security.login":
         flash(gettext("The sign-in failed: the name, the e-mail address or the password is wrong."), "error")

@@ -58,10 +58,15 @@ def reader_page(desk: Desk, page: ItemPage, *, media: str, labelled: bool = Fals
         # Translators: stands above the text of a link that shows a draft to somebody without an account
         said = gettext("A draft: not published, and it may change.")
         label = str(Markup('<p class="notice missing">{}</p>\n').format(said))
-    written = _SCRIPT.sub("", _MEDIA.sub(f"{media}/", response.get_data(as_text=True)))
+    written = without_scripts(_MEDIA.sub(f"{media}/", response.get_data(as_text=True)))
     response.set_data(written.replace(_ARTICLE, _ARTICLE + label, 1) if labelled else written)
     response.headers["Content-Security-Policy"] = FRAMED
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def without_scripts(html: str) -> str:
+    """Return a page of ours without its scripts."""
+    return _SCRIPT.sub("", html)

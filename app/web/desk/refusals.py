@@ -9,16 +9,18 @@ from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
 
-from app.domain.errors import BadText, Forbidden, NotAllowed, NotFound, Refusal
+from app.domain.errors import BadText, Forbidden, NotAllowed, NotFound, Refusal, TooLarge
 from app.storage.database import AWAY
-from app.web.desk import kept
+from app.web.desk import kept, plain_answers
 from app.web.desk.desk import Desk
+from app.web.desk.not_kept import not_kept
 
 log = logging.getLogger(__name__)
 
-STATUS: dict[type[Refusal], int] = {Forbidden: 403, NotAllowed: 409, BadText: 422, NotFound: 404}
+STATUS: dict[type[Refusal], int] = {Forbidden: 403, NotAllowed: 409, TooLarge: 413, BadText: 422, NotFound: 404}
 """The HTTP status of each refusal; the first of its own kinds counts."""
 
 
@@ -42,6 +44,9 @@ def _refused(desk: Desk, refusal: Refusal) -> ResponseReturnValue:
 def _failed(desk: Desk, error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response(request.environ)
+    if plain_answers.wanted():
+        code = 401 if isinstance(error, CSRFError) and desk.visitor() is None else error.code
+        return plain_answers.refused(desk, code, (), _title(code))
     if isinstance(error, Unauthorized) and request.method == "GET":
         asked = request.script_root + request.full_path.rstrip("?")
         return redirect(f"{request.script_root}/sign-in?{urlencode({'next': asked})}", 303)
@@ -51,11 +56,16 @@ def _failed(desk: Desk, error: HTTPException) -> ResponseReturnValue:
 
 
 def _away(desk: Desk, error: Exception) -> ResponseReturnValue:
+    if plain_answers.wanted() and isinstance(error, OperationalError):
+        reason, code = not_kept(error)
+        return plain_answers.refused(desk, code, (reason,), "")
     log.error("the database is away: %s", error)
     return _failed(desk, ServiceUnavailable(retry_after=5))
 
 
 def _page(desk: Desk, code: int, reasons: Sequence[str]) -> ResponseReturnValue:
+    if plain_answers.wanted():
+        return plain_answers.refused(desk, code, reasons, _title(code))
     try:
         return kept.refused(desk, code, reasons) or _told(desk, code, reasons), code
     except Exception:  # the page that tells of a failure must not fail itself

@@ -113,13 +113,13 @@ class Reviewing:
 
     def decide(self, kind: str, name: str, locale: str, number: int) -> ResponseReturnValue:
         """Take a suggestion into the text, or decline it."""
-        at, take = Address.of(kind, name, locale), request.form.get("decision") == "take"
+        at, decision = Address.of(kind, name, locale), request.form.get("decision")
         try:
             with self._desk.writing() as session:
                 actor = self._desk.actor(at.locale)
                 _require_open(session, at, number)
-                if take:
-                    suggestions.take(session, number, actor)
+                if take := decision in {"take", "both"}:
+                    suggestions.take(session, number, actor, both=decision == "both")
                 else:
                     suggestions.decline(session, number, actor)
         except Forbidden:
@@ -127,8 +127,8 @@ class Reviewing:
         except NotAllowed as refusal:
             return text_page(self._desk, at, Given(refusal=refusal, seen=_seen())), status_of(refusal)
         flash(gettext("The suggestion stands in the text now.") if take else gettext("The suggestion was declined."))
-        if request.form.get("back") == "edit":
-            return redirect(at.url("writing.edit"), 303)
+        if (back := request.form.get("back")) in {"edit", "translate"}:
+            return redirect(at.url("writing.edit" if back == "edit" else "translating.form", asked=_front()), 303)
         return self._back(at, "suggestions")
 
     def assign(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
@@ -181,6 +181,11 @@ def _require_open(session: Session, at: Address, number: int) -> None:
     beside = (at.locale, NO_LANGUAGE) if at.locale == source else (at.locale,)
     if all(one.number != number for tag in beside for one in still_open(session, at.name, tag)):
         raise NotAllowed(saying("this suggestion was decided on before"))
+
+
+def _front() -> dict[str, str]:
+    """Return which segment was in front in the editor."""
+    return {"at": request.form["at"]} if request.form.get("at") else {}
 
 
 def _seen() -> datetime | None:

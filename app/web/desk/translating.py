@@ -1,4 +1,4 @@
-"""The plain form: a text beside its source, segment by segment; saved as a draft, or as a correction."""
+"""A text beside its source, segment by segment: shown to be written, saved as a draft, or as a correction."""
 
 import re
 from collections.abc import Mapping
@@ -8,11 +8,11 @@ from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
-from app.domain.documents import Kind
 from app.domain.errors import Forbidden, NotAllowed, Refusal
 from app.domain.locales import parse_tag
-from app.domain.permissions import Right, Side, require
+from app.domain.permissions import Right, Side
 from app.domain.said import saying
 from app.domain.segments import Key, Tag
 from app.domain.side_by_side import Typed
@@ -20,15 +20,16 @@ from app.domain.translations import Action
 from app.formats.lines import unix
 from app.queries.reviews import title_of
 from app.services import sheets
-from app.services.offers import can_submit
 from app.services.revisions import Saved
 from app.services.sheets import Bases, Sheet
-from app.services.texts import require_document
+from app.services.working_copies import copies, drop
 from app.web.desk.address import Address
 from app.web.desk.collisions import tell, tell_met
 from app.web.desk.desk import Desk
 from app.web.desk.draft_media import thumbs
-from app.web.desk.lines import SHOWN, Line, lines_of, part_of
+from app.web.desk.editor import ASKED, aside_page, editor_page, open_document, refilled
+from app.web.desk.entrance import Entrance
+from app.web.desk.lines import lines_of, part_of
 from app.web.desk.not_kept import not_kept
 from app.web.desk.odd_values import whole
 from app.web.desk.refusals import status_of
@@ -62,7 +63,7 @@ class Translating:
     def form(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Show the newest text beside its source, to be written on."""
         at = Address.of(kind, name, locale)
-        return self._form(at, Bases(source=_source_asked()), Kept(typed={}))
+        return self._editor(at, Bases(source=_source_asked()), Kept(typed={}))
 
     def save(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Save what was typed as a draft. What is refused is given back with the reason, word for word."""
@@ -72,23 +73,56 @@ class Translating:
             with self._desk.writing() as session:
                 at.require_place(session, self._desk.site.locales)
                 shown = sheets.sheet(session, at.name, at.locale, bases)
-                saved = sheets.save(
-                    session, at.name, at.locale, self._desk.actor(at.locale), bases=bases, typed=_keyed(shown, typed),
-                    current=kept.current, checked=kept.checked,
-                )  # fmt: skip
+                saved = self._save(session, at, shown, _keyed(shown, typed), kept)
         except Forbidden:
             raise
         except Refusal as refusal:
-            return self._form(at, bases, replace(kept, refusal=refusal)), status_of(refusal)
+            return self._editor(at, bases, replace(kept, refusal=refusal)), status_of(refusal)
         except OperationalError as error:
             reason, status = not_kept(error)
-            return self._form(at, bases, replace(kept, refusal=NotAllowed(reason))), status
+            return self._editor(at, bases, replace(kept, refusal=NotAllowed(reason))), status
         return self._saved(at, saved)
+
+    def _save(self, session: Session, at: Address, shown: Sheet, typed: Mapping[Key, Typed], kept: Kept) -> Saved:
+        """Save the form. Words that were kept while they were typed, and that it showed, have bases of their own."""
+        name, locale, actor, me = at.name, at.locale, self._desk.actor(at.locale), self._desk.person().name
+        told = {row.key: request.form.get(f"q{place}", 0, type=int) for place, row in enumerate(shown.rows)}
+        mine = copies(session, name, locale, me)
+        seen = {key: one for key, one in mine.items() if key in typed and one.serial == told.get(key)}
+        bases = shown.bases
+        groups: dict[Bases, dict[Key, Typed]] = {}
+        for key, words in typed.items():
+            groups.setdefault(seen[key].bases if key in seen else bases, {})[key] = words
+        for own in [own for own in groups if own != bases]:
+            sheets.save(session, name, locale, actor, bases=own, typed=groups[own])
+        drop(session, name, locale, me, {key: one.serial for key, one in seen.items()})
+        return sheets.save(
+            session, name, locale, actor, bases=bases, typed=groups.get(bases, {}), current=kept.current,
+            checked=kept.checked,
+        )  # fmt: skip
+
+    def refused(self, at: Address, kept: Kept) -> ResponseReturnValue:
+        """Show the editor with what was refused elsewhere on it."""
+        assert kept.refusal is not None  # noqa: S101  # that is why it is shown
+        return self._editor(at, Bases(source=_source_asked()), kept), status_of(kept.refusal)
+
+    def aside(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Show what stands under one segment."""
+        asked = request.args
+        bases = Bases(
+            revision=asked.get("base", type=whole), source=_tag(asked.get("source", "")),
+            source_revision=asked.get("source_revision", type=whole),
+        )  # fmt: skip
+        return aside_page(self._desk, Address.of(kind, name, locale), bases)
+
+    def again(self) -> ResponseReturnValue:
+        """Tell who signed in again, in a window beside the editor, that they did."""
+        return self._desk.render("desk/again.html")
 
     def mend(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Show what readers see, to be corrected."""
         at = Address.of(kind, name, locale)
-        return self._form(at, Bases(source=_source_asked()), Kept(typed={}), live=True)
+        return self._live(at, Bases(source=_source_asked()), Kept(typed={}))
 
     def correct(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Mend what readers see, in one press; the draft follows. What is refused is given back with the reason."""
@@ -104,12 +138,10 @@ class Translating:
         except Forbidden:
             raise
         except Refusal as refusal:
-            return self._form(at, *self._by_now(at, bases, replace(kept, refusal=refusal)), live=True), status_of(
-                refusal
-            )
+            return self._live(at, *self._by_now(at, bases, replace(kept, refusal=refusal))), status_of(refusal)
         except OperationalError as error:
             reason, status = not_kept(error)
-            return self._form(at, bases, replace(kept, refusal=NotAllowed(reason)), live=True), status
+            return self._live(at, bases, replace(kept, refusal=NotAllowed(reason))), status
         flash(gettext("Readers see revision %(number)s now.", number=saved.incoming.number), "done")
         return self._saved(at, saved, told=True)
 
@@ -126,32 +158,20 @@ class Translating:
         comment = "\n\n".join([kept.comment, *lost] if kept.comment else lost)
         return now.bases, replace(kept, typed=typed, comment=comment, late=True)
 
-    def _form(self, at: Address, bases: Bases, kept: Kept, *, live: bool = False) -> str:
+    def _editor(self, at: Address, bases: Bases, kept: Kept) -> str:
+        return editor_page(self._desk, at, bases, lambda line: refilled(line, kept.typed.get(line.place)), kept=kept)
+
+    def _live(self, at: Address, bases: Bases, kept: Kept) -> str:
         with self._desk.reading() as session:
-            at.require_place(session, self._desk.site.locales)
-            document = require_document(session, at.name)
-            side = Side.SOURCE if at.locale == document.source else Side.TRANSLATION
-            require(self._desk.actor(at.locale).roles, Action.CORRECT if live else Action.EDIT, of=side)
-            sheet = sheets.sheet(session, at.name, at.locale, bases, live=live)
-            if live and sheet.base is None:
+            document, side = open_document(self._desk, session, at, Action.CORRECT)
+            sheet = sheets.sheet(session, at.name, at.locale, bases, live=True)
+            if sheet.base is None:
                 raise NotAllowed(saying("nothing is live"))
-            lines = [_refilled(line, kept.typed.get(line.place)) for line in lines_of(sheet)]
-            wanted = request.args.get("show", "all")
-            part = part_of(
-                [line for line in lines if line.forms],
-                show=wanted if wanted in SHOWN else "all",
-                first=request.args.get("from", 0, type=whole),
-            )
-            others = [
-                one.locale for one in document.translations
-                if one.is_language and one.head_id is not None and one.locale != at.locale
-            ]  # fmt: skip
+            lines = [refilled(line, kept.typed.get(line.place)) for line in lines_of(sheet) if line.forms]
             return self._desk.render(
-                "desk/translate.html", at=at, sheet=sheet, part=part, kept=kept, live=live, others=others,
-                title=title_of(session, document, at.locale), is_catalogue=at.name.kind is Kind.CATALOGUE,
-                is_source=side is Side.SOURCE,
-                can_submit=not live and can_submit(session, document.text_in(at.locale), self._desk.actor(at.locale)),
-                photos=thumbs(session, document.id),
+                "desk/correct.html", at=at, sheet=sheet, kept=kept, title=title_of(session, document, at.locale),
+                part=part_of(lines, show="all", first=request.args.get("from", 0, type=whole)),
+                is_source=side is Side.SOURCE, photos=thumbs(session, document.id),
             )  # fmt: skip
 
     def _saved(self, at: Address, saved: Saved, *, told: bool = False) -> ResponseReturnValue:
@@ -161,15 +181,6 @@ class Translating:
         if "stay" in request.form:
             return redirect(at.url("translating.form", asked=_part_asked() | _SAVED), 303)
         return redirect(at.url("reviewing.text", asked=_SAVED), 303)
-
-
-def _refilled(line: Line, typed: Typed | None) -> Line:
-    """Return a line with what somebody typed there instead of what stood there."""
-    if typed is None:
-        return line
-    stood = line.target if typed.forms != line.forms else ()
-    ticked = replace(line, unsure=typed.unsure, out=typed.out, current=typed.current)
-    return replace(ticked, forms=typed.forms, stood=stood)
 
 
 def _keyed(shown: Sheet, typed: Mapping[int, Typed]) -> dict[Key, Typed]:
@@ -216,7 +227,7 @@ def _tag(written: str) -> Tag | None:
 
 
 def _part_asked() -> dict[str, str]:
-    return {name: request.args[name] for name in ("show", "from", "source") if name in request.args}
+    return {name: request.args[name] for name in ASKED if name in request.args}
 
 
 def blueprint(desk: Desk) -> Blueprint:
@@ -224,6 +235,8 @@ def blueprint(desk: Desk) -> Blueprint:
     area, view = Blueprint("translating", __name__), Translating(desk)
     desk.rule(area, TEXT + "translate", view.form, Right.READ)
     desk.rule(area, TEXT + "translate", view.save, Right.READ, methods="POST")
+    desk.rule(area, TEXT + "translate/aside", view.aside, Right.READ)
+    desk.rule(area, "/signed-in-again", view.again, Entrance.OWN)
     desk.rule(area, TEXT + "correct", view.mend, Right.READ)
     desk.rule(area, TEXT + "correct", view.correct, Right.READ, methods="POST")
     return area

@@ -47,24 +47,20 @@ def address(desk: TestDesk) -> Iterator[str]:
         yield address
 
 
-def test_what_was_typed_in_a_tab_that_was_closed_is_offered_again_until_it_is_saved(
+def test_what_was_typed_is_kept_at_once_and_is_part_of_the_text_when_the_tab_is_closed(
     browser: Browser, desk: TestDesk, address: str
 ) -> None:
     kanat = of(browser, desk, address, "kanat")
     page = kanat.new_page()
     page.goto(AT + "translate")
-    page.get_by_label("кыргызча").first.fill("Башка баш сөз")
-    expect(page.get_by_text("Kept in this browser until you save")).to_be_visible()
-    page.close()
-    page = kanat.new_page()
+    page.get_by_role("textbox", name="кыргызча").first.fill("Башка баш сөз")
+    expect(page.locator("[data-state=kept]")).to_be_visible()
+    assert "Башка баш сөз" not in (desk.place.stand("ky")[1] or "")
+    page.goto(AT)
+    expect(page.get_by_text("Башка баш сөз").first).to_be_visible()
     page.goto(AT + "translate")
-    page.get_by_role("button", name="Put it back").click()
-    expect(page.get_by_label("кыргызча").first).to_have_value("Башка баш сөз")
-    page.keyboard.press("Control+s")
-    expect(page.get_by_text("Saved as revision 2.")).to_be_visible()
-    page.goto(AT + "translate")
-    expect(page.get_by_label("кыргызча").first).to_have_value("Башка баш сөз")
-    expect(page.get_by_role("button", name="Put it back")).to_be_hidden()
+    expect(page.get_by_role("textbox", name="кыргызча").first).to_have_value("Башка баш сөз")
+    expect(page.get_by_text("it is not in the text yet")).to_be_hidden()
 
 
 def test_a_text_is_translated_and_submitted_by_keys_alone_and_without_scripts(

@@ -1,0 +1,63 @@
+// The line to the server: JSON out and in, and pages as documents (scripts make no markup of texts here).
+
+export class Line {
+  constructor(form) {
+    this.at = `${location.pathname}/`;
+    this.token = form.elements.csrf_token;
+  }
+
+  async #ask(path, options) {
+    try {
+      const answer = await fetch(this.at + path, { credentials: "same-origin", redirect: "error", ...options });
+      const json = (answer.headers.get("Content-Type") ?? "").includes("json");
+      return { status: answer.status, body: json ? await answer.json() : undefined };
+    } catch {
+      return { status: 0 };
+    }
+  }
+
+  post(path, body) {
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": this.token.value };
+    return this.#ask(path, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  get(path) {
+    return this.#ask(path, { cache: "no-cache" });
+  }
+
+  beacon(path, said) {
+    const sent = new FormData();
+    sent.append("csrf_token", this.token.value);
+    sent.append("said", JSON.stringify(said));
+    return navigator.sendBeacon(this.at + path, sent);
+  }
+
+  /** A new token, once somebody has signed in again. */
+  async renew() {
+    const answer = await this.get("token");
+    if (answer.status !== 200) return false;
+    this.token.value = answer.body.token;
+    return true;
+  }
+
+  /** What a form in the page says when it is sent: a document, or null. */
+  submit(address, form, button) {
+    const sent = new FormData(form);
+    sent.set("csrf_token", this.token.value);
+    if (button.name) sent.append(button.name, button.value);
+    return this.page(address, "POST", sent);
+  }
+
+  /** A page of ours as a document, or null. */
+  page(address, method = "GET", sent = null) {
+    return new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      request.open(method, address);
+      request.responseType = "document";
+      request.addEventListener("load", () => resolve(request.status === 200 || sent ? request.response : null));
+      request.addEventListener("error", () => resolve(null));
+      request.addEventListener("abort", () => resolve(null));
+      request.send(sent);
+    });
+  }
+}

@@ -1,0 +1,130 @@
+// Saving as one types: into this browser at once, to the server's working copy a moment later. Nothing is forgotten here
+// before the server has said that it has it.
+
+const PAUSE = 600;
+const WAITS = [1, 2, 5, 10, 20, 30];  // seconds until a line that is down is tried again
+
+export class Saving {
+  /** `tell(state, reasons)` says how it stands: kept, unsent, sending, offline, signed-out, refused. */
+  constructor({ segments, store, line, account, tell, met }) {
+    Object.assign(this, { segments, store, line, account, tell, met, tries: 0, loose: new Map() });
+    this.tab = crypto.randomUUID?.() ?? `${Date.now()}.${Math.random()}`;  // addresses without TLS have no randomUUID
+    addEventListener("online", () => this.send());
+    addEventListener("beforeunload", (event) => {
+      if (this.waiting().length) event.preventDefault();
+    });
+    addEventListener("pagehide", () => this.leave());
+  }
+
+  /** Somebody changed a segment. */
+  changed(segment) {
+    segment.touch();
+    this.anything = true;
+    this.keeping = this.store.put(segment.row()).then((kept) => { this.keepsHere = kept; });
+    segment.say("");
+    this.tell("unsent");
+    this.soon(PAUSE);
+  }
+
+  /** What an earlier page left in this browser. Segments on other pages of the text are sent as they are. */
+  async restore() {
+    const found = [];
+    for (const row of await this.store.all()) {
+      const segment = this.segments.byKey.get(row.key);
+      if (segment && segment.acknowledged >= row.serial) {
+        await this.store.drop(row.key, row.serial);
+      } else if (segment) {
+        segment.fill(row);
+        segment.serial = row.serial;
+        found.push(segment);
+      } else {
+        this.loose.set(row.key, row);
+      }
+    }
+    if (found.length || this.loose.size) this.soon(0);
+    return found;
+  }
+
+  waiting() {
+    const rows = this.segments.all.filter((segment) => segment.waits).map((segment) => segment.row());
+    return [...rows, ...this.loose.values()];
+  }
+
+  soon(pause) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), pause);
+  }
+
+  /** Send what waits; resolves to whether all of it is acknowledged. */
+  async send() {
+    if (this.sending) {
+      await this.sending;
+      return this.waiting().length ? this.send() : true;
+    }
+    const rows = this.waiting();
+    if (!rows.length) return true;
+    clearTimeout(this.timer);
+    this.tell("sending");
+    this.sending = this.line.post("typed", this.#said(rows));
+    const answer = await this.sending;
+    this.sending = undefined;
+    return this.#answered(answer, rows);
+  }
+
+  #said(rows) {
+    return { account: this.account, tab: this.tab, segments: rows };
+  }
+
+  async #answered(answer, rows) {
+    for (const serial of answer.body?.kept ?? []) {
+      const row = rows.find((one) => one.serial === serial);
+      if (row) await this.#acknowledged(row);
+    }
+    if (answer.status === 200) {
+      this.tries = 0;
+      for (const [key, found] of Object.entries(answer.body.met ?? {})) this.met(this.segments.byKey.get(key), found);
+      if (this.waiting().length) {
+        this.soon(PAUSE);
+        return false;
+      }
+      this.tell("kept");
+      return true;
+    }
+    if (answer.status === 400 && !this.renewed) {
+      this.renewed = await this.line.renew();  // a token of before: there is another one
+      if (this.renewed) this.soon(0);
+    } else if (answer.status === 401) {
+      this.tell("signed-out");
+    } else if (answer.status === 0 || answer.status >= 500) {
+      this.tell("offline");
+      this.soon(1000 * WAITS[Math.min(this.tries, WAITS.length - 1)]);
+      this.tries += 1;
+    } else {
+      this.tell("refused", answer.body?.reasons ?? []);
+    }
+    return false;
+  }
+
+  async #acknowledged(row) {
+    await this.store.drop(row.key, row.serial);
+    if ((this.loose.get(row.key)?.serial ?? Infinity) <= row.serial) this.loose.delete(row.key);
+    const segment = this.segments.byKey.get(row.key);
+    if (!segment) return;
+    segment.acknowledged = Math.max(segment.acknowledged, row.serial);
+    this.met(segment, null);
+  }
+
+  /** Make the text of it, by merge. `more` is what else is said of the text as a whole. */
+  async fold(more = {}) {
+    if (!await this.send()) return undefined;
+    const answer = await this.line.post("fold", { ...this.#said([]), ...more });
+    if (answer.status === 200) this.anything = false;
+    else await this.#answered(answer, []);
+    return answer;
+  }
+
+  /** Whoever leaves leaves a text behind. What the server does not take in time stays in this browser. */
+  leave() {
+    if (this.anything) this.line.beacon("fold", this.#said(this.waiting()));
+  }
+}

@@ -1,0 +1,161 @@
+// The segments of a page: each knows its fields, what was typed there, and from what it was made.
+
+let last = 0;
+
+/** A number above all before it, in this tab and in those before: the newest words of a segment have the highest. */
+const next = () => {
+  last = Math.max(Date.now(), last + 1);
+  return last;
+};
+
+export class Segment {
+  constructor(element) {
+    this.element = element;
+    this.key = element.dataset.key;
+    this.fields = [...element.querySelectorAll("textarea[data-form]")];
+    this.serial = Number(element.dataset.serial ?? 0);
+    this.acknowledged = this.serial;
+    last = Math.max(last, this.serial);
+  }
+
+  #tick(name) {
+    return this.element.querySelector(`input[data-tick="${name}"]`);
+  }
+
+  /** Whether something was typed that the server has not acknowledged. */
+  get waits() {
+    return this.serial > this.acknowledged;
+  }
+
+  get empty() {
+    return this.fields.every((field) => !field.value.trim());
+  }
+
+  /** Whether its fields hold something else than the page came with. */
+  get edited() {
+    return this.fields.some((field) => field.value !== field.defaultValue);
+  }
+
+  /** Whether there is something left to do. */
+  get open() {
+    return "open" in this.element.dataset;
+  }
+
+  get bases() {
+    const { base, source, sourceRevision } = this.element.dataset;
+    return { revision: Number(base), source: source || null, source_revision: sourceRevision ? Number(sourceRevision) : null };
+  }
+
+  /** What is sent and kept of it. `seen` is the serial of the words that this page found here. */
+  row() {
+    const forms = this.fields.map((field) => field.value);
+    const [unsure, out, current] = ["unsure", "out", "current"].map((name) => this.#tick(name)?.checked ?? false);
+    const origin = this.element.dataset.machine === forms.join("\0") ? "machine" : null;
+    return {
+      key: this.element.dataset.copyKey || this.key,
+      serial: this.serial,
+      seen: Number(this.element.dataset.serial ?? 0),
+      bases: this.bases,
+      typed: { forms, unsure, out, current, origin },
+    };
+  }
+
+  /** Take over what was kept of it. */
+  fill(row) {
+    for (const [place, field] of this.fields.entries()) field.value = row.typed.forms[place] ?? "";
+    for (const name of ["unsure", "out", "current"]) {
+      const tick = this.#tick(name);
+      if (tick) tick.checked = row.typed[name];
+    }
+    const { revision, source, source_revision: sourceRevision } = row.bases;
+    Object.assign(this.element.dataset, { base: revision, source: source ?? "", sourceRevision: sourceRevision ?? "" });
+  }
+
+  /** Note that its words are in the text, or beside it. */
+  settle() {
+    this.serial = 0;
+    this.acknowledged = 0;
+    this.element.dataset.base = "-1";  // what is shown of it is not what it was made from: it comes anew
+    delete this.element.dataset.serial;
+    delete this.element.dataset.met;
+    this.say("");
+  }
+
+  /** Note that somebody changed it. */
+  touch() {
+    this.serial = next();
+  }
+
+  /** Say of it, in its place, where its words are. */
+  say(words) {
+    const place = this.element.querySelector(".kept-where");
+    if (place && place.textContent !== words) place.textContent = words;
+  }
+
+  /** Mark it as done, as far as that can be said before it is saved. */
+  confirm() {
+    for (const [name, value] of [["unsure", false], ["current", true]]) {
+      const tick = this.#tick(name);
+      if (tick) tick.checked = value;
+    }
+    delete this.element.dataset.machine;
+    if (!this.empty) delete this.element.dataset.open;
+  }
+
+  /** Put words in place of all of a form, so that the browser's own undo takes them back. */
+  write(words, form = 0) {
+    const field = this.fields[form] ?? this.fields[0];
+    field.focus();
+    field.select();
+    insert(field, words);
+  }
+}
+
+/** Write at the caret or over what is selected; undo works, as it does after typing. */
+export const insert = (field, words) => {
+  field.focus();
+  const command = words ? ["insertText", false, words] : ["delete", false];
+  // the only way of writing that leaves undo whole; a browser without it writes all the same
+  if (!document.execCommand(...command)) {
+    field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+};
+
+export class Segments {
+  constructor(list) {
+    this.list = list;
+    this.read();
+  }
+
+  read() {
+    const before = new Map((this.all ?? []).map((segment) => [segment.element, segment]));
+    this.all = [...this.list.querySelectorAll(".segment[data-key]")]
+      .map((element) => before.get(element) ?? new Segment(element));
+    this.byKey = new Map(this.all.map((segment) => [segment.key, segment]));
+  }
+
+  /** Put elements in this order, moving none that stands where it should: who writes in one goes on writing. */
+  arrange(elements) {
+    const wanted = new Set(elements);
+    for (const old of [...this.list.children]) if (!wanted.has(old)) old.remove();
+    for (const [place, element] of elements.entries()) {
+      if (this.list.children[place] !== element) this.list.insertBefore(element, this.list.children[place] ?? null);
+    }
+    this.read();
+  }
+
+  of(node) {
+    const element = node?.closest?.(".segment[data-key]");
+    return element ? this.byKey.get(element.dataset.key) : undefined;
+  }
+
+  /** The one after (or before) another, that fits; from the beginning where there is none before it. */
+  beside(segment, step, fits = () => true) {
+    const from = segment ? this.all.indexOf(segment) : -1;
+    for (let place = from + step; place >= 0 && place < this.all.length; place += step) {
+      if (this.all[place].fields.length && fits(this.all[place])) return this.all[place];
+    }
+    return undefined;
+  }
+}

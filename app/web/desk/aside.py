@@ -1,0 +1,98 @@
+"""What stands under the segment in front: what collides with it, what was said of it, what helps to translate it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from app.domain.documents import Kind
+from app.domain.segments import NO_LANGUAGE, Key
+from app.domain.side_by_side import Row
+from app.domain.word_diff import Piece, word_diff
+from app.queries.people import full_names
+from app.queries.suggestions import still_open
+from app.queries.talk import Remark, remarks
+from app.services import collisions
+from app.storage.texts import DbDocument, DbTranslation
+from app.web.desk.address import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collision:
+    """Another version of a segment: what it changes in the words at hand, and both of them one after the other.
+
+    `number` is that of a suggestion that waits beside the text, 0 where somebody saved it as the text meanwhile: in the
+    revision `base`.
+    """
+
+    author: str
+    text: str
+    pieces: tuple[Piece, ...]
+    both: str
+    mine: str = ""
+    number: int = 0
+    base: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Everything that stands under a segment. `source_key` is what a question to the author is about."""
+
+    key: Key
+    source_key: Key
+    collisions: Sequence[Collision] = ()
+    remarks: Sequence[Remark] = ()
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Who asks, in which window, and what they have there: `words` that were made from the revision `base`."""
+
+    account: str
+    words: str
+    base: int
+    tab: str = ""
+
+
+def about(session: Session, document: DbDocument, at: Address, row: Row, asking: Asking) -> About:
+    """Return what stands under a row of a sheet."""
+    text = document.text_in(at.locale)
+    met = collisions.met(session, text, {row.key: asking.base}, account=asking.account, tab=asking.tab) if text else {}
+    wrote = {one.author for one in met.values()}
+    source_key = row.sources[0].key if row.sources else row.key
+    suggested = [one for one in still_open(session, at.name, at.locale) if one.key == row.key]
+    said = remarks(session, _texts(document, at), {row.key, source_key})
+    said = tuple(one for one in said if one.key == (row.key if one.locale == at.locale else source_key))
+    return About(
+        key=row.key,
+        source_key=source_key,
+        collisions=[
+            *(_collision(one.author, one.text, asking.words, base=_head(text)) for one in met.values()),
+            *(_collision(one.author, one.text, asking.words, number=one.number) for one in suggested),
+        ],
+        remarks=said,
+        names=full_names(session, [*(one.author for one in said), *(one.author for one in suggested), *wrote]),
+    )
+
+
+def _texts(document: DbDocument, at: Address) -> list[DbTranslation]:
+    source = NO_LANGUAGE if at.name.kind is Kind.CATALOGUE else document.source
+    found = (document.text_in(tag) for tag in dict.fromkeys((at.locale, source)))
+    return [one for one in found if one is not None]
+
+
+def _head(text: DbTranslation | None) -> int:
+    return text.head.number if text is not None and text.head is not None else 0
+
+
+_BOTH: Final = "\n\n"
+
+
+def _collision(author: str, text: str, words: str, *, number: int = 0, base: int = 0) -> Collision:
+    """Return another version beside the words that somebody has; `base` is the revision that it stands in."""
+    both = f"{words}{_BOTH}{text}"
+    return Collision(
+        author=author, text=text, pieces=word_diff(words, text), both=both, mine=words, number=number, base=base
+    )

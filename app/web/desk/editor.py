@@ -1,0 +1,204 @@
+"""The editor's page: which segments of a text are shown, filled with what, and what stands under the one in front."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask import Flask, request
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from app.domain.documents import Kind
+from app.domain.errors import NotFound
+from app.domain.locales import language
+from app.domain.permissions import Side, require
+from app.domain.said import saying
+from app.domain.segment_filters import Facts, Filter, TooSlowError, read
+from app.domain.segments import Key, State, Tag
+from app.domain.side_by_side import FORMS, Typed
+from app.domain.translations import Action
+from app.queries.histories import changed_since
+from app.queries.reviews import title_of
+from app.services import sheets
+from app.services.offers import can_submit
+from app.services.sheets import Bases, Sheet
+from app.services.texts import require_document
+from app.services.working_copies import Copy, copies
+from app.storage.texts import DbDocument
+from app.web.desk.address import Address
+from app.web.desk.aside import About, Asking, about
+from app.web.desk.desk import Desk
+from app.web.desk.draft_media import thumbs
+from app.web.desk.editor_words import editor_keys, filter_examples, letters_of
+from app.web.desk.happenings import who_word
+from app.web.desk.lines import SIZE, Line, lines_of, paged
+from app.web.desk.odd_values import whole
+
+ASKED = ("q", "from", "source", "beside")
+"""What an address of the editor may ask for, besides the segment in front (`at`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A filter that is one press away, and how many segments it has."""
+
+    asks: str
+    words: str
+    count: int
+
+
+def open_document(desk: Desk, session: Session, at: Address, action: Action) -> tuple[DbDocument, Side]:
+    """Return the document whose text somebody is about to write. NotFound without one, Forbidden to who may not."""
+    at.require_place(session, desk.site.locales)
+    document = require_document(session, at.name)
+    side = Side.SOURCE if at.locale == document.source else Side.TRANSLATION
+    require(desk.actor(at.locale).roles, action, of=side)
+    return document, side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A text that somebody has open: its sheet, and what they typed there that is in no text yet."""
+
+    desk: Desk
+    session: Session
+    at: Address
+    document: DbDocument
+    side: Side
+    sheet: Sheet
+    mine: Mapping[Key, Copy]
+
+    @classmethod
+    def of(cls, desk: Desk, session: Session, at: Address, bases: Bases) -> "Open":
+        """Open a text to be written. Refusals as `open_document`."""
+        document, side = open_document(desk, session, at, Action.EDIT)
+        return cls(
+            desk=desk, session=session, at=at, document=document, side=side,
+            sheet=sheets.sheet(session, at.name, at.locale, bases),
+            mine=copies(session, at.name, at.locale, desk.person().name),
+        )  # fmt: skip
+
+    def lines(self) -> list[Line]:
+        """Return what can be written, filled with what its reader typed, where that is in no text yet."""
+        return [self._own(line) for line in lines_of(self.sheet) if line.forms]
+
+    def _own(self, line: Line) -> Line:
+        own = self.mine.get(line.key)
+        if own is None:
+            return line
+        return replace(refilled(line, own.typed), bases=own.bases, serial=own.serial, copy_key=own.key)
+
+    def under(self, line: Line) -> About:
+        """Return what stands under a segment."""
+        asking = Asking(
+            account=self.desk.person().name, words=FORMS.join(line.forms), base=line.bases.revision or 0,
+            tab=request.args.get("tab", ""),
+        )  # fmt: skip
+        return about(self.session, self.document, self.at, self.sheet.rows[line.place], asking)
+
+
+def editor_page(desk: Desk, at: Address, bases: Bases, refill: Callable[[Line], Line], **given: object) -> str:
+    """Return the editor as its address asks for it. `refill` puts in what was refused, `given` goes to the page."""
+    with desk.reading() as session:
+        text = Open.of(desk, session, at, bases)
+        lines, wanted, key = [refill(line) for line in text.lines()], read(_filter_asked()), request.args.get("at", "")
+        chosen, too_slow = _chosen(lines, wanted, _changed(desk, session, at, wanted.days))
+        front = next((place for place, line in enumerate(chosen) if line.key == key), None)
+        first = request.args.get("from", type=whole)
+        if first is None:
+            first = (front or 0) // SIZE * SIZE
+        return desk.render(
+            "desk/translate.html", at=at, sheet=text.sheet, part=paged(chosen, show="all", first=first), wanted=wanted,
+            too_slow=too_slow, tabs=_tabs(lines), under=None if front is None else text.under(chosen[front]),
+            others=_others(text.document, at), beside_tag=request.args.get("beside", ""),
+            letters=letters_of(language(at.locale)), is_catalogue=at.name.kind is Kind.CATALOGUE,
+            asked={name: request.args[name] for name in ASKED if request.args.get(name)},
+            title=title_of(session, text.document, at.locale), is_source=text.side is Side.SOURCE,
+            photos=thumbs(session, text.document.id),
+            can_submit=can_submit(session, text.document.text_in(at.locale), desk.actor(at.locale)), **given,
+        )  # fmt: skip
+
+
+def _others(document: DbDocument, at: Address) -> list[Tag]:
+    """Return the languages in which the document has a text besides this one."""
+    return [one.locale for one in document.translations if one.is_language and one.head_id and one.locale != at.locale]
+
+
+def aside_page(desk: Desk, at: Address, bases: Bases) -> str:
+    """Return what stands under one segment by itself. NotFound for one that there is none of."""
+    with desk.reading() as session:
+        text, key = Open.of(desk, session, at, bases), request.args.get("at", "")
+        line = next((line for line in text.lines() if line.key == key), None)
+        if line is None:
+            raise NotFound(saying("the text has no such segment"))
+        return desk.render(
+            "desk/aside_page.html", at=at, line=line, is_source=text.side is Side.SOURCE, kept=None,
+            under=text.under(line),
+        )  # fmt: skip
+
+
+def refilled(line: Line, typed: Typed | None) -> Line:
+    """Return a line with what somebody typed there instead of what stood there."""
+    if typed is None:
+        return line
+    stood = line.target if typed.forms != line.forms else ()
+    return replace(line, forms=typed.forms, stood=stood, unsure=typed.unsure, out=typed.out, current=typed.current)
+
+
+def _filter_asked() -> str:
+    """Return the filter of an address; `show=open` is how it was asked for once."""
+    return request.args.get("q", "") or ("state:open" if request.args.get("show") == "open" else "")
+
+
+def _chosen(
+    lines: Sequence[Line], wanted: Filter, changed: Mapping[date, frozenset[Key]]
+) -> tuple[Sequence[Line], bool]:
+    """Return the lines that a filter lets through: all of them, where its regular expression finds no end."""
+    try:
+        return [line for line in lines if wanted.passes(facts_of(line), changed)], False
+    except TooSlowError:
+        return lines, True
+
+
+def facts_of(line: Line) -> Facts:
+    """Return what can be asked of a line."""
+    missing = line.state is State.MISSING or not line.there
+    states = {
+        "open": line.is_open, "missing": missing, "fuzzy": line.state is State.NEEDS_WORK or line.unsure,
+        "done": not line.is_open, "changed": line.stale, "gone": line.gone, "mine": bool(line.serial),
+    }  # fmt: skip
+    return Facts(
+        key=line.key,
+        source="".join(piece.text for piece in line.source),
+        target=FORMS.join(line.forms),
+        holds={
+            "state": frozenset(name for name, holds in states.items() if holds),
+            "has": frozenset({"note"} if line.hints else ()),
+            "origin": frozenset({line.origin.value}),
+            "check": frozenset(),
+        },
+    )
+
+
+def _changed(desk: Desk, session: Session, at: Address, days: Iterable[date]) -> Mapping[date, frozenset[Key]]:
+    return {day: changed_since(session, at.name, at.locale, day, desk.zone) for day in days}
+
+
+def _tabs(lines: Sequence[Line]) -> tuple[Tab, ...]:
+    facts = [facts_of(line) for line in lines]
+    told = (("", gettext("all of it")), ("state:open", gettext("still open")), ("state:fuzzy", gettext("not sure")),
+            ("state:changed", gettext("source changed")), ("origin:machine", gettext("by machine")),
+            ("state:mine", gettext("not in the text yet")))  # fmt: skip
+    tabs = ((asks, words, sum(read(asks).passes(one, {}) for one in facts)) for asks, words in told)
+    always = {"", "state:open"}
+    return tuple(Tab(asks=asks, words=words, count=count) for asks, words, count in tabs if count or asks in always)
+
+
+def install(app: Flask) -> None:
+    """Give the templates of the desk the words of the editor."""
+    app.jinja_env.globals.update(editor_keys=editor_keys, filter_examples=filter_examples, who_word=who_word)
+    app.jinja_env.filters["merge_with"] = _merged
+
+
+def _merged(one: Mapping[str, object], other: Mapping[str, object]) -> dict[str, object]:
+    return {**one, **other}

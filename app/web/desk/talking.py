@@ -1,0 +1,66 @@
+"""Talk about one segment: a comment, a question to who wrote the source, and that one is settled."""
+
+from flask import Blueprint, flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.documents import Kind
+from app.domain.errors import Forbidden, Refusal
+from app.domain.permissions import Right
+from app.domain.segments import NO_LANGUAGE, Key
+from app.services import comments
+from app.services.texts import find, held_or_begun, require_document
+from app.web.desk.address import Address
+from app.web.desk.desk import Desk
+from app.web.desk.odd_values import whole
+from app.web.desk.reviewing import TEXT
+from app.web.desk.translating import Kept, Translating
+
+
+class Talking:
+    """What is done with what was said under a segment."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._translating = desk, Translating(desk)
+
+    def talk(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Keep what was said, or settle what was; what is refused is given back under its segment."""
+        at, said = Address.of(kind, name, locale), request.form
+        try:
+            if "settle" in said or "unsettle" in said:
+                self._settle(at)
+            else:
+                self._say(at)
+        except Forbidden:
+            raise
+        except Refusal as refusal:
+            kept = Kept(typed={}, refusal=refusal, comment=said.get("say", ""))
+            return self._translating.refused(at, kept)
+        return redirect(at.url("translating.form", asked={"at": said.get("at", "")}), 303)
+
+    def _say(self, at: Address) -> None:
+        said, actor = request.form, self._desk.anywhere()
+        with self._desk.writing() as session:
+            at.require_place(session, self._desk.site.locales)
+            translation = held_or_begun(session, at.name, at.locale)
+            if said.get("to") == "author":
+                document = require_document(session, at.name)
+                source = find(session, at.name, NO_LANGUAGE if at.name.kind is Kind.CATALOGUE else document.source)
+                comments.ask(session, source, said.get("say", ""), actor, key=Key(said.get("source_key", "")))
+            else:
+                comments.add(session, translation, said.get("say", ""), actor, key=Key(said.get("at", "")))
+        flash(gettext("Your comment is kept."), "done")
+
+    def _settle(self, at: Address) -> None:
+        settled = "settle" in request.form
+        number = request.form.get("settle" if settled else "unsettle", 0, type=whole)
+        with self._desk.writing() as session:
+            document = require_document(session, at.name)
+            comments.settle(session, document, number, self._desk.anywhere(), settled=settled)
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """Return the routes of this area."""
+    area, view = Blueprint("talking", __name__), Talking(desk)
+    desk.rule(area, TEXT + "translate/talk", view.talk, Right.COMMENT, methods="POST")
+    return area

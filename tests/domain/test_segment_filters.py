@@ -1,0 +1,88 @@
+"""Filters are addresses that one can share, and say what of them they did not understand."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.segment_filters import LONGEST, Facts, TooSlowError, read
+from app.domain.segments import Key
+
+NOTHING = {name: frozenset[str]() for name in ("state", "has", "origin", "check")}
+
+
+def facts(source: str = "The centre opens.", target: str = "Борбор ачылды.", key: str = "a", **holds: str) -> Facts:
+    held = NOTHING | {name: frozenset(words.split()) for name, words in holds.items()}
+    return Facts(key=Key(key), source=source, target=target, holds=held)
+
+
+def passes(written: str, one: Facts) -> bool:
+    asked = read(written)
+    assert asked.problems == ()
+    return asked.passes(one, {})
+
+
+@pytest.mark.parametrize(
+    ("written", "one", "expected"),
+    [
+        ("", facts(), True),
+        ("centre", facts(), True),
+        ("CENTRE", facts(), True),
+        ("борбор", facts(), True),
+        ("source:борбор", facts(), False),
+        ("target:ачыл", facts(), True),
+        ('"centre opens"', facts(), True),
+        ('"opens centre"', facts(), False),
+        ("centre -ачылды", facts(), False),
+        ("state:fuzzy", facts(state="fuzzy open"), True),
+        ("-state:fuzzy", facts(state="fuzzy open"), False),
+        ("state:open has:comment", facts(state="open"), False),
+        ("origin:machine", facts(origin="machine"), True),
+        ("check:any", facts(check="numbers"), True),
+        ("check:numbers", facts(check="numbers"), True),
+        ("check:links", facts(check="numbers"), False),
+        ("check:any", facts(), False),
+        (r"target:/ачыл\w+\./", facts(), True),
+        ("/^the/", facts(), True),
+        ("https://caricc.org", facts(source="See https://caricc.org/en"), True),
+    ],
+)
+def test_a_filter_lets_through_what_it_asks_for(written: str, one: Facts, *, expected: bool) -> None:
+    assert passes(written, one) is expected
+
+
+def test_a_day_asks_for_what_reads_otherwise_since() -> None:
+    day, changed = date(2026, 11, 1), {date(2026, 11, 1): frozenset({Key("a")})}
+    assert read("changed:>2026-11-01").days == {day}
+    assert read("changed:>2026-11-01").passes(facts(), changed)
+    assert not read("changed:>2026-11-01").passes(facts(key="b"), changed)
+    assert read("changed:<2026-11-01").passes(facts(key="b"), changed)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("state:finished", "state: is one of"),
+        ("has:cake", "has: is one of comment, note, question, suggestion"),
+        ("changed:yesterday", "“yesterday” is no day"),
+        ("/(/", "/(/ is no regular expression"),
+        ("a" * (LONGEST + 1), "500 letters at most"),
+    ],
+)
+def test_what_is_not_understood_is_said_and_asks_for_nothing(written: str, said: str) -> None:
+    asked = read(written)
+    assert said in asked.problems[0]
+    assert asked.passes(facts(source=written[:LONGEST], target=""), {})
+
+
+def test_a_regular_expression_that_finds_no_end_is_given_up() -> None:
+    with pytest.raises(TooSlowError):
+        read(r"/(x+x+)+y/").passes(facts(source="x" * 5000), {})
+
+
+@given(st.text())
+def test_whatever_stands_in_an_address_is_a_filter(written: str) -> None:
+    asked = read(written)
+    assert asked.written == written[:LONGEST]
+    asked.passes(facts(), {day: frozenset[Key]() for day in asked.days})

@@ -1,0 +1,190 @@
+"""A translator's day in the editor: two at once, lines that break, sessions that end, machines that die, sources that
+change; and nothing that was typed is lost."""
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
+
+from tests.newsroom.room import PASSWORD, Newsroom
+
+pytestmark = pytest.mark.browser
+
+ITEM = "/desk/news/2026-05-14-dog-handlers"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def translators(room: Newsroom) -> None:
+    """Two who translate into Kyrgyz, and one into Uzbek."""
+    room.invite("kubat", "Kubat Kyrgyz", "translator:ky", language="ky")
+    room.invite("aizhan", "Aizhan Kyrgyz", "translator:ky", language="ru")
+    room.invite("umid", "Umid Uzbek", "translator:uz", "translator:ru", language="uz")
+
+
+@pytest.fixture(autouse=True)
+def forgiven(room: Newsroom) -> Iterator[None]:
+    """A line that is cut and a session that ended are what these tests are about; all else that is said fails."""
+    yield
+    expected = re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|status of 40[01]")
+    for complaints in room.complaints():
+        complaints.heard[:] = [one for one in complaints.heard if not expected.search(one)]
+
+
+def editor(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("form[data-ready]")).to_be_attached()
+
+
+def segment(page: Page, key: str) -> Locator:
+    return page.locator(f".segment[data-key='{key}']")
+
+
+def field(page: Page, key: str) -> Locator:
+    return segment(page, key).locator("textarea[data-form]").first
+
+
+def state(page: Page, name: str) -> None:
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", name)
+
+
+def type_at_the_end(page: Page, key: str, words: str) -> None:
+    field(page, key).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(words)
+
+
+def test_two_translators_see_each_other_and_where_they_collide_both_versions_are_there_until_one_press_takes_both(
+    room: Newsroom,
+) -> None:
+    kubat, aizhan = room.pages["kubat"], room.pages["aizhan"]
+    for page in (kubat, aizhan):
+        editor(page, f"{ITEM}/ky/translate")
+    type_at_the_end(kubat, "summary", " Биринчи.")
+    type_at_the_end(aizhan, "summary", " Экинчи.")
+    state(kubat, "kept")
+    expect(aizhan.locator("[data-others]")).to_contain_text("Kubat Kyrgyz")
+    expect(segment(aizhan, "summary")).to_have_class(re.compile("occupied"))
+    type_at_the_end(kubat, "title", " бүгүн")
+    kubat.keyboard.press("Control+s")
+    state(kubat, "saved")
+    expect(field(aizhan, "title")).to_have_value(re.compile(" бүгүн$"))  # by itself, while she writes on
+    expect(segment(aizhan, "summary").locator(".collision")).to_contain_text("Kubat Kyrgyz")
+    expect(field(aizhan, "summary")).to_have_value(re.compile(r" Экинчи\.$"))
+    aizhan.keyboard.press("Control+s")
+    state(aizhan, "collided")
+    shown = segment(aizhan, "summary")
+    expect(field(aizhan, "summary")).to_have_value(re.compile(r" Биринчи\.$"))
+    expect(shown.locator(".collision ins")).to_contain_text("Экинчи")
+    expect(shown.locator(".collision del")).to_contain_text("Биринчи")
+    shown.locator("button[value=both]").click()
+    expect(field(aizhan, "summary")).to_have_value(re.compile(r"Биринчи\. / .*Экинчи\.$", re.DOTALL))
+
+
+def test_a_line_that_is_cut_in_mid_sentence_loses_nothing_and_what_was_typed_is_sent_when_it_is_back(
+    room: Newsroom,
+) -> None:
+    page = room.pages["kubat"]
+    editor(page, f"{ITEM}/ky/translate")
+    page.context.set_offline(True)
+    type_at_the_end(page, "title", " үзүлгөн")
+    state(page, "offline")
+    page.keyboard.type(" сүйлөм")
+    page.context.set_offline(False)
+    state(page, "kept")
+    editor(page, f"{ITEM}/ky/translate")
+    expect(field(page, "title")).to_have_value(re.compile("үзүлгөн сүйлөм$"))
+
+
+def test_whoever_was_signed_out_in_mid_sentence_signs_in_beside_the_page_and_goes_on(room: Newsroom) -> None:
+    page = room.pages["kubat"]
+    editor(page, f"{ITEM}/ky/translate")
+    page.context.clear_cookies()
+    type_at_the_end(page, "title", " жана")
+    again = page.locator("dialog[data-again]")
+    expect(again).to_be_visible()
+    with page.expect_popup() as opened:
+        again.locator("[data-sign-in]").click()
+    window = opened.value
+    window.locator("input[name=email]").fill("kubat")
+    window.locator("input[name=password]").fill(PASSWORD.format(name="kubat"))
+    window.locator("main button.first").click()
+    expect(again).to_be_hidden()
+    state(page, "kept")
+    expect(field(page, "title")).to_have_value(re.compile(" жана$"))
+
+
+def profile(browser: Browser, room: Newsroom, folder: Path) -> BrowserContext:
+    """A browser with a folder of its own, in which Kubat is signed in."""
+    context = browser.browser_type.launch_persistent_context(
+        folder, executable_path="/usr/bin/chromium", args=["--no-sandbox"], base_url=room.site.address
+    )
+    cookies = room.pages["kubat"].context.storage_state()["cookies"]
+    context.add_cookies(cookies)  # type: ignore[arg-type]  # as the driver gave them
+    return context
+
+
+def kill(folder: Path) -> None:
+    """End the browser of a folder as a power cut does."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if str(folder).encode() in (process / "cmdline").read_bytes():
+                os.kill(int(process.name), signal.SIGKILL)
+
+
+def test_a_browser_that_was_killed_in_mid_sentence_offers_the_words_when_the_page_is_opened_again(
+    room: Newsroom, browser: Browser, tmp_path: Path
+) -> None:
+    context = profile(browser, room, tmp_path)
+    page = context.pages[0]
+    editor(page, f"{ITEM}/ky/translate")
+    context.set_offline(True)
+    type_at_the_end(page, "title", " өчтү")
+    state(page, "offline")
+    kill(tmp_path)
+    with suppress(Error):
+        context.close()
+    context = profile(browser, room, tmp_path)
+    page = context.pages[0]
+    editor(page, f"{ITEM}/ky/translate")
+    expect(field(page, "title")).to_have_value(re.compile(" өчтү$"))
+    state(page, "kept")
+    context.close()
+
+
+def test_a_source_that_changes_in_mid_translation_is_shown_beside_what_was_typed_and_one_press_says_still_right(
+    room: Newsroom,
+) -> None:
+    page, carim = room.pages["kubat"], room.pages["carim"]
+    editor(page, f"{ITEM}/ky/translate")
+    type_at_the_end(page, "title", " деп")
+    carim.goto(f"{ITEM}/en/correct")
+    title = carim.locator("textarea[name='s0.0']")
+    title.fill(f"{title.input_value()} again")
+    carim.locator("button.first").click()
+    expect(carim.locator(".said.done").first).to_be_visible()
+    expect(segment(page, "title").locator(".source ins")).to_contain_text("again")
+    expect(field(page, "title")).to_have_value(re.compile(" деп$"))
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    expect(segment(page, "title").locator(".source ins")).to_contain_text("again")
+    segment(page, "title").locator("[data-tick=current]").check()
+    page.keyboard.press("Control+s")
+    expect(segment(page, "title").locator(".source ins")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("locale", "forms"),
+    [("ru", ["%(num)s язык", "%(num)s языка", "%(num)s языков"]), ("uz", ["%(num)s til", "%(num)s til"])],
+)
+def test_a_message_with_plural_forms_has_a_field_for_each_with_numbers_to_think_of(
+    room: Newsroom, locale: str, forms: list[str]
+) -> None:
+    page = room.pages["umid"]
+    editor(page, f"/desk/catalogue/messages/{locale}/translate?q=%2Fviews?%2F")
+    several = page.locator(".segment", has=page.locator("textarea[data-form='1']")).first
+    expect(several.locator("textarea[data-form]")).to_have_count(len(forms))

@@ -1,0 +1,57 @@
+"""Who translates a message sees the page that shows it, with these very words marked, before readers do."""
+
+import pytest
+
+from app.domain.documents import DocumentName
+from tests.desk import TestDesk
+from tests.trees import FOLDER, article
+from tests.web.desk.pages import Page
+
+HEAD = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"""
+POT = HEAD + '\nmsgid "Search"\nmsgstr ""\n\nmsgid "Nobody shows this"\nmsgstr ""\n'
+AT = "/desk/catalogue/messages/ky/translate"
+
+
+@pytest.fixture(autouse=True)
+def words(desk: TestDesk) -> None:
+    desk.place.item(en=article("Opening", "The centre opens.", "All are invited.", slug="opening", status="published"))
+    desk.place.write("translations/messages.pot", POT)
+    desk.place.write("translations/ky/LC_MESSAGES/messages.draft.po", HEAD + '\nmsgid "Search"\nmsgstr "Издөө <b>"\n')
+    desk.place.sync()
+
+
+def test_the_page_shows_the_draft_marked_and_readers_see_nothing_of_it(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    shown = kanat.get(AT + "/shown?at=Search")
+    assert '<mark class="shown" id="shown">Издөө &lt;b&gt;</mark>' in shown.text
+    assert "\ue000" not in shown.text
+    assert "<script" not in shown.text
+    assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+    assert "Издөө" not in desk.client().get("/ky/").text
+    assert "Издөө" not in desk.client().get("/ky/search").text
+
+
+def test_what_stands_on_no_page_of_readers_is_said_to(desk: TestDesk) -> None:
+    page = Page(desk.signed_in("kanat").get(AT + "/shown?at=Nobody shows this"))
+    assert (page.status, "No reader's page that we looked at has these words" in page.words) == (200, True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/desk/{FOLDER}/ky/translate/shown?at=title",
+        AT + "/shown?at=Gone",
+        "/desk/catalogue/messages/ru/translate/shown?at=Search",
+    ],
+)
+def test_other_texts_and_messages_have_no_such_page(desk: TestDesk, address: str) -> None:
+    assert desk.signed_in("kanat").get(address).status_code == 404
+
+
+def test_the_words_themselves_stay_a_draft(desk: TestDesk) -> None:
+    desk.signed_in("kanat").get(AT + "/shown?at=Search")
+    assert "Издөө" in (desk.place.stand("ky", DocumentName.parse("catalogue/messages"))[1] or "")
