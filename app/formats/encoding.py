@@ -1,15 +1,14 @@
 """Bytes in, text out: the one way by which a file of the tree or an upload becomes a str."""
 
-import re
 from typing import Final
 
+from app.domain.checks.signs import UNUSABLE
 from app.domain.errors import BadText, Problem
 from app.formats.lines import line_at
 
 ARTICLE_LIMIT: Final = 2_000_000
 """Bytes of a Markdown or TOML file; a book of 300 pages stays below it."""
 
-_UNUSABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAMES = {"\0": "NUL", "\ufffe": "the noncharacter U+FFFE", "\uffff": "the noncharacter U+FFFF"}
 
 
@@ -33,7 +32,7 @@ def unusable(text: str) -> tuple[int, str] | None:
 
     One of them makes a feed unreadable, NUL and half a pair of UTF-16 no database takes.
     """
-    found = _UNUSABLE.search(text)
+    found = UNUSABLE.search(text)
     if found is None:
         return None
     kind = "a control character" if found.group() < " " else "a lone surrogate"

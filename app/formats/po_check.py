@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from app.domain.checks.placeholders import too_wide, wrong_placeholders
+from app.domain.checks.plurals import wrong_number
+from app.domain.checks.spacing import wrong_ends
 from app.domain.errors import BadText, Problem
 from app.formats.charset import LARGEST_FILE, charset_of, declared_charset, known_charset
 from app.formats.encoding import unusable
-from app.formats.placeholders import too_wide, wrong_placeholders
 from app.formats.plural_forms import GERMANIC, PluralRule, plural_rule
 from app.formats.po_entry import Entry
 from app.formats.po_header import fields_of, line_of
@@ -155,24 +157,17 @@ def _wrong_translations(entry: Entry, rule: PluralRule | None) -> Iterator[tuple
     msgid, plural, plurals = entry.msgid, entry.plural, rule or GERMANIC
     if plural is not None and rule is None:
         yield entry.line, "plural forms, and no Plural-Forms in the header"
-    if plural is not None and len(entry.msgstrs) != plurals.count:
-        yield entry.line, f"{len(entry.msgstrs)} plural forms, and the header says nplurals={plurals.count}"
+    if plural is not None and (wrong := wrong_number(len(entry.msgstrs), plurals.count)):
+        yield entry.line, wrong
         return
-    if plural is not None and (wrong := _wrong_ends(msgid, plural)):
-        yield entry.line, f"msgid and msgid_plural: {wrong}"
+    for fault in wrong_ends(msgid, msgid if plural is None else plural):
+        yield entry.line, f"msgid and msgid_plural: {fault.said}"
     for one in entry.fields:
         if one.name == "msgstr" and one.value:
-            if wrong := too_wide(one.value) or _wrong_ends(msgid, one.value):
+            if wrong := too_wide(one.value):
                 yield one.line, wrong
+            yield from ((one.line, fault.said) for fault in wrong_ends(msgid, one.value))
             may_omit = plural is not None and one.index in plurals.rare
             asked = msgid if plural is None else plural
             if wrong := wrong_placeholders(entry.flags, asked, one.value, may_omit=may_omit):
                 yield one.line, wrong
-
-
-def _wrong_ends(msgid: str, msgstr: str) -> str:
-    if msgid.startswith("\n") != msgstr.startswith("\n"):
-        return "msgid and msgstr do not both begin with a newline"
-    if msgid.endswith("\n") != msgstr.endswith("\n"):
-        return "msgid and msgstr do not both end with a newline"
-    return ""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -12,8 +13,9 @@ from app.domain.people import Actor, Channel
 from app.domain.permissions import Right, may
 from app.domain.said import saying
 from app.domain.segments import State
-from app.domain.translations import Guard, Transition
+from app.domain.translations import Guard, Status, Transition
 from app.formats.articles import article
+from app.formats.message_pairs import errors_in
 from app.services import facts, four_eyes, publishing, schedule
 from app.storage.texts import DbRevision, DbTranslation
 
@@ -143,10 +145,28 @@ def _body(_session: Session, wish: Wish) -> None:
 
 
 def _checks(session: Session, wish: Wish) -> None:
+    if wish.translation.status is Status.DRAFT and wish.actor.channel in _ASKED:
+        _require_sound(wish.translation, wish.revision)
     passed: set[int] = session.info.setdefault("passed", set())  # a text asks for three transitions in one breath
     if wish.revision.id not in passed:
         publishing.require_publishable(session, wish.translation, wish.revision)
         passed.add(wish.revision.id)
+
+
+_ASKED = frozenset({Channel.DESK, Channel.SHELL})
+"""Who hands in a text there can mend it at once; a file comes in message by message, and is told of the others."""
+
+
+def _require_sound(translation: DbTranslation, revision: DbRevision) -> None:
+    if translation.document.kind is not Kind.CATALOGUE or not translation.is_language:
+        return  # what is an error in an article cannot be saved
+    found = islice(errors_in(revision.text, translation.locale, path=translation.subject), _MOST_ERRORS)
+    wrong = tuple(saying("in “%(message)s”: %(why)s", message=entry.msgid[:60], why=one.said) for entry, one in found)
+    if wrong:
+        raise NotAllowed(saying("checks found errors: %(errors)s", errors=wrong))
+
+
+_MOST_ERRORS = 20
 
 
 def _four_eyes(session: Session, wish: Wish) -> dict[str, str] | None:

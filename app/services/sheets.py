@@ -16,6 +16,7 @@ from app.domain.segments import NO_LANGUAGE, BasedOn, Key, Origin, Segment, Segm
 from app.domain.side_by_side import Row, Typed, carried, changed_in, renderings, rows, typed_into
 from app.formats.blocks import UNTRANSLATED
 from app.formats.choice import format_of, parse, said_by
+from app.formats.plural_forms import GERMANIC, PluralRule
 from app.formats.po_check import check
 from app.formats.po_entry import Entry
 from app.formats.po_update import begin
@@ -45,7 +46,7 @@ class Bases:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """Rows to be filled in. `messages` are those of a catalogue, by key, and `forms` how many a plural has there."""
+    """Rows to be filled in. `messages` are those of a catalogue, by key, and `plurals` how its language counts."""
 
     document: DocumentName
     locale: Tag
@@ -54,7 +55,7 @@ class Sheet:
     from_text: DbRevision | None
     rows: tuple[Row, ...]
     messages: Mapping[str, Entry]
-    forms: int = 1
+    plurals: PluralRule = GERMANIC
     origin: Origin = Origin.HUMAN
 
     @property
@@ -108,7 +109,7 @@ def sheet(session: Session, name: DocumentName, locale: Tag, bases: Bases = _NOW
         from_text=beside[1] if beside else None,
         rows=shown,
         messages={entry.key: entry for entry in entries},
-        forms=catalogue.forms if catalogue else 1,
+        plurals=(catalogue.plurals if catalogue else None) or GERMANIC,
         origin=base.segment_map.origin if base else Origin.HUMAN,
     )
 

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from app.storage import (
     accounts,
     actors,
+    dismissals,
     folder_media,
     journal,
     notices,
@@ -35,6 +36,7 @@ METADATA = Base.metadata
 MODULES = (
     accounts,
     actors,
+    dismissals,
     folder_media,
     journal,
     notices,

@@ -57,6 +57,8 @@ def test_whoever_looks_at_any_address_reads_what_is_theirs_to_read_and_nothing_e
                 assert answer.status_code != 401, address
                 led = answer.headers.get("Location", "")
                 assert rule.needs is Entrance.ANYBODY or "/desk/sign-in" not in led, address
+            elif name == STRANGER and answer.mimetype == "application/json":
+                assert answer.status_code == 401, address  # a script asked, which follows no way to a form
             elif name == STRANGER:
                 assert (answer.status_code, "/desk/sign-in" in answer.headers["Location"]) == (303, True), address
             else:

@@ -99,7 +99,7 @@ def plural(flags: str, msgid: str, *msgstrs: str) -> str:
 FAULTS = [
     ('msgid "good"\nmsgstr "other"\n', 8, "the same message as in line 6"),
     (message("python-format", "%(name)s", "%(nom)s"), 10, "the placeholder nom is not in the msgid"),
-    (message("python-format", "%(name)s", "%(name)d"), 10, "the placeholder name stands for a whole number here"),
+    (message("python-format", "%(name)s", "%(name)d"), 10, "the placeholder name stands for another kind of value"),
     (message("python-format", "%s %d", "%d %s"), 10, "unnamed placeholders"),
     (message("python-format", "%s", "100%"), 10, "'%' is not a placeholder"),
     (message("python-brace-format", "{name}", "{nom}"), 10, "the placeholder nom is not in the msgid"),

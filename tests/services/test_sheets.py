@@ -173,7 +173,7 @@ def test_a_translation_can_be_made_from_another(room: Room) -> None:
 
 def test_a_catalogue_is_begun_from_its_template_with_the_forms_of_its_language(room: Room) -> None:
     sheet = shown(room, "ru", document=SITE)
-    assert (sheet.forms, [row.key for row in sheet.rows]) == (3, ["News", "%(count)s view"])
+    assert (sheet.plurals.count, [row.key for row in sheet.rows]) == (3, ["News", "%(count)s view"])
     views = ("%(count)s просмотр", "%(count)s просмотра", "%(count)s просмотров")
     fill(room, {"News": "Новости", "%(count)s": views}, by="rustam", locale="ru", document=SITE)
     status, head, _ = room.place.stand("ru", SITE)

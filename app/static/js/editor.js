@@ -8,7 +8,7 @@ import { Saving } from "./editor-saving.js";
 import { insert, Segments } from "./editor-segments.js";
 import { Store } from "./editor-store.js";
 
-const LOOK = 350;  // milliseconds after the last letter until checks and matches are asked for
+const LOOK = 50;  // milliseconds until checks and matches are asked for: of what the server was told
 const POLL = 5000;
 
 const form = document.querySelector("form.sheet-form");
@@ -36,7 +36,7 @@ const met = (segment, found) => {
   if (!segment || (found && segment.element.dataset.met === found.text)) return;
   if (found) segment.element.dataset.met = found.text;
   segment.say(segment.element.dataset.met === undefined ? segment.element.dataset.kept : segment.element.dataset.collides);
-  if (found && segment === current) look();
+  if (segment === current) look();
 };
 
 const saving = new Saving({ segments, store, line, account: form.dataset.account, tell, met });
@@ -171,7 +171,6 @@ const submit = (name, value) => {
 
 const changed = (segment) => {
   saving.changed(segment);
-  look();
   for (const next of document.querySelectorAll("[data-next]")) next.dataset.wait = "";
 };
 

@@ -20,6 +20,7 @@ from app.storage.secrets import secret_key
 from app.web import assets, catalogues, headers, templates
 from app.web.desk import (
     account,
+    checking,
     deeds,
     documents,
     editor,
@@ -108,6 +109,7 @@ def create_desk(
         reviewing,
         translating,
         talking,
+        checking,
         typing,
         previews,
         people,

@@ -14,6 +14,7 @@ from app.queries.people import full_names
 from app.queries.suggestions import still_open
 from app.queries.talk import Remark, remarks
 from app.services import collisions
+from app.services.checks import Checked
 from app.storage.texts import DbDocument, DbTranslation
 from app.web.desk.address import Address
 
@@ -42,6 +43,7 @@ class About:
     key: Key
     source_key: Key
     collisions: Sequence[Collision] = ()
+    findings: Sequence[Checked] = ()
     remarks: Sequence[Remark] = ()
     names: Mapping[str, str]
 
@@ -54,6 +56,7 @@ class Asking:
     words: str
     base: int
     tab: str = ""
+    findings: Sequence[Checked] = ()
 
 
 def about(session: Session, document: DbDocument, at: Address, row: Row, asking: Asking) -> About:
@@ -61,6 +64,7 @@ def about(session: Session, document: DbDocument, at: Address, row: Row, asking:
     text = document.text_in(at.locale)
     met = collisions.met(session, text, {row.key: asking.base}, account=asking.account, tab=asking.tab) if text else {}
     wrote = {one.author for one in met.values()}
+    dismissed = [one.dismissal.by for one in asking.findings if one.dismissal]
     source_key = row.sources[0].key if row.sources else row.key
     suggested = [one for one in still_open(session, at.name, at.locale) if one.key == row.key]
     said = remarks(session, _texts(document, at), {row.key, source_key})
@@ -72,8 +76,11 @@ def about(session: Session, document: DbDocument, at: Address, row: Row, asking:
             *(_collision(one.author, one.text, asking.words, base=_head(text)) for one in met.values()),
             *(_collision(one.author, one.text, asking.words, number=one.number) for one in suggested),
         ],
+        findings=asking.findings,
         remarks=said,
-        names=full_names(session, [*(one.author for one in said), *(one.author for one in suggested), *wrote]),
+        names=full_names(
+            session, [*(one.author for one in said), *(one.author for one in suggested), *wrote, *dismissed]
+        ),
     )
 
 

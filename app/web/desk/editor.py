@@ -19,7 +19,8 @@ from app.domain.side_by_side import FORMS, Typed
 from app.domain.translations import Action
 from app.queries.histories import changed_since
 from app.queries.reviews import title_of
-from app.services import sheets
+from app.services import checks, sheets
+from app.services.checks import Checked
 from app.services.offers import can_submit
 from app.services.sheets import Bases, Sheet
 from app.services.texts import require_document
@@ -88,11 +89,16 @@ class Open:
             return line
         return replace(refilled(line, own.typed), bases=own.bases, serial=own.serial, copy_key=own.key)
 
+    def findings(self, lines: Iterable[Line]) -> Mapping[Key, tuple[Checked, ...]]:
+        """Return what checks find in these lines as they are filled."""
+        dismissed = checks.dismissals(self.session, self.document.text_in(self.at.locale))
+        return checks.checked(self.sheet, {line.key: line.forms for line in lines}, dismissed)
+
     def under(self, line: Line) -> About:
         """Return what stands under a segment."""
         asking = Asking(
             account=self.desk.person().name, words=FORMS.join(line.forms), base=line.bases.revision or 0,
-            tab=request.args.get("tab", ""),
+            tab=request.args.get("tab", ""), findings=self.findings([line]).get(line.key, ()),
         )  # fmt: skip
         return about(self.session, self.document, self.at, self.sheet.rows[line.place], asking)
 
@@ -102,14 +108,17 @@ def editor_page(desk: Desk, at: Address, bases: Bases, refill: Callable[[Line], 
     with desk.reading() as session:
         text = Open.of(desk, session, at, bases)
         lines, wanted, key = [refill(line) for line in text.lines()], read(_filter_asked()), request.args.get("at", "")
-        chosen, too_slow = _chosen(lines, wanted, _changed(desk, session, at, wanted.days))
+        found = text.findings(lines) if wanted.asks_checks else {}
+        facts = [facts_of(line, found.get(line.key, ())) for line in lines]
+        chosen, too_slow = _chosen(lines, facts, wanted, _changed(desk, session, at, wanted.days))
         front = next((place for place, line in enumerate(chosen) if line.key == key), None)
         first = request.args.get("from", type=whole)
         if first is None:
             first = (front or 0) // SIZE * SIZE
+        part = paged(chosen, show="all", first=first)
         return desk.render(
-            "desk/translate.html", at=at, sheet=text.sheet, part=paged(chosen, show="all", first=first), wanted=wanted,
-            too_slow=too_slow, tabs=_tabs(lines), under=None if front is None else text.under(chosen[front]),
+            "desk/translate.html", at=at, sheet=text.sheet, part=part, wanted=wanted, found=text.findings(part.lines),
+            too_slow=too_slow, tabs=_tabs(facts), under=None if front is None else text.under(chosen[front]),
             others=_others(text.document, at), beside_tag=request.args.get("beside", ""),
             letters=letters_of(language(at.locale)), is_catalogue=at.name.kind is Kind.CATALOGUE,
             asked={name: request.args[name] for name in ASKED if request.args.get(name)},
@@ -151,17 +160,17 @@ def _filter_asked() -> str:
 
 
 def _chosen(
-    lines: Sequence[Line], wanted: Filter, changed: Mapping[date, frozenset[Key]]
+    lines: Sequence[Line], facts: Sequence[Facts], wanted: Filter, changed: Mapping[date, frozenset[Key]]
 ) -> tuple[Sequence[Line], bool]:
     """Return the lines that a filter lets through: all of them, where its regular expression finds no end."""
     try:
-        return [line for line in lines if wanted.passes(facts_of(line), changed)], False
+        return [line for line, one in zip(lines, facts, strict=True) if wanted.passes(one, changed)], False
     except TooSlowError:
         return lines, True
 
 
-def facts_of(line: Line) -> Facts:
-    """Return what can be asked of a line."""
+def facts_of(line: Line, found: Iterable[Checked]) -> Facts:
+    """Return what can be asked of a line in which checks found this."""
     missing = line.state is State.MISSING or not line.there
     states = {
         "open": line.is_open, "missing": missing, "fuzzy": line.state is State.NEEDS_WORK or line.unsure,
@@ -175,7 +184,7 @@ def facts_of(line: Line) -> Facts:
             "state": frozenset(name for name, holds in states.items() if holds),
             "has": frozenset({"note"} if line.hints else ()),
             "origin": frozenset({line.origin.value}),
-            "check": frozenset(),
+            "check": frozenset(one.finding.check.value for one in found if one.dismissal is None),
         },
     )
 
@@ -184,8 +193,7 @@ def _changed(desk: Desk, session: Session, at: Address, days: Iterable[date]) ->
     return {day: changed_since(session, at.name, at.locale, day, desk.zone) for day in days}
 
 
-def _tabs(lines: Sequence[Line]) -> tuple[Tab, ...]:
-    facts = [facts_of(line) for line in lines]
+def _tabs(facts: Sequence[Facts]) -> tuple[Tab, ...]:
     told = (("", gettext("all of it")), ("state:open", gettext("still open")), ("state:fuzzy", gettext("not sure")),
             ("state:changed", gettext("source changed")), ("origin:machine", gettext("by machine")),
             ("state:mine", gettext("not in the text yet")))  # fmt: skip

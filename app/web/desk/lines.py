@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from app.domain.segments import Key, Origin, Segment, State
 from app.domain.side_by_side import FORMS, Row
 from app.domain.word_diff import Change, Piece, SegmentDiff, word_diff
+from app.services.checks import originals
 from app.services.sheets import Bases, Sheet
 
 SIZE = 100
 """Lines of one page; a catalogue may have thousands."""
 
 _BETWEEN_FORMS = "\n—\n"
+_COUNTED, _SAMPLES = 200, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,8 @@ def _line(sheet: Sheet, place: int, row: Row, change: SegmentDiff | None) -> Lin
         key=row.key,
         kind=row.kind,
         bases=sheet.bases,
-        originals=_originals(sheet, row),
+        originals=originals(sheet, row),
+        samples=_samples(sheet, row),
         path=row.key.partition(":")[2],
         source=_source(sheet, row),
         target=_pieces(change.pieces) if change is not None and row.target is not None else _same(row.text),
@@ -96,16 +99,22 @@ def _taken_out(place: int, segment: Segment) -> Line:
     )  # fmt: skip
 
 
-def _originals(sheet: Sheet, row: Row) -> tuple[str, ...]:
-    if row.kind != "message":
-        return ("\n\n".join(one.text for one in row.sources),)
-    entry = sheet.messages.get(row.key)
-    return (row.key,) if entry is None else (entry.msgid, *([entry.plural] if entry.plural is not None else []))
+def _samples(sheet: Sheet, row: Row) -> tuple[str, ...]:
+    """Return, for each plural form, numbers to think of."""
+    entry = sheet.messages.get(row.key) if row.kind == "message" else None
+    if entry is None or entry.plural is None:
+        return ()
+    taken: dict[int, list[str]] = {}
+    for number in range(_COUNTED):
+        some = taken.setdefault(sheet.plurals.form(number), [])
+        if len(some) < _SAMPLES:
+            some.append(str(number))
+    return tuple(", ".join(taken.get(form, ())) for form in range(sheet.plurals.count))
 
 
 def _source(sheet: Sheet, row: Row) -> tuple[Piece, ...]:
     if row.kind == "message":
-        return _same(_BETWEEN_FORMS.join(_originals(sheet, row)))
+        return _same(_BETWEEN_FORMS.join(originals(sheet, row)))
     now = "\n\n".join(one.text for one in row.sources)
     return word_diff("\n\n".join(one.text for one in row.before), now) if row.before else _same(now)
 
@@ -122,7 +131,8 @@ def _forms(sheet: Sheet, row: Row) -> tuple[str, ...]:
     if entry is None or entry.plural is None:
         return (row.text,)
     forms = row.text.split(FORMS) if row.text else []
-    return tuple((forms + [""] * sheet.forms)[: max(sheet.forms, len(forms))])
+    count = sheet.plurals.count
+    return tuple((forms + [""] * count)[: max(count, len(forms))])
 
 
 def _pieces(pieces: Iterable[Piece]) -> tuple[Piece, ...]:

@@ -56,7 +56,7 @@ def test_what_was_typed_is_kept_at_once_and_is_part_of_the_text_when_the_tab_is_
     page.get_by_role("textbox", name="кыргызча").first.fill("Башка баш сөз")
     expect(page.locator("[data-state=kept]")).to_be_visible()
     assert "Башка баш сөз" not in (desk.place.stand("ky")[1] or "")
-    page.goto(AT)
+    page.get_by_role("link", name="Back to the text").click()
     expect(page.get_by_text("Башка баш сөз").first).to_be_visible()
     page.goto(AT + "translate")
     expect(page.get_by_role("textbox", name="кыргызча").first).to_have_value("Башка баш сөз")

@@ -1,0 +1,34 @@
+"""A message of a catalogue beside its msgid, as checks look at it."""
+
+from collections.abc import Iterator
+
+from app.domain.checks.pair import Finding, Pair
+from app.domain.checks.table import errors
+from app.domain.segments import Key, Tag
+from app.domain.site import MSGIDS
+from app.formats.plural_forms import GERMANIC, PluralRule
+from app.formats.po_check import check
+from app.formats.po_entry import Entry
+
+
+def msgids(entry: Entry) -> tuple[str, ...]:
+    """Return what is translated: the msgid, and the plural one."""
+    return (entry.msgid,) if entry.plural is None else (entry.msgid, entry.plural)
+
+
+def message_pair(entry: Entry, forms: tuple[str, ...], plurals: PluralRule, locale: Tag) -> Pair:
+    """Return a message with these forms in a language that counts so."""
+    return Pair(
+        key=Key(entry.key), kind="message", source=msgids(entry), target=forms, source_tag=MSGIDS, target_tag=locale,
+        flags=entry.flags, forms=1 if entry.plural is None else plurals.count, rare=plurals.rare,
+    )  # fmt: skip
+
+
+def errors_in(text: str, locale: Tag, *, path: str) -> Iterator[tuple[Entry, Finding]]:
+    """Yield what keeps a catalogue from being handed in: errors of messages that are translated and not fuzzy."""
+    catalogue = check(text, path=path)
+    for entry in catalogue.messages:
+        forms = tuple(entry.msgstrs)
+        if any(form.strip() for form in forms) and not entry.fuzzy:
+            for found in errors(message_pair(entry, forms, catalogue.plurals or GERMANIC, locale)):
+                yield entry, found

@@ -1,0 +1,129 @@
+"""Checks find what damages a translation, in the words of its language, and leave alone what is right in it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.checks.pair import Check, Finding, Pair, Severity
+from app.domain.checks.table import CHECKS, findings
+from app.domain.glossary import Term
+from app.domain.segments import Key, Tag
+
+EN, KINDS = Tag("en"), ("title", "summary", "caption", "paragraph", "heading-2", "bullet", "message", "code", "table")
+
+
+def pair(source: str, target: str, tag: str = "ru", kind: str = "paragraph", **more: object) -> Pair:
+    return Pair(
+        key=Key("a"), kind=kind, source=(source,), target=(target,), source_tag=EN, target_tag=Tag(tag), **more  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def found(one: Pair) -> dict[Check, Finding]:
+    return {finding.check: finding for finding in findings(one)}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "tag", "check"),
+    [
+        ("Seven officers came.", "Seven officers came.", "ru", Check.SAME),
+        ("It seized 1,200 kg.", "Изъято 1 300 кг.", "ru", Check.NUMBERS),
+        ("On 18 March 2026.", "18 апреля 2026 года.", "ru", Check.DATES),
+        ("See report.pdf now.", "Смотрите отчёт сейчас.", "ru", Check.NAMES),
+        ("[Report](https://a.org/x)", "[Отчёт](https://b.org/x)", "ru", Check.LINKS),
+        ("Some **bold** words.", "Некоторые **слова.", "ru", Check.STRUCTURE),
+        ("Press <b>here</b>.", "Нажмите <i>здесь</i>.", "ru", Check.TAGS),
+        ("Two words here.", "Два  слова тут.", "ru", Check.SPACES),
+        ("As (they) said.", "Как (они сказали.", "ru", Check.BRACKETS),
+        ("The “Centre” opens.", "“Центр” открывается.", "ru", Check.QUOTES),
+        ("The centre opens.", "Центр открывается", "ru", Check.STOP),
+        ("The centre opens.", "Центр центр открывается.", "ru", Check.DOUBLED),
+        ("The centre opens.", "Цeнтр открывается.", "ru", Check.SCRIPT),
+        ("The centre opens.", "Қала мәркезі ашылды.", "ru", Check.ALPHABET),
+        ("Uzbekistan opens.", "O‘zbekiston ochiladi.", "uz", Check.APOSTROPHES),
+        ("A short one.", "Здесь стоит очень длинное предложение, которого в исходном тексте совсем не было, " * 4, "ru",
+         Check.LENGTH),
+    ],
+)  # fmt: skip
+def test_each_check_finds_its_damage(source: str, target: str, tag: str, check: Check) -> None:
+    assert check in found(pair(source, target, tag))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "tag"),
+    [
+        ("It seized 1,200 kg.", "Изъято 1 200 кг.", "ru"),
+        ("It seized 1,200.5 kg.", "1 200,5 кг алынды.", "kk"),
+        ("On 18 March 2026.", "18 марта 2026 года.", "ru"),
+        ("On 18 March 2026.", "2026-жылдын 18-мартында.", "ky"),
+        ("On 18 March 2026.", "2026-yil 18-mart.", "uz"),
+        ("Three officers of NATO.", "Три офицера НАТО.", "ru"),
+        ("IT companies.", "IT-компании.", "ru"),
+        ("The “Centre” opens.", "«Центр» открывается.", "ru"),
+        ("CARICC", "CARICC", "ru"),
+        ("The 5th meeting.", "5-е заседание.", "ru"),
+        ("Different ones.", "Бат-баттан ар башка.", "ky"),
+        ("Uzbekistan's meaning.", "Oʻzbekiston maʼnosi.", "uz"),
+        ("[Report](https://caricc.org/en/x)", "[Отчёт](https://caricc.org/ru/x)", "ru"),
+    ],
+)
+def test_what_a_newsroom_writes_is_left_alone(source: str, target: str, tag: str) -> None:
+    assert found(pair(source, target, tag)) == {}
+
+
+@pytest.mark.parametrize(
+    ("target", "tag", "check", "mended"),
+    [
+        ("Два  слова тут.", "ru", Check.SPACES, "Два слова тут."),
+        ("“Центр” тут.", "ru", Check.QUOTES, "«Центр» тут."),
+        ("Цeнтр тут.", "ru", Check.SCRIPT, "Центр тут."),
+        ("Markaz O‘zbekistonda.", "uz", Check.APOSTROPHES, "Markaz Oʻzbekistonda."),
+    ],
+)
+def test_one_press_mends_what_can_be_mended_surely(target: str, tag: str, check: Check, mended: str) -> None:
+    assert found(pair("The “Centre” is here.", target, tag))[check].mend == mended
+
+
+def test_messages_have_their_placeholders_forms_and_newlines() -> None:
+    wrong = Pair(
+        key=Key("a"), kind="message", source=("%(count)s view", "%(count)s views\n"), target=("%(many)s просмотр", ""),
+        source_tag=EN, target_tag=Tag("ru"), flags=("python-format",), forms=3,
+    )  # fmt: skip
+    errors = {one.check for one in findings(wrong) if one.severity is Severity.ERROR}
+    assert {Check.PLURALS, Check.PLACEHOLDERS} <= errors
+
+
+def test_the_same_source_translated_otherwise_elsewhere_is_told_and_so_is_a_term() -> None:
+    assert Check.CONSISTENCY in found(pair("Search", "Поиск", elsewhere=("Искать",)))
+    term = Term(source=EN, target=Tag("ru"), term="memorandum", translation="меморандум")
+    assert Check.TERMS in found(pair("A memorandum came.", "Пришла бумага.", terms=(term,)))
+    assert Check.TERMS not in found(pair("A memorandum came.", "Пришли два меморандума.", terms=(term,)))
+
+
+def test_a_dismissal_is_about_what_was_named_and_outlives_a_change_elsewhere_in_the_words() -> None:
+    one, later, other = (pair("It seized 5 kg.", f"Изъято {words}.") for words in ("7 кг", "целых 7 кг", "8 кг"))
+    seven, still, eight = (found(each)[Check.NUMBERS].subject(each) for each in (one, later, other))
+    assert seven == still
+    assert seven != eight
+
+
+@given(st.sampled_from(KINDS), st.text())
+def test_a_source_compared_with_itself_has_no_error(kind: str, text: str) -> None:
+    clean = "".join(letter for letter in text if letter.isprintable())
+    errors = [one for one in findings(pair(clean, clean, "en", kind)) if one.severity is Severity.ERROR]
+    assert errors == [] or not clean.strip()
+
+
+@given(st.sampled_from(KINDS), st.text(), st.text(), st.sampled_from(["ru", "uz", "kk", "tk", "fa"]))
+def test_checks_look_at_any_text_and_their_mends_leave_nothing_of_what_they_mend(
+    kind: str, source: str, target: str, tag: str
+) -> None:
+    one = pair(source, target, tag, kind)
+    for finding in findings(one):
+        if finding.mend is not None:
+            after = pair(source, finding.mend, tag, kind)
+            assert (finding.check, finding.said) not in {(each.check, each.said) for each in findings(after)}
+
+
+def test_the_table_has_each_check_once() -> None:
+    assert [row.check for row in CHECKS] == list(dict.fromkeys(row.check for row in CHECKS))
+    assert {row.check for row in CHECKS} == set(Check)
