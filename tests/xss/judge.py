@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -13,13 +14,34 @@ _ADDRESSES = {
     "href", "src", "srcset", "imagesrcset", "action", "formaction", "data", "poster", "ping", "background", "cite",
     "longdesc", "manifest", "xlink:href",
 }  # fmt: skip
+_RAW = {"script", "style", "iframe", "noembed", "noframes", "xmp", "plaintext"}
 _INLINE = {"style", "srcdoc", "http-equiv", "nonce"}
 
 Outline = list[tuple[str, tuple[str, ...]]]
 
 
+# References to characters, and a private letter for each. A parser takes either as a letter of a text or of a value, in
+# the same states; but of the former it makes a token each, in Python, and these pages have thousands.
+_LETTERS = {"&lt;": "\ue000", "&gt;": "\ue001", "&amp;": "\ue002", "&#39;": "\ue003", "&#34;": "\ue004"}
+_REFERENCES = re.compile("|".join(_LETTERS))
+_MEANT = str.maketrans({letter: unescape(reference) for reference, letter in _LETTERS.items()})
+_WRITTEN = str.maketrans({letter: reference for reference, letter in _LETTERS.items()})
+
+
 def parsed(html: str) -> Element:
     """Return a page as a tree without namespaces; it has to be valid HTML, whatever is in it."""
+    assert not any(letter in html for letter in _LETTERS.values())
+    tree = strictly(_REFERENCES.sub(lambda found: _LETTERS[found[0]], html))
+    for element in tree.iter():
+        as_it_is = element.tag in _RAW or not isinstance(element.tag, str)
+        element.text = (element.text or "").translate(_WRITTEN if as_it_is else _MEANT) or None
+        element.tail = (element.tail or "").translate(_MEANT) or None
+        element.attrib.update({name: value.translate(_MEANT) for name, value in element.attrib.items()})
+    return tree
+
+
+def strictly(html: str) -> Element:
+    """Return what html5lib makes of a page, without namespaces; it raises at the first mistake."""
     tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
     return tree
 

@@ -74,12 +74,13 @@ def occupied(batch: Sequence[str], *, names: bool = True) -> FakeReader:
     """
     reader, whole = filled(), " ".join(batch)
     own = OwnMedia(pictures={"photos/hall.jpg": replace(HALL, alt=whole)})
+    bodies = [render(body(words), own) for words in batch]
     page = item(
         KK,
         slug="item",
         title=whole,
         summary=whole,
-        html="".join(render(body(words), own) for words in batch),
+        html="".join(bodies),
         pictures=tuple(
             replace(photo(number), caption=words, alt=words, credit=words) for number, words in enumerate(batch, 1)
         ),
@@ -92,7 +93,7 @@ def occupied(batch: Sequence[str], *, names: bool = True) -> FakeReader:
     )
     reader.items = {(KK, "item"): page, (UZ, "item"): replace(page, locale=UZ)}
     reader.fed = tuple(
-        replace(page, views_key=-number, title=words, summary=words, html=render(body(words), own), tags=(words,))
+        replace(page, views_key=-number, title=words, summary=words, html=bodies[number], tags=(words,))
         for number, words in enumerate(batch)
     )
     reader.pages = dict(_standing(page, batch))

@@ -18,7 +18,7 @@ from app.services import publishing
 from tests.formats.test_render import assert_harmless
 from tests.web.fakes import SITE
 from tests.xss.conftest import Shown
-from tests.xss.judge import Outline, faults, outline, parsed
+from tests.xss.judge import Outline, faults, outline, parsed, strictly
 from tests.xss.payloads import COUNT, payloads
 from tests.xss.site import FEED, FOUND, ITEM, LACKING, OPEN_SEARCH, PAGES, occupied
 
@@ -87,6 +87,12 @@ def test_a_page_is_built_of_the_same_elements_whatever_texts_are_in_it(shown: Sh
         assert sorted(texts(trees["/kk/tags/"], ".//main//li/a")) == sorted(one_by_one)
 
 
+def test_the_quick_parser_sees_what_the_strict_one_sees(shown: Shown) -> None:
+    client = shown(occupied(BATCHES[0]))
+    for page in (client.get(path).get_data(as_text=True) for path in PAGES):
+        assert ET.tostring(parsed(page)) == ET.tostring(strictly(page))
+
+
 @in_parts
 def test_a_body_is_harmless_html_wherever_in_its_markdown_a_text_stands(part: int) -> None:
     for batch in BATCHES[part::PARTS]:
@@ -97,12 +103,13 @@ def test_a_body_is_harmless_html_wherever_in_its_markdown_a_text_stands(part: in
 @in_parts
 def test_a_feed_is_sound_xml_and_has_the_texts_as_they_are(shown: Shown, part: int) -> None:
     for batch in BATCHES[part::PARTS]:
-        answer = shown(occupied(batch)).get(FEED)
+        client = shown(occupied(batch))
+        answer = client.get(FEED)
         feed = ET.fromstring(answer.data)  # noqa: S314  # what our own server wrote
         assert {element.tag.partition("}")[0] for element in feed.iter()} == {ATOM[:-1]}
         assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == list(batch)
         assert [entry.findtext(f"{ATOM}summary") for entry in feed.iter(f"{ATOM}entry")] == list(batch)
-        assert ET.fromstring(shown(occupied(batch)).get(OPEN_SEARCH).data) is not None  # noqa: S314  # as above
+        assert ET.fromstring(client.get(OPEN_SEARCH).data) is not None  # noqa: S314  # as above
         addresses = [link.get("href", "") for link in feed.iter(f"{ATOM}link")]
         assert all(address.startswith("https://news.example.org/kk/") for address in addresses)
 
