@@ -62,8 +62,12 @@ export class Saving {
       return this.waiting().length ? this.send() : true;
     }
     const rows = this.waiting();
-    if (!rows.length) return true;
     clearTimeout(this.timer);
+    if (!rows.length) {
+      if (this.tries) this.tell("kept");
+      this.tries = 0;
+      return true;
+    }
     this.tell("sending");
     this.sending = this.line.post("typed", this.#said(rows));
     const answer = await this.sending;

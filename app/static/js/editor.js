@@ -24,12 +24,18 @@ let current = null;
 let head = Number(form.dataset.head);
 let newest = Number(form.dataset.newest);
 let looking;
+let wanted = null;  // what somebody pressed while the line was down: it is done when their words have arrived
 
 const tell = (name, reasons = []) => {
   state.dataset.state = name;
   const words = [state.dataset[name.replace(/-(.)/, (_, letter) => letter.toUpperCase())], ...reasons];
   if (state.textContent !== words.join(" ")) state.textContent = words.join(" ");
   if (name === "signed-out" && !again.open) again.showModal();
+  const go = name === "kept" ? wanted : null;
+  if (go) {
+    wanted = null;
+    go();
+  }
 };
 
 const met = (segment, found) => {
@@ -57,12 +63,6 @@ const front = (segment, { focus = false, field } = {}) => {
     (field ?? segment.fields[0])?.focus();
     segment.element.scrollIntoView({ block: "nearest" });
   }
-};
-
-const address = (segment) => {
-  const asked = new URLSearchParams(location.search);
-  asked.set("at", segment.key);
-  return `${location.pathname}?${asked}`;
 };
 
 /** Ask for checks, matches, terms and talk of the segment in front, and show them below it. */
@@ -163,12 +163,6 @@ const fold = async (more = {}) => {
   return true;
 };
 
-const submit = (name, value) => {
-  const button = Object.assign(document.createElement("button"), { name, value, hidden: true });
-  form.append(button);
-  form.requestSubmit(button);
-};
-
 const changed = (segment) => {
   saving.changed(segment);
   for (const next of document.querySelectorAll("[data-next]")) next.dataset.wait = "";
@@ -201,16 +195,7 @@ const deeds = {
     const button = current?.element.querySelectorAll(".aside [data-take]")[number - 1];
     if (button) takeFrom(button);
   },
-  split: () => {
-    const field = place();
-    if (!current || !field || field.selectionStart === 0) return;
-    insert(field, "\n\n");
-    structure("split");
-  },
-  join: () => structure("join"),
-  up: () => structure("up"),
-  down: () => structure("down"),
-  save: () => { fold(); },
+  save: () => form.requestSubmit(form.querySelector("[name=stay]")),
   letters: () => letters.focus(),
   turn: () => letters.turn(),
   replace: () => replacing.open(undoReplace),
@@ -222,16 +207,6 @@ const deeds = {
     talk.open = true;
     talk.querySelector("textarea")?.focus();
   },
-};
-
-/** Split, join and move make another text: it is saved and comes back, at the same place. */
-const structure = async (what) => {
-  if (!current) return;
-  if (await saving.send()) {
-    saving.anything = false;
-    form.action = address(current);
-    submit("do", `${what}:${current.element.dataset.place}`);
-  }
 };
 
 const takeFrom = (button) => {
@@ -280,13 +255,13 @@ form.addEventListener("click", (event) => {
   }
 });
 form.addEventListener("submit", async (event) => {
-  if (event.submitter?.matches("[name=do]")) {
-    saving.anything = false;
-    return;
-  }
   event.preventDefault();
   const stays = event.submitter?.matches("[name=stay]") ?? false;
-  if (await fold({ tell: !stays }) && !stays) location.assign(form.dataset.after);
+  const save = async () => {
+    if (!await fold({ tell: !stays })) wanted = ["offline", "signed-out"].includes(state.dataset.state) ? save : null;
+    else if (!stays) location.assign(form.dataset.after);
+  };
+  save();
 });
 // whoever goes on to another page finds there what was typed here
 document.querySelector("main").addEventListener("click", async (event) => {

@@ -14,7 +14,7 @@ from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE
 from app.domain.translations import Action
 from app.queries.suggestions import still_open
-from app.services import assignments, comments, facts, previews, releases, suggestions, transitions
+from app.services import assignments, comments, facts, folds, previews, releases, suggestions, transitions
 from app.services.texts import find, find_revision, held_or_begun, require_document
 from app.web.desk import moments
 from app.web.desk.address import Address
@@ -80,6 +80,9 @@ class Reviewing:
             transitions.lock(session, translation)
             ordered = releases.in_force(session, translation.document) is not None
             revision = find_revision(session, translation, said.get("revision", 0, type=whole))
+            if action is Action.SUBMIT and revision is translation.head:
+                folded = folds.fold(session, at.name, at.locale, self._desk.actor(at.locale))
+                revision = folded.head if folded is not None else revision
             if translation.is_source and "facts" in said and action in _WITH_FACTS:
                 facts.require_newest(translation.document, said.get("facts", 0, type=whole))
             transitions.take(
