@@ -76,7 +76,7 @@ def check(text: str, *, path: str) -> Checked:
             if first is not entry:
                 refused.append(Problem(path=path, line=entry.line, reason=f"the same message as in line {first.line}"))
             elif fault := next(_faults(entry, plurals), None):
-                refused.append(Problem(path=path, line=fault[0], reason=fault[1]))
+                refused.append(Problem(path=path, line=fault[0], reason=str(fault[1])))
             else:
                 usable.append(entry)
     if len(told) < len(broken):

@@ -67,7 +67,7 @@ def about(session: Session, document: DbDocument, at: Address, row: Row, asking:
     dismissed = [one.dismissal.by for one in asking.findings if one.dismissal]
     source_key = row.sources[0].key if row.sources else row.key
     suggested = [one for one in still_open(session, at.name, at.locale) if one.key == row.key]
-    said = remarks(session, _texts(document, at), {row.key, source_key})
+    said = remarks(session, texts_of(document, at), {row.key, source_key})
     said = tuple(one for one in said if one.key == (row.key if one.locale == at.locale else source_key))
     return About(
         key=row.key,
@@ -84,7 +84,8 @@ def about(session: Session, document: DbDocument, at: Address, row: Row, asking:
     )
 
 
-def _texts(document: DbDocument, at: Address) -> list[DbTranslation]:
+def texts_of(document: DbDocument, at: Address) -> list[DbTranslation]:
+    """Return the texts of which talk stands in the editor: the one that is written, and its source."""
     source = NO_LANGUAGE if at.name.kind is Kind.CATALOGUE else document.source
     found = (document.text_in(tag) for tag in dict.fromkeys((at.locale, source)))
     return [one for one in found if one is not None]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
 from app.domain.errors import NotFound
-from app.domain.locales import language
+from app.domain.locales import language, parse_tag
 from app.domain.permissions import Side, require
 from app.domain.said import saying
 from app.domain.segment_filters import Facts, Filter, TooSlowError, read
@@ -19,6 +19,8 @@ from app.domain.side_by_side import FORMS, Typed
 from app.domain.translations import Action
 from app.queries.histories import changed_since
 from app.queries.reviews import title_of
+from app.queries.suggestions import still_open
+from app.queries.talk import remarks, talked_of
 from app.services import checks, sheets
 from app.services.checks import Checked
 from app.services.offers import can_submit
@@ -27,12 +29,12 @@ from app.services.texts import require_document
 from app.services.working_copies import Copy, copies
 from app.storage.texts import DbDocument
 from app.web.desk.address import Address
-from app.web.desk.aside import About, Asking, about
+from app.web.desk.aside import About, Asking, about, texts_of
 from app.web.desk.desk import Desk
 from app.web.desk.draft_media import thumbs
 from app.web.desk.editor_words import editor_keys, filter_examples, letters_of
 from app.web.desk.happenings import who_word
-from app.web.desk.lines import SIZE, Line, lines_of, paged
+from app.web.desk.lines import SIZE, Line, Part, lines_of, paged
 from app.web.desk.odd_values import whole
 
 ASKED = ("q", "from", "source", "beside")
@@ -94,6 +96,31 @@ class Open:
         dismissed = checks.dismissals(self.session, self.document.text_in(self.at.locale))
         return checks.checked(self.sheet, {line.key: line.forms for line in lines}, dismissed)
 
+    def beside(self, tag: Tag | None) -> Mapping[Key, str]:
+        """Return what stands in a second language, by the segments of the text that somebody translates from.
+
+        Nothing where the two were not made from one text: then nobody knows what belongs to what.
+        """
+        if tag is None or self.document.text_in(tag) is None:
+            return {}
+        if tag == self.document.source:
+            through = sheets.sheet(self.session, self.at.name, self.sheet.source)
+            return {row.key: "\n\n".join(one.text for one in row.sources) for row in through.rows}
+        other = sheets.sheet(self.session, self.at.name, tag)
+        alike = other.source == self.sheet.source
+        return {one.key: row.text for row in other.rows if alike and row.text for one in row.sources}
+
+    def has(self) -> Mapping[Key, frozenset[str]]:
+        """Return which segments have a comment, an open one (a question), or a second version."""
+        found: dict[Key, set[str]] = {}
+        talked = talked_of(remarks(self.session, texts_of(self.document, self.at)))
+        for row in self.sheet.rows:
+            for key in {row.key, *(one.key for one in row.sources)} & talked.keys():
+                found.setdefault(row.key, set()).update({"comment", "question"} if talked[key] else {"comment"})
+        for one in still_open(self.session, self.at.name, self.at.locale):
+            found.setdefault(one.key, set()).add("suggestion")
+        return {key: frozenset(words) for key, words in found.items()}
+
     def under(self, line: Line) -> About:
         """Return what stands under a segment."""
         asking = Asking(
@@ -109,23 +136,40 @@ def editor_page(desk: Desk, at: Address, bases: Bases, refill: Callable[[Line], 
         text = Open.of(desk, session, at, bases)
         lines, wanted, key = [refill(line) for line in text.lines()], read(_filter_asked()), request.args.get("at", "")
         found = text.findings(lines) if wanted.asks_checks else {}
-        facts = [facts_of(line, found.get(line.key, ())) for line in lines]
+        has = text.has()
+        facts = [facts_of(line, found.get(line.key, ()), has.get(line.key, frozenset())) for line in lines]
         chosen, too_slow = _chosen(lines, facts, wanted, _changed(desk, session, at, wanted.days))
         front = next((place for place, line in enumerate(chosen) if line.key == key), None)
         first = request.args.get("from", type=whole)
         if first is None:
             first = (front or 0) // SIZE * SIZE
-        part = paged(chosen, show="all", first=first)
+        part, second = paged(chosen, show="all", first=first), tag_asked("beside")
         return desk.render(
             "desk/translate.html", at=at, sheet=text.sheet, part=part, wanted=wanted, found=text.findings(part.lines),
             too_slow=too_slow, tabs=_tabs(facts), under=None if front is None else text.under(chosen[front]),
-            others=_others(text.document, at), beside_tag=request.args.get("beside", ""),
+            others=_others(text.document, at), beside_tag=second, beside=_by_line(text, part, second),
             letters=letters_of(language(at.locale)), is_catalogue=at.name.kind is Kind.CATALOGUE,
             asked={name: request.args[name] for name in ASKED if request.args.get(name)},
             title=title_of(session, text.document, at.locale), is_source=text.side is Side.SOURCE,
             photos=thumbs(session, text.document.id),
             can_submit=can_submit(session, text.document.text_in(at.locale), desk.actor(at.locale)), **given,
         )  # fmt: skip
+
+
+def _by_line(text: Open, part: Part, second: Tag | None) -> Mapping[Key, str]:
+    """Return what stands in a second language beside the lines of a page."""
+    beside = text.beside(second)
+    rows = {row.key: row for row in text.sheet.rows}
+    told = {line.key: [beside.get(one.key, "") for one in rows[line.key].sources] for line in part.lines}
+    return {key: "\n\n".join(dict.fromkeys(one for one in texts if one)) for key, texts in told.items()}
+
+
+def tag_asked(name: str) -> Tag | None:
+    """Return a language that the address names, None where it names none."""
+    try:
+        return parse_tag(request.args[name]) if request.args.get(name) else None
+    except ValueError:
+        return None
 
 
 def _others(document: DbDocument, at: Address) -> list[Tag]:
@@ -169,8 +213,8 @@ def _chosen(
         return lines, True
 
 
-def facts_of(line: Line, found: Iterable[Checked]) -> Facts:
-    """Return what can be asked of a line in which checks found this."""
+def facts_of(line: Line, found: Iterable[Checked], has: frozenset[str]) -> Facts:
+    """Return what can be asked of a line in which checks found this, and which has this beside it."""
     missing = line.state is State.MISSING or not line.there
     states = {
         "open": line.is_open, "missing": missing, "fuzzy": line.state is State.NEEDS_WORK or line.unsure,
@@ -182,7 +226,7 @@ def facts_of(line: Line, found: Iterable[Checked]) -> Facts:
         target=FORMS.join(line.forms),
         holds={
             "state": frozenset(name for name, holds in states.items() if holds),
-            "has": frozenset({"note"} if line.hints else ()),
+            "has": has | ({"note"} if line.hints else frozenset()),
             "origin": frozenset({line.origin.value}),
             "check": frozenset(one.finding.check.value for one in found if one.dismissal is None),
         },

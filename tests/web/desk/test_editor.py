@@ -1,0 +1,83 @@
+"""The editor without scripts: filters that are addresses, talk under a segment, and what a check found."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.desk import TestDesk
+from tests.trees import FOLDER, article
+from tests.web.desk.pages import Page
+
+EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
+KY = article("Ачылыш", "Борбор ачылат", "Баары  чакырылат.", slug="achylysh", status="draft")
+AT = f"/desk/{FOLDER}/ky/translate"
+
+
+@pytest.fixture(autouse=True)
+def item(desk: TestDesk) -> None:
+    desk.place.item(en=EN, ky=KY)
+    desk.place.sync()
+
+
+def shown(client: FlaskClient, asked: str) -> str:
+    return Page(client.get(f"{AT}?{asked}")).html
+
+
+def test_a_filter_is_an_address_and_what_it_does_not_know_is_said(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    assert ("Борбор ачылат" in shown(kanat, "q=source:invited"), "Баары" in shown(kanat, "q=source:invited")) == (
+        False, True,
+    )  # fmt: skip
+    assert "Борбор ачылат" in shown(kanat, "q=check:stop")
+    assert "Баары  чакырылат." not in shown(kanat, "q=check:stop")
+    assert "State: is one of" in shown(kanat, "q=state:nowhere")
+    assert "Борбор ачылат" not in shown(kanat, "q=changed:>2099-01-01")
+
+
+def test_a_comment_stands_under_its_segment_is_found_by_a_filter_and_is_settled(desk: TestDesk) -> None:
+    kanat, aigul = desk.signed_in("kanat"), desk.signed_in("aigul")
+    said = kanat.post(f"{AT}/talk", data={"at": "title", "source_key": "title", "say": "Which one?", "to": "author"})
+    assert said.status_code == 303
+    assert "Which one?" in shown(kanat, "at=title")
+    assert "Ачылыш" in shown(kanat, "q=has:question")
+    assert "Борбор ачылат" not in shown(kanat, "q=has:question")
+    assert aigul.get(f"/desk/{FOLDER}/en/").text.count("Which one?") >= 1
+    assert kanat.post(f"{AT}/talk", data={"at": "title", "settle": "1"}).status_code == 303
+    assert ("Ачылыш" in shown(kanat, "q=has:comment"), 'data-key="title"' in shown(kanat, "q=has:question")) == (
+        True, False,
+    )  # fmt: skip
+
+
+def test_an_empty_comment_is_refused_and_the_page_says_why(desk: TestDesk) -> None:
+    answer = desk.signed_in("kanat").post(f"{AT}/talk", data={"at": "title", "say": " ", "to": "here"})
+    assert (answer.status_code, "A comment has to say something." in answer.text) == (409, True)
+
+
+def test_a_finding_is_dismissed_with_a_reason_and_taken_up_again(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    page = Page(kanat.get(f"{AT}?q=check:stop"))
+    key = page.html.partition('data-key="')[2].partition('"')[0]
+    under = shown(kanat, f"at={key}")
+    finding = under.partition('name="finding" value="stop ')[2].partition('"')[0]
+    said = {"at": key, "finding": f"stop {finding}", f"reason {finding}": "A headline"}
+    assert kanat.post(f"{AT}/dismiss", data=said).status_code == 303
+    assert "A headline" in shown(kanat, f"at={key}")
+    assert "Борбор ачылат" not in shown(kanat, "q=check:stop")
+    assert kanat.post(f"{AT}/dismiss", data={"at": key, "finding": f"stop {finding}"}).status_code == 303
+    assert "Борбор ачылат" in shown(kanat, "q=check:stop")
+
+
+def test_what_nobody_may_write_nobody_dismisses_or_reads_there(desk: TestDesk) -> None:
+    elena = desk.signed_in("elena")
+    assert elena.get(f"{AT}/aside?at=title").status_code == 403
+    assert elena.post(f"{AT}/dismiss", data={"at": "title", "finding": "stop " + "0" * 64}).status_code == 403
+
+
+def test_a_second_language_stands_beside_the_source_where_it_is_known_what_belongs_to_it(desk: TestDesk) -> None:
+    desk.place.item(en=EN, ky=KY, ru=article("Открытие", "Центр открывается.", "Все приглашены.", slug="otkrytie"))
+    desk.place.sync()
+    kanat = desk.signed_in("kanat")
+    assert "Центр открывается." not in shown(kanat, "")
+    assert "Центр открывается." in shown(kanat, "beside=ru")
+    page = shown(kanat, "source=ru&beside=en")
+    assert ("Центр открывается" in page, "The centre opens." in page) == (True, True)
+    assert Page(kanat.get(f"{AT}?beside=!&source=!!")).status == 200
