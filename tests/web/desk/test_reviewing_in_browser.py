@@ -61,6 +61,7 @@ def test_what_was_typed_is_kept_at_once_and_is_part_of_the_text_when_the_tab_is_
     page.goto(AT + "translate")
     expect(page.get_by_role("textbox", name="кыргызча").first).to_have_value("Башка баш сөз")
     expect(page.get_by_text("it is not in the text yet")).to_be_hidden()
+    kanat.close()  # its page asks the server every few seconds
 
 
 def test_a_text_is_translated_and_submitted_by_keys_alone_and_without_scripts(
