@@ -48,11 +48,11 @@ def article(title: str, *paragraphs: str, status: str = "published", **header: s
     return "---\n" + "\n".join(lines) + "\n---\n\n" + "\n\n".join(paragraphs) + "\n"
 
 
-def decide(session: Session, translation: DbTranslation, *actions: Action) -> None:
-    """Let the desk take transitions one after the other, of the newest revision."""
+def decide(session: Session, translation: DbTranslation, *actions: Action, actor: Actor = EDITOR) -> None:
+    """Let the desk (or another door) take transitions one after the other, of the newest revision."""
     for action in actions:
         head = session.get(DbRevision, translation.head_id) if translation.head_id else None
-        transitions.take(session, translation, action, EDITOR, revision=head, comment="a note")
+        transitions.take(session, translation, action, actor, revision=head, comment="a note")
 
 
 @dataclass
