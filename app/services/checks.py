@@ -91,7 +91,7 @@ def checked(
     found: dict[Key, tuple[Checked, ...]] = {}
     for row in sheet.rows:
         forms = typed.get(row.key, ())
-        if row.sources and any(form.strip() for form in forms):
+        if (row.sources or row.kind == "message") and any(form.strip() for form in forms):
             pair = pair_of(sheet, row, forms, elsewhere)
             once = {(one.check, one.form, one.said): one for one in findings(pair)}
             subjects = [(one, one.subject(pair)) for one in once.values()]

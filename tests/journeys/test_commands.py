@@ -661,3 +661,18 @@ def test_a_database_that_cannot_be_opened_is_told(synchronised: Shell) -> None:
     other = Shell(synchronised.root, "sqlite:////nowhere/x.db")
     done = other.run("status")
     assert (done.returncode, done.stderr) == (1, "the database refused: unable to open database file\n")
+
+
+def test_check_names_text_segment_check_and_reason_and_ends_with_1_where_there_is_an_error(shell: Shell) -> None:
+    good = '#, python-format\nmsgid "%(count)s shown"\nmsgstr "Показано %(count)s"\n'
+    shell.write("translations/ru/LC_MESSAGES/messages.po", f'{PO}\nmsgid "Two words"\nmsgstr "Два  слова"\n\n{good}')
+    shell.ok("sync")
+    warned = shell.run("check", "catalogue/messages")
+    told = "catalogue/messages@ru: Two words: spaces: several spaces stand side by side\n"
+    assert (warned.returncode, warned.stdout) == (0, told)
+    (row,) = rows(shell, "check", "catalogue/messages")
+    assert (row["check"], row["severity"], row["dismissed"]) == ("spaces", "warning", None)
+    edited = good.replace("Показано %(count)s", "Показано %(number)s")
+    shell.write("translations/ru/LC_MESSAGES/messages.po", f"{PO}\n{edited}")
+    shell.run("sync")
+    assert shell.run("check", "catalogue/messages").returncode == 1
