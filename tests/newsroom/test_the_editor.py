@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Route, expect
 
 from tests.newsroom.room import PASSWORD, Newsroom
 
@@ -117,6 +117,51 @@ def test_whoever_was_signed_out_in_mid_sentence_signs_in_beside_the_page_and_goe
     expect(again).to_be_hidden()
     state(page, "kept")
     expect(field(page, "title")).to_have_value(re.compile(" жана$"))
+
+
+def test_words_typed_while_a_save_is_under_way_are_kept_and_saved_with_the_next(room: Newsroom) -> None:
+    page = room.pages["kubat"]
+    editor(page, f"{ITEM}/ky/translate")
+    type_at_the_end(page, "title", " биринчи")
+    held: list[Route] = []
+    page.route(page.url, held.append)
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    type_at_the_end(page, "title", " экинчи")  # the page of after the save is not here yet
+    state(page, "kept")
+    assert held
+    page.unroute(page.url)  # lets go on what was held
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    editor(page, f"{ITEM}/ky/translate")
+    expect(field(page, "title")).to_have_value(re.compile("биринчи экинчи$"))
+
+
+def test_a_comment_that_was_not_sent_is_there_again_with_its_segment_and_after_signing_in_once_more(
+    room: Newsroom,
+) -> None:
+    page = room.pages["kubat"]
+    editor(page, f"{ITEM}/ky/translate")
+    field(page, "title").click()
+    segment(page, "title").locator(".talk summary").click()
+    page.keyboard.press("Tab")
+    page.keyboard.type("Бул сөз туурабы?")
+    field(page, "summary").click()
+    expect(segment(page, "summary").locator(".aside")).to_be_attached()
+    field(page, "title").click()
+    said = segment(page, "title").locator("#say")
+    expect(said).to_have_value("Бул сөз туурабы?")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    segment(page, "title").locator("button[name=to][value=here]").click()
+    state(page, "signed-out")
+    expect(said).to_have_value("Бул сөз туурабы?")
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # as the driver gave them
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.locator("dialog[data-again]")).to_be_hidden()
+    segment(page, "title").locator("button[name=to][value=here]").click()
+    expect(segment(page, "title").locator(".comment .words")).to_have_text("Бул сөз туурабы?")
+    expect(said).to_have_value("")
 
 
 def profile(browser: Browser, room: Newsroom, folder: Path) -> BrowserContext:

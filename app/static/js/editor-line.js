@@ -40,7 +40,7 @@ export class Line {
     return true;
   }
 
-  /** What a form in the page says when it is sent: a document, or null. */
+  /** Send a form of this page by one of its buttons: { status, page }. */
   submit(address, form, button) {
     const sent = new FormData(form);
     sent.set("csrf_token", this.token.value);
@@ -48,15 +48,15 @@ export class Line {
     return this.page(address, "POST", sent);
   }
 
-  /** A page of ours as a document, or null. */
+  /** A page of ours: its status, 0 where the line is down, and the document. */
   page(address, method = "GET", sent = null) {
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();
       request.open(method, address);
       request.responseType = "document";
-      request.addEventListener("load", () => resolve(request.status === 200 || sent ? request.response : null));
-      request.addEventListener("error", () => resolve(null));
-      request.addEventListener("abort", () => resolve(null));
+      for (const end of ["load", "error", "abort"]) {
+        request.addEventListener(end, () => resolve({ status: request.status, page: request.response }));
+      }
       request.send(sent);
     });
   }

@@ -4,6 +4,12 @@
 const PAUSE = 600;
 const WAITS = [1, 2, 5, 10, 20, 30];  // seconds until a line that is down is tried again
 
+/** Two versions of what one person typed in a field: both, unless one of them has the other in it. */
+const together = (kept, typed) => {
+  if (kept.includes(typed)) return kept;
+  return typed.includes(kept) ? typed : `${kept}\n\n${typed}`;
+};
+
 export class Saving {
   /** `tell(state, reasons)` says how it stands: kept, unsent, sending, offline, signed-out, refused. */
   constructor({ segments, store, line, account, tell, met }) {
@@ -26,7 +32,10 @@ export class Saving {
     this.soon(PAUSE);
   }
 
-  /** What an earlier page left in this browser. Segments on other pages of the text are sent as they are. */
+  /**
+   * What an earlier page left in this browser, below which stands what somebody typed since this one is there. Segments
+   * on other pages of the text are sent as they are.
+   */
   async restore() {
     const found = [];
     for (const row of await this.store.all()) {
@@ -34,8 +43,13 @@ export class Saving {
       if (segment && segment.acknowledged >= row.serial) {
         await this.store.drop(row.key, row.serial);
       } else if (segment) {
+        const typed = segment.edited ? segment.fields.map((field) => field.value) : [];
         segment.fill(row);
         segment.serial = row.serial;
+        for (const [place, words] of typed.entries()) {
+          segment.fields[place].value = together(segment.fields[place].value, words);
+        }
+        if (typed.length) this.changed(segment);
         found.push(segment);
       } else {
         this.loose.set(row.key, row);
@@ -121,9 +135,12 @@ export class Saving {
   /** Make the text of it, by merge. `more` is what else is said of the text as a whole. */
   async fold(more = {}) {
     if (!await this.send()) return undefined;
+    this.anything = false;  // until somebody types again, which may be before the answer is here
     const answer = await this.line.post("fold", { ...this.#said([]), ...more });
-    if (answer.status === 200) this.anything = false;
-    else await this.#answered(answer, []);
+    if (answer.status !== 200) {
+      this.anything = true;
+      await this.#answered(answer, []);
+    }
     return answer;
   }
 

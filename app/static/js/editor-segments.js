@@ -75,7 +75,7 @@ export class Segment {
   settle() {
     this.serial = 0;
     this.acknowledged = 0;
-    this.element.dataset.base = "-1";  // what is shown of it is not what it was made from: it comes anew
+    this.element.dataset.settled = "";  // what is shown of it is not what it was made from: it comes anew
     delete this.element.dataset.serial;
     delete this.element.dataset.met;
     this.say("");

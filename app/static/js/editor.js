@@ -1,5 +1,6 @@
 // The editor: one segment in front with what helps to translate it, words saved as they are typed, keys for everything.
 
+import { Drafts } from "./editor-drafts.js";
 import { Keys } from "./editor-keys.js";
 import { Letters } from "./editor-letters.js";
 import { Line } from "./editor-line.js";
@@ -45,22 +46,22 @@ const met = (segment, found) => {
   if (segment === current) look();
 };
 
+const drafts = new Drafts(form);
 const saving = new Saving({ segments, store, line, account: form.dataset.account, tell, met });
 
 // ---- the segment in front
 
 const place = () => current?.fields.find((field) => field === document.activeElement) ?? current?.fields[0];
 
-const front = (segment, { focus = false, field } = {}) => {
+const front = (segment, { focus = false } = {}) => {
   if (segment && segment !== current) {
     for (const other of segments.all) other.element.classList.toggle("front", other === segment);
     current?.element.querySelector(".aside")?.remove();
     current = segment;
     look();
-    saving.at = segment.key;
   }
   if (segment && focus) {
-    (field ?? segment.fields[0])?.focus();
+    segment.fields[0]?.focus();
     segment.element.scrollIntoView({ block: "nearest" });
   }
 };
@@ -75,7 +76,7 @@ const look = () => {
       at: segment.key, base: segment.bases.revision, source: segment.bases.source ?? "", tab: saving.tab,
     });
     if (segment.bases.source_revision) asked.set("source_revision", segment.bases.source_revision);
-    const page = await line.page(`${line.at}aside?${asked}`);
+    const { page } = await line.page(`${line.at}aside?${asked}`);
     const aside = page?.querySelector(".aside");
     if (!aside || segment !== current) return;
     const there = segment.element.querySelector(".aside");
@@ -84,6 +85,7 @@ const look = () => {
     for (const one of aside.querySelectorAll("details")) one.open ||= opened.has(one.className);
     there?.remove();
     segment.element.append(document.adoptNode(aside));
+    drafts.fill(aside);
   }, LOOK);
 };
 
@@ -91,7 +93,7 @@ const look = () => {
 
 /** Words of one's own stay as they are; what was saved for good (`folded`) comes back as it stands in the text. */
 const refresh = async () => {
-  const page = await line.page(location.href);
+  const { page } = await line.page(location.href);
   const fresh = page?.querySelector("form.sheet-form");
   if (!fresh) return;
   head = Number(fresh.dataset.head);
@@ -101,7 +103,8 @@ const refresh = async () => {
   const list = [...theirs].map(([key, there]) => {
     const segment = segments.byKey.get(key);
     if (segment?.serial) return stays(segment, there);
-    return segment && sameBases(segment.element, there) ? segment.element : document.adoptNode(there);
+    return segment && !("settled" in segment.element.dataset) && sameBases(segment.element, there)
+      ? segment.element : document.adoptNode(there);
   });
   const lost = segments.all.filter(({ key, serial }) => serial && !theirs.has(key)).map(({ element }) => element);
   segments.arrange([...list, ...lost]);
@@ -275,14 +278,20 @@ document.querySelector("main").addEventListener("click", async (event) => {
 const asideForm = document.querySelector("form[data-aside]");
 asideForm.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const said = await line.submit(event.submitter.formAction, asideForm, event.submitter);
-  const refused = said?.querySelector("[role=alert]");
-  if (!said || refused) {
-    tell("refused", refused ? [refused.textContent.trim()] : []);
+  const button = event.submitter;
+  const about = current?.key;
+  let answer = await line.submit(button.formAction, asideForm, button);
+  if ([400, 401].includes(answer.status) && await line.renew()) {  // a token of before: there is another one
+    answer = await line.submit(button.formAction, asideForm, button);
+  }
+  const refused = answer.page?.querySelector("[role=alert]");
+  if (answer.status !== 200 || refused) {
+    tell({ 0: "offline", 401: "signed-out" }[answer.status] ?? "refused", refused ? [refused.textContent.trim()] : []);
     return;
   }
+  drafts.drop(about);
   current?.element.querySelector(".aside")?.remove();
-  if (event.submitter.name === "decision") await refresh();
+  if (button.name === "decision") await refresh();
   look();
 });
 undoReplace.addEventListener("click", () => replacing.undo());
@@ -339,8 +348,8 @@ const others = (people) => {
 };
 
 const begin = async () => {
-  for (const segment of segments.all) if (segment.edited) changed(segment);  // somebody was faster than this script
   const restored = await saving.restore();
+  for (const segment of segments.all) if (segment.edited && !segment.waits) changed(segment);  // somebody was faster than this script
   if (restored.length) tell("restored");
   const wanted = new URLSearchParams(location.search).get("at");
   const first = segments.byKey.get(wanted) ?? restored[0];
