@@ -43,8 +43,8 @@ def translate(room: Newsroom, name: str, address: str, locale: str, *words: str)
     page = room.pages[name]
     page.goto(f"{address}{locale}/translate")
     for number, typed in enumerate(words):
-        page.locator("fieldset.segment textarea").nth(number).fill(typed)
-    for segment in page.locator("fieldset.segment textarea").all()[len(words) :]:
+        page.locator("textarea[data-form]").nth(number).fill(typed)
+    for segment in page.locator("textarea[data-form]").all()[len(words) :]:
         segment.fill(f"Words in {locale}.")
     page.locator(".buttons.save button.first").click()
     expect(page.locator(".said.done").first).to_be_visible()

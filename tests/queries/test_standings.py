@@ -14,6 +14,7 @@ from app.domain.translations import Action
 from app.queries.standings import Stand, all_of
 from app.services.texts import find
 from app.storage.database import Database
+from tests.services.test_last_words import FILE
 from tests.trees import FACTS, FOLDER, ITEM, Place, article, decide
 
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
@@ -100,16 +101,16 @@ STATUS = '"X-Tilmash-Status: published\\n"\n'
 MORE = 'msgid "More"\nmsgstr "Дагы"\n'
 BAD = '\nmsgid "News"\nmsgstr "Жаңылыктар\n\n#, python-format\nmsgid "%(n)s"\nmsgstr "%(m)s"\n'
 CATALOGUE = DocumentName.parse("catalogue/messages")
-FILE = "translations/ky/LC_MESSAGES/messages.po"
+PATH = "translations/ky/LC_MESSAGES/messages.po"
 
 
 def test_what_of_a_catalogue_cannot_be_used_is_counted_and_told_by_the_lines_of_its_file(place: Place) -> None:
     place.write("translations/messages.pot", HEAD.format("") + MORE)
-    place.write(FILE, HEAD.format("") + MORE + BAD)
+    place.write(PATH, HEAD.format("") + MORE + BAD)
     place.sync()
     for what in (Action.SUBMIT, Action.APPROVE, Action.PUBLISH):  # so that a line is added to the file's header
         with place.database.write() as session:
-            decide(session, find(session, CATALOGUE, Tag("ky")), what)
+            decide(session, find(session, CATALOGUE, Tag("ky")), what, actor=FILE)
     place.sync()
     place.sync()
     template, _, _, kyrgyz = stands(place, CATALOGUE)
@@ -117,20 +118,20 @@ def test_what_of_a_catalogue_cannot_be_used_is_counted_and_told_by_the_lines_of_
     assert (kyrgyz.broken, kyrgyz.broken_live, kyrgyz.missing) == (2, 2, 0)
     assert [str(one) for one in kyrgyz.problems] == place.problems()
     assert place.problems() == [
-        f"{FILE}:10: a string that does not end",
-        f"{FILE}:14: the placeholder m is not in the msgid",
+        f"{PATH}:10: a string that does not end",
+        f"{PATH}:14: the placeholder m is not in the msgid",
     ]
     assert stands(place, CATALOGUE, "ky") == [kyrgyz]
 
 
 def test_what_is_mended_in_a_draft_is_still_broken_in_what_is_live(place: Place) -> None:
-    place.write(FILE, HEAD.format(STATUS) + MORE + BAD)
+    place.write(PATH, HEAD.format(STATUS) + MORE + BAD)
     place.sync()
-    place.write(FILE.replace(".po", ".draft.po"), HEAD.format("") + MORE + BAD.replace("тар\n", 'тар"\n'))
+    place.write(PATH.replace(".po", ".draft.po"), HEAD.format("") + MORE + BAD.replace("тар\n", 'тар"\n'))
     place.sync()
     (kyrgyz,) = stands(place, CATALOGUE, "ky")
     assert (kyrgyz.head, kyrgyz.live, kyrgyz.broken, kyrgyz.broken_live) == (2, 1, 1, 2)
-    assert sorted({one.path for one in kyrgyz.problems}) == [FILE.replace(".po", ".draft.po"), FILE]
+    assert sorted({one.path for one in kyrgyz.problems}) == [PATH.replace(".po", ".draft.po"), PATH]
 
 
 def test_many_documents_take_no_more_queries_than_one(place: Place) -> None:

@@ -73,11 +73,13 @@ export const photos = (form, tell) => {
     await Promise.all([work(), work()]);
   };
 
-  chosen.addEventListener("change", async () => {
+  const takeChosen = () => {
     const files = [...chosen.files];
     chosen.value = "";
-    await take(files);
-  });
+    return take(files);
+  };
+  chosen.addEventListener("change", takeChosen);
+  if (chosen.files.length) takeChosen();  // somebody was faster than this script
 
   list.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=do]");

@@ -22,6 +22,8 @@ differs(form, changed);
 keep(form, changed, photos(form, tell), () => { state.textContent = `${state.dataset.unsaved}. ${state.dataset.kept}.`; });
 
 form.addEventListener("input", tell);
+const typed = [...form.querySelectorAll("textarea, input:not([type])")];
+if (typed.some((field) => field.value !== field.defaultValue)) tell();  // somebody was faster than this script
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.code === "KeyS") {
     event.preventDefault();

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, ViewportSize, expect
 
 from app.domain.documents import DocumentName
 from app.domain.segments import Tag
@@ -120,6 +120,22 @@ def test_the_toolbar_is_one_stop_of_the_tab_key_and_arrows_lead_through_it(page:
     expect(page.get_by_role("button", name="Link")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Text", exact=True)).to_be_focused()
+
+
+def test_photos_chosen_and_words_typed_before_the_script_has_come_over_a_slow_line_are_taken(
+    page: Page, tmp_path: Path
+) -> None:
+    held: list[Route] = []
+    page.route("**/desk-write*.js*", lambda route: held.append(route))  # noqa: PLW0108  # Playwright wraps functions alone
+    page.goto(EDIT, wait_until="commit")
+    photo = tmp_path / "hall.jpg"
+    photo.write_bytes(encoded(halves(900, 400)))
+    page.get_by_label("Add photos").set_input_files([photo])
+    page.get_by_label("Summary").fill("Typed at once.")
+    expect(page.locator(".photo")).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator(".photo")).to_have_count(1)
+    expect(page.locator(".state")).to_contain_text("Kept in this browser")
 
 
 def test_photos_come_in_several_at_once_change_places_and_are_saved_with_their_words(
