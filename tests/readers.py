@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from app.services import projection
 from app.storage.base import Base
+from app.storage.memory import DbMemoryText, DbMemoryUnit
 from app.storage.published import DbCatalogue, DbPage, DbPublicMedia, DbSlug, DbTag
 from app.storage.search_texts import DbSearchText
 from app.storage.standings import DbStanding
@@ -27,17 +28,27 @@ def read_model(session: Session) -> list[tuple[object, ...]]:
     return _rows(session, *_READERS)
 
 
+def remembered(session: Session) -> list[tuple[object, ...]]:
+    """What the translation memory holds, but for the numbers of its units."""
+    units = sorted(row[1:] for row in _rows(session, DbMemoryUnit))
+    return [*units, *_rows(session, DbMemoryText)]
+
+
 def scratch(engine: Engine) -> Session:
     """A session whose work is thrown away."""
     return Session(engine.execution_options(writes=True))
 
 
 def assert_as_computed_afresh(place: Place) -> list[tuple[object, ...]]:
-    """What readers see and what the desk is told, made step by step, is what is made at once; give what readers see."""
+    """What readers see, the desk is told and the memory knows, made step by step, is what is made at once.
+
+    Give what readers see.
+    """
     with scratch(place.database.engine) as session:
-        kept, standings = read_model(session), _rows(session, DbStanding)
+        kept, standings, known = read_model(session), _rows(session, DbStanding), remembered(session)
         for _ in projection.rebuild(session):
             pass
         assert read_model(session) == kept
         assert _rows(session, DbStanding) == standings
+        assert remembered(session) == known
     return kept

@@ -22,13 +22,15 @@ from app.domain.segments import Tag
 LONGEST: Final = 40
 """Letters of a fold; what is longer (an address, a joke) is cut, in texts and in questions alike."""
 
-_APOSTROPHES = "'’‘`´ʼʻʹ′"
-_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+APOSTROPHES: Final = "'’‘`´ʼʻʹ′"
+"""However an apostrophe is typed."""
+
+_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _MARKS = "\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670"
 _HYPHENS = "-\u2010\u2011"
 _UNSEEN = "\u00ad\u200c-\u200f\u2060"  # soft hyphens, joiners and marks of direction stand inside words
 _WORD = re.compile(
-    rf"[^\W_](?:[^\W_{_APOSTROPHES}]|[{_MARKS}{_UNSEEN}]|[{_APOSTROPHES}](?=[^\W_])|(?<=[oOgG])[{_APOSTROPHES}])*"
+    rf"[^\W_](?:[^\W_{APOSTROPHES}]|[{_MARKS}{_UNSEEN}]|[{APOSTROPHES}](?=[^\W_])|(?<=[oOgG])[{APOSTROPHES}])*"
 )
 
 

@@ -16,6 +16,18 @@ def msgids(entry: Entry) -> tuple[str, ...]:
     return (entry.msgid,) if entry.plural is None else (entry.msgid, entry.plural)
 
 
+def by_form(entry: Entry, plurals: PluralRule | None) -> tuple[tuple[str, str], ...]:
+    """Return each form of a message's translation beside what it renders: the msgid where it is the form of one thing.
+
+    A language that has one form for all numbers has it for the plural one.
+    """
+    if entry.plural is None:
+        return ((entry.msgid, entry.msgstrs[0]),)
+    rule = plurals or GERMANIC
+    one = rule.form(1) if rule.count > 1 else None
+    return tuple((entry.msgid if form == one else entry.plural, text) for form, text in enumerate(entry.msgstrs))
+
+
 def message_pair(entry: Entry, forms: tuple[str, ...], plurals: PluralRule, locale: Tag) -> Pair:
     """Return a message with these forms in a language that counts so."""
     return Pair(

@@ -16,10 +16,11 @@ from app.domain.segments import Tag
 from app.domain.tags import tag_slug
 from app.formats.item_pages import Live, Material, entry_of, html_of, media_of, month_of, page_at, position_of
 from app.formats.mo import compile_catalogue
-from app.services import site, standings
+from app.services import memory, site, standings
 from app.services.live_texts import material_of
 from app.services.search_texts import search_text
 from app.services.slugs import note_slugs
+from app.storage.memory import clear
 from app.storage.published import DbCatalogue, DbPage, DbPublicMedia, DbSlug, DbTag
 from app.storage.search_texts import DbSearchText
 from app.storage.standings import DbStanding
@@ -66,10 +67,12 @@ def rebuild(session: Session) -> Iterator[DbDocument]:
     """Make the whole read model anew, yielding each document when it is done."""
     for table in (DbPage, DbTag, DbSearchText, DbSlug, DbPublicMedia, DbCatalogue, DbStanding):
         session.execute(delete(table))
+    clear(session)
     for number in session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all():
         document = session.get_one(DbDocument, number)
         remake(session, document)
         standings.remake(session, document)
+        memory.remake(session, document)
         yield document
     site.raise_version(session)
 

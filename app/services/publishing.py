@@ -15,7 +15,7 @@ from app.domain.translations import Action, Status
 from app.formats.articles import article
 from app.formats.facts import with_facts
 from app.formats.mo import compile_catalogue
-from app.services import facts, projection, revisions
+from app.services import facts, memory, projection, revisions
 from app.storage.journal import Event, note
 from app.storage.published import DbPage
 from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
@@ -70,6 +70,7 @@ def _make_live(session: Session, translation: DbTranslation, revision: DbRevisio
     if not translation.is_language:
         facts.follow(session, translation.document)
     session.flush()
+    memory.feed(session, translation)
 
 
 def _publish_facts(session: Session, document: DbDocument, actor: Actor, named: int | None) -> None:

@@ -12,7 +12,7 @@ from app.domain.permissions import allowed
 from app.domain.said import saying
 from app.domain.translations import Action
 from app.formats.lines import unix
-from app.services import embargoes, facts, lag_notices, notices, publishing, schedule
+from app.services import embargoes, facts, lag_notices, memory, notices, publishing, schedule
 from app.services.guards import Wish, require
 from app.storage.journal import Event, note
 from app.storage.talk import LONGEST_COMMENT
@@ -116,6 +116,7 @@ def _carry_through(session: Session, wish: Wish, action: Action, *, minor: bool)
                 minor=minor and translation.is_source, at=datetime.now(UTC),
             )
         )  # fmt: skip
+        memory.feed(session, translation)
     elif action is Action.PUBLISH:
         publishing.publish(session, translation, revision, wish.actor, minor=minor)
     elif action is Action.CORRECT:

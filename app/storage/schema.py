@@ -16,6 +16,7 @@ from app.storage import (
     dismissals,
     folder_media,
     journal,
+    memory,
     notices,
     outbox,
     previews,
@@ -39,6 +40,7 @@ MODULES = (
     dismissals,
     folder_media,
     journal,
+    memory,
     notices,
     outbox,
     previews,
@@ -54,6 +56,8 @@ MODULES = (
     working_copies,
 )
 """Every module that defines tables: importing them is what fills `METADATA`."""
+
+_INDEXES = (memory.INDEX, search_texts.INDEX)
 
 _MIGRATING = 7_461_637_005
 
@@ -92,6 +96,6 @@ def current(engine: Engine) -> str:
 def differences(engine: Engine) -> list[str]:
     """Return what a migration would still have to change for the tables to be as the code says; for tests."""
     with engine.connect() as connection:
-        opts = {"compare_type": True, "include_name": lambda name, *_: not str(name).startswith(search_texts.INDEX)}
+        opts = {"compare_type": True, "include_name": lambda name, *_: not str(name).startswith(_INDEXES)}
         context = MigrationContext.configure(connection, opts=opts)
         return [repr(difference) for difference in compare_metadata(context, METADATA)]

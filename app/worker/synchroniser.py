@@ -11,7 +11,7 @@ from app.domain.documents import DocumentName, Kind
 from app.domain.errors import BadText, NotFound, Problem, StillWritten
 from app.domain.people import Actor, Channel
 from app.formats.encoding import decode
-from app.services import projection, site, standings
+from app.services import memory, projection, site, standings
 from app.services.sync.darkroom import Darkroom, Ingest
 from app.services.sync.document import DocumentSync
 from app.services.sync.files import Texts
@@ -107,6 +107,7 @@ class Synchroniser:
                 document = session.get_one(DbDocument, number)
                 projection.remake(session, document)
                 standings.remake(session, document)
+                memory.remake(session, document)
         with self.database.write() as session:
             site.pages_follow(session)
 

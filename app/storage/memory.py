@@ -1,0 +1,194 @@
+"""The translation memory: what approved texts say for what, segment by segment; a projection of them.
+
+Units are found by numbers that stand for their trigrams (`domain.trigrams`): of the source, and of the target, each
+salted with the pair of languages. SQLite has them in a contentless FTS5 table whose words they are, PostgreSQL in an
+array under a GIN index. No row is shared by two texts, so that two approvals never wait for each other.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import ARRAY, ForeignKey, Index, Integer, String, Text, delete, insert, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.domain.segments import Key, Origin, Tag
+from app.domain.trigrams import folded, trigrams
+from app.storage.base import Base, by_value
+from app.storage.texts import DbRevision, DbTranslation
+
+INDEX: Final = "memory_index"
+"""Of both databases, made by the migration; SQLite has more tables for it, whose names begin so."""
+
+_SOME = 500  # rows or values of one statement
+
+
+class Side(StrEnum):
+    """Which of the two texts of a unit."""
+
+    SOURCE = "s"
+    TARGET = "t"
+
+
+class DbMemoryText(Base):
+    """Of which revision of a translation the memory has the units."""
+
+    __tablename__ = "memory_text"
+
+    translation_id: Mapped[int] = mapped_column(ForeignKey(DbTranslation.id), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey(DbRevision.id))
+
+
+class DbMemoryUnit(Base):
+    """A segment's words beside the words that they were made from. Rows are made and deleted, never changed.
+
+    `key` and `form` say which segment of the translation it is, of a message which plural form. `digest` is that of the
+    source's words, `before` and `after` those of its neighbours in the source, empty where there is none. `trigrams`
+    is empty on SQLite, whose index keeps them.
+    """
+
+    __tablename__ = "memory_unit"
+    __table_args__ = (Index("ix_memory_unit_exact", "source", "target", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    translation_id: Mapped[int] = mapped_column(ForeignKey(DbTranslation.id), index=True)
+    key: Mapped[Key] = mapped_column(Text)
+    form: Mapped[int]
+    source: Mapped[Tag] = mapped_column(String(35))
+    target: Mapped[Tag] = mapped_column(String(35))
+    source_text: Mapped[str] = mapped_column(Text)
+    target_text: Mapped[str] = mapped_column(Text)
+    origin: Mapped[Origin] = mapped_column(by_value(Origin))
+    digest: Mapped[str] = mapped_column(String(64))
+    before: Mapped[str] = mapped_column(String(64))
+    after: Mapped[str] = mapped_column(String(64))
+    trigrams: Mapped[list[int] | None] = mapped_column(Text().with_variant(ARRAY(Integer), "postgresql"), deferred=True)
+
+
+Unit = Mapping[str, str | int]
+"""The columns of a unit but for `id` and `trigrams`."""
+
+
+def salt(side: Side, source: Tag, target: Tag) -> str:
+    """Return what parts the trigrams of a pair of languages, and of a side, from all others."""
+    return f"{side}{source}>{target}"
+
+
+def put(session: Session, units: Sequence[Unit]) -> None:
+    """Add units, and what they are found by."""
+    sqlite = _is_sqlite(session)
+    for start in range(0, len(units), _SOME):
+        some = units[start : start + _SOME]
+        found_by = [_numbers(**{name: str(unit[name]) for name in _FOUND_BY}) for unit in some]
+        if not sqlite:
+            session.execute(insert(DbMemoryUnit), [
+                {**unit, "trigrams": _signed(numbers)} for unit, numbers in zip(some, found_by, strict=True)
+            ])  # fmt: skip
+            continue
+        made = insert(DbMemoryUnit).returning(DbMemoryUnit.id, sort_by_parameter_order=True)
+        ids = session.scalars(made, [dict(unit) for unit in some]).all()
+        session.execute(_INDEXED, [
+            {"id": one, "words": _words(numbers)} for one, numbers in zip(ids, found_by, strict=True)
+        ])  # fmt: skip
+
+
+def remove(session: Session, ids: Sequence[int]) -> None:
+    """Take units out, and out of the index: SQLite's has to be told what they were found by."""
+    for start in range(0, len(ids), _SOME):
+        some = DbMemoryUnit.id.in_(ids[start : start + _SOME])
+        if _is_sqlite(session):
+            rows = session.execute(
+                select(DbMemoryUnit.id, *(getattr(DbMemoryUnit, name) for name in _FOUND_BY)).where(some)
+            )
+            gone = [{"id": one, "words": _words(_numbers(*found_by))} for one, *found_by in rows]
+            if gone:
+                session.execute(_UNINDEXED, gone)
+        session.execute(delete(DbMemoryUnit).where(some))
+
+
+def clear(session: Session) -> None:
+    """Forget everything."""
+    session.execute(delete(DbMemoryUnit))
+    session.execute(delete(DbMemoryText))
+    if _is_sqlite(session):
+        session.execute(_EMPTIED)
+
+
+def note_fed(session: Session, translation: int, revision: int) -> None:
+    """Remember of which revision the units of a translation are."""
+    session.merge(DbMemoryText(translation_id=translation, revision_id=revision))
+    session.flush()
+
+
+def nearest(session: Session, wanted: Iterable[int], *, limit: int) -> list[tuple[int, str]]:
+    """Return number and source text of the units that have most of these trigrams, the later first of equals."""
+    if _is_sqlite(session):
+        found = session.execute(_NEAREST_SQLITE, {"wanted": _json(wanted), "limit": limit})
+    else:
+        session.execute(_BY_INDEX)
+        found = session.execute(_NEAREST_POSTGRESQL, {"wanted": _signed(wanted), "limit": limit})
+    return [(number, source_text) for number, source_text in found]
+
+
+def having(session: Session, wanted: Sequence[int], *, limit: int) -> list[int]:
+    """Return the numbers of the newest units that have all of these trigrams."""
+    if _is_sqlite(session):
+        asked = {"wanted": " AND ".join(f"{one:x}" for one in wanted), "limit": limit}
+        return list(session.scalars(_HAVING_SQLITE, asked))
+    session.execute(_BY_INDEX)
+    return list(session.scalars(_HAVING_POSTGRESQL, {"wanted": _signed(wanted), "limit": limit}))
+
+
+_FOUND_BY = ("source", "target", "source_text", "target_text")
+
+
+def _numbers(source: str, target: str, source_text: str, target_text: str) -> tuple[int, ...]:
+    pair = Tag(source), Tag(target)
+    return (
+        *trigrams(folded(source_text), salt=salt(Side.SOURCE, *pair)),
+        *trigrams(folded(target_text), salt=salt(Side.TARGET, *pair)),
+    )
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _words(numbers: Iterable[int]) -> str:
+    return " ".join([f"{one:x}" for one in numbers])
+
+
+def _json(numbers: Iterable[int]) -> str:
+    return "[" + ",".join(f'"{one:x}"' for one in numbers) + "]"
+
+
+def _signed(numbers: Iterable[int]) -> list[int]:
+    """Return numbers as PostgreSQL's integers, which begin in the negative."""
+    return [one - (1 << 31) for one in numbers]
+
+
+_INDEXED = text("INSERT INTO memory_index (rowid, words) VALUES (:id, :words)")
+_UNINDEXED = text("INSERT INTO memory_index (memory_index, rowid, words) VALUES ('delete', :id, :words)")
+_EMPTIED = text("INSERT INTO memory_index (memory_index) VALUES ('delete-all')")
+
+_NEAREST_SQLITE = text(
+    "SELECT u.id, u.source_text FROM"
+    " (SELECT i.rowid AS id, count(*) AS shared FROM json_each(:wanted) w"
+    " CROSS JOIN memory_index i ON i.memory_index MATCH w.value"
+    " GROUP BY i.rowid ORDER BY shared DESC, i.rowid DESC LIMIT :limit) f"
+    " CROSS JOIN memory_unit u ON u.id = f.id"
+)
+_NEAREST_POSTGRESQL = text(
+    "SELECT u.id, u.source_text FROM"
+    " (SELECT m.id, count(*) AS shared FROM unnest(CAST(:wanted AS integer[])) w"
+    " JOIN memory_unit m ON m.trigrams @> ARRAY[w] GROUP BY m.id ORDER BY shared DESC, m.id DESC LIMIT :limit) f"
+    " JOIN memory_unit u ON u.id = f.id"
+)
+_HAVING_SQLITE = text(
+    "SELECT rowid FROM memory_index WHERE memory_index MATCH :wanted ORDER BY rowid DESC LIMIT :limit"
+)
+_HAVING_POSTGRESQL = text(
+    "WITH found AS MATERIALIZED (SELECT id FROM memory_unit WHERE trigrams @> CAST(:wanted AS integer[]))"
+    " SELECT id FROM found ORDER BY id DESC LIMIT :limit"
+)
+_BY_INDEX = text("SET LOCAL enable_seqscan = off")  # the planner does not know how short the lists of rare ones are
