@@ -21,6 +21,7 @@ from app.formats.po_check import check
 from app.formats.po_header import fields_of
 from app.formats.text import Label, Parsed
 from app.services import revisions, transitions
+from app.services.file_checks import found_in
 from app.services.histories import segments_of
 from app.services.sync.intake import decode, usable_facts
 from app.services.sync.output import wanted, written
@@ -125,9 +126,9 @@ def take_back(
     used, stays a draft, with the refusal.
     """
     slot = Slot(document=document, locale=locale)
-    text = decode(slot, Found(path=path, raw=raw))
-    parsed = parse(document.kind, locale, text, path=path)
-    text = labelled(document.kind, locale, text, None, path=path)
+    file = decode(slot, Found(path=path, raw=raw))
+    parsed = parse(document.kind, locale, file, path=path)
+    text = labelled(document.kind, locale, file, None, path=path)
     if locale == NO_LANGUAGE and document.kind is not Kind.CATALOGUE:
         usable_facts(slot, text)
     translation = held_or_begun(session, document, locale)
@@ -143,8 +144,10 @@ def take_back(
     merged = saved.merged and saved.incoming.text != saved.head.text
     reason = _not_as_it_was(translation, saved, before) if merged else _unusable(translation, saved, parsed)
     refusal = reason or _submitted(session, translation, actor, saved) if wish is Wish.TRANSLATED else None
+    told = found_in(session, translation, saved.incoming, revision, file, path=path) if translation.is_language else ()
     return Taken(
-        head=saved.head.number, suggestions=saved.suggestions, merged=merged, refusal=refusal, problems=parsed.warnings
+        head=saved.head.number, suggestions=saved.suggestions, merged=merged, refusal=refusal,
+        problems=(*parsed.warnings, *told),
     )  # fmt: skip
 
 

@@ -147,6 +147,23 @@ def test_what_is_further_than_a_draft_stays_there_when_it_comes_back_as_it_is_br
         assert find(session, CATALOGUE, Tag("ru")).status == "approved"
 
 
+def test_what_checks_find_in_a_file_is_told_by_its_lines_and_of_what_it_changes_alone(place: Place) -> None:
+    def told(back: Taken) -> list[tuple[int, str]]:
+        return [(one.line, one.reason.partition(":")[0]) for one in back.problems]
+
+    began = article("Открытие  дверей", "Центр открыт с 10 часов.", "Ждём всех.", "Приходите  сюда.", status="draft")
+    back = taken(place, began, locale="ru")
+    assert told(back) == [(2, "spaces"), (6, "numbers"), (10, "spaces")]
+    assert str(back.problems[0]) == "mine.md:2: spaces: several spaces stand side by side"
+    mended = began.replace("Приходите  сюда", "Приходитe сюда")
+    assert told(taken(place, mended, locale="ru")) == [(10, "script")]
+    assert told(taken(place, mended, locale="ru")) == []
+    raw = given(place, CATALOGUE, "ru").decode("cp1251").replace("Новости", "Новости  дня").encode("cp1251")
+    with place.database.write() as session:
+        back = take_back(session, CATALOGUE, Tag("ru"), raw, EDITOR, base=1, path="mine.po")
+    assert told(back) == [(raw.decode("cp1251").splitlines().index('msgid "News"') + 1, "spaces")]
+
+
 def test_a_suggestion_moves_neither_head_nor_status_and_loses_no_word(place: Place) -> None:
     before = place.stand("en")
     text = EN.replace("The centre opens.", "Doors are open.").replace("Come early.", "Come early.\n\nBring a friend.")
