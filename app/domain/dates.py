@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel import localedata
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 from app.domain.casing import titled
@@ -112,6 +112,11 @@ def _there(when: datetime, zone: ZoneInfo) -> datetime:
 def number(n: int, tag: Tag) -> str:
     """Return a whole number grouped as the language groups: `1,234`, `1 234` with no-break spaces."""
     return str(format_decimal(n, locale=cldr(tag)))
+
+
+def percent(n: int, tag: Tag) -> str:
+    """Return how much of a hundred, as the language writes it: `85%`, `85 %`, `%85`."""
+    return str(format_percent(n / 100, locale=cldr(tag)))
 
 
 _UNITS = ("byte", "kilobyte", "megabyte", "gigabyte")

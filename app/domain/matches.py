@@ -59,10 +59,14 @@ def ranked(
     `before` and `after` are the digests of the segments beside it. Of equals a person's go first, then the newest.
     """
     digest = digest_of(text)
-    made = [_match(one, text, digest, (before, after)) for one in candidates]
-    found = sorted((one for one in made if one is not None), key=_order)
+    made = (_match(one, text, digest, (before, after)) for one in candidates)
+    return best((one for one in made if one is not None), most=most)
+
+
+def best(found: Iterable[Match], *, most: int) -> tuple[Match, ...]:
+    """Return the first of these matches in their order, of equal words one."""
     first: dict[str, Match] = {}
-    for one in found:
+    for one in sorted(found, key=_order):
         first.setdefault(" ".join(one.words.split()), one)
     return tuple(list(first.values())[:most])
 

@@ -1,19 +1,25 @@
 """What the translation memory knows: matches for a segment, and where words stand (concordance)."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.matches import Candidate, Match, nearest, ranked
-from app.domain.segments import Key, Tag, digest_of
+from app.domain.documents import DocumentName
+from app.domain.folding import words as words_of
+from app.domain.matches import Candidate, Match, marked, nearest, ranked
+from app.domain.segments import Key, Origin, Tag, digest_of
 from app.domain.trigrams import folded, telling, trigrams
 from app.storage import memory
-from app.storage.memory import DbMemoryUnit, Side
+from app.storage.memory import DbMemoryText, DbMemoryUnit, Side
+from app.storage.standings import DbStanding
+from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 MOST: Final = 16
 """Trigrams that candidates are found by."""
@@ -21,6 +27,40 @@ MOST: Final = 16
 _CANDIDATES, _SAME, _RANKED = 200, 50, 30
 _READ = 3_000  # units that one lookup may read in the index
 _SAMPLE = 4_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """In which text words stand, what that is called, and who saved it as it was approved, when."""
+
+    document: DocumentName
+    locale: Tag
+    title: str
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A match, the language of its source, and where its words stand."""
+
+    match: Match
+    source: Tag
+    where: Where
+
+
+Marked = tuple[tuple[str, bool], ...]
+"""A text in pieces, each with whether it is what was looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A segment that has the words that were looked for, beside what it renders or what renders it."""
+
+    source: Marked
+    target: Marked
+    origin: Origin
+    where: Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,3 +137,82 @@ def _sampled(session: Session, pair: tuple[Tag, Tag], newest: int) -> Sample:
         counts.update(trigrams(folded(text), salt=salt))
         units += 1
     return Sample(counts=counts, units=units, upto=newest)
+
+
+def known(session: Session, found: Iterable[Match], source: Tag) -> tuple[Known, ...]:
+    """Return matches with where their words stand."""
+    all_of = list(found)
+    places = _where(session, [one.unit for one in all_of])
+    return tuple(Known(match=one, source=source, where=places[one.unit]) for one in all_of if one.unit in places)
+
+
+def concordance(
+    session: Session, *, words: str, source: Tag, target: Tag, side: Side = Side.SOURCE, most: int = 50
+) -> tuple[Passage, ...]:
+    """Return the newest segments of a pair of languages that have all these words on one side, which are marked.
+
+    A word is found by its beginning, whatever its capitals, and a number as it is. Nothing for single letters alone.
+    """
+    beginnings, numbers = _looked_for(words)
+    salt = memory.salt(side, source, target)
+    wanted = {one for word in (*beginnings, *("0" for _ in numbers)) for one in trigrams(word, salt=salt, whole=False)}
+    if not wanted:
+        return ()
+    ids = memory.having(session, sorted(wanted), limit=most * 4)
+    units = {one.id: one for one in session.execute(select(DbMemoryUnit.__table__).where(DbMemoryUnit.id.in_(ids)))}
+    passages, where = list[Passage](), _where(session, ids)
+    for one in (units[number] for number in ids if number in where):
+        text = one.source_text if side is Side.SOURCE else one.target_text
+        places = list(_places(text, beginnings, numbers))
+        if len({word for _, _, word in places}) == len({*beginnings, *numbers}):
+            found = marked(text, [(start, end) for start, end, _ in places])
+            both = {Side.SOURCE: ((one.source_text, False),), Side.TARGET: ((one.target_text, False),), side: found}
+            passages.append(
+                Passage(source=both[Side.SOURCE], target=both[Side.TARGET], origin=one.origin, where=where[one.id])
+            )
+    return tuple(passages[:most])
+
+
+_NUMBER = re.compile(r"\d+")
+
+
+def _looked_for(words: str) -> tuple[set[str], set[str]]:
+    """Return the beginnings of words and the numbers that somebody looks for, as they are compared."""
+    return {word for word in folded(words).split() if word != "0"}, set(_NUMBER.findall(words))
+
+
+def _places(text: str, beginnings: set[str], numbers: set[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield where the words of a text stand that begin so, and which of the beginnings that is."""
+    for word in words_of(text):
+        plain = folded(word[0])
+        for part in plain.split():
+            found = max((one for one in beginnings if part.startswith(one)), key=len, default="")
+            number = next((one for one in numbers if one in _NUMBER.findall(word[0])), "") if part == "0" else ""
+            if found or number:
+                yield word.start(), word.end(), found or number
+                break
+
+
+def _where(session: Session, units: Iterable[int]) -> Mapping[int, Where]:
+    """Return where units stand, by their numbers."""
+    rows = (
+        select(
+            DbMemoryUnit.id, DbDocument.kind, DbDocument.name, DbTranslation.locale, DbStanding.title,
+            DbRevision.author, DbRevision.created_at,
+        )
+        .join(DbTranslation, DbTranslation.id == DbMemoryUnit.translation_id)
+        .join(DbDocument, DbDocument.id == DbTranslation.document_id)
+        .join(DbMemoryText, DbMemoryText.translation_id == DbTranslation.id)
+        .join(DbRevision, DbRevision.id == DbMemoryText.revision_id)
+        .outerjoin(
+            DbStanding, (DbStanding.document_id == DbDocument.id) & (DbStanding.locale == DbTranslation.locale)
+        )
+        .where(DbMemoryUnit.id.in_(list(units)))
+    )  # fmt: skip
+    return {
+        row.id: Where(
+            document=DocumentName(kind=row.kind, name=row.name), locale=row.locale, title=row.title or row.name,
+            author=row.author, at=row.created_at,
+        )
+        for row in session.execute(rows)
+    }  # fmt: skip

@@ -4,6 +4,7 @@ import { Drafts } from "./editor-drafts.js";
 import { Keys } from "./editor-keys.js";
 import { Letters } from "./editor-letters.js";
 import { Line } from "./editor-line.js";
+import { lookUpSelection } from "./editor-memory.js";
 import { Replace } from "./editor-replace.js";
 import { Saving } from "./editor-saving.js";
 import { insert, Segments } from "./editor-segments.js";
@@ -103,7 +104,7 @@ const refresh = async () => {
   const list = [...theirs].map(([key, there]) => {
     const segment = segments.byKey.get(key);
     if (segment?.serial) return stays(segment, there);
-    return segment && !("settled" in segment.element.dataset) && sameBases(segment.element, there)
+    return segment && !("settled" in segment.element.dataset) && sameBases(segment.element, there) && !there.dataset.serial
       ? segment.element : document.adoptNode(there);
   });
   const lost = segments.all.filter(({ key, serial }) => serial && !theirs.has(key)).map(({ element }) => element);
@@ -280,6 +281,7 @@ asideForm.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = event.submitter;
   const about = current?.key;
+  if (button.name === "spread") await saving.send();  // the words that are to stand everywhere
   let answer = await line.submit(button.formAction, asideForm, button);
   if ([400, 401].includes(answer.status) && await line.renew()) {  // a token of before: there is another one
     answer = await line.submit(button.formAction, asideForm, button);
@@ -291,10 +293,11 @@ asideForm.addEventListener("submit", async (event) => {
   }
   drafts.drop(about);
   current?.element.querySelector(".aside")?.remove();
-  if (button.name === "decision") await refresh();
+  if (["decision", "spread"].includes(button.name)) await refresh();
   look();
 });
 undoReplace.addEventListener("click", () => replacing.undo());
+lookUpSelection(form);
 for (const button of document.querySelectorAll(".tools [data-deed]")) {
   button.hidden = false;
   button.addEventListener("click", () => deeds[button.dataset.deed]());

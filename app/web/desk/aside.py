@@ -7,9 +7,10 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
-from app.domain.segments import NO_LANGUAGE, Key
+from app.domain.segments import NO_LANGUAGE, Key, Tag
 from app.domain.side_by_side import Row
 from app.domain.word_diff import Piece, word_diff
+from app.queries.memory import Known
 from app.queries.people import full_names
 from app.queries.suggestions import still_open
 from app.queries.talk import Remark, remarks
@@ -38,12 +39,19 @@ class Collision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """Everything that stands under a segment. `source_key` is what a question to the author is about."""
+    """Everything that stands under a segment. `source_key` is what a question to the author is about.
+
+    `matches` are the memory's, whose sources are in the language `source`; `spread` is at how many other places of the
+    text the same source has other words.
+    """
 
     key: Key
     source_key: Key
     collisions: Sequence[Collision] = ()
     findings: Sequence[Checked] = ()
+    matches: Sequence[Known] = ()
+    source: Tag | None = None
+    spread: int = 0
     remarks: Sequence[Remark] = ()
     names: Mapping[str, str]
 

@@ -11,13 +11,18 @@ from sqlalchemy.orm import Session
 from app.domain.documents import Kind
 from app.domain.errors import NotFound
 from app.domain.locales import language, parse_tag
+from app.domain.matches import WORDLESS, best
 from app.domain.permissions import Side, require
 from app.domain.said import saying
 from app.domain.segment_filters import Facts, Filter, TooSlowError, read
 from app.domain.segments import Key, State, Tag
 from app.domain.side_by_side import FORMS, Typed
+from app.domain.site import MSGIDS
 from app.domain.translations import Action
+from app.queries import memory
 from app.queries.histories import changed_since
+from app.queries.memory import Known
+from app.queries.people import full_names
 from app.queries.reviews import title_of
 from app.queries.suggestions import still_open
 from app.queries.talk import remarks, talked_of
@@ -36,6 +41,8 @@ from app.web.desk.editor_words import editor_keys, filter_examples, letters_of
 from app.web.desk.happenings import who_word
 from app.web.desk.lines import SIZE, Line, Part, lines_of, paged
 from app.web.desk.odd_values import whole
+
+MOST_MATCHES = 5
 
 ASKED = ("q", "from", "source", "beside")
 """What an address of the editor may ask for, besides the segment in front (`at`)."""
@@ -121,13 +128,48 @@ class Open:
             found.setdefault(one.key, set()).add("suggestion")
         return {key: frozenset(words) for key, words in found.items()}
 
-    def under(self, line: Line) -> About:
-        """Return what stands under a segment."""
+    def matches(self, line: Line) -> tuple[Known, ...]:
+        """Return what the memory has for a segment: for each form of its source, the best first."""
+        if self.side is Side.SOURCE or line.kind in WORDLESS:
+            return ()
+        source, text = self.source_tag, self.document.text_in(self.at.locale)
+        before, after = self._neighbours(line)
+        found = (
+            one
+            for original in dict.fromkeys(line.originals)
+            if original.strip() and source != self.at.locale
+            for one in memory.matches(
+                self.session, text=original, source=source, target=self.at.locale, before=before, after=after,
+                but=(text.id, line.key) if text is not None else None,
+            )
+        )  # fmt: skip
+        return memory.known(self.session, best(found, most=MOST_MATCHES), source)
+
+    @property
+    def source_tag(self) -> Tag:
+        """Return the language of the source's words: msgids have one, too."""
+        return MSGIDS if self.at.name.kind is Kind.CATALOGUE else self.sheet.source
+
+    def _neighbours(self, line: Line) -> tuple[str, str]:
+        """Return the source of the segments with words before and behind one."""
+        rows = [row for row in self.sheet.rows if row.kind not in WORDLESS]
+        texts = ["", *(checks.originals(self.sheet, row)[0] for row in rows), ""]
+        place = next((place for place, row in enumerate(rows) if row.key == line.key), None)
+        return ("", "") if place is None else (texts[place], texts[place + 2])
+
+    def under(self, line: Line, lines: Sequence[Line]) -> About:
+        """Return what stands under a segment, which is one of these lines."""
         asking = Asking(
             account=self.desk.person().name, words=FORMS.join(line.forms), base=line.bases.revision or 0,
             tab=request.args.get("tab", ""), findings=self.findings([line]).get(line.key, ()),
         )  # fmt: skip
-        return about(self.session, self.document, self.at, self.sheet.rows[line.place], asking)
+        found = about(self.session, self.document, self.at, self.sheet.rows[line.place], asking)
+        matches = self.matches(line)
+        names = full_names(self.session, {one.where.author for one in matches}) if matches else {}
+        return replace(
+            found, matches=matches, source=self.source_tag if self.side is Side.TRANSLATION else None,
+            spread=len(line.elsewhere(lines)), names={**found.names, **names},
+        )  # fmt: skip
 
 
 def editor_page(desk: Desk, at: Address, bases: Bases, refill: Callable[[Line], Line], **given: object) -> str:
@@ -146,7 +188,7 @@ def editor_page(desk: Desk, at: Address, bases: Bases, refill: Callable[[Line], 
         part, second = paged(chosen, show="all", first=first), tag_asked("beside")
         return desk.render(
             "desk/translate.html", at=at, sheet=text.sheet, part=part, wanted=wanted, found=text.findings(part.lines),
-            too_slow=too_slow, tabs=_tabs(facts), under=None if front is None else text.under(chosen[front]),
+            too_slow=too_slow, tabs=_tabs(facts), under=None if front is None else text.under(chosen[front], lines),
             others=_others(text.document, at), beside_tag=second, beside=_by_line(text, part, second),
             letters=letters_of(language(at.locale)), is_catalogue=at.name.kind is Kind.CATALOGUE,
             asked={name: request.args[name] for name in ASKED if request.args.get(name)},
@@ -181,12 +223,13 @@ def aside_page(desk: Desk, at: Address, bases: Bases) -> str:
     """Return what stands under one segment by itself. NotFound for one that there is none of."""
     with desk.reading() as session:
         text, key = Open.of(desk, session, at, bases), request.args.get("at", "")
-        line = next((line for line in text.lines() if line.key == key), None)
+        lines = text.lines()
+        line = next((line for line in lines if line.key == key), None)
         if line is None:
             raise NotFound(saying("the text has no such segment"))
         return desk.render(
             "desk/aside_page.html", at=at, line=line, is_source=text.side is Side.SOURCE, kept=None,
-            under=text.under(line),
+            under=text.under(line, lines),
         )  # fmt: skip
 
 

@@ -56,6 +56,16 @@ class Line:
         """Tell whether somebody has to do something about it."""
         return self.stale or self.gone or not self.there or self.state is not State.DONE
 
+    def elsewhere(self, lines: Sequence["Line"]) -> list["Line"]:
+        """Return the lines with the same source and as many forms that have other words than this one has."""
+        if not (any(form.strip() for form in self.forms) and any(one.strip() for one in self.originals)):
+            return []
+        return [
+            one for one in lines
+            if one.originals == self.originals and one.forms != self.forms and len(one.forms) == len(self.forms)
+            and one.kind == self.kind and not one.gone
+        ]  # fmt: skip
+
 
 def lines_of(sheet: Sheet, changes: Mapping[Key, SegmentDiff] | None = None) -> list[Line]:
     """Return the lines of a sheet; what was taken out since it was last reviewed stands at the end."""

@@ -55,6 +55,10 @@ class Writing:
         """Return a whole number with its groups: `1,234`."""
         return dates.number(number, self.locale)
 
+    def percent(self, number: int) -> str:
+        """Return how much of a hundred: `85%`, `85 %`."""
+        return dates.percent(number, self.locale)
+
     def language(self, tag: Tag) -> str:
         """Return what this language calls another one."""
         return called(tag, self.locale)

@@ -1,0 +1,152 @@
+"""The translation memory at the desk: what helps with a segment, its words taken or spread, and a search in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import time
+from typing import Final
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from app.domain.errors import NotFound
+from app.domain.locales import parse_tag
+from app.domain.people import Person
+from app.domain.permissions import Right
+from app.domain.said import saying
+from app.domain.segments import Key, Origin, Tag
+from app.domain.side_by_side import Typed
+from app.queries.memory import concordance
+from app.queries.people import full_names
+from app.services.sheets import Bases
+from app.services.working_copies import Words, keep
+from app.storage.memory import Side
+from app.web.desk.address import Address
+from app.web.desk.desk import Desk, Place
+from app.web.desk.editor import Open
+from app.web.desk.lines import Line
+from app.web.desk.odd_values import whole
+from app.web.desk.reviewing import TEXT
+
+_LONGEST_WORDS: Final = 200
+_FORM: Final = "form"
+"""The window of words that were taken by a button, as those of a page that somebody opened have one of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody looks for: words, in which of two languages."""
+
+    words: str
+    source: Tag
+    target: Tag
+    side: Side
+
+
+class Memory:
+    """The page of the memory, and what is done with it from under a segment."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def search(self) -> ResponseReturnValue:
+        """Show the segments that have the words of the address. A pair of languages that means nothing is the usual."""
+        asked = self._asked()
+        with self._desk.reading() as session:
+            found = concordance(
+                session, words=asked.words, source=asked.source, target=asked.target, side=asked.side
+            )  # fmt: skip
+            names = full_names(session, {one.where.author for one in found})
+        return self._desk.render("desk/memory.html", asked=asked, found=found, names=names)
+
+    def take(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Keep the words of a match as if they had been typed, and show them. NotFound if the memory lost them."""
+        at = Address.of(kind, name, locale)
+        unit = request.form.get("unit", 0, type=whole)
+        with self._desk.writing() as session:
+            text = Open.of(self._desk, session, at, Bases())
+            line = _line(text.lines())
+            match = next((one.match for one in text.matches(line) if one.match.unit == unit), None)
+            if match is None:
+                raise NotFound(saying("the memory has no such words any more"))
+            place = next((place for place, form in enumerate(line.forms) if not form.strip()), 0)
+            forms = (*line.forms[:place], match.words, *line.forms[place + 1 :])
+            machine = Origin.MACHINE if match.origin is Origin.MACHINE else None
+            kept = [_words(line, Typed(forms=forms, origin=machine))]
+            keep(session, at.name, at.locale, self._desk.actor(at.locale), words=kept, tab=_FORM)
+        return redirect(at.url("translating.form", asked={"at": line.key}), 303)
+
+    def spread(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Keep the words of a segment for all others with the same source; what stood there otherwise is not sure."""
+        at = Address.of(kind, name, locale)
+        with self._desk.writing() as session:
+            text = Open.of(self._desk, session, at, Bases())
+            lines = text.lines()
+            line = _line(lines)
+            kept = [
+                _words(one, Typed(forms=line.forms, unsure=any(form.strip() for form in one.forms)))
+                for one in line.elsewhere(lines)
+            ]
+            keep(session, at.name, at.locale, self._desk.actor(at.locale), words=kept, tab=_FORM)
+        flash(
+            ngettext(
+                "%(num)s segment has these words too now. It is not in the text yet: save it.",
+                "%(num)s segments have these words too now. They are not in the text yet: save them.",
+                len(kept),
+            ),
+            "done",
+        )
+        return redirect(at.url("translating.form", asked={"at": line.key}), 303)
+
+    def _asked(self) -> Asked:
+        said, site = request.args, self._desk.site
+        side = said.get("side", "")
+        source = _tag(said.get("source", "")) or site.default
+        others = [tag for tag in site.locales if tag != source]
+        mine = [grant.locale for grant in self._desk.person().grants if grant.locale in others]
+        return Asked(
+            words=" ".join(said.get("words", "").replace("\0", "").split())[:_LONGEST_WORDS],
+            source=source,
+            target=_tag(said.get("target", "")) or next(iter([*mine, *others]), source) or source,
+            side=Side(side) if side in list(Side) else Side.SOURCE,
+        )
+
+
+def _tag(written: str) -> Tag | None:
+    try:
+        return parse_tag(written) if written else None
+    except ValueError:
+        return None
+
+
+def _line(lines: Sequence[Line]) -> Line:
+    """Return the line that a form is about. NotFound for one that there is none of."""
+    found = next((line for line in lines if line.key == Key(request.form.get("at", ""))), None)
+    if found is None:
+        raise NotFound(saying("the text has no such segment"))
+    return found
+
+
+def _words(line: Line, typed: Typed) -> Words:
+    return Words(
+        key=Key(line.copy_key or line.key), typed=typed, bases=line.bases, seen=line.serial,
+        serial=max(int(time() * 1000), line.serial + 1),
+    )  # fmt: skip
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """Return the routes of this area."""
+    area, view = Blueprint("memory", __name__), Memory(desk)
+    desk.rule(area, "/memory/", view.search, Right.READ)
+    desk.rule(area, TEXT + "translate/take", view.take, Right.READ, methods="POST")
+    desk.rule(area, TEXT + "translate/spread", view.spread, Right.READ, methods="POST")
+    desk.menu.append(_place)
+    return area
+
+
+def _place(person: Person) -> Place | None:
+    if not person.has(Right.READ):
+        return None
+    here = request.endpoint == "memory.search"
+    # Translators: an entry of the desk's menu: the translation memory, where one looks how words were translated before
+    return Place(href=url_for("memory.search"), label=gettext("Memory"), current=here)

@@ -1,0 +1,143 @@
+"""What a lookup in the translation memory costs, and how much it finds of what looking at every segment would find."""
+
+import os
+import statistics
+import tempfile
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import create_engine, make_url, text
+
+from app.domain.documents import Kind
+from app.domain.matches import CUTOFF
+from app.domain.segments import Origin, Tag, digest_of
+from app.domain.translations import Status
+from app.queries.memory import matches
+from app.storage import memory, schema
+from app.storage.database import Database
+from app.storage.texts import DbDocument, DbTranslation
+from bench.prose import Prose
+from bench.runs import Ratio, seconds
+
+_PAIR = Tag("ru"), Tag("ky")
+_ALL = 1000
+_POSTGRESQL = "TILMASH_TEST_POSTGRESQL"
+
+
+def speed(*, few: int, many: int, asked: int) -> Iterator[Ratio]:
+    """Yield lookups among few segments and among many, on either database, against looking at each of them."""
+    for number in (few, many):
+        prose = Prose(number)
+        sentences = prose.sentences(number)
+        step = max(number // asked, 1)
+        wanted = [prose.varied(one) for one in sentences[::step]][:asked]
+        brute = [_looking_at_each(one, sentences) for one in wanted]
+        for name, opened in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
+            what = f"memory lookup, {number:,} segments, {name}"
+            if name == "PostgreSQL" and not os.environ.get(_POSTGRESQL):
+                yield Ratio(what=what, against=_AGAINST, ratio=float("nan"), detail=f"not measured: no {_POSTGRESQL}")
+            else:
+                with opened() as database:
+                    yield _measured(what, database, sentences, wanted, brute)
+
+
+_AGAINST = "RapidFuzz over all of them"
+
+
+def _measured(
+    what: str,
+    database: Database,
+    sentences: Sequence[str],
+    wanted: Sequence[str],
+    brute: Sequence[tuple[float, set[str]]],
+) -> Ratio:
+    filled = seconds(lambda: _fill(database, sentences))
+    _ask(database, wanted[0])  # the first one looks which trigrams are rare
+    ours = statistics.median(seconds(partial(_ask, database, one)) for one in wanted)
+    found = sum(len(all_ & _ask(database, one, most=_ALL)) for one, (_, all_) in zip(wanted, brute, strict=True))
+    there = sum(len(all_) for _, all_ in brute)
+    theirs = statistics.median(time for time, _ in brute)
+    detail = (
+        f"{ours * 1000:.1f} ms, {theirs * 1000:.1f} ms; {found / max(there, 1):.3f} of what that finds;"
+        f" {filled / len(sentences) * 1000:.2f} ms to remember one"
+    )
+    return Ratio(what=what, against=_AGAINST, ratio=ours / theirs, detail=detail)
+
+
+def _looking_at_each(wanted: str, sentences: Sequence[str]) -> tuple[float, set[str]]:
+    found = list[str]()
+
+    def work() -> None:
+        near = process.extract(wanted, sentences, scorer=fuzz.ratio, score_cutoff=CUTOFF, limit=None)
+        found.extend(_name(number) for _, _, number in near)
+
+    return seconds(work), set(found)
+
+
+def _name(number: int) -> str:
+    """Return what a translation is told by: a word that has no digit, since numbers in a match are adapted."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
+def _ask(database: Database, wanted: str, most: int = 5) -> set[str]:
+    with database.read() as session:
+        source, target = _PAIR
+        found = matches(session, text=wanted, source=source, target=target, most=most)
+        return {one.words.partition(" ")[0] for one in found}
+
+
+def _fill(database: Database, sentences: Sequence[str]) -> None:
+    """Let the memory have these sentences, each with another one in place of a translation."""
+    source, target = _PAIR
+    with database.write() as session:
+        document = DbDocument(kind=Kind.NEWS, name="bench", source=source, created_at=datetime.now(UTC))
+        text_of = DbTranslation(document=document, locale=target, status=Status.MISSING)
+        session.add(text_of)
+        session.flush()
+        for start in range(0, len(sentences), _AT_ONCE):
+            memory.put(session, [
+                {
+                    "translation_id": text_of.id, "key": f"p{number}", "form": 0, "source": source, "target": target,
+                    "source_text": sentences[number], "target_text": f"{_name(number)} {sentences[-number - 1]}",
+                    "origin": Origin.HUMAN, "digest": digest_of(sentences[number]), "before": "", "after": "",
+                }
+                for number in range(start, min(start + _AT_ONCE, len(sentences)))
+            ])  # fmt: skip
+    if database.engine.dialect.name == "postgresql":
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE memory_unit"))  # as the server does by itself after a while
+
+
+_AT_ONCE = 10_000
+
+
+@contextmanager
+def _sqlite() -> Iterator[Database]:
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'bench.db'}")
+        schema.upgrade(database.engine)
+        yield database
+        database.dispose()
+
+
+@contextmanager
+def _postgresql() -> Iterator[Database]:
+    admin = make_url(os.environ[_POSTGRESQL])
+    name = f"tilmash_bench_{uuid.uuid4().hex[:12]}"
+    server = create_engine(admin, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    database = Database(admin.set(database=name).render_as_string(hide_password=False))
+    try:
+        schema.upgrade(database.engine)
+        yield database
+    finally:
+        database.dispose()
+        with server.connect() as connection:
+            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+        server.dispose()
