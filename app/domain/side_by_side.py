@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 
 from app.domain.merge import in_place_of
 from app.domain.provenance import SLUG
-from app.domain.segments import FIXED_KINDS, Key, Origin, Rendering, Segment, SegmentMap, State, digest_of, is_hole
+from app.domain.segments import (
+    DIVISIBLE,
+    FIXED_KINDS,
+    Key,
+    Origin,
+    Rendering,
+    Segment,
+    SegmentMap,
+    State,
+    digest_of,
+    is_hole,
+)
 
 _MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)[ \t]+")
 
@@ -160,6 +171,15 @@ def renderings(
     return found
 
 
+def together(shown: Sequence[Row]) -> dict[Key, tuple[Row, ...]]:
+    """Return, by the first one's key, the parts of what was divided: rows of the text that render the same source."""
+    found: dict[tuple[Key, ...], list[Row]] = {}
+    for row in shown:
+        if row.target is not None and row.sources and row.kind not in FIXED_KINDS:
+            found.setdefault(tuple(one.key for one in row.sources), []).append(row)
+    return {parts[0].key: tuple(parts) for parts in found.values() if len(parts) > 1}
+
+
 def changed_in(shown: Sequence[Row], typed: Mapping[Key, Typed]) -> dict[Key, Typed]:
     """Return what of this is other words than those that stand there, or takes some out."""
     rows = (row for row in shown if row.key in typed)
@@ -167,11 +187,15 @@ def changed_in(shown: Sequence[Row], typed: Mapping[Key, Typed]) -> dict[Key, Ty
 
 
 def _says_more(row: Row, segment: Segment, typed: Typed) -> bool:
-    return typed.current or typed.unsure is not row.unsure or _other_words(row, segment)
+    other = row.target is None or digest_of(segment.text) != digest_of(row.target.text)
+    return typed.current or typed.unsure is not row.unsure or other
 
 
 def _other_words(row: Row, segment: Segment) -> bool:
-    return row.target is None or digest_of(segment.text) != digest_of(row.target.text)
+    """Tell whether it says something else; where an empty line divides it, it does not."""
+    if row.target is None or segment.kind != DIVISIBLE:
+        return row.target is None or digest_of(segment.text) != digest_of(row.target.text)
+    return segment.text.split() != row.target.text.split()
 
 
 def _rendering(row: Row, segment: Segment, typed: Typed, *, follows: bool) -> Rendering:
@@ -180,7 +204,8 @@ def _rendering(row: Row, segment: Segment, typed: Typed, *, follows: bool) -> Re
     if row.target is None or (follows and renewed and (row.sources or typed.current)):
         sources = tuple(one.key for one in row.sources)
         known = replace(known, sources=sources, source_digest=_digest(row.sources) if sources else None)
-    origin = Origin.HUMAN if renewed or not typed.unsure else row.origin
+    same = not renewed and (typed.unsure or not row.unsure)
+    origin = row.origin if same else Origin.HUMAN
     if typed.origin is Origin.MACHINE and not typed.current:  # who took no word of it cannot call it a machine's
         origin = Origin.MACHINE if _other_words(row, segment) else row.origin
     state = State.MISSING if is_hole(segment) else State.NEEDS_WORK if typed.unsure else State.DONE

@@ -14,7 +14,7 @@ from app.domain.people import Actor
 from app.domain.permissions import require
 from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Key
-from app.domain.side_by_side import FORMS, Row
+from app.domain.side_by_side import FORMS, Row, together
 from app.domain.site import MSGIDS
 from app.domain.translations import Action
 from app.formats.message_pairs import message_pair, msgids
@@ -74,8 +74,9 @@ def originals(sheet: Sheet, row: Row) -> tuple[str, ...]:
 def translations(sheet: Sheet) -> Mapping[str, Sequence[str]]:
     """Return how each source text of a sheet is translated on it."""
     found: dict[str, list[str]] = {}
+    parts = {part.key for one in together(sheet.rows).values() for part in one}
     for row in sheet.rows:
-        if row.text:
+        if row.text and row.key not in parts:
             found.setdefault(FORMS.join(originals(sheet, row)), []).append(row.text)
     return {source: list(dict.fromkeys(texts)) for source, texts in found.items() if len(texts) > 1}
 
@@ -85,15 +86,21 @@ def checked(
 ) -> Mapping[Key, tuple[Checked, ...]]:
     """Return what is found in the rows of a sheet that are asked for, with what is `typed` there, by their keys.
 
-    A hole is no finding: it says itself what is to be done. A source text is held against nothing.
+    A hole is no finding: it says itself what is to be done. A source text is held against nothing. What was divided is
+    looked at as a whole; what is found in it stands at its first part.
     """
-    elsewhere = translations(sheet)
+    elsewhere, divided = translations(sheet), together(sheet.rows)
+    later = {part.key for parts in divided.values() for part in parts[1:]}
     found: dict[Key, tuple[Checked, ...]] = {}
     for row in sheet.rows:
-        forms = typed.get(row.key, ())
+        forms = typed.get(row.key, ()) if row.key not in later else ()
+        if forms and row.key in divided:
+            forms = ("\n\n".join(typed.get(part.key, (part.text,))[0] for part in divided[row.key]),)
         if (row.sources or row.kind == "message") and any(form.strip() for form in forms):
             pair = pair_of(sheet, row, forms, elsewhere)
             once = {(one.check, one.form, one.said): one for one in findings(pair)}
+            if row.key in divided:  # a mend of the whole is none of a part
+                once = {about: replace(one, mend=None, span=None) for about, one in once.items()}
             subjects = [(one, one.subject(pair)) for one in once.values()]
             found[row.key] = tuple(
                 Checked(finding=one, subject=about, dismissal=dismissed.get((row.key, about)))

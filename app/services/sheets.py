@@ -229,7 +229,7 @@ def _written(
     kind, locale, path = shown.document.kind, shown.locale, f"{shown.document}@{shown.locale}"
     begun, known = shown.base is None, shown.base.segment_map if shown.base is not None else SegmentMap(rows=())
     segments = typed_into(shown.rows, typed, begun=begun)
-    text = said_by(kind, locale, _composed(shown, [_listed(one) for one in segments]), known, path=path)
+    text = said_by(kind, locale, composed(shown, [_listed(one) for one in segments]), known, path=path)
     if shown.from_text is not None and (current or begun) and kind is not Kind.CATALOGUE:
         made_from = BasedOn(locale=shown.source, digest=shown.from_text.digest)
         text = said_by(kind, locale, text, replace(known, based_on=made_from), path=path)
@@ -245,7 +245,8 @@ def _listed(segment: Segment) -> Segment:
     return replace(segment, text=mark + UNTRANSLATED) if mark else segment
 
 
-def _composed(shown: Sheet, segments: Sequence[Segment]) -> str:
+def composed(shown: Sheet, segments: Sequence[Segment]) -> str:
+    """Return the text of a sheet with these segments instead of its own."""
     kind, from_text = shown.document.kind, shown.from_text
     template = from_text.text if from_text is not None and kind is Kind.CATALOGUE else ""
     if shown.base is not None:

@@ -1,4 +1,7 @@
-"""Findings of checks that somebody looked at and called right, with the reason. Rows are only ever added."""
+"""Findings of checks that somebody looked at and called right, with the reason.
+
+Rows are only ever added; those of a segment that was joined to another get its key.
+"""
 
 from datetime import datetime
 

@@ -1,4 +1,7 @@
-"""What people say to one another about a text, and whose it is: comments and assignments. Rows are only ever added."""
+"""What people say to one another about a text, and whose it is: comments and assignments.
+
+Rows are only ever added; those of a segment that was joined to another get its key.
+"""
 
 from datetime import datetime
 

@@ -5,6 +5,7 @@ import { Keys } from "./editor-keys.js";
 import { Letters } from "./editor-letters.js";
 import { Line } from "./editor-line.js";
 import { lookUpSelection } from "./editor-memory.js";
+import { Rearranging } from "./editor-rearranging.js";
 import { Replace } from "./editor-replace.js";
 import { Saving } from "./editor-saving.js";
 import { insert, Segments } from "./editor-segments.js";
@@ -77,12 +78,14 @@ const look = () => {
       at: segment.key, base: segment.bases.revision, source: segment.bases.source ?? "", tab: saving.tab,
     });
     if (segment.bases.source_revision) asked.set("source_revision", segment.bases.source_revision);
+    rearranging.ask(asked);
     const { page } = await line.page(`${line.at}aside?${asked}`);
     const aside = page?.querySelector(".aside");
     if (!aside || segment !== current) return;
     const there = segment.element.querySelector(".aside");
     if (there?.contains(document.activeElement)) return;  // somebody is in the middle of it
     const opened = new Set([...segment.element.querySelectorAll(".aside details[open]")].map((one) => one.className));
+    for (const one of aside.querySelectorAll("[data-rearrange]")) one.hidden = false;
     for (const one of aside.querySelectorAll("details")) one.open ||= opened.has(one.className);
     there?.remove();
     segment.element.append(document.adoptNode(aside));
@@ -203,6 +206,7 @@ const deeds = {
   letters: () => letters.focus(),
   turn: () => letters.turn(),
   replace: () => replacing.open(undoReplace),
+  ...Object.fromEntries(["divide", "join", "up", "down", "back"].map((deed) => [deed, () => rearranging.press(deed)])),
   mend: () => current?.element.querySelector(".aside [data-mend]")?.click(),
   keys: () => keys.show(),
   talk: () => {
@@ -220,6 +224,10 @@ const takeFrom = (button) => {
   changed(current);
 };
 
+const rearranging = new Rearranging({
+  saving, line, segments, tell, refresh, front, place, current: () => current,
+  form: document.querySelector("form[data-aside]"),
+});
 const keys = new Keys(document.querySelector("dialog[data-keys]"), deeds);
 const letters = new Letters(document.querySelector("[data-letters]"), () => place() ?? segments.all[0]?.fields[0]);
 
@@ -252,6 +260,10 @@ form.addEventListener("click", (event) => {
   } else if (button.matches("a[data-front]")) {
     event.preventDefault();
     front(segment, { focus: true });
+  } else if (button.matches("[data-rearrange]")) {
+    event.preventDefault();
+    front(segment);
+    deeds[button.dataset.rearrange]();
   } else if (button.matches("button[data-deed]")) {
     event.preventDefault();
     if (segment) front(segment);

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
+from app.domain.rearranging import Deed, deeds_of
 from app.domain.segments import NO_LANGUAGE, Key, Tag
 from app.domain.side_by_side import Row
 from app.domain.word_diff import Piece, word_diff
@@ -43,6 +44,7 @@ class About:
 
     `matches` are the memory's, whose sources are in the language `source`; `spread` is at how many other places of the
     text the same source has other words.
+    `deeds` can be tried with the block, and `undo` is the revision in which one of them was just done, 0 of none.
     """
 
     key: Key
@@ -54,6 +56,8 @@ class About:
     spread: int = 0
     remarks: Sequence[Remark] = ()
     names: Mapping[str, str]
+    deeds: Sequence[Deed] = ()
+    undo: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,7 @@ class Asking:
     base: int
     tab: str = ""
     findings: Sequence[Checked] = ()
+    undo: int = 0
 
 
 def about(session: Session, document: DbDocument, at: Address, row: Row, asking: Asking) -> About:
@@ -86,6 +91,8 @@ def about(session: Session, document: DbDocument, at: Address, row: Row, asking:
         ],
         findings=asking.findings,
         remarks=said,
+        deeds=deeds_of(row) if at.locale != document.source else (),
+        undo=asking.undo,
         names=full_names(
             session, [*(one.author for one in said), *(one.author for one in suggested), *wrote, *dismissed]
         ),

@@ -162,6 +162,7 @@ class Open:
         asking = Asking(
             account=self.desk.person().name, words=FORMS.join(line.forms), base=line.bases.revision or 0,
             tab=request.args.get("tab", ""), findings=self.findings([line]).get(line.key, ()),
+            undo=request.args.get("undo", 0, type=whole),
         )  # fmt: skip
         found = about(self.session, self.document, self.at, self.sheet.rows[line.place], asking)
         matches = self.matches(line)

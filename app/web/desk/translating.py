@@ -67,7 +67,7 @@ class Translating:
 
     def save(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Save what was typed as a draft. What is refused is given back with the reason, word for word."""
-        at, bases, typed = Address.of(kind, name, locale), _bases(), _typed()
+        at, bases, typed = Address.of(kind, name, locale), bases_sent(), _typed()
         kept = Kept(typed=typed, current="current" in request.form, checked="checked" in request.form)
         try:
             with self._desk.writing() as session:
@@ -101,6 +101,16 @@ class Translating:
             checked=kept.checked,
         )  # fmt: skip
 
+    def put(self, session: Session, at: Address, bases: Bases) -> None:
+        """Save what stands in the form, before something else is done that was pressed in it."""
+        if typed := _typed():
+            shown = sheets.sheet(session, at.name, at.locale, bases)
+            self._save(session, at, shown, _keyed(shown, typed), Kept(typed=typed))
+
+    def refused_form(self, at: Address, bases: Bases, refusal: Refusal) -> ResponseReturnValue:
+        """Show the editor with what stood in the form, and why something that was pressed in it was refused."""
+        return self._editor(at, bases, Kept(typed=_typed(), refusal=refusal)), status_of(refusal)
+
     def refused(self, at: Address, kept: Kept) -> ResponseReturnValue:
         """Show the editor with what was refused elsewhere on it."""
         assert kept.refusal is not None  # noqa: S101  # that is why it is shown
@@ -126,7 +136,7 @@ class Translating:
 
     def correct(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Mend what readers see, in one press; the draft follows. What is refused is given back with the reason."""
-        at, bases, typed = Address.of(kind, name, locale), _bases(), _typed()
+        at, bases, typed = Address.of(kind, name, locale), bases_sent(), _typed()
         kept = Kept(typed=typed, minor="minor" in request.form, comment=request.form.get("note", ""))
         try:
             with self._desk.writing() as session:
@@ -179,7 +189,7 @@ class Translating:
         if saved.suggestions:
             return redirect(at.url("reviewing.text", part="suggestions", asked=_SAVED), 303)
         if "stay" in request.form:
-            return redirect(at.url("translating.form", asked=_part_asked() | _SAVED), 303)
+            return redirect(at.url("translating.form", asked=part_asked() | _SAVED), 303)
         return redirect(at.url("reviewing.text", asked=_SAVED), 303)
 
 
@@ -206,7 +216,8 @@ def _typed() -> dict[int, Typed]:
     }
 
 
-def _bases() -> Bases:
+def bases_sent() -> Bases:
+    """Return what the sheet in a form was made from."""
     said = request.form
     return Bases(
         revision=said.get("base", 0, type=whole),
@@ -226,7 +237,8 @@ def _tag(written: str) -> Tag | None:
         return None
 
 
-def _part_asked() -> dict[str, str]:
+def part_asked() -> dict[str, str]:
+    """Return which part of the text the address asks for."""
     return {name: request.args[name] for name in ASKED if name in request.args}
 
 

@@ -1,0 +1,204 @@
+"""What is divided, joined or moved at the desk keeps what it was made from, and who comes later loses nothing by it."""
+
+import pytest
+
+from app.domain.documents import DocumentName
+from app.domain.errors import NotAllowed
+from app.domain.rearranging import Deed
+from app.domain.segments import Key, Tag
+from app.domain.side_by_side import Row, Typed
+from app.domain.translations import Action
+from app.queries.talk import remarks
+from app.services import comments, rearranging, sheets, working_copies
+from app.services.rearranging import Asked
+from app.services.sheets import Bases, Sheet
+from app.services.working_copies import Words
+from tests.services.rooms import Room
+from tests.trees import ITEM, article
+
+KY = Tag("ky")
+EN = article("Opening", "The centre opens. All are invited.", "- one\n- two", "It rains.", "It shines.", slug="opening")
+KY_TEXT = article("Ачылыш", "Борбор ачылды. Баары чакырылат.", "- бир\n- эки", "Жаан жаап турат.", "Күн ачык.")
+
+
+@pytest.fixture(autouse=True)
+def item(room: Room) -> None:
+    room.place.item(en=EN, ky=KY_TEXT)
+    room.place.sync()
+    assert room.place.problems() == []
+
+
+def sheet(room: Room) -> Sheet:
+    with room.place.database.read() as session:
+        return sheets.sheet(session, ITEM, KY)
+
+
+def row(room: Room, start: str) -> Row:
+    return next(one for one in sheet(room).rows if one.text.startswith(start))
+
+
+def do(room: Room, deed: Deed, start: str, before: str = "", *, bases: Bases | None = None, by: str = "kanat") -> int:
+    one = row(room, start)
+    asked = Asked(deed=deed, key=one.key, bases=bases or sheet(room).bases, words=one.text, before=before)
+    with room.place.database.write() as session:
+        return rearranging.rearrange(session, ITEM, KY, room.actor(session, by, "ky"), asked)[1]
+
+
+def take_back(room: Room, number: int) -> None:
+    with room.place.database.write() as session:
+        rearranging.take_back(session, ITEM, KY, room.actor(session, "kanat", "ky"), number)
+
+
+def text(room: Room) -> str:
+    return (room.place.stand("ky")[1] or "").partition("\n---\n")[2].strip()
+
+
+def told(room: Room) -> list[tuple[Key, tuple[str, ...], str, bool, bool]]:
+    return [
+        (one.key, tuple(each.text for each in one.sources), one.text, one.stale, one.unsure) for one in sheet(room).rows
+    ]
+
+
+def change(room: Room, old: str, new: str) -> None:
+    room.save("aigul", "en", EN.replace(old, new))
+    room.do("aigul", "en", Action.SUBMIT)
+
+
+def stale(room: Room) -> list[str]:
+    return [one.text for one in sheet(room).rows if one.stale]
+
+
+def test_both_parts_of_what_was_divided_follow_the_source_and_can_be_one_again(room: Room) -> None:
+    before = told(room)
+    number = do(room, Deed.DIVIDE, "Борбор", "Борбор ачылды. ")
+    assert text(room).startswith("Борбор ачылды.\n\nБаары чакырылат.\n\n- бир")
+    assert stale(room) == []
+    assert not any(one.unsure for one in sheet(room).rows)
+    take_back(room, number)
+    assert told(room) == before
+    do(room, Deed.DIVIDE, "Борбор", "Борбор ачылды. ")
+    do(room, Deed.JOIN, "Борбор")
+    assert told(room) == before
+    do(room, Deed.DIVIDE, "Борбор", "Борбор ачылды. ")
+    change(room, "opens.", "opens on Monday.")
+    assert stale(room) == ["Борбор ачылды.", "Баары чакырылат."]
+
+
+def test_what_was_joined_stands_beside_both_sources_and_follows_each_of_them(room: Room) -> None:
+    before = told(room)
+    number = do(room, Deed.JOIN, "Жаан")
+    assert [one.text for one in row(room, "Жаан").sources] == ["It rains.", "It shines."]
+    assert (row(room, "Жаан").text, stale(room)) == ("Жаан жаап турат. Күн ачык.", [])
+    take_back(room, number)
+    assert told(room) == before
+    do(room, Deed.JOIN, "Жаан")
+    change(room, "It shines.", "It shines again.")
+    assert stale(room) == ["Жаан жаап турат. Күн ачык."]
+
+
+def test_what_was_moved_is_beside_its_source_and_what_cannot_be_moved_is_told(room: Room) -> None:
+    do(room, Deed.DOWN, "Жаан")
+    assert text(room).endswith("Күн ачык.\n\nЖаан жаап турат.")
+    assert [one.text for one in row(room, "Жаан").sources] == ["It rains."]
+    do(room, Deed.UP, "- эки")
+    assert "- эки\n- бир\n" in text(room)
+    change(room, "It rains.", "It pours.")
+    assert stale(room) == ["Жаан жаап турат."]
+    with pytest.raises(NotAllowed, match="list"):
+        do(room, Deed.DOWN, "Борбор")
+    with pytest.raises(NotAllowed, match="further"):
+        do(room, Deed.UP, "Борбор")
+
+
+def test_a_file_that_is_edited_afterwards_keeps_what_was_done(room: Room) -> None:
+    do(room, Deed.DIVIDE, "Борбор", "Борбор ачылды. ")
+    do(room, Deed.JOIN, "Жаан")
+    do(room, Deed.UP, "- эки")
+    was = [(one.key, one.sources) for one in sheet(room).rows]
+    room.save("kanat", "ky", (room.place.stand("ky")[1] or "").replace("Баары", "Бардыгы").replace("Күн", "Асман"))
+    assert [(one.key, one.sources) for one in sheet(room).rows] == was
+    assert not any(one.unsure for one in sheet(room).rows)
+
+
+def test_who_typed_in_it_meanwhile_keeps_every_word(room: Room) -> None:
+    shown = sheet(room)
+    do(room, Deed.JOIN, "Жаан")
+    do(room, Deed.DIVIDE, "Борбор", "Борбор ачылды. ")
+    do(room, Deed.DOWN, "- бир")
+    typed = {one.key: Typed(forms=(f"{one.text} Мындан тышкары.",)) for one in shown.rows if one.kind != "slug"}
+    with room.place.database.write() as session:
+        actor = room.actor(session, "rustam", "ky")
+        saved = sheets.save(session, ITEM, KY, actor, bases=shown.bases, typed=typed)
+    kept = [*(one.text for one in sheet(room).rows), *room.place.suggestions()]
+    assert saved.suggestions == 3
+    for words in typed.values():
+        assert words.forms[0] in kept
+
+
+def test_what_somebody_typed_before_goes_into_the_text_with_it(room: Room) -> None:
+    one, bases = row(room, "Күн"), sheet(room).bases
+    words = Words(key=one.key, typed=Typed(forms=("Күн ачык бүгүн.",)), bases=bases, serial=1)
+    with room.place.database.write() as session:
+        working_copies.keep(session, ITEM, KY, room.actor(session, "kanat", "ky"), words=[words], tab="one")
+    do(room, Deed.JOIN, "Жаан", bases=bases)
+    assert text(room).endswith("\n\nЖаан жаап турат. Күн ачык бүгүн.")
+
+
+def test_what_means_something_else_by_now_is_refused_and_what_was_typed_still_waits(room: Room) -> None:
+    bases = sheet(room).bases
+    do(room, Deed.DOWN, "Жаан", by="rustam")
+    words = Words(key=Key("title"), typed=Typed(forms=("Ачылыш!",)), bases=bases, serial=1)
+    with room.place.database.write() as session:
+        working_copies.keep(session, ITEM, KY, room.actor(session, "kanat", "ky"), words=[words], tab="one")
+    with pytest.raises(NotAllowed, match="meanwhile"):
+        do(room, Deed.UP, "Жаан", bases=bases)
+    with room.place.database.read() as session:
+        assert working_copies.copies(session, ITEM, KY, "kanat")
+        assert sheets.sheet(session, ITEM, KY).rows[0].text == "Ачылыш"
+
+
+def test_what_was_changed_since_is_not_taken_back_and_the_rest_stays(room: Room) -> None:
+    number = do(room, Deed.JOIN, "Жаан")
+    fill(room, "Ачылыш", "Ачылыш!")
+    take_back(room, number)
+    assert text(room).endswith("Жаан жаап турат.\n\nКүн ачык.")
+    assert sheet(room).rows[0].text == "Ачылыш!"
+    number = do(room, Deed.JOIN, "Жаан")
+    fill(room, "Жаан", "Жамгыр.")
+    with pytest.raises(NotAllowed, match="since"):
+        take_back(room, number)
+
+
+def fill(room: Room, start: str, words: str) -> None:
+    one, bases = row(room, start), sheet(room).bases
+    with room.place.database.write() as session:
+        actor = room.actor(session, "kanat", "ky")
+        sheets.save(session, ITEM, KY, actor, bases=bases, typed={one.key: Typed(forms=(words,))})
+
+
+def test_talk_of_both_goes_on_at_what_was_joined(room: Room) -> None:
+    for start in ("Жаан", "Күн"):
+        with room.place.database.write() as session:
+            actor, one = room.actor(session, "kanat", "ky"), row(room, start)
+            comments.add(session, room.text(session, "ky"), f"About {start}", actor, key=one.key)
+    do(room, Deed.JOIN, "Жаан")
+    with room.place.database.read() as session:
+        said = remarks(session, [room.text(session, "ky")], {row(room, "Жаан").key})
+    assert [one.text for one in said] == ["About Жаан", "About Күн"]
+
+
+def test_an_empty_line_that_is_typed_divides_a_paragraph_as_the_key_does(room: Room) -> None:
+    change(room, "opens.", "opens on Monday.")
+    fill(room, "Борбор", "Борбор ачылды.\n\nБаары чакырылат.")
+    assert stale(room) == ["Борбор ачылды.", "Баары чакырылат."]
+    assert not any(one.unsure for one in sheet(room).rows)
+
+
+def test_messages_and_source_texts_are_not_rearranged(room: Room) -> None:
+    room.place.write("translations/site.pot", 'msgid ""\nmsgstr ""\n\nmsgid "News"\nmsgstr ""\n')
+    room.place.sync()
+    asked = Asked(deed=Deed.UP, key=Key("title"), bases=Bases())
+    with room.place.database.write() as session:
+        for name, locale in ((ITEM, "en"), (DocumentName.parse("catalogue/site"), "ky")):
+            with pytest.raises(NotAllowed, match="only blocks"):
+                rearranging.rearrange(session, name, Tag(locale), room.actor(session, "aigul", locale), asked)
