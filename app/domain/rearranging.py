@@ -65,13 +65,13 @@ def divided(shown: Sequence[Row], key: Key, words: str, before: str, *, parent: 
     """
     row = _row(shown, key)
     if row.target is None or row.kind != DIVISIBLE or not row.text:
-        raise NotAllowed(saying("only a paragraph can be divided"))
+        raise NotAllowed(saying("only a paragraph can be split"))
     if digest_of(words) != digest_of(row.text):
         raise _meanwhile()
     left, right = before.rstrip(), words[len(before) :].lstrip()
     apart = before != left or words[len(before) :] != right
     if not (words.startswith(before) and left and right and apart):
-        raise NotAllowed(saying("put the cursor between two words: the paragraph is divided there"))
+        raise NotAllowed(saying("put the cursor between two words: the paragraph is split there"))
     parts = replace(row.target, text=left), replace(row.target, key=Key(""), text=right)
     segments = born([part for one in _text(shown) for part in (parts if one.key == key else (one,))], parent)
     place = next(number for number, one in enumerate(segments) if one.key == key)
@@ -144,10 +144,10 @@ def moved(shown: Sequence[Row], key: Key, deed: Deed) -> Rearranged:
     row, text = _row(shown, key), list(_text(shown))
     place = next((number for number, one in enumerate(text) if one.key == key), None)
     if place is None or row.kind in FIXED_KINDS:
-        raise NotAllowed(saying("only what is a block of the translation can be moved"))
+        raise NotAllowed(saying("only blocks of a translation are split, joined and moved"))
     beside = place + (1 if deed is Deed.DOWN else -1)
     if not 0 <= beside < len(text) or text[beside].kind in FIXED_KINDS:
-        raise NotAllowed(saying("there is no block further on that it could change places with"))
+        raise NotAllowed(saying("there is nothing in that direction that it could change places with"))
     kinds = {text[place].kind, text[beside].kind}
     if kinds & _LISTED and len(kinds) > 1:
         raise NotAllowed(saying("a list is not torn apart: its items move within it, and other blocks stay outside"))

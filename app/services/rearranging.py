@@ -61,7 +61,7 @@ def rearrange(session: Session, name: DocumentName, locale: Tag, actor: Actor, a
 def _held(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
     translation = held_or_begun(session, name, locale)
     if name.kind is Kind.CATALOGUE or translation.is_source:
-        raise NotAllowed(saying("only blocks of a translation are divided, joined and moved"))
+        raise NotAllowed(saying("only blocks of a translation are split, joined and moved"))
     transitions.lock(session, translation)
     return translation
 

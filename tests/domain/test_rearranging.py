@@ -151,7 +151,7 @@ def test_what_means_something_else_by_now_is_refused() -> None:
 def test_lists_and_what_is_no_block_are_left_whole_with_a_sentence() -> None:
     with pytest.raises(NotAllowed, match="list"):
         moved(SHOWN, ZWEI.key, Deed.DOWN)
-    with pytest.raises(NotAllowed, match="no block further"):
+    with pytest.raises(NotAllowed, match="direction"):
         moved(SHOWN, EINS.key, Deed.UP)
     with pytest.raises(NotAllowed, match="nothing else"):
         joined(SHOWN, ZWEI.key)

@@ -106,7 +106,7 @@ def test_what_was_moved_is_beside_its_source_and_what_cannot_be_moved_is_told(ro
     assert stale(room) == ["Жаан жаап турат."]
     with pytest.raises(NotAllowed, match="list"):
         do(room, Deed.DOWN, "Борбор")
-    with pytest.raises(NotAllowed, match="further"):
+    with pytest.raises(NotAllowed, match="direction"):
         do(room, Deed.UP, "Борбор")
 
 

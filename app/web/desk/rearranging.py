@@ -56,12 +56,11 @@ class Rearranging:
         )  # fmt: skip
         front, number = rearranging.rearrange(session, at.name, at.locale, self._desk.actor(at.locale), asked)
         told = {
-            Deed.DIVIDE: gettext("Divided: both parts render the same source. “Take it back” makes them one again."),
+            Deed.DIVIDE: gettext("Split: both parts render the same source. “Take it back” makes them one again."),
             Deed.JOIN: gettext("Joined: it renders both sources. “Take it back” makes them two again."),
-            Deed.UP: gettext("Moved up. “Take it back” puts it where it was."),
-            Deed.DOWN: gettext("Moved down. “Take it back” puts it where it was."),
         }
-        flash(told[asked.deed], "done")
+        moved = gettext("Moved. “Take it back” puts it where it was.")
+        flash(told.get(asked.deed, moved), "done")
         return {"at": front, "undo": str(number)}
 
     def _back(self, session: Session, at: Address, about: str) -> dict[str, str]:
@@ -71,7 +70,7 @@ class Rearranging:
         except ValueError:
             raise BadRequest from None
         rearranging.take_back(session, at.name, at.locale, actor, number)
-        flash(gettext("Taken back: the blocks are as they were."), "done")
+        flash(gettext("Taken back: it is as it was."), "done")
         return {"at": request.args.get("at", "")}
 
 
