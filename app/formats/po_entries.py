@@ -151,6 +151,20 @@ def revived(entry: Entry) -> Entry:
     return reread(re.sub(r"^#~[ \t]?", "", raw, flags=re.MULTILINE), entry)
 
 
+_PREVIOUS = re.compile(r'#\|\s*(?:(msgctxt|msgid_plural|msgid)\s*)?"(.*)"\s*')
+
+
+def previous(entry: Entry) -> tuple[str, ...]:
+    """Return the msgid, and the plural one, that a fuzzy translation was made of (`#| msgid`); nothing if unsaid."""
+    said: dict[str, str] = {}
+    name = ""
+    for line in entry.lines_of("#|") if entry.fuzzy else ():
+        if found := _PREVIOUS.fullmatch(line.strip()):
+            name = found[1] or name
+            said[name] = said.get(name, "") + polib.unescape(found[2])
+    return tuple(said[name] for name in ("msgid", "msgid_plural") if name in said)
+
+
 def plain(key: str, *, plural: bool, style: Style) -> Entry:
     """Return an entry of which nothing but the key is known; its plural msgid is then its msgid."""
     context, mark, msgid = key.rpartition("\x04")

@@ -234,32 +234,3 @@ def test_a_message_with_plural_forms_has_a_field_for_each_with_numbers_to_think_
     editor(page, f"/desk/catalogue/messages/{locale}/translate?q=%2Fviews?%2F")
     several = page.locator(".segment", has=page.locator("textarea[data-form='1']")).first
     expect(several.locator("textarea[data-form]")).to_have_count(len(forms))
-
-
-def test_blocks_are_divided_joined_and_moved_by_keyboard_alone_and_taken_back(room: Newsroom) -> None:
-    page = room.pages["kubat"]
-    editor(page, f"{ITEM}/ky/translate")
-    fields = page.locator(".segment:has([data-originals]) textarea[data-form]")
-    paragraph = page.locator(".segment", has=page.locator(".what", has_text="Абзац")).first
-    expect(paragraph).to_be_visible()
-    key = paragraph.get_attribute("data-key") or ""
-    words, count = field(page, key).input_value(), fields.count()
-    field(page, key).focus()
-    page.keyboard.press("Control+Home")
-    page.keyboard.press("Control+ArrowRight")
-    expect(segment(page, key).locator("[data-rearrange=divide]")).to_be_visible()
-    page.keyboard.press("Alt+Enter")
-    expect(fields).to_have_count(count + 1)
-    state(page, "saved")
-    expect(field(page, key)).to_have_value(words.split(maxsplit=1)[0])
-    expect(page.locator(".segment.front [data-rearrange=back]")).to_be_visible()
-    page.keyboard.press("Alt+Shift+ArrowUp")
-    expect(page.locator(f".segment.front + .segment[data-key='{key}']")).to_be_attached()
-    expect(page.locator(".segment.front [data-rearrange=back]")).to_be_visible()
-    page.keyboard.press("Alt+z")
-    expect(page.locator(f".segment[data-key='{key}'] + .segment.front")).to_be_attached()
-    page.keyboard.press("Alt+ArrowUp")
-    expect(segment(page, key).locator("[data-rearrange=join]")).to_be_visible()
-    page.keyboard.press("Alt+j")
-    expect(fields).to_have_count(count)
-    expect(field(page, key)).to_have_value(words)

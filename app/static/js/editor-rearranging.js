@@ -2,7 +2,7 @@
 
 export class Rearranging {
   constructor(editor) {
-    Object.assign(this, editor);
+    Object.assign(this, editor, { queue: Promise.resolve() });
   }
 
   /** What stands under a segment offers to take back what was just done there. */
@@ -10,19 +10,16 @@ export class Rearranging {
     if (this.undo && this.undo.key === asked.get("at")) asked.set("undo", this.undo.number);
   }
 
-  /** Do what a button under the segment in front says: after what was typed has arrived. */
-  async press(deed) {
-    const segment = this.current();
-    const button = segment?.element.querySelector(`.aside [data-rearrange="${deed}"]`);
-    if (!button || this.busy) return;
-    this.busy = true;
-    try {
-      const field = this.place();
-      const said = { deed: button.value, words: field.value, before: field.value.slice(0, field.selectionStart) };
-      if (await this.saving.send()) await this.#done(button.formAction, { ...said, ...this.#bases(segment) });
-    } finally {
-      this.busy = false;
-    }
+  /** Do what a key or a button says of the segment in front, one after the other, after what was typed has arrived. */
+  press(deed) {
+    this.queue = this.queue.then(async () => {
+      const [segment, field] = [this.current(), this.place()];
+      const about = deed === "back" ? this.undo?.number : segment?.key;
+      if (!segment || !about) return;
+      const before = field.value.slice(0, field.selectionStart);
+      const said = { deed: `${deed} ${about}`, words: field.value, before, ...this.#bases(segment) };
+      if (await this.saving.send()) await this.#done(said);
+    });
   }
 
   #bases(segment) {
@@ -30,11 +27,16 @@ export class Rearranging {
     return { base: revision, source: source ?? "", source_revision: number ?? "" };
   }
 
-  async #done(address, said) {
+  #post(said) {
     const sent = new FormData(this.form);
     for (const [name, value] of Object.entries(said)) sent.set(name, value);
     sent.set("csrf_token", this.line.token.value);
-    const { status, page } = await this.line.page(address, "POST", sent);
+    return this.line.page(`${this.line.at}rearrange`, "POST", sent);
+  }
+
+  async #done(said) {
+    let { status, page } = await this.#post(said);
+    if ([400, 401].includes(status) && await this.line.renew()) ({ status, page } = await this.#post(said));
     const refused = page?.querySelector("main [role=alert]");
     if (status !== 200 || refused) {
       this.tell({ 0: "offline", 401: "signed-out" }[status] ?? "refused", refused ? [refused.textContent.trim()] : []);

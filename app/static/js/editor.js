@@ -79,6 +79,7 @@ const look = () => {
     });
     if (segment.bases.source_revision) asked.set("source_revision", segment.bases.source_revision);
     rearranging.ask(asked);
+    rearranging.ask(asked);
     const { page } = await line.page(`${line.at}aside?${asked}`);
     const aside = page?.querySelector(".aside");
     if (!aside || segment !== current) return;

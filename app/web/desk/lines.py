@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from app.domain.segments import Key, Origin, Segment, State
 from app.domain.side_by_side import FORMS, Row
 from app.domain.word_diff import Change, Piece, SegmentDiff, word_diff
+from app.formats.po_entries import previous
 from app.services.checks import originals
 from app.services.sheets import Bases, Sheet
 
@@ -124,7 +125,9 @@ def _samples(sheet: Sheet, row: Row) -> tuple[str, ...]:
 
 def _source(sheet: Sheet, row: Row) -> tuple[Piece, ...]:
     if row.kind == "message":
-        return _same(_BETWEEN_FORMS.join(originals(sheet, row)))
+        entry, words = sheet.messages.get(row.key), _BETWEEN_FORMS.join(originals(sheet, row))
+        before = _BETWEEN_FORMS.join(previous(entry)) if entry is not None else ""
+        return word_diff(before, words) if before else _same(words)
     now = "\n\n".join(one.text for one in row.sources)
     return word_diff("\n\n".join(one.text for one in row.before), now) if row.before else _same(now)
 
