@@ -17,7 +17,7 @@ from app.domain.segments import Key, Origin
 LONGEST: Final = 500
 """Letters of a filter, at most."""
 
-_SECONDS = 0.2
+SECONDS = 0.2
 """How long a regular expression may look at one segment: some never end, and a page waits for all of them."""
 
 _TERM = regex.compile(
@@ -144,7 +144,7 @@ def _rule(name: str, written: str) -> _Test:
 
     def test(facts: Facts, _changed: Changed) -> bool:
         try:
-            return any(rule.search(text, timeout=_SECONDS) for text in _texts(name, facts))
+            return any(rule.search(text, timeout=SECONDS) for text in _texts(name, facts))
         except TimeoutError:
             raise TooSlowError from None
 

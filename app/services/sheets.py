@@ -154,18 +154,19 @@ def save(
     typed: Mapping[Key, Typed],
     current: bool = False,
     checked: bool = False,
+    follows: bool = True,
 ) -> Saved:
     """Save what somebody typed into a sheet that was made from `bases`, by the keys of its rows; the head is a draft.
 
-    What they changed or called right was made from the source beside it. `current` says so of all of it, `checked`
-    that a person has read what a machine wrote. Refusals as `revisions.save`. In one transaction: the text itself if it
-    is the first, revision and merge.
+    What they changed or called right was made from the source beside it; without `follows` from what it was made from
+    before. `current` says the former of all of it, `checked` that a person has read what a machine wrote. Refusals as
+    `revisions.save`. In one transaction: the text itself if it is the first, revision and merge.
     """
     translation = held_or_begun(session, name, locale)
     transitions.lock(session, translation)
     shown = sheet(session, name, locale, bases)
     base = shown.base or _begun(session, translation, shown, actor)
-    text, written = _written(shown, typed, current=current, checked=checked)
+    text, written = _written(shown, typed, current=current, checked=checked, follows=follows)
     return revisions.save(session, translation, text, actor, base=base, path=translation.subject, written=written)
 
 

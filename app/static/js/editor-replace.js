@@ -1,7 +1,8 @@
 // Search and replace over the segments of this page: what would change is shown first, and one press takes all back.
 
 export class Replace {
-  constructor(dialog, segments) {
+  /** `save` puts what was typed into the text: the page that looks through all of it reads that. */
+  constructor(dialog, segments, save) {
     this.dialog = dialog;
     this.segments = segments;
     this.form = dialog.querySelector("form");
@@ -9,7 +10,12 @@ export class Replace {
     this.count = dialog.querySelector("[data-count]");
     this.taken = [];
     this.form.addEventListener("input", () => this.#show());
-    this.form.addEventListener("submit", (event) => {
+    this.form.addEventListener("submit", async (event) => {
+      if (event.submitter?.value === "whole") {
+        event.preventDefault();
+        await save();
+        location.assign(`${event.submitter.formAction}?${new URLSearchParams(new FormData(this.form))}`);
+      }
       if (event.submitter?.value !== "replace") return;
       event.preventDefault();
       this.#replace();

@@ -20,7 +20,7 @@ const line = new Line(form);
 const segments = new Segments(form.querySelector(".sheet"));
 const store = new Store(form.dataset.keep);
 const again = document.querySelector("dialog[data-again]");
-const replacing = new Replace(document.querySelector("dialog[data-replace]"), segments);
+const replacing = new Replace(document.querySelector("dialog[data-replace]"), segments, () => fold({ tell: true }));
 const undoReplace = document.querySelector("[data-undo-replace]");
 
 let current = null;
