@@ -45,12 +45,23 @@ class IdentityProvider:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MachineService:
+    """By which protocol and where a machine translates, how long it is waited for, and its characters of a day."""
+
+    protocol: str
+    address: str
+    key: str = field(default="", repr=False)
+    timeout: float = 20.0
+    budget: int = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Where things are. Everything is written below `data`, but for the two folders of the tree.
 
     `database_url` is an SQLAlchemy address; `secret_key` is None until it is made or read in the data folder. `hosts`
     are those that are answered for, `.example.org` with all below it; any where there are none. Without `mail`
-    none goes out.
+    none goes out, without `machine` nobody is offered its words.
     """
 
     data: Path
@@ -62,6 +73,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     mail: MailServer | None = None
     provider: IdentityProvider | None = None
+    machine: MachineService | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -83,6 +95,7 @@ class Settings:
             hosts=tuple(_host(part) for part in environment.get("TILMASH_HOSTS", "").replace(",", " ").split()),
             mail=_mail(environment.get("TILMASH_SMTP", ""), environment.get("TILMASH_MAIL_FROM", "")),
             provider=_provider(environment),
+            machine=_machine(environment),
         )
 
     @property
@@ -127,12 +140,50 @@ def _provider(environment: Mapping[str, str]) -> IdentityProvider | None:
         return None
     client, secret = environment.get("TILMASH_OIDC_CLIENT", ""), environment.get("TILMASH_OIDC_SECRET", "")
     there = urlsplit(issuer)
-    is_safe = there.scheme == "https" or (there.scheme == "http" and there.hostname in {"127.0.0.1", "localhost"})
-    if not is_safe or not there.hostname or not client or not secret:
+    if not _nobody_overhears(issuer) or not there.hostname or not client or not secret:
         hint = "TILMASH_OIDC_ISSUER is as in https://id.example.org, with TILMASH_OIDC_CLIENT and TILMASH_OIDC_SECRET"
         raise ValueError(hint)  # what they say is a secret
     name = environment.get("TILMASH_OIDC_NAME") or there.hostname
     return IdentityProvider(issuer=issuer, client=client, secret=secret, name=name)
+
+
+def _nobody_overhears(address: str) -> bool:
+    """Tell whether an address is one of TLS, or of this machine."""
+    there = urlsplit(address)
+    return there.scheme == "https" or (there.scheme == "http" and there.hostname in {"127.0.0.1", "localhost"})
+
+
+def _machine(environment: Mapping[str, str]) -> MachineService | None:
+    """Return what `TILMASH_MT…` says: `libretranslate:https://…` or `deepl:https://…`; None if it says nothing."""
+    written = environment.get("TILMASH_MT", "")
+    if not written:
+        return None
+    protocol, _, address = written.partition(":")
+    try:
+        there = urlsplit(address)
+        known = there.hostname and there.port != 0 and not (there.username or there.query or there.fragment)
+        known = protocol in {"libretranslate", "deepl"} and _nobody_overhears(address) and known
+    except ValueError:
+        known = False
+    if not known or not address.isascii() or not address.isprintable() or " " in address:
+        hint = "libretranslate:https://translate.example.org or deepl:https://api.deepl.com, the key in TILMASH_MT_KEY"
+        raise ValueError(f"TILMASH_MT is as in {hint}")  # what it says may hold a password
+    key = environment.get("TILMASH_MT_KEY", "")
+    if not key.isascii() or not key.isprintable() or (protocol == "deepl" and not key):
+        raise ValueError("TILMASH_MT_KEY is the key that the service gave out; DeepL answers nobody without one")
+    return MachineService(
+        protocol=protocol, address=address.rstrip("/"), key=key,
+        timeout=_whole(environment, "TILMASH_MT_TIMEOUT", 20, most=30),
+        budget=_whole(environment, "TILMASH_MT_BUDGET", 100_000, most=1_000_000_000),
+    )  # fmt: skip
+
+
+def _whole(environment: Mapping[str, str], name: str, usual: int, *, most: int) -> int:
+    """Return a whole number of the environment between 1 and `most`."""
+    written = environment.get(name) or str(usual)
+    if not (written.isascii() and written.isdecimal()) or not 1 <= int(written[:12]) <= most or len(written) > 12:
+        raise ValueError(f"{name} is a whole number from 1 to {most}, and not {written[:40]!r}")
+    return int(written)
 
 
 def _mail(server: str, sender: str) -> MailServer | None:

@@ -57,3 +57,42 @@ def test_a_provider_of_identities_is_called_by_its_host_unless_it_has_a_name() -
 def test_a_provider_that_anybody_could_overhear_or_that_does_not_know_us_is_refused(said: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="TILMASH_OIDC_ISSUER is as in"):
         Settings.from_environment({**ISSUER, **said})
+
+
+def test_a_machine_is_named_by_its_protocol_and_address_and_its_key_is_shown_nowhere() -> None:
+    said = {"TILMASH_MT": "deepl:https://api.deepl.com/", "TILMASH_MT_KEY": "hidden", "TILMASH_MT_TIMEOUT": "7"}
+    found = Settings.from_environment(said).machine
+    assert found is not None
+    assert (found.protocol, found.address, found.key) == ("deepl", "https://api.deepl.com", "hidden")
+    assert (found.timeout, found.budget) == (7, 100_000)
+    assert "hidden" not in repr(found)
+    assert Settings.from_environment({"TILMASH_MT": "libretranslate:http://127.0.0.1:5000"}).machine is not None
+    assert Settings.from_environment({"TILMASH_MT_KEY": "hidden"}).machine is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://api.deepl.com", "google:https://example.org", "libretranslate:", "libretranslate:example.org",
+        "libretranslate:http://example.org", "libretranslate:file:///etc/passwd", "libretranslate:https://u:p@host",
+        "libretranslate:https://host/?key=hidden", "libretranslate:https://host:0", "libretranslate:https://host:x",
+        "libretranslate:https://ho st", "libretranslate:https://минздрав.рф",
+    ],
+)  # fmt: skip
+def test_a_machine_that_anybody_could_overhear_or_that_speaks_another_protocol_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="TILMASH_MT is as in") as caught:
+        Settings.from_environment({"TILMASH_MT": written})
+    assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"TILMASH_MT_KEY": "ключ"}, {"TILMASH_MT_KEY": "a\nb"}, {"TILMASH_MT": "deepl:https://api.deepl.com"},
+        {"TILMASH_MT_TIMEOUT": "0"}, {"TILMASH_MT_TIMEOUT": "31"}, {"TILMASH_MT_TIMEOUT": "1.5"},
+        {"TILMASH_MT_BUDGET": "-1"}, {"TILMASH_MT_BUDGET": "many"}, {"TILMASH_MT_BUDGET": "9" * 5000},
+    ],
+)  # fmt: skip
+def test_bounds_and_keys_that_are_none_are_refused_by_name(said: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=r"TILMASH_MT_(KEY|TIMEOUT|BUDGET) is"):
+        Settings.from_environment({"TILMASH_MT": "libretranslate:https://example.org", **said})

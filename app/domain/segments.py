@@ -119,6 +119,12 @@ class SegmentMap:
         """Return who made the text as a reader is told."""
         return least_reviewed(row.origin for row in self.rows)
 
+    @property
+    def unread(self) -> frozenset[Key]:
+        """Return the segments whose words a machine brought in, and nobody has confirmed or changed."""
+        rows = (row for row in self.rows if row.origin is Origin.MACHINE and row.state is State.NEEDS_WORK)
+        return frozenset(row.key for row in rows)
+
     def with_keys(self, segments: Iterable[Segment]) -> tuple[Segment, ...]:
         """Return the parsed segments of this map's own text under the keys that the map remembers."""
         return tuple(replace(segment, key=row.key) for segment, row in zip(segments, self.rows, strict=True))

@@ -9,6 +9,7 @@ from app.domain.provenance import SLUG
 from app.domain.segments import (
     DIVISIBLE,
     FIXED_KINDS,
+    UNTRANSLATED,
     Key,
     Origin,
     Rendering,
@@ -241,7 +242,8 @@ def _segment(row: Row, typed: Typed | None, *, begun: bool) -> Segment | None:
         return _hole(row) if begun else None
     state = State.NEEDS_WORK if typed.unsure and row.kind == "message" else State.DONE
     if old is not None:
-        return replace(old, text=text, state=state)
+        kind = row.sources[0].kind if old.kind == UNTRANSLATED and row.sources else old.kind
+        return replace(old, kind=kind, text=text, state=state)
     return Segment(key=row.key, kind=row.kind, text=text, state=state)
 
 

@@ -32,7 +32,8 @@ def met(
 ) -> dict[Key, Met]:
     """Return what the head says otherwise of these segments than the revisions on which a window types them.
 
-    What the window itself typed before, and is part of the text by now, is none of it.
+    What the window itself typed before, and is part of the text by now, is none of it; nor are a machine's words that
+    nobody has confirmed, in a segment that was empty: what a person types takes their place.
     """
     head = translation.head
     if head is None or all(head.number == base for base in bases.values()):
@@ -43,7 +44,7 @@ def met(
             continue
         key_now = key if key in now else _rendering(head, key)
         text, before = now.get(key_now, ""), _at(session, translation, base).get(key, "")
-        if text != before:
+        if text != before and (before or key_now not in head.segment_map.unread):
             found[key] = Met(author=_who(session, translation, head, key_now), text=text)
     return found
 

@@ -9,18 +9,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
-from app.domain.segments import Key, Segment
+from app.domain.segments import Key, Origin
 from app.services import facts
 from app.services.histories import segments_of
 from app.storage.texts import DbApproval, DbRevision, DbTranslation
+
+_Words = tuple[str | bool, ...]
 
 
 def wrote(session: Session, translation: DbTranslation, revision: DbRevision, author: str) -> bool:
     """Tell whether the author wrote, or took out, a segment of this head that is otherwise than when last approved.
 
     So with the facts that go live with it; where no approval knows of any, those that are live were approved. A
-    correction counts as any other change: it is live, and nobody but its author has looked at it. White space and the
-    order of segments are nobody's words.
+    correction counts as any other change: it is live, and nobody but its author has looked at it. Who confirmed a
+    machine's words stands for them as if they had written them, and who asked for them has written what nobody
+    confirmed. White space and the order of segments are nobody's words.
     """
     known = facts.facts_of(translation.document)
     meant = facts.meant_with(translation)
@@ -64,16 +67,14 @@ def _steps(
         later = before
 
 
-def _segments(translation: DbTranslation, revision: DbRevision | None) -> Mapping[Key, Segment]:
+def _segments(translation: DbTranslation, revision: DbRevision | None) -> Mapping[Key, _Words]:
     if revision is None:
         return {}
-    return {one.key: one for one in segments_of(translation, revision) if one.key != facts.TIME}
+    machines = {row.key for row in revision.segment_map.rows if row.origin is Origin.MACHINE}
+    segments = (one for one in segments_of(translation, revision) if one.key != facts.TIME)
+    return {one.key: (one.kind, one.state, one.key in machines, *one.text.split()) for one in segments}
 
 
-def _changed(old: Mapping[Key, Segment], new: Mapping[Key, Segment]) -> set[Key]:
+def _changed(old: Mapping[Key, _Words], new: Mapping[Key, _Words]) -> set[Key]:
     """Return the segments that are not the same on both sides, or not on both sides."""
-    return {key for key in {*old, *new} if _words(old.get(key)) != _words(new.get(key))}
-
-
-def _words(segment: Segment | None) -> tuple[str, str, tuple[str, ...]] | None:
-    return None if segment is None else (segment.kind, segment.state, tuple(segment.text.split()))
+    return {key for key in {*old, *new} if old.get(key) != new.get(key)}

@@ -1,4 +1,4 @@
-"""`tilmash worker`: the watch, what is due, and the mail, until it is told to stop."""
+"""`tilmash worker`: the watch, what is due, the mail and the machine, until it is told to stop."""
 
 import logging
 import signal
@@ -8,6 +8,7 @@ from types import FrameType
 from app import logs
 from app.config import Settings
 from app.storage.database import AWAY
+from app.worker.interpreter import Interpreter
 from app.worker.post import PostOffice
 from app.worker.watching import Watch
 from app.worker.workplace import Workplace
@@ -32,6 +33,8 @@ def run(settings: Settings) -> None:
         log.info("no mail goes out: TILMASH_SMTP and TILMASH_MAIL_FROM do not say how and from whom")
     else:
         Thread(target=PostOffice(place.database, settings, settings.mail).run, args=[stop], daemon=True).start()
+    if settings.machine is not None:
+        Thread(target=Interpreter(place.database, settings.machine).run, args=[stop], daemon=True).start()
     Watch(place).run(stop)
 
 

@@ -101,6 +101,13 @@ def test_a_whole_text_can_be_submitted_and_each_segment_knows_its_source(room: R
     ]  # fmt: skip
 
 
+def test_a_hole_that_is_filled_later_is_done_and_the_text_can_be_submitted(room: Room) -> None:
+    fill(room, {"Opening": "Ачылыш"})
+    fill(room, {start: text for start, text in FULL.items() if start != "Opening"})
+    assert {row.rendering.state for row in shown(room).rows if row.rendering} == {State.DONE}
+    room.do("kanat", "ky", Action.SUBMIT)
+
+
 def test_who_began_at_the_same_moment_finds_what_the_other_typed_and_loses_nothing(room: Room) -> None:
     both = shown(room)
     assert fill(room, {"Opening": "Ачылыш", "The centre": "Борбор ачылды."}, sheet=both) == 0

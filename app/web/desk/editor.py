@@ -21,6 +21,7 @@ from app.domain.site import MSGIDS
 from app.domain.translations import Action
 from app.queries import memory
 from app.queries.histories import changed_since
+from app.queries.machine import Asked, asked
 from app.queries.memory import Known
 from app.queries.people import full_names
 from app.queries.reviews import title_of
@@ -128,6 +129,12 @@ class Open:
             found.setdefault(one.key, set()).add("suggestion")
         return {key: frozenset(words) for key, words in found.items()}
 
+    def machine(self) -> Sequence[Asked] | None:
+        """Return what a machine was asked for of this text; None on a site that has no machine, and of a source."""
+        if self.desk.settings.machine is None or self.side is Side.SOURCE:
+            return None
+        return asked(self.session, self.at.name, self.at.locale)
+
     def matches(self, line: Line) -> tuple[Known, ...]:
         """Return what the memory has for a segment: for each form of its source, the best first."""
         if self.side is Side.SOURCE or line.kind in WORDLESS:
@@ -194,7 +201,8 @@ def editor_page(desk: Desk, at: Address, bases: Bases, refill: Callable[[Line], 
             letters=letters_of(language(at.locale)), is_catalogue=at.name.kind is Kind.CATALOGUE,
             asked={name: request.args[name] for name in ASKED if request.args.get(name)},
             title=title_of(session, text.document, at.locale), is_source=text.side is Side.SOURCE,
-            photos=thumbs(session, text.document.id),
+            photos=thumbs(session, text.document.id), machine=text.machine(),
+            holes=any("missing" in one.holds["state"] for one in facts),
             can_submit=can_submit(session, text.document.text_in(at.locale), desk.actor(at.locale)), **given,
         )  # fmt: skip
 
@@ -230,7 +238,7 @@ def aside_page(desk: Desk, at: Address, bases: Bases) -> str:
             raise NotFound(saying("the text has no such segment"))
         return desk.render(
             "desk/aside_page.html", at=at, line=line, is_source=text.side is Side.SOURCE, kept=None,
-            under=text.under(line, lines),
+            under=text.under(line, lines), machine=text.machine(),
         )  # fmt: skip
 
 

@@ -1,0 +1,148 @@
+"""Machine translation is asked for by who may edit, and done by the worker: what was asked, and what became of that.
+
+The order is a row of the outbox. What a machine is given on a day has a bound.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from app.config import MachineService
+from app.domain.documents import DocumentName
+from app.domain.errors import NotAllowed
+from app.domain.machine import spelled
+from app.domain.people import Actor
+from app.domain.permissions import require
+from app.domain.said import saying
+from app.domain.segments import Key, Tag
+from app.domain.translations import Action
+from app.services import sheets
+from app.services.machine_gaps import language_of, missing
+from app.services.sheets import Bases, Sheet
+from app.services.texts import held_or_begun
+from app.storage.machine import Order, machine_of, orders_of
+from app.storage.outbox import DbWork, held
+from app.storage.reasons import kept
+
+TRIES: Final = 6
+"""So often a machine that fails is asked."""
+
+_FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=1)  # between two tries
+_LONGEST_REASON: Final = 2000
+
+
+def ask(
+    session: Session, name: DocumentName, locale: Tag, actor: Actor, service: MachineService, *,
+    source: Tag | None, key: Key | None, now: datetime,
+) -> None:  # fmt: skip
+    """Have a machine translate what is missing of a text, or one segment of that.
+
+    Forbidden for who may not edit, NotAllowed where it has nothing to do, does not speak the languages, or has done as
+    much today as it may. What is asked for already is asked for once. In one transaction: the order.
+    """
+    translation = held_or_begun(session, name, locale)
+    require(actor.roles, Action.EDIT, of=translation.side)
+    shown = sheets.sheet(session, name, locale, Bases(source=source))
+    texts = missing(session, shown, key=key)
+    if not texts:
+        raise NotAllowed(saying("there is nothing here that a machine could translate"))
+    letters = sum(len(text) for forms in texts.values() for text in forms)
+    order = Order(document=str(name), locale=locale, source=source, key=key, by=actor.name, letters=letters)
+    before = orders_of(session, name, locale)
+    for work in before:
+        if work.refusal:
+            session.delete(work)
+    if any(_same(Order.of(work), order) for work in before if not work.refusal):
+        return
+    _require_possible(session, shown, service, letters, today=now.date())
+    session.add(order.work(now))
+
+
+def _same(one: Order, other: Order) -> bool:
+    return (one.source, one.key) == (other.source, other.key)
+
+
+def _require_possible(session: Session, shown: Sheet, service: MachineService, letters: int, *, today: date) -> None:
+    known = machine_of(session, service.protocol, today)
+    if known.languages and spelled(known.languages, language_of(shown), shown.locale) is None:
+        reason = saying(
+            "the machine does not translate from %(languages)s into %(language)s", languages=language_of(shown),
+            language=shown.locale,
+        )  # fmt: skip
+        raise NotAllowed(reason)
+    waiting = (work for work in orders_of(session) if not work.refusal and work.due_at.date() <= today)
+    left = max(service.budget - known.spent(today) - sum(Order.of(work).letters for work in waiting), 0)
+    if letters > left:
+        reason = saying(
+            "this has %(letters)s letters, and a machine may be given %(left)s more today", letters=letters, left=left
+        )
+        raise NotAllowed(reason)
+
+
+def spend(session: Session, service: MachineService, texts: Iterable[str], *, now: datetime) -> bool:
+    """Note that a machine is about to be given texts; False if that is more than it may be given today."""
+    known = machine_of(session, service.protocol, now.date())
+    spent = known.spent(now.date()) + sum(map(len, texts))
+    if spent > service.budget:
+        return False
+    known.day, known.letters = now.date(), spent
+    return True
+
+
+def close(session: Session, work: DbWork, order: Order, *, more: bool, now: datetime) -> None:
+    """Let an order that was done go, or go on if there is more; which segments came back harmed stays to be read."""
+    if more:
+        order.note_in(work, failures=0)
+        work.put_off(now)
+    elif order.harmed:
+        _give_up(
+            work, order, saying("left out, since marks or links were lost: %(count)s", count=len(order.harmed)), now
+        )
+    else:
+        session.delete(work)
+
+
+def _give_up(work: DbWork, order: Order, why: str, now: datetime) -> None:
+    order.note_in(work, why=kept([why], longest=_LONGEST_REASON))
+    work.refuse(str(why), now=now)
+
+
+def nothing_left(session: Session, number: int, *, now: datetime) -> None:
+    """Forget an order that has nothing to do any more; one of which segments were harmed says so."""
+    work = held(session, number)
+    if work is not None and not work.refusal:
+        close(session, work, Order.of(work), more=False, now=now)
+
+
+def failed(
+    session: Session, number: int, why: str, *, now: datetime, for_good: bool = False, wait: timedelta | None = None
+) -> None:
+    """Note that a machine could not do an order: it is asked again, ever later, unless that is for good."""
+    work = held(session, number)
+    if work is None or work.refusal:
+        return
+    order = Order.of(work)
+    order = replace(order, failures=order.failures + 1)
+    if for_good or order.failures >= TRIES:
+        _give_up(work, order, why, now)
+        return
+    order.note_in(work, why=kept([why], longest=_LONGEST_REASON))
+    later = _FIRST * 2 ** (order.failures - 1)
+    work.put_off(now + min(max(later, wait or later), _LONGEST))
+
+
+def until_tomorrow(session: Session, number: int, *, now: datetime) -> None:
+    """Let an order wait until the next day's budget counts."""
+    work = held(session, number)
+    if work is not None and not work.refusal:
+        order, why = Order.of(work), saying("a machine has been given all that it may be given today")
+        order.note_in(work, why=kept([why], longest=_LONGEST_REASON))
+        work.put_off(datetime.combine(now.date() + timedelta(days=1), time(), UTC))
+
+
+def learnt(session: Session, protocol: str, languages: Mapping[str, Sequence[str]], *, now: datetime) -> None:
+    """Note what a machine translates into what."""
+    machine_of(session, protocol, now.date()).speaks(languages, now=now)

@@ -1,0 +1,116 @@
+"""A machine is given words alone, and what it breaks is refused: no placeholder, link or mark is lost on the way."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.checks.pair import Pair
+from app.domain.machine import forms_of, spelled, texts_for
+from app.domain.segments import Key, Tag
+
+
+def pair(*source: str, kind: str = "paragraph", forms: int = 1, flags: tuple[str, ...] = ()) -> Pair:
+    return Pair(
+        key=Key("k"), kind=kind, source=source, target=(), source_tag=Tag("en"), target_tag=Tag("ky"), forms=forms,
+        flags=flags,
+    )  # fmt: skip
+
+
+def through(one: Pair, words: Callable[[str], str]) -> tuple[str, ...]:
+    return forms_of(one, [words(text) for text in texts_for(one)])
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "given"),
+    [
+        ("heading-2", "## The *centre* opens", "The *centre* opens"),
+        ("bullet", "- one\n  and more", "one and more"),
+        ("ordered", "3. third", "third"),
+        ("quote", "> one\n> two", "one two"),
+        ("paragraph", "See [the page](https://example.org/a) and `code`.", "See [the page][X0X] and [X1X]."),
+        ("paragraph", "one  \ntwo", "one[X0X]two"),
+        ("title", "Opening", "Opening"),
+        ("message", "%(count)s <b>views</b>\n", "[X0X] [X1X]views[X2X]"),
+        ("message", "one\ntwo", "one[X0X]two"),
+    ],
+)  # fmt: skip
+def test_it_is_given_words_and_everything_else_comes_back_where_it_was(kind: str, source: str, given: str) -> None:
+    one = pair(source, kind=kind)
+    assert texts_for(one) == (given,)
+    (made,) = through(one, lambda text: f"{text} сөз")
+    for part in ("## ", "- ", "3. ", "](https://example.org/a)", "`code`", "%(count)s", "</b>", "  \n"):
+        assert (part in made) is (part in source)
+
+
+@pytest.mark.parametrize(
+    ("kind", "source"),
+    [
+        ("slug", "opening"), ("file", "files/a.pdf"), ("code", "```\ncode\n```"), ("html", "<div>words</div>"),
+        ("table", "| a | b |"), ("reference", "[a]: https://example.org"), ("paragraph", "https://example.org"),
+        ("paragraph", "18.03.2026"), ("message", "%(count)s"), ("paragraph", "[X0X] is what we write"),
+        ("bullet", "- one\n  - two"), ("quote", "> one\n>\n> two"), ("title", ""),
+    ],
+)  # fmt: skip
+def test_what_has_no_words_or_is_built_of_several_parts_is_not_given_to_it(kind: str, source: str) -> None:
+    assert texts_for(pair(source, kind=kind)) == ()
+
+
+def test_a_plural_is_asked_for_where_the_language_has_no_more_forms_than_the_source() -> None:
+    plural = ("%(num)s view", "%(num)s views")
+    assert texts_for(pair(*plural, kind="message", forms=1)) == ("[X0X] views",)
+    assert texts_for(pair(*plural, kind="message", forms=2)) == ("[X0X] view", "[X0X] views")
+    assert texts_for(pair(*plural, kind="message", forms=3)) == ()
+
+
+SOURCE = pair("See [the **page**](https://example.org/a) of {name}.", kind="paragraph")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "", " ", "Кара", "[барак][X0X]", "[барак][X0X] [X0X] [X1X]", "[барак][X0X] [X1X] [X2X]", "барак[X0X] [X1X]",
+        "барак][X0X] [X1X]",
+        "[**барак][X0X] [X1X]", "[барак][X0X] <script>x</script> [X1X]", "[барак][X0X] [X1X] https://evil.example",
+        "[барак][X0X] [X1X] \x00", "See [the **page**][X0X] of [X1X].",
+    ],
+)  # fmt: skip
+def test_an_answer_that_lost_doubled_or_added_something_or_says_the_source_itself_is_refused(answer: str) -> None:
+    assert forms_of(SOURCE, [answer]) == ()
+
+
+def test_tokens_are_found_as_machines_like_to_write_them() -> None:
+    (made,) = forms_of(SOURCE, ["[х1х] деген [**барак**][ X0x ]."])
+    assert made == "{name} деген [**барак**](https://example.org/a)."
+
+
+def test_too_many_or_too_few_answers_are_none() -> None:
+    assert forms_of(SOURCE, []) == forms_of(SOURCE, ["a", "b"]) == ()
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet="a *_`[]()<>{}%s0.\\\n>#-", max_size=30), st.sampled_from(["paragraph", "message", "quote"]))
+def test_whatever_the_source_is_a_machine_that_gives_back_what_it_got_changes_nothing_but_line_breaks(
+    source: str, kind: str
+) -> None:
+    one = pair(source, kind=kind)
+    for made in through(one, lambda text: text + " сөз"):
+        assert made.replace(" сөз", "").split() == source.replace("\n>", "\n").split() or ">" in source
+
+
+LANGUAGES = {"EN": ["EN-GB", "EN-US", "PT-BR", "RU", "ZH-HANS"], "ru": ["uz", "ky"], "zh-Hant": ["en"]}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        ("en", "ru", ("EN", "RU")), ("ru", "ky", ("ru", "ky")), ("en", "pt-BR", ("EN", "PT-BR")),
+        ("en", "pt", ("EN", "PT-BR")), ("en-GB", "en", ("EN", "EN-GB")), ("ru", "uz-Cyrl", None), ("ru", "tk", None),
+        ("kk", "ru", None), ("en", "zh", None), ("zh", "en", None), ("ru-KZ", "uz", ("ru", "uz")),
+    ],
+)  # fmt: skip
+def test_languages_are_spelled_as_the_service_spells_them_and_a_script_is_never_guessed(
+    source: str, target: str, found: tuple[str, str] | None
+) -> None:
+    assert spelled(LANGUAGES, Tag(source), Tag(target)) == found
