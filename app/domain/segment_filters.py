@@ -59,6 +59,7 @@ class Filter:
     written: str
     days: frozenset[date] = frozenset()
     asks_checks: bool = False
+    asks_has: bool = False
     problems: tuple[Said, ...] = ()
     tests: tuple[_Test, ...] = field(default=(), repr=False)
 
@@ -91,8 +92,9 @@ def read(written: str) -> Filter:
         else:
             tests.append(_not(test) if term["no"] else test)
     return Filter(
-        written=line, days=frozenset(days), asks_checks="check:" in line, problems=tuple(problems), tests=tuple(tests)
-    )
+        written=line, days=frozenset(days), asks_checks="check:" in line, asks_has="has:" in line,
+        problems=tuple(problems), tests=tuple(tests),
+    )  # fmt: skip
 
 
 def _test(term: "regex.Match[str]", days: set[date]) -> _Test:

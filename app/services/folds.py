@@ -50,11 +50,11 @@ def fold(session: Session, name: DocumentName, locale: Tag, actor: Actor) -> Sav
                 done(session, row, saved[-1].incoming.number)
     if is_any and not saved:
         raise NotFound(saying("the text has no such segment any more: what was typed there is kept"))
-    return _together(saved)
+    return together(saved)
 
 
-def _together(saved: Sequence[Saved]) -> Saved | None:
-    """Return what became of all of it."""
+def together(saved: Sequence[Saved]) -> Saved | None:
+    """Return what became of all that was saved one after the other; None of nothing."""
     if not saved:
         return None
     met = next((one.met for one in saved if one.met), "")

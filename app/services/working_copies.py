@@ -140,22 +140,13 @@ def copies(session: Session, name: DocumentName, locale: Tag, account: str) -> M
 
 
 def drop(session: Session, name: DocumentName, locale: Tag, account: str, serials: Mapping[Key, int]) -> None:
-    """Let go, by their owner's word, the words that they had before them: up to these serials, of whichever window."""
-    for row in waiting(session, name, locale, account):
-        if row.serial <= serials.get(row.key, 0):
-            done(session, row, row.onto)
+    """Let go, by their owner's word, the words that they had before them: of just these serials.
 
-
-def settle(
-    session: Session, name: DocumentName, locale: Tag, account: str, typed: Mapping[Key, Typed], *, tab: str, onto: int
-) -> None:
-    """Note that a window saved these words by its form, as the revision `onto`: they wait no more.
-
-    What another window has otherwise still waits. Called in the transaction that saves the form.
+    What another window of theirs typed there earlier stays, since this one never showed it.
     """
     for row in waiting(session, name, locale, account):
-        if row.key in typed and (row.tab == tab or row.typed == typed[row.key]):
-            done(session, row, onto)
+        if row.serial == serials.get(row.key):
+            done(session, row, row.onto)
 
 
 def sweep(session: Session, *, now: datetime) -> None:

@@ -183,6 +183,54 @@ def test_however_a_paragraph_is_split_or_joined_each_of_its_words_is_in_the_resu
     assert changed or merged.segments == theirs
 
 
+EDITS = st.lists(
+    st.tuples(st.sampled_from(["write", "split", "join", "delete", "insert", "move"]), st.integers(0, 9)), max_size=5
+)
+BOOK = tuple(block(f"k{place}", f"base{place}a base{place}b. base{place}c base{place}d.") for place in range(4))
+
+
+def edited(edits: list[tuple[str, int]], who: str) -> Text:
+    """What somebody made of the book, with words of their own."""
+    made = list(BOOK)
+    for number, (what, chosen) in enumerate(edits):
+        place = chosen % max(1, len(made))
+        new = f"{who}{number}"
+        if what == "insert" or not made:
+            made.insert(place, block(new, new))
+            continue
+        one = made[place]
+        head, dot, tail = one.text.partition(". ")
+        if what == "write":
+            made[place] = replace(one, text=f"{one.text} {new}")
+        elif what == "split" and dot:
+            made[place : place + 1] = [replace(one, text=f"{head}."), block(new, tail)]
+        elif what == "join" and place + 1 < len(made):
+            made[place : place + 2] = [replace(one, text=f"{one.text} {made[place + 1].text}")]
+        elif what == "delete":
+            del made[place]
+        elif what == "move":
+            made.append(made.pop(place))
+    return tuple(made)
+
+
+def tokens(*texts: str) -> set[str]:
+    return {word.strip(".") for text in texts for word in text.split()}
+
+
+@given(EDITS, EDITS)
+@example([("write", 1)], [("split", 1), ("write", 2)])
+@example([("split", 1), ("write", 1)], [("join", 0), ("write", 0)])
+def test_every_word_that_anybody_typed_or_left_is_kept_whoever_comes_first(
+    mine: list[tuple[str, int]], others: list[tuple[str, int]]
+) -> None:
+    ours, theirs = edited(mine, "ours"), edited(others, "theirs")
+    old, our, their = (tokens(*(one.text for one in text)) for text in (BOOK, ours, theirs))
+    for merged in (merge(BOOK, ours, theirs), merge(BOOK, theirs, ours)):
+        found = tokens(*(one.text for one in (*merged.segments, *merged.suggestions)))
+        assert (our | their) - old <= found, "what was typed"
+        assert our & their <= found, "what neither took out"
+
+
 def test_a_segment_that_ours_deleted_and_theirs_changed_is_proposed() -> None:
     merged = merge(BASE, text(a="A", c="C"), text(a="A", b="B theirs", c="C"))
     assert shape(merged) == [("a", "A"), ("c", "C")]

@@ -79,6 +79,17 @@ def test_a_text_of_the_same_build_is_aligned_one_to_one_under_the_keys_of_its_so
     assert segment_map.based_on == BASE
 
 
+@given(st.lists(st.sampled_from(list(zip(ENGLISH, RUSSIAN, strict=True))[1:]), max_size=9))
+def test_whatever_its_blocks_a_text_of_the_same_build_and_a_text_and_itself_are_aligned_one_to_one(
+    blocks: list[tuple[Segment, Segment]],
+) -> None:
+    english = [ENGLISH[0], *(replace(source, key=Key("")) for source, _ in blocks)]
+    source = carry((), english, parent="")
+    for target in ([RUSSIAN[0], *(target for _, target in blocks)], english):
+        rows = align(source, target, based_on=BASE).rows
+        assert [row.sources for row in rows] == [(one.key,) for one in source]
+
+
 def test_of_a_text_whose_base_is_not_known_the_digests_stay_unknown() -> None:
     segment_map = align(ENGLISH, RUSSIAN, based_on=None, known=False)
     assert sources(segment_map) == [(key,) for key in KEYS]

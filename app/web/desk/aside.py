@@ -7,7 +7,9 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
+from app.domain.errors import NotFound
 from app.domain.rearranging import Deed, deeds_of
+from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Key, Tag
 from app.domain.side_by_side import Row
 from app.domain.word_diff import Piece, word_diff
@@ -15,7 +17,7 @@ from app.queries.memory import Known
 from app.queries.people import full_names
 from app.queries.suggestions import still_open
 from app.queries.talk import Remark, remarks
-from app.services import collisions
+from app.services import collisions, sheets
 from app.services.checks import Checked
 from app.storage.texts import DbDocument, DbTranslation
 from app.web.desk.address import Address
@@ -40,7 +42,7 @@ class Collision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """Everything that stands under a segment. `source_key` is what a question to the author is about.
+    """Everything that stands under a segment.
 
     `matches` are the memory's, whose sources are in the language `source`; `spread` is at how many other places of the
     text the same source has other words.
@@ -48,7 +50,6 @@ class About:
     """
 
     key: Key
-    source_key: Key
     collisions: Sequence[Collision] = ()
     findings: Sequence[Checked] = ()
     matches: Sequence[Known] = ()
@@ -78,13 +79,12 @@ def about(session: Session, document: DbDocument, at: Address, row: Row, asking:
     met = collisions.met(session, text, {row.key: asking.base}, account=asking.account, tab=asking.tab) if text else {}
     wrote = {one.author for one in met.values()}
     dismissed = [one.dismissal.by for one in asking.findings if one.dismissal]
-    source_key = row.sources[0].key if row.sources else row.key
+    source_key = source_key_of(row)
     suggested = [one for one in still_open(session, at.name, at.locale) if one.key == row.key]
     said = remarks(session, texts_of(document, at), {row.key, source_key})
     said = tuple(one for one in said if one.key == (row.key if one.locale == at.locale else source_key))
     return About(
         key=row.key,
-        source_key=source_key,
         collisions=[
             *(_collision(one.author, one.text, asking.words, base=_head(text)) for one in met.values()),
             *(_collision(one.author, one.text, asking.words, number=one.number) for one in suggested),
@@ -97,6 +97,19 @@ def about(session: Session, document: DbDocument, at: Address, row: Row, asking:
             session, [*(one.author for one in said), *(one.author for one in suggested), *wrote, *dismissed]
         ),
     )
+
+
+def row_at(session: Session, at: Address, key: str) -> Row:
+    """Return the row of a segment as the newest text has it. NotFound if it has none of this key."""
+    found = next((row for row in sheets.sheet(session, at.name, at.locale).rows if row.key == key), None)
+    if found is None:
+        raise NotFound(saying("the text has no such segment"))
+    return found
+
+
+def source_key_of(row: Row) -> Key:
+    """Return the segment that a question to the author of the source is about."""
+    return row.sources[0].key if row.sources else row.key
 
 
 def texts_of(document: DbDocument, at: Address) -> list[DbTranslation]:

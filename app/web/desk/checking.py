@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from app.domain.checks.pair import Check
 from app.domain.errors import Forbidden, Refusal
 from app.domain.permissions import Right
-from app.domain.segments import Key
 from app.services import checks
 from app.services.texts import held_or_begun
 from app.web.desk.address import Address
+from app.web.desk.aside import row_at
 from app.web.desk.desk import Desk
 from app.web.desk.reviewing import TEXT
 from app.web.desk.translating import Kept, Translating
@@ -25,14 +25,15 @@ class Checking:
         """Keep why a finding is right as it is (an empty reason: that it is not); what is refused is given back."""
         at, said = Address.of(kind, name, locale), request.form
         check, _, subject = said.get("finding", "").partition(" ")
-        if check not in set(Check) or len(subject) != _DIGEST or "\0" in said.get("at", ""):
+        if check not in set(Check) or len(subject) != _DIGEST:
             return redirect(at.url("translating.form"), 303)
         try:
             with self._desk.writing() as session:
                 at.require_place(session, self._desk.site.locales)
+                row = row_at(session, at, said.get("at", ""))
                 translation = held_or_begun(session, at.name, at.locale)
                 checks.dismiss(
-                    session, translation, self._desk.actor(at.locale), key=Key(said.get("at", "")), check=Check(check),
+                    session, translation, self._desk.actor(at.locale), key=row.key, check=Check(check),
                     subject=subject, reason=said.get(f"reason {subject}", ""),
                 )  # fmt: skip
         except Forbidden:

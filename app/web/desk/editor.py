@@ -186,7 +186,7 @@ def editor_page(desk: Desk, at: Address, bases: Bases, refill: Callable[[Line], 
         text = Open.of(desk, session, at, bases)
         lines, wanted, key = [refill(line) for line in text.lines()], read(_filter_asked()), request.args.get("at", "")
         found = text.findings(lines) if wanted.asks_checks else {}
-        has = text.has()
+        has = text.has() if wanted.asks_has else {}
         facts = [facts_of(line, found.get(line.key, ()), has.get(line.key, frozenset())) for line in lines]
         chosen, too_slow = _chosen(lines, facts, wanted, _changed(desk, session, at, wanted.days))
         front = next((place for place, line in enumerate(chosen) if line.key == key), None)

@@ -7,10 +7,11 @@ from flask_babel import gettext
 from app.domain.documents import Kind
 from app.domain.errors import Forbidden, Refusal
 from app.domain.permissions import Right
-from app.domain.segments import NO_LANGUAGE, Key
+from app.domain.segments import NO_LANGUAGE
 from app.services import comments
 from app.services.texts import find, held_or_begun, require_document
 from app.web.desk.address import Address
+from app.web.desk.aside import row_at, source_key_of
 from app.web.desk.desk import Desk
 from app.web.desk.odd_values import whole
 from app.web.desk.reviewing import TEXT
@@ -43,12 +44,13 @@ class Talking:
         with self._desk.writing() as session:
             at.require_place(session, self._desk.site.locales)
             translation = held_or_begun(session, at.name, at.locale)
+            row = row_at(session, at, said.get("at", ""))
             if said.get("to") == "author":
                 document = require_document(session, at.name)
                 source = find(session, at.name, NO_LANGUAGE if at.name.kind is Kind.CATALOGUE else document.source)
-                comments.ask(session, source, said.get("say", ""), actor, key=Key(said.get("source_key", "")))
+                comments.ask(session, source, said.get("say", ""), actor, key=source_key_of(row))
             else:
-                comments.add(session, translation, said.get("say", ""), actor, key=Key(said.get("at", "")))
+                comments.add(session, translation, said.get("say", ""), actor, key=row.key)
         flash(gettext("Your comment is kept."), "done")
 
     def _settle(self, at: Address) -> None:

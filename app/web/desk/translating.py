@@ -20,6 +20,7 @@ from app.domain.translations import Action
 from app.formats.lines import unix
 from app.queries.reviews import title_of
 from app.services import sheets
+from app.services.folds import together
 from app.services.revisions import Saved
 from app.services.sheets import Bases, Sheet
 from app.services.working_copies import copies, drop
@@ -93,13 +94,17 @@ class Translating:
         groups: dict[Bases, dict[Key, Typed]] = {}
         for key, words in typed.items():
             groups.setdefault(seen[key].bases if key in seen else bases, {})[key] = words
-        for own in [own for own in groups if own != bases]:
-            sheets.save(session, name, locale, actor, bases=own, typed=groups[own])
-        drop(session, name, locale, me, {key: one.serial for key, one in seen.items()})
-        return sheets.save(
+        before = [
+            sheets.save(session, name, locale, actor, bases=own, typed=group)
+            for own, group in groups.items()
+            if own != bases
+        ]
+        drop(session, name, locale, me, {one.key: one.serial for one in seen.values()})
+        last = sheets.save(
             session, name, locale, actor, bases=bases, typed=groups.get(bases, {}), current=kept.current,
             checked=kept.checked,
         )  # fmt: skip
+        return together([*before, last]) or last
 
     def put(self, session: Session, at: Address, bases: Bases) -> None:
         """Save what stands in the form, before something else is done that was pressed in it."""

@@ -45,8 +45,8 @@ all of the text says what the source beside it says, `"checked": true` that some
          "who": "Elena Editor"}                     who had saved meanwhile, "" if nobody
     409, 422 {"kept": […], "reasons": ["…"]}        refused: the words stay kept, and are offered
 
-`POST …/translate/drop`: `{"segments": [{"key": "…", "serial": …}]}`, let go what I typed there, up to that serial.
-200 `{"head": 9}`.
+`POST …/translate/drop`: `{"segments": [{"key": "…", "serial": …}]}`, let go what I typed there by that
+serial. 200 `{"head": 9}`.
 
 `GET …/translate/token`: `{"token": "…", "account": "kanat"}`: after somebody signed in again, in another window.
 
@@ -68,9 +68,10 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 
 from app.domain.errors import NotAllowed, Refusal
+from app.domain.locales import parse_tag
 from app.domain.permissions import Right
 from app.domain.said import saying
-from app.domain.segments import Key, Tag
+from app.domain.segments import Key
 from app.domain.side_by_side import Typed
 from app.queries.people import full_names
 from app.services import collisions, folds, presence, sheets, working_copies
@@ -98,7 +99,8 @@ class _Made(msgspec.Struct, kw_only=True):
     source_revision: _Number | None = None
 
     def bases(self) -> Bases:
-        source = Tag(self.source) if self.source else None
+        """Return them; ValueError for a language that there cannot be."""
+        source = parse_tag(self.source) if self.source else None
         return Bases(revision=self.revision, source=source, source_revision=self.source_revision)
 
 
@@ -204,6 +206,7 @@ class Typing:
         at, said = Address.of(kind, name, locale), _said()
         self._require_same(said)
         with self._desk.writing() as session:
+            at.require_place(session, self._desk.site.locales)
             serials = {Key(one.key): one.serial for one in said.segments}
             working_copies.drop(session, at.name, at.locale, self._desk.person().name, serials)
             return jsonify(head=_head(require_document(session, at.name).text_in(at.locale)))
@@ -242,9 +245,12 @@ def _said() -> _Said:
     """Return what the page sent, as JSON or in a field of a form."""
     body = request.form.get("said", "{}").encode() if request.form else request.get_data() or b"{}"
     try:
-        return msgspec.json.decode(body, type=_Said)
-    except (msgspec.MsgspecError, UnicodeError):
+        said = msgspec.json.decode(body, type=_Said)
+        for made in (said, *(one.bases for one in said.segments if one.bases)):
+            made.bases()
+    except (msgspec.MsgspecError, ValueError):
         raise BadRequest from None
+    return said
 
 
 def _head(text: DbTranslation | None) -> int:

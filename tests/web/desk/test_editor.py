@@ -35,7 +35,7 @@ def test_a_filter_is_an_address_and_what_it_does_not_know_is_said(desk: TestDesk
 
 def test_a_comment_stands_under_its_segment_is_found_by_a_filter_and_is_settled(desk: TestDesk) -> None:
     kanat, aigul = desk.signed_in("kanat"), desk.signed_in("aigul")
-    said = kanat.post(f"{AT}/talk", data={"at": "title", "source_key": "title", "say": "Which one?", "to": "author"})
+    said = kanat.post(f"{AT}/talk", data={"at": "title", "say": "Which one?", "to": "author"})
     assert said.status_code == 303
     assert "Which one?" in shown(kanat, "at=title")
     assert "Ачылыш" in shown(kanat, "q=has:question")
