@@ -19,10 +19,10 @@ from app.cli_shell import (
     workplace,
 )
 from app.domain.documents import DocumentName, Kind
-from app.domain.errors import BadText, NotFound, Problem
+from app.domain.errors import BadText, NotFound, Problem, Refusal
 from app.domain.people import Channel
 from app.domain.segments import NO_LANGUAGE, Tag
-from app.services import exchange
+from app.services import exchange, folds
 from app.services.exchange import Wish
 
 _LARGEST = 60_000_000  # bytes; each kind of text has its own, smaller limit
@@ -33,8 +33,11 @@ _LARGEST = 60_000_000  # bytes; each kind of text has its own, smaller limit
 @click.argument("locale")
 @click.option("--format", "wanted", type=click.Choice(["po", "md", "xliff12", "xliff20"]), help="Else its own.")
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Else to the terminal.")
+@click.option("--by", "account", default=SHELL, callback=person, help="Whose typed words are put into the text first.")
 @as_json
-def download(document: str, locale: str, wanted: str | None, output: Path | None, *, machine: bool) -> None:
+def download(
+    document: str, locale: str, wanted: str | None, output: Path | None, *, account: str, machine: bool
+) -> None:
     """Give out the newest text of a document in a language, as a Markdown or PO file that says which revision it is."""
     if machine and output is None:
         raise click.UsageError("--json needs -o: without it the text itself is printed")
@@ -42,6 +45,8 @@ def download(document: str, locale: str, wanted: str | None, output: Path | None
     own = "po" if name.kind is Kind.CATALOGUE else "toml" if tag == NO_LANGUAGE else "md"
     if wanted not in {None, own}:
         raise NotFound(f"{name} in {tag} is given out as {own}, and not as {wanted} so far")
+    if account != SHELL:
+        _fold(name, tag, account)
     with workplace().database.read() as session:
         given = exchange.give_out(session, name, tag)
     if output is None:
@@ -52,6 +57,16 @@ def download(document: str, locale: str, wanted: str | None, output: Path | None
         row({"document": str(name), "locale": tag, "revision": given.number, "path": str(output)})
     else:
         click.echo(f"revision {given.number}", err=True)
+
+
+def _fold(name: DocumentName, locale: Tag, account: str) -> None:
+    """Make what somebody typed a part of the text, since they go on in a file; say why not, if so."""
+    try:
+        with workplace().database.write() as session:
+            folds.fold(session, name, locale, actor_of(session, account, locale))
+    except Refusal as refusal:
+        for reason in refusal.reasons:
+            click.echo(f"what {account} typed stays beside the text: {reason}", err=True)
 
 
 @click.command()

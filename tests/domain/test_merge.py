@@ -226,7 +226,8 @@ def test_every_word_that_anybody_typed_or_left_is_kept_whoever_comes_first(
     ours, theirs = edited(mine, "ours"), edited(others, "theirs")
     old, our, their = (tokens(*(one.text for one in text)) for text in (BOOK, ours, theirs))
     for merged in (merge(BOOK, ours, theirs), merge(BOOK, theirs, ours)):
-        found = tokens(*(one.text for one in (*merged.segments, *merged.suggestions)))
+        texts = [*(one.text for one in merged.segments), *(one.text for one in merged.suggestions)]
+        found = tokens(*texts)
         assert (our | their) - old <= found, "what was typed"
         assert our & their <= found, "what neither took out"
 

@@ -12,9 +12,15 @@ import click
 import pytest
 
 from app.cli import main
-from app.domain.people import Grant
-from app.domain.segments import Tag
+from app.domain.documents import DocumentName
+from app.domain.people import Channel, Grant
+from app.domain.segments import Key, Tag
+from app.domain.side_by_side import Typed
 from app.domain.translations import Role
+from app.services import people
+from app.services.sheets import Bases
+from app.services.working_copies import Words, keep
+from app.storage.database import Database
 from tests.formats import gnu
 from tests.journeys.loaded import Loaded
 from tests.journeys.shell import EN, PO, TILMASH, LoadedShell, Shell, with_a_site
@@ -207,6 +213,22 @@ def test_who_is_named_has_the_roles_of_their_account_and_no_others(shell: Shell)
     done = shell.run("transition", ITEM, "ru", "publish", "--as", "chynar")
     assert (done.returncode, done.stderr) == (1, "to publish takes one of these roles: coordinator\n")
     shell.ok("transition", ITEM, "ru", "publish")
+
+
+def test_what_somebody_typed_in_the_editor_is_in_the_file_that_they_download(shell: Shell) -> None:
+    shell.ok("sync")
+    shell.hire("aida", Grant(role=Role.TRANSLATOR, locale=Tag("ru")))
+    words = Words(
+        key=Key("title"), typed=Typed(forms=("Открытие",)), bases=Bases(revision=0, source=Tag("en")), serial=1
+    )
+    database = Database(f"sqlite:///{shell.root / 'var/tilmash.db'}")
+    with database.write() as session:
+        actor = people.actor(session, "aida", Tag("ru"), channel=Channel.DESK)
+        keep(session, DocumentName.parse(ITEM), Tag("ru"), actor, words=[words], tab="one")
+    database.dispose()
+    assert "Открытие" not in shell.run("download", ITEM, "ru").stdout
+    done = shell.run("download", ITEM, "ru", "--by", "aida")
+    assert (done.returncode, "title: Открытие" in done.stdout) == (0, True)
 
 
 def test_suggestions_move_nothing_until_somebody_takes_them(shell: Shell) -> None:

@@ -2,7 +2,6 @@
 somebody who had it before them."""
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -102,7 +101,8 @@ class Story:
         """Let go what this window shows of a segment."""
         row = window.sheet.rows[place % len(window.sheet.rows)]
         word, copy = window.sent.get(row.key), window.filled.get(row.key)
-        for shown in [word or copy] if word or copy else []:
+        shown = word or copy
+        if shown is not None:
             working_copies.drop(self.session, ITEM, KY, window.who, {shown.key: shown.serial})
             self.had(*shown.typed.forms)
 
@@ -145,7 +145,7 @@ class Undone(Exception):  # noqa: N818  # it is no error
 
 
 @pytest.fixture
-def stage(room: Room) -> Iterator[Room]:
+def stage(room: Room) -> Room:
     room.place.item(en=EN, ky=EN.replace("opening", "achylysh").replace("published", "draft"))
     room.place.sync()
     return room

@@ -93,6 +93,11 @@ class Open:
         """Return what can be written, filled with what its reader typed, where that is in no text yet."""
         return [self._own(line) for line in lines_of(self.sheet) if line.forms]
 
+    def loose(self) -> list[Copy]:
+        """Return what its reader typed for segments that the text has no more."""
+        keys = {row.key for row in self.sheet.rows}
+        return [copy for key, copy in self.mine.items() if key not in keys and any(map(str.strip, copy.typed.forms))]
+
     def _own(self, line: Line) -> Line:
         own = self.mine.get(line.key)
         if own is None:
@@ -201,7 +206,7 @@ def editor_page(desk: Desk, at: Address, bases: Bases, refill: Callable[[Line], 
             letters=letters_of(language(at.locale)), is_catalogue=at.name.kind is Kind.CATALOGUE,
             asked={name: request.args[name] for name in ASKED if request.args.get(name)},
             title=title_of(session, text.document, at.locale), is_source=text.side is Side.SOURCE,
-            photos=thumbs(session, text.document.id), machine=text.machine(),
+            photos=thumbs(session, text.document.id), machine=text.machine(), loose=text.loose(),
             holes=any("missing" in one.holds["state"] for one in facts),
             can_submit=can_submit(session, text.document.text_in(at.locale), desk.actor(at.locale)), **given,
         )  # fmt: skip

@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.people import Person
+from app.domain.permissions import Right
 from app.queries.board import Wanted
+from app.queries.left_behind import left_behind
 from app.queries.work import Reason, work
 from app.web.desk.desk import Desk, Place
 from app.web.desk.entrance import Entrance
@@ -36,9 +38,10 @@ class Work:
         person = self._desk.person()
         with self._desk.reading() as session:
             sections = work(session, person, four_eyes=self._desk.site.four_eyes)
+            left = len(left_behind(session)) if person.has(Right.ASSIGN) else 0
         return self._desk.render(
             "desk/work.html", sections=sections, heading=heading, next_step=next_step, asks_for=_WANTED,
-            now=datetime.now(UTC),
+            now=datetime.now(UTC), left=left,
         )  # fmt: skip
 
 

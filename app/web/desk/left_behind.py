@@ -1,0 +1,41 @@
+"""Words that are in no text and find no way into one: shown to who typed them, or to who answers for the texts."""
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+
+from app.domain.permissions import Right
+from app.domain.segments import Key
+from app.queries.left_behind import left_behind
+from app.services import working_copies
+from app.web.desk.address import Address
+from app.web.desk.desk import Desk
+from app.web.desk.reviewing import TEXT
+
+
+class LeftBehind:
+    """The list, and letting one's own go."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def page(self) -> ResponseReturnValue:
+        """Show what people typed who may not write there any more."""
+        with self._desk.reading() as session:
+            return self._desk.render("desk/left_behind.html", left=left_behind(session))
+
+    def let_go(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Let go words of one's own for a segment that the text has no more."""
+        at, said = Address.of(kind, name, locale), request.form
+        serials = {Key(said.get("key", "")): said.get("serial", 0, type=int)}
+        with self._desk.writing() as session:
+            at.require_place(session, self._desk.site.locales)
+            working_copies.drop(session, at.name, at.locale, self._desk.person().name, serials)
+        return redirect(at.url("translating.form"), 303)
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """Return the routes of this area."""
+    area, view = Blueprint("left_behind", __name__), LeftBehind(desk)
+    desk.rule(area, "/left-behind", view.page, Right.ASSIGN)
+    desk.rule(area, TEXT + "translate/let-go", view.let_go, Right.READ, methods="POST")
+    return area
