@@ -56,9 +56,9 @@ def add(locale: str, *, machine: bool) -> None:
 @click.argument("wanted", metavar="[DOMAIN]...", nargs=-1)
 @as_json
 def update(wanted: tuple[str, ...], *, machine: bool) -> None:
-    """Bring the catalogues of a domain, or of each, up to its template, as `msgmerge -N` does; name those that changed.
+    """Bring the catalogues of a domain, or of each, up to its template, and name those that changed.
 
-    Nothing is guessed: a message with another msgid is a new one, and the old one is kept as obsolete.
+    As `msgmerge --previous` does: a message that changed a little keeps its words, fuzzy; the old one becomes obsolete.
     """
     folder = settings().translations
     known = domains(folder)

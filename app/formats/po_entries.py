@@ -165,6 +165,14 @@ def previous(entry: Entry) -> tuple[str, ...]:
     return tuple(said[name] for name in ("msgid", "msgid_plural") if name in said)
 
 
+def remembering(entry: Entry, before: Entry, style: Style) -> Entry:
+    """Return the entry with what its words were made of, as gettext's tools remember it: `#| msgid`."""
+    said = (("msgctxt", before.context), ("msgid", before.msgid), ("msgid_plural", before.plural))
+    lines = [line for name, value in said if value is not None for line in LINES.findall(laid_out(name, value, style))]
+    start = entry.fields[0].start
+    return reread(entry.raw[:start] + "".join(f"#| {line}" for line in lines) + entry.raw[start:], entry)
+
+
 def plain(key: str, *, plural: bool, style: Style) -> Entry:
     """Return an entry of which nothing but the key is known; its plural msgid is then its msgid."""
     context, mark, msgid = key.rpartition("\x04")

@@ -1,20 +1,26 @@
-"""A catalogue brought up to a newer template (GNU gettext manual, *Invoking msgmerge*, as `msgmerge -N` does it).
+"""A catalogue brought up to a newer template (GNU gettext manual, *Invoking msgmerge*), as with `--previous`.
 
 Messages come in the template's order with its comments, references and flags. Translations, translators' comments and
 what is fuzzy stay; what the template lacks becomes obsolete if it was translated, and is itself again when it returns.
-Nothing is guessed: a message with another msgid is a new one.
+A new message that reads like one that is gone has the words of that one, fuzzy, beside the msgid that they were made of
+(`#| msgid`), which itself becomes obsolete: nobody reads the guess before a person looked at it, and no word is lost.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import polib
 
+from app.domain.beads import MOST
 from app.domain.languages import Language
+from app.domain.likeness import alike
 from app.formats.po_check import check_whole
-from app.formats.po_entries import Style, ended, native, obsolete, reread, revived, style_of, translated
+from app.formats.po_entries import Style, ended, native, obsolete, remembering, reread, revived, style_of, translated
 from app.formats.po_entry import Entry
 from app.formats.po_header import fields_of
+
+_NEAR = 0.5
+"""From here on two messages are thought to be one that was changed: half of their words."""
 
 
 def update(text: str, template: str, *, path: str = "") -> str:
@@ -28,16 +34,20 @@ def update(text: str, template: str, *, path: str = "") -> str:
     mine = {entry.key: entry for entry in own.messages}
     old = {entry.key: entry for entry in own.entries if entry.obsolete and entry.key not in mine}
     wanted = {entry.key: replace(native(entry, style), gap=style.newline) for entry in new.messages}
+    gone = {key: entry for key, entry in mine.items() if key not in wanted and entry.text}
+    near = _near([one for key, one in wanted.items() if key not in mine and key not in old], list(gone.values()))
     made = [own.header]
     for key, entry in wanted.items():
         known = mine.get(key) or (revived(old[key]) if key in old else None)
-        made.append(
-            _untranslated(entry, own.forms, style) if known is None else _merged(known, entry, own.forms, style)
-        )
-    gone = [obsolete(entry) for key, entry in mine.items() if key not in wanted and entry.text]
+        if known is not None:
+            made.append(_merged(known, entry, own.forms, style))
+        elif key in near:
+            made.append(_proposed(near[key], entry, own.forms, style))
+        else:
+            made.append(_untranslated(entry, own.forms, style))
     kept = [entry for key, entry in old.items() if key not in wanted]
     loose = [entry for entry in own.entries if not entry.fields]
-    return own.lead + "".join(_joined([*made, *kept, *gone, *loose], style))
+    return own.lead + "".join(_joined([*made, *kept, *map(obsolete, gone.values()), *loose], style))
 
 
 def begin(template: str, language: Language, *, path: str = "") -> str:
@@ -54,6 +64,29 @@ def begin(template: str, language: Language, *, path: str = "") -> str:
     }
     lines = "".join(f'"{polib.escape(name)}: {polib.escape(value)}\\n"\n' for name, value in fields.items())
     return update(f'msgid ""\nmsgstr ""\n{lines}', template, path=path)
+
+
+def _near(new: Sequence[Entry], gone: Sequence[Entry]) -> Mapping[str, Entry]:
+    """Return, for new messages, the translated one that is gone and reads most like it; each of those once."""
+    if len(new) * len(gone) > MOST:
+        return {}
+    found: list[tuple[float, str, Entry]] = []
+    for entry in new:
+        for other in gone:
+            same = entry.context == other.context and (entry.plural is None) is (other.plural is None)
+            if same and not other.fuzzy and (likeness := alike(entry.msgid, other.msgid)) >= _NEAR:
+                found.append((-likeness, entry.key, other))
+    near: dict[str, Entry] = {}
+    for _, key, other in sorted(found, key=lambda one: one[:2]):
+        if key not in near and other not in near.values():
+            near[key] = other
+    return near
+
+
+def _proposed(known: Entry, entry: Entry, forms: int, style: Style) -> Entry:
+    """Return a new message with the words of one that it seems to be, for a person to look at."""
+    made = _with_other_plural(known, entry, forms, style)
+    return replace(remembering(made, known, style), gap=entry.gap)
 
 
 def _untranslated(entry: Entry, forms: int, style: Style) -> Entry:

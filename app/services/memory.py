@@ -4,6 +4,7 @@ So words that were mended do not come back, and what a text has no more is not o
 texts; `projection.rebuild` makes it anew, and a test holds the two against each other.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -103,10 +104,12 @@ def _article(session: Session, translation: DbTranslation, revision: DbRevision)
     """Return the language that a text was made from, and its segments beside what they were made from."""
     made_from = revision.segment_map.based_on
     tag = made_from.locale if made_from is not None else translation.document.source
-    rows = {row.key: row for row in revision.segment_map.rows}
+    rendered = Counter(row.sources for row in revision.segment_map.rows)
+    rows = {row.key: row for row in revision.segment_map.rows if rendered[row.sources] == 1 or not row.sources}
     sources = _sources(session, translation.document.text_in(tag), revision)
     segments = [one for one in segments_of(translation, revision) if one.kind not in WORDLESS]
-    return tag, [_pair(one, rows[one.key], sources.get(one.key, "")) for one in segments]
+    # the parts of what was divided are no translations of all that it was made from
+    return tag, [_pair(one, rows[one.key], sources.get(one.key, "")) for one in segments if one.key in rows]
 
 
 def _pair(segment: Segment, row: Rendering, source: str) -> _Pair:

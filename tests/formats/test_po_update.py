@@ -9,6 +9,7 @@ from app.domain.locales import language
 from app.domain.segments import State, Tag
 from app.formats.po import PO
 from app.formats.po_check import check
+from app.formats.po_entries import previous
 from app.formats.po_update import begin, update
 from tests.catalogues import messages
 from tests.formats import gnu
@@ -137,6 +138,48 @@ def test_a_message_whose_plural_changed_keeps_its_words_for_a_person_to_look_at(
     text = update(HEAD.format("nplurals=2; plural=n!=1;") + "\n" + before, POT_HEAD + "\n" + after)
     (segment,) = PO.parse(text, path="x.po").segments
     assert (segment.text, segment.state) == (words, State.NEEDS_WORK)
+
+
+LONG = 'msgctxt "menu"\nmsgid ""\n"The centre opens to all of its \\"guests\\" on {}, and they "\n"are invited"\n'
+WAS = (
+    HEAD.format("nplurals=1; plural=0;")
+    + f'\n{LONG.format("Friday")}msgstr "Борбор"\n'
+    + '\nmsgid "%(n)s view"\nmsgid_plural "%(n)s views"\nmsgstr[0] "%(n)s көрүү"\n'
+    + '\nmsgid "Gone"\nmsgstr "Жок"\n'
+)
+CHANGED = (
+    POT_HEAD
+    + f'\n{LONG.format("Monday")}msgstr ""\n'
+    + '\nmsgid "%(n)s new view"\nmsgid_plural "%(n)s new views"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    + '\nmsgid "Something else"\nmsgstr ""\n'
+)
+
+
+def test_a_message_that_changed_a_little_keeps_its_words_for_a_person_to_look_at_beside_what_they_were_made_of() -> (
+    None
+):
+    text = update(WAS, CHANGED)
+    first, second, third = messages(text, path="x.po")
+    assert (first.text, first.fuzzy, third.text) == ("Борбор", True, "")
+    assert "Friday" in previous(first)[0]
+    assert (second.text, previous(second)) == ("%(n)s көрүү", ("%(n)s view", "%(n)s views"))
+    assert update(text, CHANGED) == text
+    assert {one.key: one.text for one in PO.parse(update(text, WAS), path="x.po").segments} == {
+        one.key: one.text for one in PO.parse(WAS, path="x.po").segments
+    }
+
+
+def test_gnu_msgmerge_proposes_the_same(tmp_path: Path) -> None:
+    catalogue, template = tmp_path / "ky.po", tmp_path / "messages.pot"
+    catalogue.write_text(WAS, "utf-8")
+    template.write_text(CHANGED, "utf-8")
+    command = [gnu.program_or_skip("msgmerge"), "-q", "--previous", str(catalogue), str(template)]
+    theirs = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    ours = update(WAS, CHANGED)
+    assert PO.parse(theirs, path="x.po").segments == PO.parse(ours, path="x.po").segments
+    assert [previous(one) for one in messages(theirs, path="x.po")] == [
+        previous(one) for one in messages(ours, path="x.po")
+    ]
 
 
 def test_a_new_catalogue_counts_as_its_language_does_and_has_nothing_translated() -> None:

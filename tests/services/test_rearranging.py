@@ -1,6 +1,7 @@
 """What is divided, joined or moved at the desk keeps what it was made from, and who comes later loses nothing by it."""
 
 import pytest
+from sqlalchemy import select
 
 from app.domain.documents import DocumentName
 from app.domain.errors import NotAllowed
@@ -13,6 +14,7 @@ from app.services import comments, rearranging, sheets, working_copies
 from app.services.rearranging import Asked
 from app.services.sheets import Bases, Sheet
 from app.services.working_copies import Words
+from app.storage.memory import DbMemoryUnit
 from tests.services.rooms import Room
 from tests.trees import ITEM, article
 
@@ -94,6 +96,16 @@ def test_what_was_joined_stands_beside_both_sources_and_follows_each_of_them(roo
     do(room, Deed.JOIN, "Жаан")
     change(room, "It shines.", "It shines again.")
     assert stale(room) == ["Жаан жаап турат. Күн ачык."]
+
+
+def test_the_parts_of_what_was_divided_are_remembered_as_no_translation_of_the_whole(room: Room) -> None:
+    do(room, Deed.DIVIDE, "Борбор", "Борбор ачылды. ")
+    do(room, Deed.JOIN, "Жаан")
+    room.do("rustam", "ky", Action.SUBMIT, Action.APPROVE)
+    with room.place.database.read() as session:
+        known = set(session.scalars(select(DbMemoryUnit.target_text)))
+    assert "Жаан жаап турат. Күн ачык." in known
+    assert not known & {"Борбор ачылды.", "Баары чакырылат."}
 
 
 def test_what_was_moved_is_beside_its_source_and_what_cannot_be_moved_is_told(room: Room) -> None:

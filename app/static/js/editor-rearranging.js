@@ -12,6 +12,7 @@ export class Rearranging {
 
   /** Do what a key or a button says of the segment in front, one after the other, after what was typed has arrived. */
   press(deed) {
+    if (document.activeElement?.matches(".aside textarea, .aside input")) return;  // somebody writes of it, and not in it
     this.queue = this.queue.then(async () => {
       const [segment, field] = [this.current(), this.place()];
       const about = deed === "back" ? this.undo?.number : segment?.key;

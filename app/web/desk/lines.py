@@ -1,10 +1,10 @@
 """The lines of a page that shows a text beside its source."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.segments import Key, Origin, Segment, State
-from app.domain.side_by_side import FORMS, Row
+from app.domain.side_by_side import FORMS, Row, together
 from app.domain.word_diff import Change, Piece, SegmentDiff, word_diff
 from app.formats.po_entries import previous
 from app.services.checks import originals
@@ -24,7 +24,7 @@ class Line:
     `forms` are what a field is filled with, `stood` what somebody typed over, `hints` what the template says of a
     message, `rows` how high a field is. `bases` are what the fields were filled from; `serial` is that of words of
     one's own that are not in the text yet, 0 where there are none, and `copy_key` the key that they are kept under.
-    `originals` are the source's words, by form, to be copied.
+    `originals` are the source's words, by form, to be copied. `part` tells that other segments render the same source.
     """
 
     place: int
@@ -51,6 +51,7 @@ class Line:
     out: bool = False
     current: bool = False
     rows: int = 1
+    part: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -58,19 +59,24 @@ class Line:
         return self.stale or self.gone or not self.there or self.state is not State.DONE
 
     def elsewhere(self, lines: Sequence["Line"]) -> list["Line"]:
-        """Return the lines with the same source and as many forms that have other words than this one has."""
-        if not (any(form.strip() for form in self.forms) and any(one.strip() for one in self.originals)):
+        """Return the lines with the same source and as many forms that have other words than this one has.
+
+        The parts of what was divided are none: each of them renders a part of that source.
+        """
+        if self.part or not (any(form.strip() for form in self.forms) and any(one.strip() for one in self.originals)):
             return []
         return [
             one for one in lines
             if one.originals == self.originals and one.forms != self.forms and len(one.forms) == len(self.forms)
-            and one.kind == self.kind and not one.gone
+            and one.kind == self.kind and not one.gone and not one.part
         ]  # fmt: skip
 
 
 def lines_of(sheet: Sheet, changes: Mapping[Key, SegmentDiff] | None = None) -> list[Line]:
     """Return the lines of a sheet; what was taken out since it was last reviewed stands at the end."""
-    shown = [_line(sheet, place, row, (changes or {}).get(row.key)) for place, row in enumerate(sheet.rows)]
+    parts = {one.key for some in together(sheet.rows).values() for one in some}
+    lines = (_line(sheet, place, row, (changes or {}).get(row.key)) for place, row in enumerate(sheet.rows))
+    shown = [replace(one, part=True) if one.key in parts else one for one in lines]
     gone = [one.old for one in (changes or {}).values() if one.new is None and one.old is not None]
     return [*shown, *(_taken_out(len(shown) + place, segment) for place, segment in enumerate(gone))]
 

@@ -75,6 +75,7 @@ def test_checks_look_at_what_was_divided_as_a_whole(desk: TestDesk) -> None:
     assert body(desk).startswith("Борбор 1\n\nэшик ачат.")
     assert "эшик ачат." not in page(kanat, "q=check:numbers")
     assert "эшик ачат." not in page(kanat, "q=check:consistency")
+    assert 'name="spread"' not in page(kanat, f"at={key_of(page(kanat), 'эшик ачат.')}")
 
 
 @pytest.mark.parametrize("deed", ["", "burn title", "back", "back x", "divide"])
