@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.cli_accounts import account
 from app.cli_catalog import catalog
 from app.cli_checks import check
+from app.cli_glossary import glossary
 from app.cli_shell import (
     SHELL,
     Commands,
@@ -241,5 +242,5 @@ def serve(host: str, port: int) -> None:
         sys.exit(serve_site(workplace(), host, port))
 
 
-for command in (account, catalog, check, download, status, suggested, upload, workflow):
+for command in (account, catalog, check, download, glossary, status, suggested, upload, workflow):
     main.add_command(command)

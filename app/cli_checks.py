@@ -64,7 +64,8 @@ def _found(session: Session, name: DocumentName | None, tag: Tag | None) -> Iter
             continue
         shown = sheet(session, text, stand.locale)
         forms = {one.key: tuple(one.text.split(FORMS)) for one in shown.rows if one.text}
-        for key, found in checks.checked(shown, forms, checks.dismissals(session, translation)).items():
+        dismissed, terms = checks.dismissals(session, translation), checks.glossary_of(session, shown)
+        for key, found in checks.checked(shown, forms, dismissed, terms).items():
             yield from ((translation.subject, key, one) for one in found)
 
 

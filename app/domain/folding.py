@@ -25,7 +25,7 @@ LONGEST: Final = 40
 APOSTROPHES: Final = "'’‘`´ʼʻʹ′"
 """However an apostrophe is typed."""
 
-_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _MARKS = "\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670"
 _HYPHENS = "-\u2010\u2011"
 _UNSEEN = "\u00ad\u200c-\u200f\u2060"  # soft hyphens, joiners and marks of direction stand inside words
@@ -135,7 +135,7 @@ def stemmed(tag: Tag) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _fold(word: str, language: str) -> Fold | None:
-    letters = unicodedata.normalize("NFKC", word.translate(_ONE_APOSTROPHE))
+    letters = unicodedata.normalize("NFKC", word.translate(ONE_APOSTROPHE))
     letters = _EXACT.get(language, _without_yo)(lowered(letters, Tag(language)))
     exact = "".join(filter(str.isalnum, letters))[:LONGEST]
     if exact and language in _STEMS:

@@ -48,25 +48,26 @@ class _Word:
         part, room = other.folded, 3 * max(len(other.folded) - 2, 0)
         if by_stem or not room or self.folded == part:
             return self.folded == part
-        softened = part[:-1] + _SOFTENED.get(part[-1], part[-1])
-        return self.folded.startswith((part, softened)) and len(self.folded) <= len(part) + room
+        return self.folded.startswith((part, _softened(part))) and len(self.folded) <= len(part) + room
 
 
 class Glossary:
     """Terms that are looked for in many texts."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        self._by_start = defaultdict[tuple[Tag, str], list[tuple[list[_Word], Term]]](list)
+        self._by_start = defaultdict[Tag, dict[str, list[tuple[list[_Word], Term]]]](dict)
         for term in terms:
             if phrase := _words(term.term, term.source):
-                self._by_start[term.source, phrase[0].folded[:2]].append((phrase, term))
+                starts = self._by_start[term.source]
+                for start in {phrase[0].folded, _softened(phrase[0].folded)}:
+                    starts.setdefault(start, []).append((phrase, term))
 
     def found_in(self, text: str) -> tuple[Found, ...]:
         """Return the terms that a text has, in its order: at a place the longest, and none inside of another.
 
         Terms that stand at one place in the same words are all returned, since each may be the one that is meant.
         """
-        found = [place for tag in {tag for tag, _ in self._by_start} for place in self._places(text, tag)]
+        found = [place for tag in self._by_start for place in self._places(text, tag)]
         found.sort(key=lambda place: (place.start, -place.end))
         result, end = list[Found](), 0
         for (start, stop), same in groupby(found, key=lambda place: (place.start, place.end)):
@@ -76,11 +77,12 @@ class Glossary:
         return tuple(result)
 
     def _places(self, text: str, tag: Tag) -> Iterable[Found]:
-        written = _words(text, tag)
+        written, starts, by_stem = _words(text, tag), self._by_start[tag], stemmed(tag)
         for at, word in enumerate(written):
-            for phrase, term in self._by_start.get((tag, word.folded[:2]), ()):
-                if _begins(written[at:], phrase, tag):
-                    yield Found(term, word.start, written[at + len(phrase) - 1].end)
+            for length in range(len(word.folded) if by_stem else 1, len(word.folded) + 1):
+                for phrase, term in starts.get(word.folded[:length], ()):
+                    if _begins(written[at : at + len(phrase)], phrase, tag):
+                        yield Found(term, word.start, written[at + len(phrase) - 1].end)
 
 
 def found_in(text: str, terms: Iterable[Term]) -> tuple[Found, ...]:
@@ -94,8 +96,12 @@ def places(text: str, phrase: str, tag: Tag) -> tuple[tuple[int, int], ...]:
     return tuple(
         (word.start, written[at + len(sought) - 1].end)
         for at, word in enumerate(written)
-        if sought and _begins(written[at:], sought, tag)
+        if sought and _begins(written[at : at + len(sought)], sought, tag)
     )
+
+
+def _softened(part: str) -> str:
+    return part[:-1] + _SOFTENED.get(part[-1], part[-1])
 
 
 def _begins(written: Sequence[_Word], phrase: Sequence[_Word], tag: Tag) -> bool:

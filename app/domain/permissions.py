@@ -28,6 +28,7 @@ class Right(StrEnum):
     CREATE = "begin a document"
     COMMENT = "comment"
     PREVIEW = "give out a preview"
+    GLOSSARY = "write in the glossary of a language"
     ASSIGN = "assign texts and set due dates"
     RELEASE = "order a release"
     OVERRIDE = "approve, with a note, what one wrote oneself"
@@ -81,6 +82,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     _both(Right.CREATE, frozenset({Role.AUTHOR, Role.COORDINATOR})),
     _both(Right.COMMENT, _AT_WORK),
     _both(Right.PREVIEW, _AT_WORK),
+    _both(Right.GLOSSARY, _TRANSLATORS),
     _both(Right.ASSIGN, _COORDINATORS),
     _both(Right.RELEASE, _COORDINATORS),
     _both(Right.OVERRIDE, _COORDINATORS),

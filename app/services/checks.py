@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,20 +11,28 @@ from sqlalchemy.orm import Session
 from app.domain.checks.pair import Check, Finding, Pair, Severity
 from app.domain.checks.table import CHECKS, findings
 from app.domain.errors import NotAllowed
+from app.domain.glossary import Glossary, Term
 from app.domain.people import Actor
 from app.domain.permissions import require
 from app.domain.said import saying
-from app.domain.segments import NO_LANGUAGE, Key
+from app.domain.segments import NO_LANGUAGE, Key, Tag
 from app.domain.side_by_side import FORMS, Row, together
 from app.domain.site import MSGIDS
 from app.domain.translations import Action
 from app.formats.message_pairs import message_pair, msgids
 from app.services.sheets import Sheet
 from app.storage.dismissals import LONGEST_REASON, DbDismissal
+from app.storage.glossary import glossary
 from app.storage.journal import Event, note
 from app.storage.texts import DbTranslation
 
 _ERRORS = frozenset(row.check for row in CHECKS if row.severity is Severity.ERROR)
+
+
+_NO_TERMS: Final = Glossary(())
+
+Terms = tuple[Term, ...]
+"""What the glossary has for the source of a row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,18 +58,41 @@ class Checked:
         return self.finding.severity is Severity.ERROR
 
 
-def pair_of(sheet: Sheet, row: Row, forms: Sequence[str], elsewhere: Mapping[str, Iterable[str]]) -> Pair:
+def pair_of(
+    sheet: Sheet,
+    row: Row,
+    forms: Sequence[str],
+    elsewhere: Mapping[str, Iterable[str]],
+    terms: Glossary = _NO_TERMS,
+) -> Pair:
     """Return a row with what stands or is typed there, as checks look at it; `elsewhere` is of `translations`."""
     entry = sheet.messages.get(row.key) if row.kind == "message" else None
     source = originals(sheet, row)
     others = tuple(one for one in elsewhere.get(FORMS.join(source), ()) if one != FORMS.join(forms))
+    meant = terms_in(sheet, row, terms)
     if entry is not None:
-        return replace(message_pair(entry, tuple(forms), sheet.plurals, sheet.locale), elsewhere=others)
-    source_tag = MSGIDS if sheet.source == NO_LANGUAGE else sheet.source
+        pair = message_pair(entry, tuple(forms), sheet.plurals, sheet.locale)
+        return replace(pair, terms=meant, elsewhere=others)
     return Pair(
-        key=row.key, kind=row.kind, source=source, target=tuple(forms), source_tag=source_tag,
-        target_tag=sheet.locale, elsewhere=others,
+        key=row.key, kind=row.kind, source=source, target=tuple(forms), source_tag=source_language(sheet),
+        target_tag=sheet.locale, terms=meant, elsewhere=others,
     )  # fmt: skip
+
+
+def source_language(sheet: Sheet) -> Tag:
+    """Return the language that a sheet is translated from: of a catalogue that of its msgids."""
+    return MSGIDS if sheet.source == NO_LANGUAGE else sheet.source
+
+
+def glossary_of(session: Session, sheet: Sheet) -> Glossary:
+    """Return the glossary that a sheet's translation is held against."""
+    return glossary(session, source_language(sheet), sheet.locale)
+
+
+def terms_in(sheet: Sheet, row: Row, terms: Glossary) -> Terms:
+    """Return the terms that the source of a row has, in its order, each once."""
+    found = (one.term for source in originals(sheet, row) for one in terms.found_in(source))
+    return tuple(dict.fromkeys(found))
 
 
 def originals(sheet: Sheet, row: Row) -> tuple[str, ...]:
@@ -82,12 +114,15 @@ def translations(sheet: Sheet) -> Mapping[str, Sequence[str]]:
 
 
 def checked(
-    sheet: Sheet, typed: Mapping[Key, Sequence[str]], dismissed: Mapping[tuple[Key, str], Dismissal]
+    sheet: Sheet,
+    typed: Mapping[Key, Sequence[str]],
+    dismissed: Mapping[tuple[Key, str], Dismissal],
+    terms: Glossary,
 ) -> Mapping[Key, tuple[Checked, ...]]:
     """Return what is found in the rows of a sheet that are asked for, with what is `typed` there, by their keys.
 
     A hole is no finding: it says itself what is to be done. A source text is held against nothing. What was divided is
-    looked at as a whole; what is found in it stands at its first part.
+    looked at as a whole; what is found in it stands at its first part. `terms` are those of `glossary_of`.
     """
     elsewhere, divided = translations(sheet), together(sheet.rows)
     later = {part.key for parts in divided.values() for part in parts[1:]}
@@ -97,7 +132,7 @@ def checked(
         if forms and row.key in divided:
             forms = ("\n\n".join(typed.get(part.key, (part.text,))[0] for part in divided[row.key]),)
         if (row.sources or row.kind == "message") and any(form.strip() for form in forms):
-            pair = pair_of(sheet, row, forms, elsewhere)
+            pair = pair_of(sheet, row, forms, elsewhere, terms)
             once = {(one.check, one.form, one.said): one for one in findings(pair)}
             if row.key in divided:  # a mend of the whole is none of a part
                 once = {about: replace(one, mend=None, span=None) for about, one in once.items()}

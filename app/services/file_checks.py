@@ -9,7 +9,7 @@ from app.domain.errors import Problem
 from app.domain.segments import Key
 from app.domain.side_by_side import FORMS, Row
 from app.formats.po_check import check
-from app.services.checks import checked, dismissals
+from app.services.checks import checked, dismissals, glossary_of
 from app.services.sheets import Bases, Sheet, sheet
 from app.storage.texts import DbRevision, DbTranslation
 
@@ -27,7 +27,7 @@ def found_in(
     changed = {row.key: row for row in shown.rows if row.text and row.text != before.get(row.key)}
     forms = {key: tuple(row.text.split(FORMS)) for key, row in changed.items()}
     lines = dict(_lines(text, changed, translation.document.kind))
-    found = checked(shown, forms, dismissals(session, translation))
+    found = checked(shown, forms, dismissals(session, translation), glossary_of(session, shown))
     problems = {
         Problem(path=path, line=lines.get(key, 0), reason=f"{one.finding.check}: {one.finding.said}")
         for key, some in found.items()

@@ -698,3 +698,21 @@ def test_check_names_text_segment_check_and_reason_and_ends_with_1_where_there_i
     shell.write("translations/ru/LC_MESSAGES/messages.po", f"{PO}\n{edited}")
     shell.run("sync")
     assert shell.run("check", "catalogue/messages").returncode == 1
+
+
+def test_the_glossary_goes_out_as_a_table_and_comes_in_whole_or_not_at_all(shell: Shell) -> None:
+    shell.ok("sync")
+    shell.write("terms.csv", "term,translation,forbidden,keep\ncentre,борбор,орто | центр,\nSCO,,,yes\n")
+    assert shell.ok("glossary", "import", "terms.csv", "en", "ky") == "new: 2, changed: 0, as before: 0\n"
+    assert shell.ok("glossary", "list", "en", "ky") == "centre: борбор (not: орто, центр)\nSCO: not translated\n"
+    assert [one["keep"] for one in rows(shell, "glossary", "list", "en", "ky", "sco")] == [True]
+    assert rows(shell, "glossary", "export", "en", "ky", "-o", "out.csv") == [{"terms": 2, "path": "out.csv"}]
+    assert rows(shell, "glossary", "import", "out.csv", "en", "ky") == [{"added": 0, "changed": 0, "same": 2}]
+    shell.write("terms.csv", "term,translation\nborder,чек ара\n,x\n")
+    done = shell.run("glossary", "import", "terms.csv", "en", "ky")
+    assert (done.returncode, done.stderr) == (1, "terms.csv:3: the term is missing\n")
+    assert shell.ok("glossary", "list", "en", "ky", "border") == ""
+    assert shell.run("glossary", "list", "en", "de").stderr == "the site has no language de; it has en, ru, ky\n"
+    shell.write(f"content/{FOLDER}/ky.md", article("Ачылыш", "Ошол жер ачылат.", "Баары чакырылат.", slug="achylysh"))
+    shell.ok("sync")
+    assert "terms: the glossary has “борбор” for “centre”" in shell.run("check", "-l", "ky").stdout

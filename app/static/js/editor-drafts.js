@@ -29,8 +29,8 @@ export class Drafts {
     }
   }
 
-  /** Forget the words of a segment: they were sent. */
-  drop(about) {
-    this.words.delete(about);
+  /** Forget what was typed below a segment into a form: it was sent. */
+  drop(about, form) {
+    for (const { name } of form.elements) this.words.get(about)?.delete(name);
   }
 }

@@ -10,6 +10,7 @@ import { Replace } from "./editor-replace.js";
 import { Saving } from "./editor-saving.js";
 import { insert, Segments } from "./editor-segments.js";
 import { Store } from "./editor-store.js";
+import { Terms } from "./editor-terms.js";
 
 const LOOK = 50;  // milliseconds until checks and matches are asked for: of what the server was told
 const POLL = 5000;
@@ -200,8 +201,9 @@ const deeds = {
     return take(originals[Math.max(0, current?.fields.indexOf(place()) ?? 0)] ?? originals.at(-1));
   },
   take: (number) => {
-    const button = current?.element.querySelectorAll(".aside [data-take]")[number - 1];
-    if (button) takeFrom(button);
+    const button = current?.element.querySelectorAll(".aside :is([data-take], [data-insert])")[number - 1];
+    if (button?.matches("[data-insert]")) terms.insert(button);
+    else if (button) takeFrom(button);
   },
   save: () => form.requestSubmit(form.querySelector("[name=stay]")),
   letters: () => letters.focus(),
@@ -210,6 +212,7 @@ const deeds = {
   ...Object.fromEntries(["divide", "join", "up", "down", "back"].map((deed) => [deed, () => rearranging.press(deed)])),
   mend: () => current?.element.querySelector(".aside [data-mend]")?.click(),
   keys: () => keys.show(),
+  term: () => terms.open(),
   talk: () => {
     const talk = current?.element.querySelector(".aside details.talk");
     if (!talk) return;
@@ -230,6 +233,7 @@ const rearranging = new Rearranging({
   form: document.querySelector("form[data-aside]"),
 });
 const keys = new Keys(document.querySelector("dialog[data-keys]"), deeds);
+const terms = new Terms(form, () => current, place);
 const letters = new Letters(document.querySelector("[data-letters]"), () => place() ?? segments.all[0]?.fields[0]);
 
 form.addEventListener("input", (event) => {
@@ -248,6 +252,9 @@ form.addEventListener("click", (event) => {
     event.preventDefault();
     front(segment);
     takeFrom(button);
+  } else if (button.matches("[data-insert]")) {
+    front(segment);
+    terms.insert(button);
   } else if (button.matches("[data-decide]")) {
     event.preventDefault();
     segment.element.dataset.base = button.dataset.base;  // whoever decides has seen what stands there
@@ -289,10 +296,9 @@ document.querySelector("main").addEventListener("click", async (event) => {
   if (await fold({ tell: true }) || !saving.waiting().length) location.assign(link.href);
 });
 // what is pressed under a segment (a comment, a decision, a dismissed check) goes out by itself; the page stays
-const asideForm = document.querySelector("form[data-aside]");
-asideForm.addEventListener("submit", async (event) => {
+const sent = async (event) => {
   event.preventDefault();
-  const button = event.submitter;
+  const { submitter: button, target: asideForm } = event;
   const about = current?.key;
   if (button.name === "spread") await saving.send();  // the words that are to stand everywhere
   let answer = await line.submit(button.formAction, asideForm, button);
@@ -304,11 +310,12 @@ asideForm.addEventListener("submit", async (event) => {
     tell({ 0: "offline", 401: "signed-out" }[answer.status] ?? "refused", refused ? [refused.textContent.trim()] : []);
     return;
   }
-  drafts.drop(about);
+  drafts.drop(about, asideForm);
   current?.element.querySelector(".aside")?.remove();
   if (["decision", "spread"].includes(button.name)) await refresh();
   look();
-});
+};
+for (const asideForm of document.querySelectorAll("form[data-aside]")) asideForm.addEventListener("submit", sent);
 undoReplace.addEventListener("click", () => replacing.undo());
 lookUpSelection(form);
 for (const button of document.querySelectorAll(".tools [data-deed]")) {

@@ -18,7 +18,7 @@ from app.queries.people import full_names
 from app.queries.suggestions import still_open
 from app.queries.talk import Remark, remarks
 from app.services import collisions, sheets
-from app.services.checks import Checked
+from app.services.checks import Checked, Terms
 from app.storage.texts import DbDocument, DbTranslation
 from app.web.desk.address import Address
 
@@ -44,8 +44,8 @@ class Collision:
 class About:
     """Everything that stands under a segment.
 
-    `matches` are the memory's, whose sources are in the language `source`; `spread` is at how many other places of the
-    text the same source has other words.
+    `matches` are the memory's, and `terms` the glossary's, whose sources are in the language `source`; `spread` is at
+    how many other places of the text the same source has other words.
     `deeds` can be tried with the block, and `undo` is the revision in which one of them was just done, 0 of none.
     """
 
@@ -53,6 +53,7 @@ class About:
     collisions: Sequence[Collision] = ()
     findings: Sequence[Checked] = ()
     matches: Sequence[Known] = ()
+    terms: Terms = ()
     source: Tag | None = None
     spread: int = 0
     remarks: Sequence[Remark] = ()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
 from app.domain.errors import NotFound
+from app.domain.glossary import Glossary
 from app.domain.locales import language, parse_tag
 from app.domain.matches import WORDLESS, best
 from app.domain.permissions import Side, require
@@ -78,14 +79,16 @@ class Open:
     side: Side
     sheet: Sheet
     mine: Mapping[Key, Copy]
+    terms: Glossary
 
     @classmethod
     def of(cls, desk: Desk, session: Session, at: Address, bases: Bases) -> "Open":
         """Open a text to be written. Refusals as `open_document`."""
         document, side = open_document(desk, session, at, Action.EDIT)
+        sheet = sheets.sheet(session, at.name, at.locale, bases)
         return cls(
-            desk=desk, session=session, at=at, document=document, side=side,
-            sheet=sheets.sheet(session, at.name, at.locale, bases),
+            desk=desk, session=session, at=at, document=document, side=side, sheet=sheet,
+            terms=checks.glossary_of(session, sheet),
             mine=copies(session, at.name, at.locale, desk.person().name),
         )  # fmt: skip
 
@@ -107,7 +110,7 @@ class Open:
     def findings(self, lines: Iterable[Line]) -> Mapping[Key, tuple[Checked, ...]]:
         """Return what checks find in these lines as they are filled."""
         dismissed = checks.dismissals(self.session, self.document.text_in(self.at.locale))
-        return checks.checked(self.sheet, {line.key: line.forms for line in lines}, dismissed)
+        return checks.checked(self.sheet, {line.key: line.forms for line in lines}, dismissed, self.terms)
 
     def beside(self, tag: Tag | None) -> Mapping[Key, str]:
         """Return what stands in a second language, by the segments of the text that somebody translates from.
@@ -180,8 +183,9 @@ class Open:
         matches = self.matches(line)
         names = full_names(self.session, {one.where.author for one in matches}) if matches else {}
         return replace(
-            found, matches=matches, source=self.source_tag if self.side is Side.TRANSLATION else None,
-            spread=len(line.elsewhere(lines)), names={**found.names, **names},
+            found, matches=matches, terms=checks.terms_in(self.sheet, self.sheet.rows[line.place], self.terms),
+            source=self.source_tag if self.side is Side.TRANSLATION else None, spread=len(line.elsewhere(lines)),
+            names={**found.names, **names},
         )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ def editor_keys() -> tuple[Key, ...]:
         ("up", "Alt+Shift+ArrowUp", gettext("Move the paragraph up")),
         ("down", "Alt+Shift+ArrowDown", gettext("Move the paragraph down")),
         ("back", "Alt+KeyZ", gettext("Take back what was just done to the paragraph")),
+        ("term", "Alt+KeyG", gettext("Add a term to the glossary, from what is selected")),
         ("talk", "Alt+KeyT", gettext("Write a comment on this segment")),
         ("save", "Ctrl+KeyS", gettext("Save: put everything into the text")),
         ("keys", "Alt+Slash", gettext("These keys")),

@@ -81,7 +81,13 @@ class JournalTeller:
 
 
 def _of_texts(who: str) -> dict[str, str]:
-    return {"media": gettext("%(who)s added a photo.", who=who)}
+    return {
+        "media": gettext("%(who)s added a photo.", who=who),
+        "term": gettext("%(who)s added a term to the glossary.", who=who),
+        "change-term": gettext("%(who)s changed a term of the glossary.", who=who),
+        "remove-term": gettext("%(who)s took a term out of the glossary.", who=who),
+        "import-terms": gettext("%(who)s brought a table of terms into the glossary.", who=who),
+    }
 
 
 def of_accounts(who: str, whose: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Forbidden, NotAllowed, Refusal
+from app.domain.glossary import Term
 from app.domain.locales import parse_tag
 from app.domain.permissions import Right, Side
 from app.domain.said import saying
@@ -53,6 +54,7 @@ class Kept:
     minor: bool = False
     comment: str = ""
     late: bool = False
+    term: Term | None = None
 
 
 class Translating:
