@@ -8,6 +8,7 @@ const next = () => {
   return last;
 };
 
+/** `machines` are words of a machine that were taken into it: they stay a machine's until somebody touches them. */
 export class Segment {
   constructor(element) {
     this.element = element;
@@ -15,6 +16,7 @@ export class Segment {
     this.fields = [...element.querySelectorAll("textarea[data-form]")];
     this.serial = Number(element.dataset.serial ?? 0);
     this.acknowledged = this.serial;
+    this.machines = new Set("machine" in element.dataset ? this.fields.map((field) => field.defaultValue) : []);
     last = Math.max(last, this.serial);
   }
 
@@ -50,7 +52,7 @@ export class Segment {
   row() {
     const forms = this.fields.map((field) => field.value);
     const [unsure, out, current] = ["unsure", "out", "current"].map((name) => this.#tick(name)?.checked ?? false);
-    const origin = this.element.dataset.machine === forms.join("\0") ? "machine" : null;
+    const origin = !current && forms.some((form) => form && this.machines.has(form)) ? "machine" : null;
     return {
       key: this.element.dataset.copyKey || this.key,
       serial: this.serial,
@@ -67,6 +69,7 @@ export class Segment {
       const tick = this.#tick(name);
       if (tick) tick.checked = row.typed[name];
     }
+    if (row.typed.origin === "machine") for (const form of row.typed.forms) this.machines.add(form);
     const { revision, source, source_revision: sourceRevision } = row.bases;
     Object.assign(this.element.dataset, { base: revision, source: source ?? "", sourceRevision: sourceRevision ?? "" });
   }
@@ -98,7 +101,7 @@ export class Segment {
       const tick = this.#tick(name);
       if (tick) tick.checked = value;
     }
-    delete this.element.dataset.machine;
+    this.machines.clear();
     if (!this.empty) delete this.element.dataset.open;
   }
 

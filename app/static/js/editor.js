@@ -114,7 +114,10 @@ const refresh = async () => {
   });
   const lost = segments.all.filter(({ key, serial }) => serial && !theirs.has(key)).map(({ element }) => element);
   segments.arrange([...list, ...lost]);
-  document.querySelector("[data-counts]").replaceWith(document.adoptNode(page.querySelector("[data-counts]")));
+  for (const name of ["[data-counts]", "[data-machine]"]) {
+    const there = page.querySelector(name);
+    if (there) document.querySelector(name)?.replaceWith(document.adoptNode(there));
+  }
   const kept = segments.byKey.get(current?.key);
   current = null;
   front(kept);
@@ -224,7 +227,7 @@ const deeds = {
 const takeFrom = (button) => {
   if (!current) return;
   take(button.dataset.take);
-  if (button.dataset.origin === "machine") current.element.dataset.machine = button.dataset.take;
+  if (button.dataset.origin === "machine") current.machines.add(button.dataset.take);
   changed(current);
 };
 
@@ -348,7 +351,7 @@ const poll = async () => {
       others(answer.body.others);
       for (const [key, found] of Object.entries(answer.body.met)) met(segments.byKey.get(key), found);
       const source = answer.body.source ?? newest;
-      if (answer.body.head !== head || source !== newest) {
+      if (answer.body.head !== head || source !== newest || document.querySelector("[data-waits]")) {
         newest = source;
         await refresh();
       }

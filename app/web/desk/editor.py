@@ -16,7 +16,7 @@ from app.domain.matches import WORDLESS, best
 from app.domain.permissions import Side, require
 from app.domain.said import saying
 from app.domain.segment_filters import Facts, Filter, TooSlowError, read
-from app.domain.segments import Key, State, Tag
+from app.domain.segments import Key, Origin, State, Tag
 from app.domain.side_by_side import FORMS, Typed
 from app.domain.site import MSGIDS
 from app.domain.translations import Action
@@ -256,7 +256,10 @@ def refilled(line: Line, typed: Typed | None) -> Line:
     if typed is None:
         return line
     stood = line.target if typed.forms != line.forms else ()
-    return replace(line, forms=typed.forms, stood=stood, unsure=typed.unsure, out=typed.out, current=typed.current)
+    return replace(
+        line, forms=typed.forms, stood=stood, unsure=typed.unsure, out=typed.out, current=typed.current,
+        taken=typed.origin is Origin.MACHINE,
+    )  # fmt: skip
 
 
 def _filter_asked() -> str:

@@ -24,7 +24,8 @@ class Line:
     `forms` are what a field is filled with, `stood` what somebody typed over, `hints` what the template says of a
     message, `rows` how high a field is. `bases` are what the fields were filled from; `serial` is that of words of
     one's own that are not in the text yet, 0 where there are none, and `copy_key` the key that they are kept under.
-    `originals` are the source's words, by form, to be copied. `part` tells that other segments render the same source.
+    `originals` are the source's words, by form, to be copied. `part` tells that other segments render the same source,
+    `taken` that words typed there are a machine's.
     """
 
     place: int
@@ -37,6 +38,7 @@ class Line:
     bases: Bases = field(default_factory=Bases)
     serial: int = 0
     copy_key: str = ""
+    taken: bool = False
     originals: tuple[str, ...] = ()
     stood: tuple[Piece, ...] = ()
     hints: tuple[str, ...] = ()

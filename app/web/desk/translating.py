@@ -95,11 +95,14 @@ class Translating:
         bases = shown.bases
         groups: dict[Bases, dict[Key, Typed]] = {}
         for key, words in typed.items():
-            groups.setdefault(seen[key].bases if key in seen else bases, {})[key] = words
+            own = seen.get(key)
+            as_kept = own is not None and own.typed.forms == words.forms and not words.current
+            origin = own.typed.origin if own is not None and as_kept else None  # a machine's, if nobody touched them
+            groups.setdefault(own.bases if own is not None else bases, {})[key] = replace(words, origin=origin)
         before = [
-            sheets.save(session, name, locale, actor, bases=own, typed=group)
-            for own, group in groups.items()
-            if own != bases
+            sheets.save(session, name, locale, actor, bases=made_on, typed=group)
+            for made_on, group in groups.items()
+            if made_on != bases
         ]
         drop(session, name, locale, me, {one.key: one.serial for one in seen.values()})
         last = sheets.save(

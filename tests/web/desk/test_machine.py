@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from app.config import MachineService
+from app.domain.documents import DocumentName
 from app.domain.errors import NotAllowed
 from app.domain.people import Channel
 from app.domain.segments import Key, Origin, State, Tag
@@ -337,3 +338,53 @@ def test_who_lost_the_role_meanwhile_brings_nothing_in(desk: TestDesk, fake: Fak
     assert [row.text for row in sheet(desk).rows if row.text] == []
     assert [bool(one.refusal) for one in orders(desk)] == [True]
     assert fake.asked
+
+
+def test_words_of_a_machine_that_were_taken_stay_a_machines_until_somebody_changes_or_confirms_them(
+    desk: TestDesk,
+) -> None:
+    kanat = desk.signed_in("kanat")
+    save(desk, "kanat", {Key("title"): Typed(forms=("Ачылыш",))})
+    keys = {row.sources[0].text: row.key for row in sheet(desk).rows}
+    sources = ("The centre opens.", "- one", "- two")
+    for serial, source in enumerate(sources, start=1):
+        said = {"key": keys[source], "serial": serial, "typed": {"forms": [f"- {source[2:]}!"], "origin": "machine"}}
+        kanat.post(f"{AT}/typed", json={"tab": "t", "revision": 2, "source": "en", "segments": [said]})
+    page = Page(kanat.get(AT))
+    assert page.html.count(" data-machine") == 3
+    fields = next(form for form in page.forms if "base" in form.fields).fields
+    place = {row.sources[0].text: number for number, row in enumerate(sheet(desk).rows)}
+    fields = {name: text for name, text in fields.items() if not name.startswith(("c", "w", "o"))}
+    kanat.post(AT, data=fields | {f"s{place['- one']}.0": "- бир", f"c{place['- two']}": "on"})
+    assert [stands(desk)[source][2] for source in sources] == [Origin.MACHINE, Origin.HUMAN, Origin.HUMAN]
+
+
+POT = """\
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "Opened on <b>%(day)s</b>\\n"
+msgstr ""
+
+#, python-format
+msgid "%(count)s view"
+msgid_plural "%(count)s views"
+msgstr[0] ""
+msgstr[1] ""
+"""
+
+
+@pytest.mark.parametrize("protocol", ["libretranslate", "deepl"])
+def test_messages_of_a_catalogue_come_in_fuzzy_with_their_placeholders_and_plural_forms(
+    desk: TestDesk, protocol: str
+) -> None:
+    desk.place.write("translations/site.pot", POT)
+    desk.place.sync()
+    with machine(protocol) as fake:
+        has(desk, fake.service())
+        assert desk.signed_in("kanat").post("/desk/catalogue/site/ky/translate/machine").status_code == 303
+        assert work(desk) == 2
+        assert fake.texts() == ["Opened on [X0X]", "[X0X] view", "[X0X] views"]
+    head = desk.place.stand("ky", DocumentName.parse("catalogue/site"))[1] or ""
+    assert 'fuzzy\nmsgid "Opened on <b>%(day)s</b>\\n"\nmsgstr "Мына Opened on <b>%(day)s</b>\\n"' in head
+    assert 'msgstr[0] "Мына %(count)s view"\nmsgstr[1] "Мына %(count)s views"' in head
