@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator
 
-from bench import catalogues, pages, synchronising
+from bench import catalogues, editor, pages, synchronising
 from bench.runs import Ratio
 
 
@@ -13,6 +13,13 @@ def measures(*, short: bool) -> Iterator[Ratio]:
     yield from synchronising.speed(items=3 if short else 1000, pairs=1 if short else 3)
     yield from synchronising.memory(few=2 if short else 100, many=4 if short else 5000)
     yield from catalogues.speed(messages=20 if short else 2000, pairs=pairs)
+    yield from editor.speed(
+        messages=20 if short else 2000,
+        blocks=5 if short else 120,
+        segments=50 if short else 10_000,
+        times=1 if short else 10,
+        pairs=pairs,
+    )
     yield from pages.speed(
         few=3 if short else 100,
         times=2 if short else 100,

@@ -8,7 +8,9 @@ agrees with `msgfmt -c` on what it knows.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
+from typing import Final
 
 from app.domain.checks.placeholders import too_wide, wrong_placeholders
 from app.domain.checks.plurals import wrong_number
@@ -56,8 +58,16 @@ class Checked:
         return (self.plurals or GERMANIC).count
 
 
+_KEPT: Final = 500_000
+"""Characters up to which what was found is kept for the next look: an editor has a dozen looks at one catalogue."""
+
+
 def check(text: str, *, path: str) -> Checked:
     """Take a catalogue apart and check it. BadText where the text as a whole cannot be used."""
+    return _remembered(text, path) if len(text) <= _KEPT else _checked(text, path)
+
+
+def _checked(text: str, path: str) -> Checked:
     _check_size(text, path)
     lead, entries = read(text, path=path)
     broken = {at: Problem(path=path, line=one.line, reason=one.broken) for at, one in enumerate(entries) if one.broken}
@@ -84,6 +94,9 @@ def check(text: str, *, path: str) -> Checked:
         refused.append(Problem(path=path, line=0, reason=reason))
     in_use = tuple(messages.values())
     return Checked(lead, entries, header, plurals, in_use, tuple(usable), tuple(refused), tuple(broken.values()))
+
+
+_remembered: Final = lru_cache(maxsize=6)(_checked)
 
 
 def check_whole(text: str, *, path: str) -> Checked:

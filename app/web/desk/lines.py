@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from app.domain.segments import Key, Origin, Segment, State
 from app.domain.side_by_side import FORMS, Row, together
 from app.domain.word_diff import Change, Piece, SegmentDiff, word_diff
+from app.formats.plural_forms import PluralRule
 from app.formats.po_entries import previous
 from app.services.checks import originals
 from app.services.sheets import Bases, Sheet
@@ -121,14 +123,17 @@ def _taken_out(place: int, segment: Segment) -> Line:
 def _samples(sheet: Sheet, row: Row) -> tuple[str, ...]:
     """Return, for each plural form, numbers to think of."""
     entry = sheet.messages.get(row.key) if row.kind == "message" else None
-    if entry is None or entry.plural is None:
-        return ()
+    return () if entry is None or entry.plural is None else _counted(sheet.plurals)
+
+
+@lru_cache(maxsize=16)
+def _counted(plurals: PluralRule) -> tuple[str, ...]:
     taken: dict[int, list[str]] = {}
     for number in range(_COUNTED):
-        some = taken.setdefault(sheet.plurals.form(number), [])
+        some = taken.setdefault(plurals.form(number), [])
         if len(some) < _SAMPLES:
             some.append(str(number))
-    return tuple(", ".join(taken.get(form, ())) for form in range(sheet.plurals.count))
+    return tuple(", ".join(taken.get(form, ())) for form in range(plurals.count))
 
 
 def _source(sheet: Sheet, row: Row) -> tuple[Piece, ...]:
