@@ -74,17 +74,16 @@ class Interpreter:
             orders.learnt(session, self._service.protocol, languages, now=now)
 
     def _one(self, number: int) -> int:
-        with self._database.read() as session:
-            errand = machine_words.errand(session, number)
-        if errand is None:
+        try:
+            with self._database.read() as session:
+                errand = machine_words.errand(session, number)
+            if errand is not None:
+                return self._carried_out(errand)
             with self._database.write() as session:
                 orders.nothing_left(session, number, now=datetime.now(UTC))
-            return 0
-        try:
-            return self._carried_out(errand)
         except AWAY:
             raise
-        except Refusal as refusal:  # who asked may not edit any more, or the like
+        except Refusal as refusal:  # who asked may not edit any more, the text is gone, or the like
             self._failed(number, refusal.reasons[0], for_good=True)
         except Exception:  # a fault of ours at one must not hold up the others
             log.exception("a fault of ours at a machine's words; it is tried again")

@@ -388,3 +388,14 @@ def test_messages_of_a_catalogue_come_in_fuzzy_with_their_placeholders_and_plura
     head = desk.place.stand("ky", DocumentName.parse("catalogue/site"))[1] or ""
     assert 'fuzzy\nmsgid "Opened on <b>%(day)s</b>\\n"\nmsgstr "Мына Opened on <b>%(day)s</b>\\n"' in head
     assert 'msgstr[0] "Мына %(count)s view"\nmsgstr[1] "Мына %(count)s views"' in head
+
+
+def test_a_document_that_is_gone_ends_its_order_and_holds_up_no_other(desk: TestDesk, fake: FakeMachine) -> None:
+    ask(desk.signed_in("kanat"))
+    with desk.place.database.write() as session:
+        gone = Order(document="news/gone", locale=KY, source=None, key=None, by="kanat", letters=1)
+        session.add(gone.work(datetime.now(UTC) - timedelta(hours=1)))
+    assert work(desk) == 0
+    assert work(desk) == 5
+    assert [one.refusal for one in orders(desk)] == ["there is no document news/gone"]
+    assert fake.asked
