@@ -13,6 +13,7 @@ PAGES = (
     "/desk/", "/desk/texts", "/desk/new", "/desk/notices", "/desk/account/", "/desk/account/mail", "/desk/people/",
     "/desk/people/invite", "/desk/people/aigul", ITEM, f"{ITEM}ky/", f"{ITEM}ky/translate", f"{ITEM}en/edit",
     f"{ITEM}en/history", f"{ITEM}en/correct", "/desk/catalogue/messages/", "/desk/catalogue/messages/ky/translate",
+    "/desk/glossary/", "/desk/glossary/?source=ru&target=ky&add=1",
 )  # fmt: skip
 WIDTHS = {390: 844, 1440: 900}
 

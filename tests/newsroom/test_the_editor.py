@@ -223,6 +223,26 @@ def test_a_source_that_changes_in_mid_translation_is_shown_beside_what_was_typed
     expect(segment(page, "title").locator(".source ins")).to_have_count(0)
 
 
+def test_a_term_is_added_from_a_selection_found_in_another_form_minded_by_a_check_and_put_in_by_one_press(
+    room: Newsroom,
+) -> None:
+    page = room.pages["kubat"]
+    editor(page, f"{ITEM}/ky/translate")
+    type_at_the_end(page, "title", " ")
+    shown = segment(page, "title")
+    expect(shown.locator(".add-term")).to_be_attached()
+    shown.locator(".source").evaluate("(one) => getSelection().setBaseAndExtent(one.firstChild, 0, one.firstChild, 11)")
+    page.keyboard.press("Alt+g")
+    expect(shown.locator("[name=term]")).to_have_value("Dog handler")
+    page.keyboard.type("итчи")
+    page.keyboard.press("Enter")
+    expect(shown.locator(".checks")).to_contain_text("итчи")
+    shown.locator("[data-insert]").click()
+    expect(field(page, "title")).to_have_value(re.compile("итчи"))
+    expect(shown.locator(".terms li")).to_contain_text("Dog handler")
+    expect(shown.locator(".checks").get_by_text("итчи")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("locale", "forms"),
     [("ru", ["%(num)s язык", "%(num)s языка", "%(num)s языков"]), ("uz", ["%(num)s til", "%(num)s til"])],
