@@ -3,7 +3,8 @@
 import argparse
 from collections.abc import Iterator
 
-from bench import catalogues, editor, pages, synchronising
+from bench import catalogues, editor, memory, pages, synchronising
+from bench.prose import VOCABULARY
 from bench.runs import Ratio
 
 
@@ -26,6 +27,12 @@ def measures(*, short: bool) -> Iterator[Ratio]:
         requests=5 if short else 400,
         long=50 if short else 100_000,
         pairs=pairs,
+    )
+    yield from memory.speed(
+        few=50 if short else 100_000,
+        many=100 if short else 1_000_000,
+        asked=3 if short else 100,
+        words=2_000 if short else VOCABULARY,
     )
 
 

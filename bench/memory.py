@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
 from app.domain.matches import CUTOFF
@@ -29,10 +30,10 @@ _ALL = 1000
 _POSTGRESQL = "TILMASH_TEST_POSTGRESQL"
 
 
-def speed(*, few: int, many: int, asked: int) -> Iterator[Ratio]:
+def speed(*, few: int, many: int, asked: int, words: int) -> Iterator[Ratio]:
     """Yield lookups among few segments and among many, on either database, against looking at each of them."""
+    prose = Prose(1, words=words)
     for number in (few, many):
-        prose = Prose(number)
         sentences = prose.sentences(number)
         step = max(number // asked, 1)
         wanted = [prose.varied(one) for one in sentences[::step]][:asked]
@@ -57,9 +58,10 @@ def _measured(
     brute: Sequence[tuple[float, set[str]]],
 ) -> Ratio:
     filled = seconds(lambda: _fill(database, sentences))
-    _ask(database, wanted[0])  # the first one looks which trigrams are rare
-    ours = statistics.median(seconds(partial(_ask, database, one)) for one in wanted)
-    found = sum(len(all_ & _ask(database, one, most=_ALL)) for one, (_, all_) in zip(wanted, brute, strict=True))
+    with database.read() as session:
+        _ask(session, wanted[0])  # the first one looks which trigrams are rare
+        ours = statistics.median(seconds(partial(_ask, session, one)) for one in wanted)
+        found = sum(len(all_ & _ask(session, one, most=_ALL)) for one, (_, all_) in zip(wanted, brute, strict=True))
     there = sum(len(all_) for _, all_ in brute)
     theirs = statistics.median(time for time, _ in brute)
     detail = (
@@ -84,11 +86,10 @@ def _name(number: int) -> str:
     return "".join(chr(ord("a") + int(digit)) for digit in str(number))
 
 
-def _ask(database: Database, wanted: str, most: int = 5) -> set[str]:
-    with database.read() as session:
-        source, target = _PAIR
-        found = matches(session, text=wanted, source=source, target=target, most=most)
-        return {one.words.partition(" ")[0] for one in found}
+def _ask(session: Session, wanted: str, most: int = 5) -> set[str]:
+    source, target = _PAIR
+    found = matches(session, text=wanted, source=source, target=target, most=most)
+    return {one.words.partition(" ")[0] for one in found}
 
 
 def _fill(database: Database, sentences: Sequence[str]) -> None:

@@ -4,7 +4,6 @@ Its words come as often as words do (Zipf's law). The commonest are those of the
 made letter by letter, each after the two before it as often as in those: so a text has the trigrams that texts have.
 """
 
-import math
 import random
 import re
 from collections import Counter
@@ -15,15 +14,17 @@ from typing import Final
 
 _ARTICLES: Final = Path(__file__).parent.parent / "content"
 _WORD = re.compile("[а-яё]+")
-_VOCABULARY: Final = 40_000
+VOCABULARY: Final = 40_000
+"""Words; a short run has to make do with fewer, since the rare ones are made one by one."""
+
 _AGAIN: Final = 0.25  # of all sentences are another one with some words changed
 
 
 class Prose:
     """Sentences by a seed: the same ones each time."""
 
-    def __init__(self, seed: int) -> None:
-        """Learn words and letters."""
+    def __init__(self, seed: int, *, words: int = VOCABULARY) -> None:
+        """Learn letters, and make so many words."""
         self._chance = random.Random(seed)  # noqa: S311  # the same text in each run
         written = [file.read_text(encoding="utf-8").lower() for file in sorted(_ARTICLES.glob("*/*/ru.md"))]
         known = Counter(word for text in written for word in _WORD.findall(text))
@@ -32,10 +33,10 @@ class Prose:
             for at, letter in enumerate(f"{word} "):
                 before = f"  {word}"[at : at + 2]
                 self._after[before] = self._after.get(before, "") + letter * times
-        words = {word: None for word, _ in known.most_common()}
-        while len(words) < _VOCABULARY:
-            words.setdefault(self._made())
-        self._words: list[str] = list(words)
+        vocabulary = {word: None for word, _ in known.most_common()}
+        while len(vocabulary) < words:
+            vocabulary.setdefault(self._made())
+        self._words = list(vocabulary)
 
     def _made(self) -> str:
         word = "  "
@@ -44,12 +45,12 @@ class Prose:
         return word.strip() or "и"
 
     def _word(self) -> str:
-        rank = int(math.pow(_VOCABULARY, self._chance.random())) - 1
-        return self._words[rank]
+        rank = int(len(self._words) ** self._chance.random()) - 1
+        return str(self._words[rank])
 
     def sentence(self) -> str:
         """Return a sentence of some fifteen words, one in four with a number in it."""
-        words = [self._word() for _ in range(max(2, int(self._chance.gauss(15, 7))))]
+        words = [self._word() for _ in range(max(4, int(self._chance.gauss(15, 7))))]
         if self._chance.random() < 0.25:  # one in four
             words.insert(self._chance.randrange(len(words)), str(self._chance.randrange(1, 2027)))
         return f"{' '.join(words).capitalize()}."

@@ -37,18 +37,24 @@ class Candidate:
 class Match:
     """Words to take for a segment, with the numbers of its source.
 
-    `score` is how near their source is, 100 for the same words; `pieces` say how that one has to be changed to be the
-    source at hand. `context` tells that a neighbour is the same too, `adapted` that nothing but numbers differed.
-    `unit` is the number of the memory's unit that they come from.
+    `score` is how near their `source` is to the `text` at hand, 100 for the same words. `context` tells that a
+    neighbour is the same too, `adapted` that nothing but numbers differed. `unit` is the number of the memory's unit
+    that they come from.
     """
 
     unit: int
     score: int
     words: str
-    pieces: tuple[Piece, ...]
+    source: str
+    text: str
     origin: Origin
     context: bool = False
     adapted: bool = False
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return how their source has to be changed to be the one at hand."""
+        return word_diff(self.source, self.text)
 
 
 def ranked(
@@ -78,27 +84,22 @@ def _order(match: Match) -> tuple[bool, int, bool, bool, int]:
 
 
 def _match(one: Candidate, text: str, digest: str, beside: tuple[str, str]) -> Match | None:
+    score = fuzz.ratio(one.source, text, score_cutoff=CUTOFF)
     exact = digest_of(one.source) == digest
-    words = None if exact else adapted(one.source, one.target, text)
-    score = float(_EXACT) if exact else _NEARLY if words else fuzz.ratio(one.source, text, score_cutoff=CUTOFF)
-    if not score:
+    if not (score or exact):
         return None
+    words = None if exact else adapted(one.source, one.target, text)
     same = (known and known == here for known, here in zip((one.before, one.after), beside, strict=True))
     return Match(
         unit=one.number,
-        score=_EXACT if exact else min(int(score), _NEARLY),
+        score=_EXACT if exact else _NEARLY if words else min(int(score), _NEARLY),
         words=words or one.target,
-        pieces=word_diff(one.source, text),
+        source=one.source,
+        text=text,
         origin=one.origin,
         context=exact and any(same),
         adapted=words is not None,
     )
-
-
-def nearest(sources: Iterable[tuple[int, str]], text: str, *, most: int) -> list[int]:
-    """Return the numbers of the sources that are near enough to a text, the nearest first."""
-    scores = ((fuzz.ratio(source, text, score_cutoff=CUTOFF), number) for number, source in sources)
-    return [number for score, number in sorted(scores, reverse=True)[:most] if score]
 
 
 def adapted(source: str, target: str, text: str) -> str | None:
@@ -107,9 +108,9 @@ def adapted(source: str, target: str, text: str) -> str | None:
     None too where it cannot be done without guessing: a number that changes stands in the target as often as in the
     source, and becomes the same everywhere.
     """
-    if _NUMBER.sub("0", source) != _NUMBER.sub("0", text) or source == text:
-        return None
     old, new = _NUMBER.findall(source), _NUMBER.findall(text)
+    if old == new or _NUMBER.split(source) != _NUMBER.split(text):
+        return None
     becomes = dict(zip(old, new, strict=True))
     if any(becomes[one] != other for one, other in zip(old, new, strict=True)):
         return None

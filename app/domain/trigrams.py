@@ -52,7 +52,7 @@ def telling(wanted: Sequence[int], counts: Mapping[int, int], *, most: int, budg
     return tuple(_within(chosen[:most], counts, budget))
 
 
-_FEWEST: Final = 4
+_FEWEST: Final = 6
 
 
 def _within(chosen: Iterable[int], counts: Mapping[int, int], budget: float) -> Iterable[int]:

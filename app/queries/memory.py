@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName
 from app.domain.folding import words as words_of
-from app.domain.matches import Candidate, Match, marked, nearest, ranked
+from app.domain.matches import Candidate, Match, marked, ranked
 from app.domain.segments import Key, Origin, Tag, digest_of
 from app.domain.trigrams import folded, telling, trigrams
 from app.storage import memory
@@ -24,7 +24,7 @@ from app.storage.texts import DbDocument, DbRevision, DbTranslation
 MOST: Final = 16
 """Trigrams that candidates are found by."""
 
-_CANDIDATES, _SAME, _RANKED = 200, 50, 30
+_CANDIDATES, _SAME = 60, 50
 _READ = 3_000  # units that one lookup may read in the index
 _SAMPLE = 4_000
 
@@ -96,39 +96,31 @@ def matches(
     `before` and `after` are the texts beside it; `but` is a segment (number of its translation, key) that is no help:
     the one that is being translated.
     """
-    pair, digest = (source, target), digest_of(text)
-    of_pair = (DbMemoryUnit.source == source, DbMemoryUnit.target == target)
-    same = select(DbMemoryUnit.id).where(*of_pair, DbMemoryUnit.digest == digest)
-    exact = session.scalars(same.order_by(DbMemoryUnit.id.desc()).limit(_SAME)).all()
+    pair = (source, target)
+    samples = _samples.setdefault(session.get_bind().engine, {})
+    sample = samples.get(pair) or samples.setdefault(pair, _sampled(session, pair))
     wanted = trigrams(folded(text), salt=memory.salt(Side.SOURCE, *pair))
-    sample = _sample(session, pair)
     by = telling(wanted, sample.counts, most=MOST, budget=sample.budget())
-    near = nearest(memory.nearest(session, by, limit=_CANDIDATES), text, most=_RANKED)
-    units = DbMemoryUnit.id.in_({*exact, *near})
+    near = memory.nearest(session, by, limit=_CANDIDATES)
+    found = memory.units(session, pair, ids=near, digest=digest_of(text), same=_SAME)
+    if found and not sample.upto <= found[0].newest <= sample.upto * 1.3 + 500:
+        samples[pair] = _sampled(session, pair)
     candidates = [
         Candidate(
-            number=one.id, source=one.source_text, target=one.target_text, origin=one.origin, before=one.before,
-            after=one.after,
+            number=one.id, source=one.source_text, target=one.target_text, origin=Origin(one.origin),
+            before=one.before, after=one.after,
         )
-        for one in session.execute(select(DbMemoryUnit.__table__).where(units))
+        for one in found
         if (one.translation_id, one.key) != but
     ]  # fmt: skip
-    digests = (digest_of(one) if one else "" for one in (before, after))
-    return ranked(candidates, text, before=next(digests), after=next(digests), most=most)
+    beside = [digest_of(one) if one else "" for one in (before, after)]
+    return ranked(candidates, text, before=beside[0], after=beside[1], most=most)
 
 
-def _sample(session: Session, pair: tuple[Tag, Tag]) -> Sample:
-    engine = session.get_bind().engine
-    known = _samples.setdefault(engine, {}).get(pair)
-    newest = session.scalar(select(func.max(DbMemoryUnit.id))) or 0
-    if known is None or not known.upto <= newest <= known.upto * 1.3 + 500:
-        known = _sampled(session, pair, newest)
-        _samples[engine][pair] = known
-    return known
-
-
-def _sampled(session: Session, pair: tuple[Tag, Tag], newest: int) -> Sample:
+def _sampled(session: Session, pair: tuple[Tag, Tag]) -> Sample:
+    """Look at a few thousand units of a pair."""
     source, target = pair
+    newest = session.scalar(select(func.max(DbMemoryUnit.id))) or 0
     some = select(DbMemoryUnit.source_text).where(
         DbMemoryUnit.source == source, DbMemoryUnit.target == target, DbMemoryUnit.id % max(newest // _SAMPLE, 1) == 0
     )

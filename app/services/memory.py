@@ -42,7 +42,7 @@ def feed(session: Session, translation: DbTranslation) -> None:
     """
     session.flush()
     revision = _approved(session, translation)
-    if revision is None or translation.is_source or not translation.is_language:
+    if revision is None or not translation.is_language:
         return
     fed = session.get(DbMemoryText, translation.id)
     if fed is not None and fed.revision_id == revision.id:
@@ -101,15 +101,22 @@ def _units(translation: DbTranslation, source: Tag, pairs: Sequence[_Pair]) -> I
 
 
 def _article(session: Session, translation: DbTranslation, revision: DbRevision) -> tuple[Tag, list[_Pair]]:
-    """Return the language that a text was made from, and its segments beside what they were made from."""
+    """Return the language that a text was made from, and its segments beside what they were made from.
+
+    Of one that does not say it, that is the first that has what its map tells of.
+    """
     made_from = revision.segment_map.based_on
-    tag = made_from.locale if made_from is not None else translation.document.source
+    others = sorted((one for one in translation.document.translations if one.is_language), key=lambda one: one.id)
+    named = [one for one in others if made_from is not None and one.locale == made_from.locale]
     rendered = Counter(row.sources for row in revision.segment_map.rows)
-    rows = {row.key: row for row in revision.segment_map.rows if rendered[row.sources] == 1 or not row.sources}
-    sources = _sources(session, translation.document.text_in(tag), revision)
-    segments = [one for one in segments_of(translation, revision) if one.kind not in WORDLESS]
     # the parts of what was divided are no translations of all that it was made from
-    return tag, [_pair(one, rows[one.key], sources.get(one.key, "")) for one in segments if one.key in rows]
+    rows = {row.key: row for row in revision.segment_map.rows if rendered[row.sources] == 1 or not row.sources}
+    segments = [one for one in segments_of(translation, revision) if one.kind not in WORDLESS and one.key in rows]
+    for text in [*named, *others]:
+        sources = _sources(session, text, revision) if text is not translation else {}
+        if sources:
+            return text.locale, [_pair(one, rows[one.key], sources.get(one.key, "")) for one in segments]
+    return translation.locale, []
 
 
 def _pair(segment: Segment, row: Rendering, source: str) -> _Pair:
@@ -117,14 +124,12 @@ def _pair(segment: Segment, row: Rendering, source: str) -> _Pair:
     return _Pair(key=row.key, origin=row.origin, source=source, texts=((source, segment.text),) if done else ())
 
 
-def _sources(session: Session, text: DbTranslation | None, revision: DbRevision) -> Mapping[Key, str]:
+def _sources(session: Session, text: DbTranslation, revision: DbRevision) -> Mapping[Key, str]:
     """Return what each segment of a revision was made from, as far as a text that was there before it has just that.
 
     It is looked for in what never changes, so that it can be computed again at any time.
     """
     left = [row for row in revision.segment_map.rows if row.sources and row.source_digest]
-    if text is None:
-        return {}
     earlier = select(DbRevision).where(DbRevision.translation_id == text.id, DbRevision.id < revision.id)
     found: dict[Key, str] = {}
     for one in session.scalars(earlier.order_by(DbRevision.id.desc()).limit(_EARLIER)):

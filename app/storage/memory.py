@@ -5,9 +5,10 @@ salted with the pair of languages. SQLite has them in a contentless FTS5 table w
 array under a GIN index. No row is shared by two texts, so that two approvals never wait for each other.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import ARRAY, ForeignKey, Index, Integer, String, Text, delete, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -69,6 +70,20 @@ Unit = Mapping[str, str | int]
 """The columns of a unit but for `id` and `trigrams`."""
 
 
+class Found(NamedTuple):
+    """What a match is made of; `newest` is the greatest number of any unit."""
+
+    id: int
+    translation_id: int
+    key: Key
+    source_text: str
+    target_text: str
+    origin: str
+    before: str
+    after: str
+    newest: int
+
+
 def salt(side: Side, source: Tag, target: Tag) -> str:
     """Return what parts the trigrams of a pair of languages, and of a side, from all others."""
     return f"{side}{source}>{target}"
@@ -120,14 +135,29 @@ def note_fed(session: Session, translation: int, revision: int) -> None:
     session.flush()
 
 
-def nearest(session: Session, wanted: Iterable[int], *, limit: int) -> list[tuple[int, str]]:
-    """Return number and source text of the units that have most of these trigrams, the later first of equals."""
-    if _is_sqlite(session):
-        found = session.execute(_NEAREST_SQLITE, {"wanted": _json(wanted), "limit": limit})
-    else:
+def nearest(session: Session, wanted: Iterable[int], *, limit: int) -> list[int]:
+    """Return the numbers of the units that have most of these trigrams, the later first of equals."""
+    if not _is_sqlite(session):
         session.execute(_BY_INDEX)
-        found = session.execute(_NEAREST_POSTGRESQL, {"wanted": _signed(wanted), "limit": limit})
-    return [(number, source_text) for number, source_text in found]
+        return list(session.scalars(_NEAREST_POSTGRESQL, {"wanted": _signed(wanted), "limit": limit}))
+    # to count in Python what SQLite hands out as one text takes half the time of its GROUP BY
+    listed = session.scalar(_LISTS_SQLITE, {"wanted": _json(f"{one:x}" for one in wanted)}) or ""
+    shared = Counter(listed.split(",")) if listed else Counter[str]()
+    several = [one for one, times in shared.items() if times > 1]
+    some = several if len(several) >= limit else shared
+    return sorted(map(int, some), key=lambda one: (-shared[str(one)], -one))[:limit]
+
+
+def units(session: Session, pair: tuple[Tag, Tag], *, ids: Iterable[int], digest: str, same: int) -> list[Found]:
+    """Return these units of a pair of languages, and the newest with the same source."""
+    wanted: dict[str, str | int | list[int]] = {
+        "source": pair[0], "target": pair[1], "digest": digest, "same": same,
+    }  # fmt: skip
+    if _is_sqlite(session):
+        found = session.execute(_UNITS_SQLITE, {**wanted, "ids": _json(map(str, ids))})
+    else:
+        found = session.execute(_UNITS_POSTGRESQL, {**wanted, "ids": list(ids)})
+    return [Found(*row) for row in found]
 
 
 def having(session: Session, wanted: Sequence[int], *, limit: int) -> list[int]:
@@ -158,8 +188,8 @@ def _words(numbers: Iterable[int]) -> str:
     return " ".join([f"{one:x}" for one in numbers])
 
 
-def _json(numbers: Iterable[int]) -> str:
-    return "[" + ",".join(f'"{one:x}"' for one in numbers) + "]"
+def _json(words: Iterable[str]) -> str:
+    return "[" + ",".join([f'"{one}"' for one in words]) + "]"
 
 
 def _signed(numbers: Iterable[int]) -> list[int]:
@@ -171,19 +201,23 @@ _INDEXED = text("INSERT INTO memory_index (rowid, words) VALUES (:id, :words)")
 _UNINDEXED = text("INSERT INTO memory_index (memory_index, rowid, words) VALUES ('delete', :id, :words)")
 _EMPTIED = text("INSERT INTO memory_index (memory_index) VALUES ('delete-all')")
 
-_NEAREST_SQLITE = text(
-    "SELECT u.id, u.source_text FROM"
-    " (SELECT i.rowid AS id, count(*) AS shared FROM json_each(:wanted) w"
-    " CROSS JOIN memory_index i ON i.memory_index MATCH w.value"
-    " GROUP BY i.rowid ORDER BY shared DESC, i.rowid DESC LIMIT :limit) f"
-    " CROSS JOIN memory_unit u ON u.id = f.id"
+_LISTS_SQLITE = text(
+    "SELECT group_concat(i.rowid) FROM json_each(:wanted) w CROSS JOIN memory_index i ON i.memory_index MATCH w.value"
 )
 _NEAREST_POSTGRESQL = text(
-    "SELECT u.id, u.source_text FROM"
-    " (SELECT m.id, count(*) AS shared FROM unnest(CAST(:wanted AS integer[])) w"
-    " JOIN memory_unit m ON m.trigrams @> ARRAY[w] GROUP BY m.id ORDER BY shared DESC, m.id DESC LIMIT :limit) f"
-    " JOIN memory_unit u ON u.id = f.id"
+    "SELECT m.id FROM unnest(CAST(:wanted AS integer[])) w JOIN memory_unit m ON m.trigrams @> ARRAY[w]"
+    " GROUP BY m.id ORDER BY count(*) DESC, m.id DESC LIMIT :limit"
 )
+_UNITS = (
+    "SELECT id, translation_id, key, source_text, target_text, origin, before, after,"
+    " (SELECT max(id) FROM memory_unit) FROM memory_unit WHERE "
+)
+_SAME = (
+    "SELECT id FROM memory_unit WHERE source = :source AND target = :target AND digest = :digest"
+    " ORDER BY id DESC LIMIT :same"
+)
+_UNITS_SQLITE = text(f"{_UNITS} id IN (SELECT value + 0 FROM json_each(:ids)) OR id IN ({_SAME})")  # noqa: S608  # our own words
+_UNITS_POSTGRESQL = text(f"{_UNITS} id = ANY(CAST(:ids AS integer[]) || ARRAY({_SAME}))")
 _HAVING_SQLITE = text(
     "SELECT rowid FROM memory_index WHERE memory_index MATCH :wanted ORDER BY rowid DESC LIMIT :limit"
 )
@@ -191,4 +225,5 @@ _HAVING_POSTGRESQL = text(
     "WITH found AS MATERIALIZED (SELECT id FROM memory_unit WHERE trigrams @> CAST(:wanted AS integer[]))"
     " SELECT id FROM found ORDER BY id DESC LIMIT :limit"
 )
-_BY_INDEX = text("SET LOCAL enable_seqscan = off")  # the planner does not know how short the lists of rare ones are
+# the planner does not know how short the lists of rare trigrams are, and would compile what it deems so dear
+_BY_INDEX = text("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.matches import CUTOFF, Candidate, adapted, marked, nearest, ranked
+from app.domain.matches import CUTOFF, Candidate, adapted, marked, ranked
 from app.domain.segments import Origin, digest_of
 from app.domain.word_diff import after, before
 
@@ -87,10 +87,6 @@ def test_adapting_numbers_changes_nothing_but_numbers(source: list[str], target:
     if words is not None:
         assert NUMBER.sub("0", words) == NUMBER.sub("0", " ".join(target))
         assert adapted(" ".join(text), words, " ".join(source)) in {" ".join(target), None}
-
-
-def test_sources_that_are_near_enough_are_told_the_nearest_first() -> None:
-    assert nearest([(1, "abcdefgh"), (2, "abcdefgx"), (3, "zzz")], "abcdefgh", most=5) == [1, 2]
 
 
 def test_what_was_found_is_marked() -> None:

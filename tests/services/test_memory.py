@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.domain.matches import CUTOFF, Match
 from app.domain.segments import Key, Origin, Tag, digest_of
@@ -132,6 +132,21 @@ def test_another_pair_of_languages_has_its_own_memory(place: Place) -> None:
     with place.database.read() as session:
         assert asked.matches(session, text=SOURCE[0], source=EN, target=KY) == ()
         assert asked.matches(session, text=SOURCE[0], source=RU, target=EN) == ()
+
+
+def test_two_texts_with_the_same_words_are_remembered_at_once_and_neither_waits_for_the_other(
+    database: Database,
+) -> None:
+    if database.engine.dialect.name == "sqlite":
+        pytest.skip("it has one writer at a time")
+    with database.write() as session:
+        translation = published_revision(session).translation_id
+    with database.write() as one, database.write() as other:
+        stored.put(one, [unit(translation, place, words) for place, words in enumerate(SOURCE)])
+        other.execute(text("SET LOCAL lock_timeout = 1000"))
+        stored.put(other, [unit(translation, place + 10, words) for place, words in enumerate(reversed(SOURCE))])
+    with database.read() as session:
+        assert len(session.scalars(select(DbMemoryUnit.id)).all()) == 6
 
 
 WORDS = ["борбор", "план", "жаңы", "кабыл", "алды", "өнөктөш", "макулдашты", "жыл", "үчүн", "Алматы", "Бишкек", "12"]
