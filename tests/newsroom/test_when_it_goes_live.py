@@ -12,14 +12,14 @@ from tests.newsroom.room import Newsroom
 pytestmark = pytest.mark.browser
 
 
-def write(room: Newsroom, title: str) -> str:
+def write(room: Newsroom, title: str, body: str = "Words of the text.") -> str:
     """Have the author write an item and hand it in, and another approve it; give its address at the desk."""
     page = room.pages["aigul"]
     page.goto("/desk/new")
     page.locator("#title").fill(title)
     page.locator("#locale").select_option("en")
     page.get_by_role("button", name="Begin").click()
-    page.locator("#body").fill("Words of the text.")
+    page.locator("#body").fill(body)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".said.done").first).to_be_visible()
     address = re.sub(r"en/edit.*$", "", page.url.removeprefix(room.site.address))

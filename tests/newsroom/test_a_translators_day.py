@@ -1,0 +1,73 @@
+"""A Kyrgyz translator's day, by keyboard alone: the glossary's term, the memory's match with its number, a mend, and out."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.newsroom.room import Newsroom
+from tests.newsroom.test_the_editor import editor, field, segment, state
+from tests.newsroom.test_when_it_goes_live import approve, press, write
+
+pytestmark = pytest.mark.browser
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Walk on with the tabulator until something has the focus; it has to be reached within a page's length."""
+    for _ in range(80):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"the keyboard does not reach {selector}")
+
+
+def test_a_translator_does_an_article_with_a_match_a_term_and_a_mended_check_by_keyboard_alone(room: Newsroom) -> None:
+    nazgul = room.invite("nazgul", "Nazgul Kyrgyz", "translator:ky", language="ky")
+    room.invite("meerim", "Meerim Reviewer", "reviewer:ky", language="ky")
+    nazgul.goto("/desk/glossary/?source=en&target=ky")
+    nazgul.locator("#term").fill("dog handler")
+    nazgul.locator("#translation").fill("кинолог")
+    nazgul.locator("button[name=do][value=save]").click()
+    address = write(room, "Analytical bulletin for 2026 is out", "Every dog handler was praised.")
+    approve(room, "elena", address, "en")
+    room.pages["carim"].goto(f"{address}en/")
+    press(room.pages["carim"], "publish")
+
+    editor(nazgul, f"{address}ky/translate")
+    keys = nazgul.keyboard
+    keys.press("Alt+ArrowDown")
+    expect(field(nazgul, "title")).to_be_focused()
+    expect(segment(nazgul, "title").locator(".matches .words").first).to_contain_text("2026")  # it was 2025 last year
+    keys.press("Alt+1")
+    expect(field(nazgul, "title")).to_have_value("2026-жылдын аналитикалык бюллетени жарык көрдү")
+    keys.press("Control+Enter")
+    expect(field(nazgul, "slug")).to_be_focused()
+    keys.type("2026-zhyldyn-byulleteni")
+    keys.press("Control+Enter")
+
+    block = nazgul.locator(".segment").last
+    words = block.locator("textarea[data-form]")
+    expect(words).to_be_focused()
+    expect(block.locator(".terms")).to_contain_text("dog handler")
+    keys.type("Ар бир ")
+    keys.press("Alt+1")
+    keys.type("  мактоо алды.")
+    expect(words).to_have_value("Ар бир кинолог  мактоо алды.")
+    expect(block.locator("[data-mend]")).to_be_visible()
+    keys.press("Alt+m")
+    expect(words).to_have_value("Ар бир кинолог мактоо алды.")
+    keys.press("Control+Enter")
+    keys.press("Control+s")
+    state(nazgul, "saved")
+    tab_to(nazgul, "[data-next]")
+    keys.press("Enter")
+    nazgul.wait_for_url(f"**{address}ky/")
+    tab_to(nazgul, "button[value=submit]")
+    keys.press("Enter")
+    expect(nazgul.locator(".said.done").first).to_be_visible()
+
+    approve(room, "meerim", address, "ky")
+    room.pages["carim"].goto(f"{address}ky/")
+    press(room.pages["carim"], "publish")
+    reader = room.browser(locale="ky")
+    reader.goto("/ky/news/2026-zhyldyn-byulleteni")
+    expect(reader.locator("h1")).to_have_text("2026-жылдын аналитикалык бюллетени жарык көрдү")
+    expect(reader.locator("article")).to_contain_text("Ар бир кинолог мактоо алды.")
