@@ -105,6 +105,13 @@ export class Segment {
     if (!this.empty) delete this.element.dataset.open;
   }
 
+  /** Let somebody write on: behind what stands in its first field. */
+  focus() {
+    const field = this.fields[0];
+    field?.focus();
+    field?.setSelectionRange(field.value.length, field.value.length);
+  }
+
   /** Put words in place of all of a form, so that the browser's own undo takes them back. */
   write(words, form = 0) {
     const field = this.fields[form] ?? this.fields[0];

@@ -64,7 +64,7 @@ const front = (segment, { focus = false } = {}) => {
     look();
   }
   if (segment && focus) {
-    segment.fields[0]?.focus();
+    segment.focus();
     segment.element.scrollIntoView({ block: "nearest" });
   }
 };
