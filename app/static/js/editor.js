@@ -114,7 +114,7 @@ const refresh = async () => {
   });
   const lost = segments.all.filter(({ key, serial }) => serial && !theirs.has(key)).map(({ element }) => element);
   segments.arrange([...list, ...lost]);
-  for (const name of ["[data-counts]", "[data-machine]"]) {
+  for (const name of ["[data-counts]", "[data-machine]", "[data-offers]"]) {
     const there = page.querySelector(name);
     if (there) document.querySelector(name)?.replaceWith(document.adoptNode(there));
   }
