@@ -70,7 +70,7 @@ def test_a_translator_does_an_article_with_a_match_a_term_and_a_mended_check_by_
     state(nazgul, "saved")
     tab_to(nazgul, "[data-next]")
     keys.press("Enter")
-    nazgul.wait_for_url(f"**{address}ky/")
+    nazgul.wait_for_url(f"**{address}ky/#actions")
     tab_to(nazgul, "button[value=submit]")
     keys.press("Enter")
     expect(nazgul.locator(".said.done").first).to_be_visible()
