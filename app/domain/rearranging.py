@@ -102,7 +102,9 @@ def joined(shown: Sequence[Row], key: Key) -> Rearranged:
 
 
 def _joinable(row: Row) -> bool:
-    return row.kind in {DIVISIBLE, UNTRANSLATED}
+    """Tell whether this is a paragraph, or a hole that is to be one."""
+    hole = row.kind == UNTRANSLATED and all(one.kind == DIVISIBLE for one in row.sources)
+    return row.kind == DIVISIBLE or hole
 
 
 def _of_both(key: Key, one: Row, other: Row) -> Rendering:

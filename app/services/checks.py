@@ -158,13 +158,15 @@ def dismiss(
 ) -> None:
     """Note that a finding is right as it is, and why; an empty reason takes that back.
 
-    Forbidden for who may not edit, NotAllowed for an error, for which there is no excuse, and for a reason that is too
-    long. In one transaction: that, and its event.
+    Forbidden for who may not edit, NotAllowed for an error, for which there is no excuse, for a reason that is too long,
+    and for none where nothing was dismissed. In one transaction: that, and its event.
     """
     require(actor.roles, Action.EDIT, of=translation.side)
     if check in _ERRORS:
         raise NotAllowed(saying("an error is mended, and not dismissed"))
     words = reason.strip()
+    if not words and (key, subject) not in dismissals(session, translation):
+        raise NotAllowed(saying("write why it is right"))
     if len(words) > LONGEST_REASON:
         raise NotAllowed(saying("a reason has %(most)s letters at most", most=LONGEST_REASON))
     session.add(

@@ -13,7 +13,6 @@ from app.domain.documents import DocumentName
 from app.domain.errors import NotFound
 from app.domain.merge import in_place_of
 from app.domain.people import Actor
-from app.domain.said import saying
 from app.domain.segments import Key, Tag
 from app.domain.side_by_side import Row
 from app.services import sheets, transitions
@@ -22,7 +21,7 @@ from app.services.sheets import Bases
 from app.services.texts import held_or_begun
 from app.storage.accounts import DbAccount
 from app.storage.texts import DbDocument
-from app.storage.working_copies import DbWorkingCopy, done, waiting
+from app.storage.working_copies import DbWorkingCopy, done, hold, waiting
 
 IDLE: Final = timedelta(minutes=10)
 """What nobody has typed on for so long becomes part of its text."""
@@ -34,13 +33,14 @@ def fold(session: Session, name: DocumentName, locale: Tag, actor: Actor) -> Sav
     Words that were typed on one sheet are one revision, merged as any other: what cannot be merged is a suggestion. Of
     two windows that wrote one segment the later words go first. In one transaction: what `sheets.save` does, and the
     rows, which remember in which revision their words are. Words that come meanwhile stay; so do those of a segment
-    that their sheet does not have, and NotFound says so if there are no others.
+    that their sheet does not have: the editor's page shows them, and nothing else has to wait for them.
     """
     if not waiting(session, name, locale, actor.name):
         return None
     transitions.lock(session, held_or_begun(session, name, locale))
+    hold(session, name, locale, actor.name)
     left = waiting(session, name, locale, actor.name)  # somebody else may have folded them while we waited
-    places, saved, is_any = _Places(session, name, locale), list[Saved](), bool(left)
+    places, saved = _Places(session, name, locale), list[Saved]()
     while left:
         groups, left = places.grouped(left)
         for bases, rows in groups.items():
@@ -48,8 +48,6 @@ def fold(session: Session, name: DocumentName, locale: Tag, actor: Actor) -> Sav
             saved.append(sheets.save(session, name, locale, actor, bases=bases, typed=typed))
             for row in rows.values():
                 done(session, row, saved[-1].incoming.number)
-    if is_any and not saved:
-        raise NotFound(saying("the text has no such segment any more: what was typed there is kept"))
     return together(saved)
 
 

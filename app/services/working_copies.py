@@ -25,7 +25,17 @@ from app.domain.translations import Action
 from app.services.sheets import NO_TEXT, Bases
 from app.storage.accounts import DbAccount
 from app.storage.texts import DbDocument
-from app.storage.working_copies import LONGEST_TAB, DbPresence, DbWorkingCopy, digest_of_key, done, pack, put, waiting
+from app.storage.working_copies import (
+    LONGEST_TAB,
+    DbPresence,
+    DbWorkingCopy,
+    digest_of_key,
+    done,
+    hold,
+    pack,
+    put,
+    waiting,
+)
 
 LONGEST_WORDS: Final = 200_000
 """Characters of one segment, all its forms together."""
@@ -78,6 +88,8 @@ def keep(
     kept = select(func.count()).select_from(DbWorkingCopy).where(*theirs, DbWorkingCopy.packed.is_not(None))
     if (session.scalar(kept) or 0) + len(in_order) > MOST_COPIES:
         raise _too_large(f"{name}@{locale}", saying("too much of this text is typed and not saved yet: save it first"))
+    if any(one.seen for one in in_order):  # rows of another window are written too
+        hold(session, name, locale, actor.name, [digest_of_key(one.key) for one in in_order])
     now = datetime.now(UTC)
     rows = [
         {
@@ -144,6 +156,7 @@ def drop(session: Session, name: DocumentName, locale: Tag, account: str, serial
 
     What another window of theirs typed there earlier stays, since this one never showed it.
     """
+    hold(session, name, locale, account, [digest_of_key(key) for key in serials])
     for row in waiting(session, name, locale, account):
         if row.serial == serials.get(row.key):
             done(session, row, row.onto)

@@ -4,11 +4,23 @@ A desk writes these two tables every second: one statement on one row, found by 
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint, case, null, select, update
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    LargeBinary,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    case,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.documents import DocumentName
@@ -91,16 +103,35 @@ def put(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
 def waiting(session: Session, name: DocumentName, locale: Tag, account: str) -> Sequence[DbWorkingCopy]:
     """Return the rows of an account whose words are no part of the text yet, as they are by now, the newest first."""
     return session.scalars(
+        _of(name, locale, account)
+        .where(DbWorkingCopy.packed.is_not(None))
+        .order_by(DbWorkingCopy.at.desc(), DbWorkingCopy.serial.desc(), DbWorkingCopy.id.desc())
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def hold(session: Session, name: DocumentName, locale: Tag, account: str, digests: Iterable[str] | None = None) -> None:
+    """Hold an account's rows of a text (or of these segments) until the transaction ends, in one order for all.
+
+    So two windows of one account that write the same rows wait for each other, and form no ring (PostgreSQL).
+    """
+    rows = _of(name, locale, account)
+    if digests is not None:
+        rows = rows.where(DbWorkingCopy.digest.in_(digests))
+    in_order = rows.order_by(DbWorkingCopy.digest, DbWorkingCopy.tab)
+    session.scalars(in_order.with_for_update(of=DbWorkingCopy)).all()
+
+
+def _of(name: DocumentName, locale: Tag, account: str) -> Select[DbWorkingCopy]:
+    return (
         select(DbWorkingCopy)
         .join(DbDocument, DbDocument.id == DbWorkingCopy.document_id)
         .join(DbAccount, DbAccount.id == DbWorkingCopy.account_id)
         .where(
             DbDocument.kind == name.kind, DbDocument.name == name.name, DbWorkingCopy.locale == locale,
-            DbAccount.name == account, DbWorkingCopy.packed.is_not(None),
+            DbAccount.name == account,
         )
-        .order_by(DbWorkingCopy.at.desc(), DbWorkingCopy.serial.desc(), DbWorkingCopy.id.desc())
-        .execution_options(populate_existing=True)
-    ).all()  # fmt: skip
+    )  # fmt: skip
 
 
 def done(session: Session, row: DbWorkingCopy, onto: int | None) -> None:

@@ -1,5 +1,7 @@
 """What is typed and kept beside a text becomes part of it, and no word that was kept is ever lost."""
 
+from sqlalchemy import event
+
 from app.domain.segments import Key, Tag
 from app.domain.side_by_side import Typed
 from app.services import folds, sheets, working_copies
@@ -83,3 +85,36 @@ def test_two_people_in_one_segment_both_keep_their_words(room: Room) -> None:
     assert saved is not None
     assert (saved.suggestions, saved.met) == (1, "kanat")
     assert room.place.suggestions() == ["Ачылды"]
+
+
+def test_words_of_a_segment_that_is_gone_keep_nobody_from_going_on(room: Room) -> None:
+    bases = begin(room)
+    word = Words(key=Key("p00000000"), typed=Typed(forms=("Эч жерде",)), bases=bases, serial=1)
+    with room.place.database.write() as session:
+        working_copies.keep(session, ITEM, KY, room.actor(session, "kanat", "ky"), words=[word], tab="one")
+    assert fold(room, "kanat") is None
+    assert waiting(room, "kanat") == ["Эч жерде"]
+    keep(room, "kanat", bases, "Ачылыш", 2)
+    assert fold(room, "kanat") is not None
+    assert waiting(room, "kanat") == ["Эч жерде"]
+
+
+def test_rows_are_held_in_one_order_whoever_writes_them_so_that_two_windows_form_no_ring(room: Room) -> None:
+    bases = begin(room)
+    for serial, key in enumerate(("title", "slug", "p1"), 1):
+        word = Words(key=Key(key), typed=Typed(forms=("Сөз",)), bases=bases, serial=serial)
+        with room.place.database.write() as session:
+            working_copies.keep(session, ITEM, KY, room.actor(session, "kanat", "ky"), words=[word], tab=key[::-1])
+    statements: list[str] = []
+    with room.place.database.write() as session:
+
+        def asked(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            statements.append(" ".join(statement.split()))
+
+        event.listen(session.connection(), "before_cursor_execute", asked)
+        folds.fold(session, ITEM, KY, room.actor(session, "kanat", "ky"))
+    ours = [one for one in statements if "working_copy" in one]
+    first = next(place for place, one in enumerate(ours) if one.startswith("UPDATE"))
+    held = [one for one in ours[:first] if "ORDER BY working_copy.digest, working_copy.tab" in one]
+    assert len(held) == 1
+    assert held[0].endswith("FOR UPDATE OF working_copy") == room.place.url.startswith("postgresql")

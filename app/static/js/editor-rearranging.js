@@ -40,7 +40,7 @@ export class Rearranging {
     if ([400, 401].includes(status) && await this.line.renew()) ({ status, page } = await this.#post(said));
     const refused = page?.querySelector("main [role=alert]");
     if (status !== 200 || refused) {
-      this.tell({ 0: "offline", 401: "signed-out" }[status] ?? "refused", refused ? [refused.textContent.trim()] : []);
+      this.tell(...this.notDone({ status, page }));
       return;
     }
     for (const segment of this.segments.all) if (!segment.waits) segment.settle();
@@ -49,7 +49,7 @@ export class Rearranging {
     this.undo = back ? { key, number: back.value.split(" ")[1] } : null;
     const told = [...page.querySelectorAll(".said.done")].map((one) => one.textContent.trim());
     await this.refresh();
-    const there = this.segments.byKey.get(key) ?? this.current();
+    const there = this.segments.byKey.get(key) ?? this.current() ?? this.segments.all[0];
     this.front(there, { focus: true });
     if (said.deed.startsWith("divide")) there?.fields[0]?.setSelectionRange(0, 0);
     this.tell("saved", told);

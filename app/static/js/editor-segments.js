@@ -145,13 +145,19 @@ export class Segments {
     this.byKey = new Map(this.all.map((segment) => [segment.key, segment]));
   }
 
-  /** Put elements in this order, moving none that stands where it should: who writes in one goes on writing. */
+  /**
+   * Put elements in this order, moving none that stands where it should: who writes in one goes on writing. What comes
+   * in is there before what goes, or the page would be short for a moment, and jump.
+   */
   arrange(elements) {
     const wanted = new Set(elements);
-    for (const old of [...this.list.children]) if (!wanted.has(old)) old.remove();
-    for (const [place, element] of elements.entries()) {
-      if (this.list.children[place] !== element) this.list.insertBefore(element, this.list.children[place] ?? null);
+    let next = this.list.firstElementChild;
+    for (const element of elements) {
+      while (next && !wanted.has(next)) next = next.nextElementSibling;
+      if (next === element) next = next.nextElementSibling;
+      else this.list.insertBefore(element, next);
     }
+    for (const old of [...this.list.children]) if (!wanted.has(old)) old.remove();
     this.read();
   }
 

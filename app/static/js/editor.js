@@ -42,6 +42,13 @@ const tell = (name, reasons = []) => {
   }
 };
 
+/** What became of something that was pressed and not done: no word is in danger, and only the reasons are told. */
+const notDone = ({ status, page }) => {
+  const said = page?.querySelector("main [role=alert]");
+  const reasons = [...said?.querySelectorAll(".reason") ?? []].map((one) => one.textContent.trim());
+  return [{ 0: "offline", 401: "signed-out" }[status] ?? "not-done", reasons.length || !said ? reasons : [said.textContent.trim()]];
+};
+
 const met = (segment, found) => {
   if (!segment || (found && segment.element.dataset.met === found.text)) return;
   if (found) segment.element.dataset.met = found.text;
@@ -80,7 +87,6 @@ const look = () => {
     });
     if (segment.bases.source_revision) asked.set("source_revision", segment.bases.source_revision);
     rearranging.ask(asked);
-    rearranging.ask(asked);
     const { page } = await line.page(`${line.at}aside?${asked}`);
     const aside = page?.querySelector(".aside");
     if (!aside || segment !== current) return;
@@ -105,6 +111,7 @@ const refresh = async () => {
   head = Number(fresh.dataset.head);
   newest = Number(fresh.dataset.newest);
   const focus = focused();
+  const stood = current?.element.getBoundingClientRect().top;
   const theirs = new Map([...fresh.querySelectorAll(".segment[data-key]")].map((one) => [one.dataset.key, one]));
   const list = [...theirs].map(([key, there]) => {
     const segment = segments.byKey.get(key);
@@ -122,6 +129,7 @@ const refresh = async () => {
   current = null;
   front(kept);
   if (focus) refocus(focus);
+  if (kept && stood !== undefined) scrollBy(0, kept.element.getBoundingClientRect().top - stood);
 };
 
 /** A segment with words of one's own keeps them; what stands beside it follows the source. */
@@ -176,6 +184,7 @@ const fold = async (more = {}) => {
 };
 
 const changed = (segment) => {
+  segment.element.classList.toggle("written", !segment.empty);
   saving.changed(segment);
   for (const next of document.querySelectorAll("[data-next]")) next.dataset.wait = "";
 };
@@ -232,7 +241,7 @@ const takeFrom = (button) => {
 };
 
 const rearranging = new Rearranging({
-  saving, line, segments, tell, refresh, front, place, current: () => current,
+  saving, line, segments, tell, notDone, refresh, front, place, current: () => current,
   form: document.querySelector("form[data-aside]"),
 });
 const keys = new Keys(document.querySelector("dialog[data-keys]"), deeds);
@@ -303,18 +312,20 @@ const sent = async (event) => {
   event.preventDefault();
   const { submitter: button, target: asideForm } = event;
   const about = current?.key;
-  if (button.name === "spread") await saving.send();  // the words that are to stand everywhere
+  if (button.name === "spread" && !await saving.send()) return;  // the words that are to stand everywhere
   let answer = await line.submit(button.formAction, asideForm, button);
   if ([400, 401].includes(answer.status) && await line.renew()) {  // a token of before: there is another one
     answer = await line.submit(button.formAction, asideForm, button);
   }
   const refused = answer.page?.querySelector("[role=alert]");
   if (answer.status !== 200 || refused) {
-    tell({ 0: "offline", 401: "signed-out" }[answer.status] ?? "refused", refused ? [refused.textContent.trim()] : []);
+    tell(...notDone(answer));
     return;
   }
   drafts.drop(about, asideForm);
+  place()?.focus({ preventScroll: true });  // the button that was pressed goes
   current?.element.querySelector(".aside")?.remove();
+  tell("done", [...answer.page.querySelectorAll(".said.done")].map((one) => one.textContent.trim()));
   if (["decision", "spread"].includes(button.name)) await refresh();
   look();
 };

@@ -33,6 +33,8 @@ def _words(said: Said, write: Writing) -> str:
 def _shown(name: str, value: Value, write: Writing) -> str:
     if isinstance(value, int):
         return str(value) if name == "number" else write.number(value)
+    if name == "segments" and isinstance(value, tuple):
+        return write.number(len(value))  # keys say nothing to people; the editor shows which they are
     if isinstance(value, tuple):
         return ", ".join(_shown(name, one, write) for one in value)
     words: dict[str, Callable[[], str]] = {

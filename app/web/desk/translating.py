@@ -20,10 +20,11 @@ from app.domain.side_by_side import Typed
 from app.domain.translations import Action
 from app.formats.lines import unix
 from app.queries.reviews import title_of
-from app.services import sheets
+from app.services import sheets, transitions
 from app.services.folds import together
 from app.services.revisions import Saved
 from app.services.sheets import Bases, Sheet
+from app.services.texts import held_or_begun
 from app.services.working_copies import copies, drop
 from app.web.desk.address import Address
 from app.web.desk.collisions import tell, tell_met
@@ -89,6 +90,7 @@ class Translating:
     def _save(self, session: Session, at: Address, shown: Sheet, typed: Mapping[Key, Typed], kept: Kept) -> Saved:
         """Save the form. Words that were kept while they were typed, and that it showed, have bases of their own."""
         name, locale, actor, me = at.name, at.locale, self._desk.actor(at.locale), self._desk.person().name
+        transitions.lock(session, held_or_begun(session, name, locale))  # before their rows, as every fold does
         told = {row.key: request.form.get(f"q{place}", 0, type=int) for place, row in enumerate(shown.rows)}
         mine = copies(session, name, locale, me)
         seen = {key: one for key, one in mine.items() if key in typed and one.serial == told.get(key)}

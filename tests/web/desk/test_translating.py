@@ -48,7 +48,7 @@ def test_saving_and_staying_comes_back_to_the_form_and_a_hole_is_an_empty_field(
     kanat = desk.signed_in("kanat")
     stayed = save(kanat, {"stay": "1", "s0.0": "Ачылыш"})
     assert stayed.form("Save").fields["s2.0"] == ""
-    assert "nothing written yet" in stayed.words
+    assert "not translated yet" in stayed.words
 
 
 def test_what_is_refused_is_given_back_word_for_word(desk: TestDesk) -> None:
