@@ -158,8 +158,8 @@ def dismiss(
 ) -> None:
     """Note that a finding is right as it is, and why; an empty reason takes that back.
 
-    Forbidden for who may not edit, NotAllowed for an error, for which there is no excuse, for a reason that is too long,
-    and for none where nothing was dismissed. In one transaction: that, and its event.
+    Forbidden for who may not edit, NotAllowed for an error, for which there is no excuse, for a reason that is too
+    long, and for none where nothing was dismissed. In one transaction: that, and its event.
     """
     require(actor.roles, Action.EDIT, of=translation.side)
     if check in _ERRORS:
