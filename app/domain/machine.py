@@ -18,10 +18,10 @@ _UNSENT: Final = frozenset(
 )  # fmt: skip
 _HARM: Final = frozenset({Check.LINKS, Check.STRUCTURE, Check.TAGS, Check.NAMES, Check.BRACKETS, Check.SAME})
 _MARK = r"(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)[ \t]+"
-_AROUND = re.compile(rf"(\s*(?:{_MARK})*)(.*?)(\s*)", re.DOTALL)
-_AROUND_A_MESSAGE = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
-_HARD_BREAK = re.compile(r"(?: {2,}|\\)\n[ \t>]*")
-_SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*(?:>[ \t]*)*")
+_LEAD = re.compile(rf"\s*(?:{_MARK})*")
+_LEAD_OF_A_MESSAGE = re.compile(r"\s*")
+_HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)\n[ \t>]*")
+_SOFT_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\n[ \t]*(?:>[ \t]*)*)+")
 _NESTED = re.compile(r"\n[ \t]*(?:>[ \t]*)*(?:[-*+]|\d{1,9}[.)])[ \t]|\n[ \t>]*\n")
 _TOKEN = re.compile(r"\[\s*[XxХх]\s*(\d{1,4})\s*[XxХх]\s*\]")
 
@@ -64,9 +64,10 @@ class _Hidden:
 
     def __init__(self, source: str, pair: Pair) -> None:
         is_message = pair.kind == "message"
-        found = (_AROUND_A_MESSAGE if is_message else _AROUND).fullmatch(source)
-        assert found is not None  # noqa: S101  # each part may be empty
-        self._lead, core, self._tail = found.groups()
+        found = (_LEAD_OF_A_MESSAGE if is_message else _LEAD).match(source)
+        self._lead = found[0] if found else ""
+        core = source[len(self._lead) :].rstrip()
+        self._tail = source[len(self._lead) + len(core) :]
         self._parts = list[str]()
         self.is_fit = not _TOKEN.search(core) and (is_message or not _NESTED.search(core))
         text = _with(_HARD_BREAK if not is_message else _SOFT_BREAK, core, lambda one: MASK * len(one))

@@ -15,6 +15,9 @@ from app.domain.side_by_side import FORMS, Row, Typed
 LONGEST: Final = 500
 """Letters of what is looked for, and of what comes in its place, at most."""
 
+LARGEST: Final = 200_000
+"""Letters of a segment, at most: that many a working copy keeps."""
+
 _OWN: Final = frozenset({"slug", "file"})  # what stands there is no prose
 
 
@@ -73,8 +76,18 @@ def _putting(wanted: Wanted) -> Callable[[str], str]:
         raise _no_rule(wanted.search, error) from None
 
     def put(text: str) -> str:
+        added = 0
+
+        def instead(place: "regex.Match[str]") -> str:
+            nonlocal added
+            words = str(place.expand(wanted.instead)) if wanted.rule else wanted.instead
+            added += len(words)
+            if added > LARGEST:
+                raise NotAllowed(saying("a segment has %(most)s letters at most: divide it", most=LARGEST))
+            return words
+
         try:
-            return str(found.sub(wanted.instead if wanted.rule else lambda _: wanted.instead, text, timeout=SECONDS))
+            return str(found.sub(instead, text, timeout=SECONDS))
         except TimeoutError:
             raise NotAllowed(saying("this regular expression takes too long")) from None
         except (regex.error, IndexError, KeyError) as error:

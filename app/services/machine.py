@@ -32,6 +32,7 @@ TRIES: Final = 6
 
 _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=1)  # between two tries
 _LONGEST_REASON: Final = 2000
+_SPENT: Final = saying("a machine has been given all that it may be given today")
 
 
 def ask(
@@ -40,8 +41,9 @@ def ask(
 ) -> None:  # fmt: skip
     """Have a machine translate what is missing of a text, or one segment of that.
 
-    Forbidden for who may not edit, NotAllowed where it has nothing to do, does not speak the languages, or has done as
-    much today as it may. What is asked for already is asked for once. In one transaction: the order.
+    Forbidden for who may not edit, NotAllowed where it has nothing to do, does not speak the languages, or was asked
+    for as much today as it may do; what of an order is more than is left waits for other days. What is asked for
+    already is asked for once. In one transaction: the order.
     """
     translation = held_or_begun(session, name, locale)
     require(actor.roles, Action.EDIT, of=translation.side)
@@ -57,7 +59,7 @@ def ask(
             session.delete(work)
     if any(_same(Order.of(work), order) for work in before if not work.refusal):
         return
-    _require_possible(session, shown, service, letters, today=now.date())
+    _require_possible(session, shown, service, today=now.date())
     session.add(order.work(now))
 
 
@@ -65,7 +67,7 @@ def _same(one: Order, other: Order) -> bool:
     return (one.source, one.key) == (other.source, other.key)
 
 
-def _require_possible(session: Session, shown: Sheet, service: MachineService, letters: int, *, today: date) -> None:
+def _require_possible(session: Session, shown: Sheet, service: MachineService, *, today: date) -> None:
     known = machine_of(session, service.protocol, today)
     if known.languages and spelled(known.languages, language_of(shown), shown.locale) is None:
         reason = saying(
@@ -74,12 +76,8 @@ def _require_possible(session: Session, shown: Sheet, service: MachineService, l
         )  # fmt: skip
         raise NotAllowed(reason)
     waiting = (work for work in orders_of(session) if not work.refusal and work.due_at.date() <= today)
-    left = max(service.budget - known.spent(today) - sum(Order.of(work).letters for work in waiting), 0)
-    if letters > left:
-        reason = saying(
-            "this has %(letters)s letters, and a machine may be given %(left)s more today", letters=letters, left=left
-        )
-        raise NotAllowed(reason)
+    if known.spent(today) + sum(Order.of(work).letters for work in waiting) >= service.budget:
+        raise NotAllowed(_SPENT)
 
 
 def spend(session: Session, service: MachineService, texts: Iterable[str], *, now: datetime) -> bool:
@@ -138,8 +136,7 @@ def until_tomorrow(session: Session, number: int, *, now: datetime) -> None:
     """Let an order wait until the next day's budget counts."""
     work = held(session, number)
     if work is not None and not work.refusal:
-        order, why = Order.of(work), saying("a machine has been given all that it may be given today")
-        order.note_in(work, why=kept([why], longest=_LONGEST_REASON))
+        Order.of(work).note_in(work, why=kept([_SPENT], longest=_LONGEST_REASON))
         work.put_off(datetime.combine(now.date() + timedelta(days=1), time(), UTC))
 
 

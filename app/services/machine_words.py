@@ -12,11 +12,13 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.checks.pair import Pair
 from app.domain.machine import forms_of
 from app.domain.people import Actor, Channel
 from app.domain.segments import Key, Origin, Tag
 from app.domain.side_by_side import Typed
 from app.services import sheets, site, transitions
+from app.services.apart import is_one
 from app.services.machine import close
 from app.services.machine_gaps import language_of, missing, pair
 from app.services.sheets import Bases, Sheet
@@ -61,7 +63,8 @@ def bring_in(session: Session, done: Errand, answers: Mapping[Key, Sequence[str]
     """Save a machine's answers as words of who asked; return how many segments that were.
 
     Refusals as `sheets.save`: who asked may have lost the role since. In one transaction: the revision, and that the
-    order is done, or goes on with what is left, or has ended with segments that the machine harmed.
+    order is done, or goes on with what is left, or has ended with segments that the machine harmed. An empty answer is
+    one that cannot be used.
     """
     work = session.get(DbWork, done.number)
     if work is None:
@@ -76,7 +79,9 @@ def bring_in(session: Session, done: Errand, answers: Mapping[Key, Sequence[str]
     if typed:
         actor = _asker(session, order)
         sheets.save(session, order.name, order.locale, actor, bases=shown.bases, typed=typed)
-    close(session, work, replace(order, harmed=order.harmed + harmed), more=done.more, now=now)
+    given = sum(len(text) for key in answers for text in done.texts[key])
+    order = replace(order, harmed=order.harmed + harmed, letters=max(order.letters - given, 0))
+    close(session, work, order, more=done.more, now=now)
     return len(typed)
 
 
@@ -86,9 +91,15 @@ def _typed(
     """Return what goes in of the answers: those to what is asked for still, word for word; and which are no use."""
     rows = {row.key: row for row in shown.rows}
     asked = [key for key in answers if key in missing and missing[key] == done.texts.get(key)]
-    forms = {key: forms_of(pair(shown, rows[key]), answers[key]) for key in asked}
+    forms = {key: _fit(pair(shown, rows[key]), answers[key]) for key in asked}
     typed = {key: Typed(forms=one, unsure=True, origin=Origin.MACHINE) for key, one in forms.items() if one}
     return typed, tuple(key for key in asked if not forms[key])
+
+
+def _fit(asked: Pair, answer: Sequence[str]) -> tuple[str, ...]:
+    """Return the forms made of an answer; nothing where the text would have another block there, or more than one."""
+    forms = forms_of(asked, answer)
+    return forms if asked.kind == "message" or all(is_one(asked.kind, one) for one in forms) else ()
 
 
 def _asker(session: Session, order: Order) -> Actor:

@@ -12,6 +12,7 @@ from app.domain.people import Actor
 from app.domain.replacing import Place, Wanted, places, typed_of
 from app.domain.said import saying
 from app.domain.segments import Tag
+from app.domain.word_diff import Piece, word_diff
 from app.services import sheets
 from app.services.revisions import Saved
 from app.services.sheets import Bases, Sheet
@@ -19,40 +20,54 @@ from app.services.sheets import Bases, Sheet
 MOST: Final = 300
 """Places that are shown and changed at once; when those are done the next ones can be."""
 
+LARGEST: Final = 1_000_000
+"""Letters of all places together, as they would be."""
+
+_SLOW: Final = saying("this regular expression takes too long")
 _SECONDS = 5.0  # for all places together: a regular expression may be slow everywhere, and too slow nowhere
 
 
 def found(sheet: Sheet, wanted: Wanted) -> Sequence[Place]:
-    """Return the first places that would change. NotAllowed as `places`, and where they are not found in time."""
+    """Return the first places that would change. NotAllowed as `places`, or if they take or say too much."""
     until = monotonic() + _SECONDS
-    some: list[Place] = []
+    some, letters = list[Place](), 0
     for row in sheet.rows:
         if monotonic() > until:
-            raise NotAllowed(saying("this regular expression takes too long"))
-        some += places([row], wanted)
+            raise NotAllowed(_SLOW)
+        new = list(places([row], wanted))
+        some, letters = some + new, letters + sum(len(place.new) for place in new)
+        if letters > LARGEST:
+            raise NotAllowed(saying("what comes in would have more than %(most)s letters: look for less", most=LARGEST))
         if len(some) >= MOST:
             break
     return some[:MOST]
 
 
+def compared(sheet: Sheet, wanted: Wanted) -> Sequence[tuple[Place, Sequence[Piece]]]:
+    """Return the first places that would change, and what changes there. NotAllowed as `found`."""
+    until = monotonic() + _SECONDS
+    some: list[tuple[Place, Sequence[Piece]]] = []
+    for place in found(sheet, wanted):
+        if monotonic() > until:
+            raise NotAllowed(_SLOW)
+        some.append((place, word_diff(place.old, place.new)))
+    return some
+
+
+def chosen(sheet: Sheet, wanted: Wanted, ticked: Collection[int]) -> Sequence[Place]:
+    """Return the ticked places of what somebody was shown. NotAllowed where nothing is ticked, and as `found`."""
+    some = [place for number, place in enumerate(found(sheet, wanted)) if number in ticked]
+    if not some:
+        raise NotAllowed(saying("nothing is ticked, so nothing was changed"))
+    return some
+
+
 def replace(
-    session: Session,
-    name: DocumentName,
-    locale: Tag,
-    actor: Actor,
-    *,
-    bases: Bases,
-    wanted: Wanted,
-    ticked: Collection[int],
-) -> tuple[Saved, int]:
-    """Change the ticked places of the text that somebody was shown; return what became of it, and how many there are.
+    session: Session, name: DocumentName, locale: Tag, actor: Actor, *, bases: Bases, places: Sequence[Place]
+) -> Saved:
+    """Change places of a text that was made from `bases`; return what became of it.
 
     One revision, merged as any other: where somebody wrote otherwise meanwhile, both are kept. It is no new translation
-    of the source: what a segment was made from stays. NotAllowed where nothing is ticked; refusals as `sheets.save`.
+    of the source: what a segment was made from stays. Refusals as `sheets.save`.
     """
-    shown = sheets.sheet(session, name, locale, bases)
-    chosen = [place for number, place in enumerate(found(shown, wanted)) if number in ticked]
-    if not chosen:
-        raise NotAllowed(saying("nothing is ticked, so nothing was changed"))
-    typed = typed_of(chosen)
-    return sheets.save(session, name, locale, actor, bases=shown.bases, typed=typed, follows=False), len(chosen)
+    return sheets.save(session, name, locale, actor, bases=bases, typed=typed_of(places), follows=False)

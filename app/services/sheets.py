@@ -21,6 +21,7 @@ from app.formats.po_check import check
 from app.formats.po_entry import Entry
 from app.formats.po_update import begin
 from app.services import corrections, revisions, transitions
+from app.services.apart import require_apart
 from app.services.histories import segments_of
 from app.services.revisions import Saved
 from app.services.segment_maps import newest_of, revision_named
@@ -230,7 +231,11 @@ def _written(
     kind, locale, path = shown.document.kind, shown.locale, f"{shown.document}@{shown.locale}"
     begun, known = shown.base is None, shown.base.segment_map if shown.base is not None else SegmentMap(rows=())
     segments = typed_into(shown.rows, typed, begun=begun)
-    text = said_by(kind, locale, composed(shown, [_listed(one) for one in segments]), known, path=path)
+    text = composed(shown, [_listed(one) for one in segments])
+    if typed and kind is not Kind.CATALOGUE:
+        before = [row.target for row in shown.rows if row.target is not None]
+        require_apart(segments, before, parse(kind, locale, text, path=path).segments, path=path)
+    text = said_by(kind, locale, text, known, path=path)
     if shown.from_text is not None and (current or begun) and kind is not Kind.CATALOGUE:
         made_from = BasedOn(locale=shown.source, digest=shown.from_text.digest)
         text = said_by(kind, locale, text, replace(known, based_on=made_from), path=path)

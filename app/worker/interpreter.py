@@ -8,7 +8,7 @@ from threading import Event as Stop
 from time import monotonic
 
 from app.config import MachineService
-from app.domain.errors import Refusal
+from app.domain.errors import BadText, Refusal
 from app.domain.said import saying
 from app.domain.segments import Key
 from app.services import machine as orders
@@ -24,6 +24,7 @@ from app.worker.machine import MOST_LETTERS, MOST_TEXTS, Machine, MachineError
 log = logging.getLogger("tilmash.worker")
 
 TICK = 1.0  # seconds between two looks
+_REFUSED = 3  # texts, each by itself, after which a machine that translated nothing is believed to refuse all
 _LEARNING = timedelta(days=1)  # between two times that a machine is asked what it speaks
 _NOT_YET = timedelta(hours=1)  # after which it is asked again, if it did not say
 
@@ -95,10 +96,10 @@ class Interpreter:
         answers, until = dict[Key, Sequence[str]](), monotonic() + LEASE.total_seconds() / 2
         trouble: MachineError | _SpentError | None = None
         try:
-            for part in parts(errand.texts):
+            for part in parts(errand.texts, min(MOST_LETTERS, self._service.budget)):
                 if monotonic() > until:
                     break
-                answers |= self._asked(part, errand)
+                self._ask_in_halves(part, errand, answers)
         except MachineError as error:
             trouble = error
             self._say(f"the machine did not translate: {error}")
@@ -112,6 +113,30 @@ class Interpreter:
                 orders.until_tomorrow(session, errand.number, now=datetime.now(UTC))
         return count
 
+    def _ask_in_halves(
+        self, part: Mapping[Key, Sequence[str]], errand: Errand, answers: dict[Key, Sequence[str]]
+    ) -> None:
+        """Add the answers to a part. Where the machine refuses that it is halved; one alone is answered by nothing.
+
+        MachineError where it refuses the first ones, each by itself: then it is not about them.
+        """
+        if len(part) == 1 and sum(len(text) for forms in part.values() for text in forms) > self._service.budget:
+            answers |= dict.fromkeys(part, ())
+            return
+        try:
+            answers |= self._asked(part, errand)
+        except MachineError as error:
+            if not error.of_text:
+                raise
+            if len(part) > 1:
+                for half in _halves(part):
+                    self._ask_in_halves(half, errand, answers)
+                return
+            answers |= dict.fromkeys(part, ())
+            if not any(answers.values()) and len(answers) >= min(_REFUSED, len(errand.texts)):
+                answers.clear()
+                raise
+
     def _asked(self, part: Mapping[Key, Sequence[str]], errand: Errand) -> dict[Key, Sequence[str]]:
         texts = [text for forms in part.values() for text in forms]
         with self._database.write() as session:
@@ -123,8 +148,14 @@ class Interpreter:
     def _brought_in(self, errand: Errand, answers: Mapping[Key, Sequence[str]]) -> int:
         if not answers:
             return 0
-        with self._database.write() as session:
-            count = machine_words.bring_in(session, errand, answers, now=datetime.now(UTC))
+        try:
+            with self._database.write() as session:
+                count = machine_words.bring_in(session, errand, answers, now=datetime.now(UTC))
+        except BadText:
+            if len(answers) == 1:
+                return self._brought_in(errand, dict.fromkeys(answers, ())) if any(answers.values()) else 0
+            first, rest = _halves(answers)
+            return self._brought_in(replace(errand, more=True), first) + self._brought_in(errand, rest)
         self._said = ""
         return count
 
@@ -143,12 +174,17 @@ class _SpentError(Exception):
     """The day's budget does not reach for the next part."""
 
 
-def parts(texts: Mapping[Key, Sequence[str]]) -> Iterator[dict[Key, Sequence[str]]]:
+def _halves(texts: Mapping[Key, Sequence[str]]) -> tuple[dict[Key, Sequence[str]], dict[Key, Sequence[str]]]:
+    pairs = list(texts.items())
+    return dict(pairs[: len(pairs) // 2]), dict(pairs[len(pairs) // 2 :])
+
+
+def parts(texts: Mapping[Key, Sequence[str]], most: int = MOST_LETTERS) -> Iterator[dict[Key, Sequence[str]]]:
     """Yield what one request holds: so many texts and letters at the most, and no segment in two of them."""
     part, count, letters = dict[Key, Sequence[str]](), 0, 0
     for key, forms in texts.items():
         size = sum(map(len, forms))
-        if part and (count + len(forms) > MOST_TEXTS or letters + size > MOST_LETTERS):
+        if part and (count + len(forms) > MOST_TEXTS or letters + size > most):
             yield part
             part, count, letters = {}, 0, 0
         part[key] = forms

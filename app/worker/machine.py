@@ -16,11 +16,16 @@ MOST_LETTERS = 10_000
 
 
 class MachineError(Exception):
-    """A machine could not translate. `said` is for people; `for_good`: no other try would help, `wait`: not before."""
+    """A machine could not translate. `said` is for people; `for_good`: no other try would help, `wait`: not before.
 
-    def __init__(self, said: Said, *, for_good: bool = False, wait: timedelta | None = None) -> None:
+    `of_text` tells that it may be about one text of several.
+    """
+
+    def __init__(
+        self, said: Said, *, for_good: bool = False, wait: timedelta | None = None, of_text: bool = False
+    ) -> None:
         super().__init__(said)
-        self.said, self.for_good, self.wait = said, for_good, wait
+        self.said, self.for_good, self.wait, self.of_text = said, for_good, wait, of_text
 
 
 class Machine(Protocol):

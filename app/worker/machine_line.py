@@ -96,12 +96,12 @@ def _well(answer: Answer) -> Answer:
         case 401 | 403:
             raise MachineError(saying("the machine does not accept our key"), for_good=True)
         case 413:
-            raise MachineError(saying("this is too long for the machine"), for_good=True)
+            raise MachineError(saying("this is too long for the machine"), for_good=True, of_text=True)
         case 429:
             raise MachineError(saying("the machine was asked too often"), wait=answer.wait)
         case 456:
             raise MachineError(saying("what the machine may translate for us is used up"), for_good=True)
         case 400:
-            raise MachineError(saying("the machine refuses this text, or its language"), for_good=True)
+            raise MachineError(saying("the machine refuses this text, or its language"), for_good=True, of_text=True)
     reason = saying("the machine answered with error %(number)s", number=answer.status)
     raise MachineError(reason, for_good=answer.status < 500, wait=answer.wait)

@@ -114,3 +114,13 @@ def test_languages_are_spelled_as_the_service_spells_them_and_a_script_is_never_
     source: str, target: str, found: tuple[str, str] | None
 ) -> None:
     assert spelled(LANGUAGES, Tag(source), Tag(target)) == found
+
+
+def test_a_long_run_of_spaces_is_looked_at_once() -> None:
+    for kind in ("paragraph", "message"):
+        one = pair(f"one{' ' * 50_000}two{' ' * 50_000}", kind=kind)
+        assert through(one, lambda text: f"{text} сөз")
+
+
+def test_lines_apart_in_a_message_stay_so() -> None:
+    assert texts_for(pair("one\n \n two", kind="message")) == ("one[X0X]two",)

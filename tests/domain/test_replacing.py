@@ -51,3 +51,9 @@ def test_a_regular_expression_that_finds_no_end_is_given_up() -> None:
     shown = rows((), (Segment(key=Key("a"), kind="paragraph", text="x" * 5000),), SegmentMap(rows=()))
     with pytest.raises(NotAllowed, match="too long"):
         list(places(shown, Wanted(search="(x+x+)+y", rule=True)))
+
+
+def test_what_would_make_a_segment_longer_than_one_may_be_is_refused() -> None:
+    shown = rows((), (Segment(key=Key("a"), kind="paragraph", text="x" * 5000),), SegmentMap(rows=()))
+    with pytest.raises(NotAllowed, match="letters at most"):
+        list(places(shown, Wanted(search="(?s)(.+)", instead=r"\1" * 250, rule=True)))

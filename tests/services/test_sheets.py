@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from app.domain.documents import DocumentName
-from app.domain.errors import Forbidden, NotAllowed, NotFound
+from app.domain.errors import BadText, Forbidden, NotAllowed, NotFound
 from app.domain.segments import NO_LANGUAGE, Key, State, Tag
 from app.domain.side_by_side import Typed
 from app.domain.translations import Action
@@ -217,3 +217,16 @@ def test_of_many_who_begin_a_text_at_once_nobody_fails_and_nothing_typed_is_lost
         kept = [one.text for one in still_open(session, ITEM, Tag("ky"))]
     assert (collided, len(kept)) == (5, 5)
     assert sorted([*kept, *(word for word in words if f"title: {word}" in head)]) == words
+
+
+@pytest.mark.parametrize("words", ["<!-- бардыгы", "```"])
+def test_what_would_take_in_the_blocks_behind_it_is_refused_and_named(room: Room, words: str) -> None:
+    room.place.item(en=EN)
+    room.place.sync()
+    fill(room, {"All": "Баары чакырылган."})
+    with pytest.raises(BadText, match=words):
+        fill(room, {"The centre": words})
+    with pytest.raises(BadText, match=words):
+        fill(room, {"The centre": words, "All": "Бардыгы чакырылган."})
+    assert [row.text for row in shown(room).rows if row.text] == ["Баары чакырылган."]
+    assert fill(room, {"The centre": "Борбор.\n\n> Ачылат."}) == 0

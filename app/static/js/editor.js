@@ -353,6 +353,8 @@ addEventListener("focus", back);
 
 // ---- who else is here, and what became of the text meanwhile
 
+let orders;  // how those to a machine stood at the last look
+
 const poll = async () => {
   if (document.visibilityState === "visible" && !again.open) {
     const asked = new URLSearchParams({ at: current?.key ?? "", source: form.dataset.source, tab: saving.tab });
@@ -362,7 +364,10 @@ const poll = async () => {
       others(answer.body.others);
       for (const [key, found] of Object.entries(answer.body.met)) met(segments.byKey.get(key), found);
       const source = answer.body.source ?? newest;
-      if (answer.body.head !== head || source !== newest || document.querySelector("[data-waits]")) {
+      const asked = JSON.stringify(answer.body.machine);
+      const other = asked !== orders && (orders !== undefined || document.querySelector("[data-waits]"));
+      orders = asked;
+      if (answer.body.head !== head || source !== newest || other) {
         newest = source;
         await refresh();
       }

@@ -9,7 +9,6 @@ from app.domain.errors import Forbidden, Refusal
 from app.domain.permissions import Right
 from app.domain.replacing import Wanted
 from app.domain.translations import Action
-from app.domain.word_diff import word_diff
 from app.formats.lines import unix
 from app.queries.reviews import title_of
 from app.services import replacing, sheets
@@ -39,16 +38,19 @@ class Replacing:
         at, bases, wanted = Address.of(kind, name, locale), bases_sent(), _wanted(request.form)
         ticked = {int(number) for number in request.form.getlist("place") if number.isdecimal() and len(number) < 6}
         try:
-            with self._desk.writing() as session:
+            with self._desk.reading() as session:
                 at.require_place(session, self._desk.site.locales)
-                saved, count = replacing.replace(
-                    session, at.name, at.locale, self._desk.actor(at.locale), bases=bases, wanted=wanted, ticked=ticked
+                sheet = sheets.sheet(session, at.name, at.locale, bases)
+                shown, places = sheet.bases, replacing.chosen(sheet, wanted, ticked)
+            with self._desk.writing() as session:
+                saved = replacing.replace(
+                    session, at.name, at.locale, self._desk.actor(at.locale), bases=shown, places=places
                 )
         except Forbidden:
             raise
         except Refusal as refusal:
             return self._page(at, bases, wanted, refusal), status_of(refusal)
-        flash(ngettext("Replaced in %(num)s place.", "Replaced in %(num)s places.", count), "done")
+        flash(ngettext("Replaced in %(num)s place.", "Replaced in %(num)s places.", len(places)), "done")
         tell(self._desk, saved)
         if saved.suggestions:
             return redirect(at.url("reviewing.text", part="suggestions"), 303)
@@ -59,12 +61,12 @@ class Replacing:
             document, _ = open_document(self._desk, session, at, Action.EDIT)
             sheet = sheets.sheet(session, at.name, at.locale, bases)
             try:
-                found = replacing.found(sheet, wanted)
+                found = replacing.compared(sheet, wanted)
             except Refusal as slow:
                 found, refusal = (), slow
             return self._desk.render(
                 "desk/replace.html", at=at, sheet=sheet, wanted=wanted, refusal=refusal, most=replacing.MOST,
-                found=[(place, word_diff(place.old, place.new)) for place in found],
+                found=found,
                 title=title_of(session, document, at.locale),
                 waits=bool(copies(session, at.name, at.locale, self._desk.person().name)),
             )  # fmt: skip

@@ -32,7 +32,8 @@ the last answer in `If-None-Match` (browsers do that by themselves with `cache: 
 
     200 {"head": 9, "source": 3,    number of the newest revision to translate from, if `source=` names its language
          "status": "draft", "others": [{"name": "elena", "full_name": "Elena Editor", "key": "p1a2b3c4d"}],
-         "met": {…}}                of the segment `at`, if `revision` is given
+         "met": {…},                of the segment `at`, if `revision` is given
+         "machine": […]}            what a machine was asked for here, and why it could not
     304                             as before
 
 `POST …/translate/fold`: make a revision of all that I typed here, in every window. The body may be that of `typed`:
@@ -73,6 +74,7 @@ from app.domain.permissions import Right
 from app.domain.said import saying
 from app.domain.segments import Key
 from app.domain.side_by_side import Typed
+from app.queries import machine
 from app.queries.people import full_names
 from app.services import collisions, folds, presence, sheets, working_copies
 from app.services.sheets import Bases
@@ -160,6 +162,7 @@ class Typing:
                 head=_head(text), source=self._source(session, at), status=text.status if text else "missing",
                 others=[{"name": one.name, "full_name": one.full_name, "key": one.key} for one in others],
                 met=self._met(session, text, bases, request.args.get("tab", "")),
+                machine=machine.asked(session, at.name, at.locale),
             )  # fmt: skip
             news = presence.is_news(session, document, at.locale, me, here, now=now)
         if news:

@@ -297,18 +297,61 @@ def test_a_pair_that_the_machine_does_not_speak_is_said_at_once(desk: TestDesk, 
 def test_a_day_has_a_budget_which_is_looked_at_before_and_kept(desk: TestDesk, fake: FakeMachine) -> None:
     has(desk, fake.service(budget=62))
     kanat = desk.signed_in("kanat")
-    assert "This has 63 letters, and a machine may be given 62 more today." in ask(kanat)
-    ask(kanat, at="title")
-    assert "This has 56 letters" not in ask(kanat, at="title")
-    assert work(desk) == 1
-    assert "This has 56 letters, and a machine may be given 55 more today." in ask(kanat)
-    has(desk, fake.service(budget=63))
-    ask(kanat)
-    has(desk, fake.service(budget=62))
-    assert work(desk) == 0
+    assert "The machine was asked" in ask(kanat)
+    assert work(desk) == 4
     assert "A machine has been given all that it may be given today." in Page(kanat.get(AT)).words
-    assert [one.due_at.hour for one in orders(desk)] == [0]
-    assert fake.texts() == ["Opening"]
+    assert [(one.due_at.hour, Order.of(one).letters) for one in orders(desk)] == [(0, 33)]
+    has(desk, fake.service(budget=30))
+    assert "A machine has been given all that it may be given today." in ask(kanat, at="title")
+    assert fake.texts() == ["Opening", "The centre opens.", "one", "two"]
+
+
+def test_an_answer_that_markdown_reads_as_something_else_is_left_out_and_takes_in_nobodys_words(
+    desk: TestDesk, fake: FakeMachine
+) -> None:
+    desk.place.item(en=article("Opening", "First here.", "Second here.", "Third here.", "Last here.", slug="opening"))
+    desk.place.sync()
+    kanat = desk.signed_in("kanat")
+    keys = {row.sources[0].text: row.key for row in sheet(desk).rows}
+    save(
+        desk, "kanat", {keys["Second here."]: Typed(forms=("Экинчи.",)), keys["Last here."]: Typed(forms=("Акыркы.",))}
+    )
+    for words in ("<!-- Баары", "[x]: мына", "2026. Баары", "- Баары", "# Баары"):
+        fake.words = {"Opening": "Ачылыш", "First here.": words, "Third here.": "Үчүнчү."}.__getitem__
+        ask(kanat)
+        work(desk)
+        there = stands(desk)
+        assert (there["Second here."][0], there["Last here."][0]) == ("Экинчи.", "Акыркы.")
+        assert there["Third here."][0] == "Үчүнчү."
+        assert there.get("First here.", ("",))[0] == ""
+        assert "left out" in orders(desk)[0].refusal
+
+
+def test_one_text_that_the_machine_refuses_is_left_out_and_the_others_come_in(
+    desk: TestDesk, fake: FakeMachine
+) -> None:
+    before = fake.answer
+
+    def answer(path: str, said: dict[str, object] | None) -> tuple[int, bytes]:
+        return (400, b"{}") if "one" in (said or {}).get("q", ()) else before(path, said)  # type: ignore[operator]
+
+    fake.answer = answer  # type: ignore[method-assign]
+    ask(desk.signed_in("kanat"))
+    assert work(desk) == 4
+    assert stands(desk)["- two"][0] == "- Мына two"
+    assert [Order.of(one).harmed for one in orders(desk)] != [()]
+
+
+def test_a_page_that_waits_is_told_when_an_order_stands_otherwise_and_not_before(
+    desk: TestDesk, fake: FakeMachine
+) -> None:
+    kanat = desk.signed_in("kanat")
+    ask(kanat)
+    told = [(kanat.get(f"{AT}/present").json or {})["machine"] for _ in range(2)]
+    assert told[0] == told[1] != []
+    fake.instead = (503, b"")
+    work(desk)
+    assert (kanat.get(f"{AT}/present").json or {})["machine"] != told[0]
 
 
 def test_what_came_before_the_machine_failed_is_kept_and_the_rest_is_asked_for_later(
