@@ -76,6 +76,13 @@ const front = (segment, { focus = false } = {}) => {
   }
 };
 
+/** With scripts what stands under a segment goes out by itself: without them the form of the text takes it along. */
+const apart = (page) => {
+  for (const one of page.querySelectorAll(".aside [form=sheet]:not([data-rearrange])")) {
+    one.setAttribute("form", one.closest(".add-term") ? "add-term" : "aside");
+  }
+};
+
 /** Ask for checks, matches, terms and talk of the segment in front, and show them below it. */
 const look = () => {
   clearTimeout(looking);
@@ -88,6 +95,7 @@ const look = () => {
     if (segment.bases.source_revision) asked.set("source_revision", segment.bases.source_revision);
     rearranging.ask(asked);
     const { page } = await line.page(`${line.at}aside?${asked}`);
+    if (page) apart(page);
     const aside = page?.querySelector(".aside");
     if (!aside || segment !== current) return;
     const there = segment.element.querySelector(".aside");
@@ -108,6 +116,7 @@ const refresh = async () => {
   const { page } = await line.page(location.href);
   const fresh = page?.querySelector("form.sheet-form");
   if (!fresh) return;
+  apart(page);
   head = Number(fresh.dataset.head);
   newest = Number(fresh.dataset.newest);
   const focus = focused();
@@ -329,6 +338,7 @@ const sent = async (event) => {
   if (["decision", "spread"].includes(button.name)) await refresh();
   look();
 };
+apart(document);
 for (const asideForm of document.querySelectorAll("form[data-aside]")) asideForm.addEventListener("submit", sent);
 undoReplace.addEventListener("click", () => replacing.undo());
 lookUpSelection(form);

@@ -30,6 +30,7 @@ class Checking:
         try:
             with self._desk.writing() as session:
                 at.require_place(session, self._desk.site.locales)
+                self._translating.put(session, at)
                 row = row_at(session, at, said.get("at", ""))
                 translation = held_or_begun(session, at.name, at.locale)
                 checks.dismiss(

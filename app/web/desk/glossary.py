@@ -108,6 +108,7 @@ class Glossaries:
         try:
             between(self._desk.site, {"source": term.source, "target": at.locale})
             with self._desk.writing() as session:
+                self._translating.put(session, at)
                 glossary.add(session, term, self._desk.actor(at.locale))
         except Forbidden:
             raise

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain.errors import Forbidden, NotAllowed, NotFound
+from app.domain.errors import Forbidden, NotAllowed, NotFound, Refusal
 from app.domain.permissions import Right
 from app.domain.said import saying
 from app.domain.segments import Key
@@ -17,13 +17,14 @@ from app.web.desk.desk import Desk
 from app.web.desk.editor import tag_asked
 from app.web.desk.reasons import told
 from app.web.desk.reviewing import TEXT
+from app.web.desk.translating import Kept, Translating
 
 
 class Asking:
     """What is pressed."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        self._desk, self._translating = desk, Translating(desk)
 
     def ask(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Write the order down; where it is refused the page says why."""
@@ -34,13 +35,16 @@ class Asking:
         try:
             with self._desk.writing() as session:
                 at.require_place(session, self._desk.site.locales)
+                self._translating.put(session, at)
                 machine.ask(
                     session, at.name, at.locale, self._desk.actor(at.locale), service, source=source,
                     key=Key(key) if key else None, now=datetime.now(UTC),
                 )  # fmt: skip
         except Forbidden:
             raise
-        except NotAllowed as refusal:
+        except Refusal as refusal:
+            if "base" in request.form or not isinstance(refusal, NotAllowed):
+                return self._translating.refused(at, Kept(typed={}, refusal=refusal))
             flash(told(refusal.reason, self._desk.frame().write), "error")
         else:
             flash(gettext("The machine was asked. Its words come in by themselves."), "done")

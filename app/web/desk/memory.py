@@ -1,6 +1,6 @@
 """The translation memory at the desk: what helps with a segment, its words taken or spread, and a search in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import time
 from typing import Final
@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from app.domain.errors import NotFound
+from app.domain.errors import Forbidden, NotFound, Refusal
 from app.domain.locales import parse_tag
 from app.domain.people import Person
 from app.domain.permissions import Right
@@ -18,6 +18,7 @@ from app.domain.segments import Key, Origin, Tag
 from app.domain.side_by_side import Typed
 from app.queries.memory import concordance
 from app.queries.people import full_names
+from app.services.folds import fold
 from app.services.sheets import Bases
 from app.services.working_copies import Words, keep
 from app.storage.memory import Side
@@ -27,6 +28,7 @@ from app.web.desk.editor import Open
 from app.web.desk.lines import Line
 from app.web.desk.odd_values import whole
 from app.web.desk.reviewing import TEXT
+from app.web.desk.translating import Kept, Translating
 
 _LONGEST_WORDS: Final = 200
 _FORM: Final = "form"
@@ -47,7 +49,7 @@ class Memory:
     """The page of the memory, and what is done with it from under a segment."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        self._desk, self._translating = desk, Translating(desk)
 
     def search(self) -> ResponseReturnValue:
         """Show the segments that have the words of the address. A pair of languages that means nothing is the usual."""
@@ -60,26 +62,48 @@ class Memory:
         return self._desk.render("desk/memory.html", asked=asked, found=found, names=names)
 
     def take(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
-        """Keep the words of a match as if they had been typed, and show them. NotFound if the memory lost them."""
-        at = Address.of(kind, name, locale)
+        """Keep the words of a match as if they had been typed, and show them. NotFound if the memory lost them.
+
+        What was typed is saved before: where no form is empty the words of the first one are in a revision by then.
+        """
+        return self._pressed(Address.of(kind, name, locale), self._take)
+
+    def spread(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
+        """Keep the words of a segment for all others with the same source; what stood there otherwise is not sure."""
+        return self._pressed(Address.of(kind, name, locale), self._spread)
+
+    def _pressed(self, at: Address, do: Callable[[Address], str]) -> ResponseReturnValue:
+        """Do what was pressed; what is refused is given back with what stood in the form."""
+        try:
+            return redirect(at.url("translating.form", asked={"at": do(at)}), 303)
+        except (Forbidden, NotFound):
+            raise
+        except Refusal as refusal:
+            return self._translating.refused(at, Kept(typed={}, refusal=refusal))
+
+    def _take(self, at: Address) -> str:
         unit = request.form.get("unit", 0, type=whole)
         with self._desk.writing() as session:
+            self._translating.put(session, at)
             text = Open.of(self._desk, session, at, Bases())
             line = _line(text.lines())
             match = next((one.match for one in text.matches(line) if one.match.unit == unit), None)
             if match is None:
                 raise NotFound(saying("the memory has no such words any more"))
-            place = next((place for place, form in enumerate(line.forms) if not form.strip()), 0)
+            place = next((place for place, form in enumerate(line.forms) if not form.strip()), None)
+            if place is None and line.serial:  # typed in another window, and in no revision yet
+                fold(session, at.name, at.locale, self._desk.actor(at.locale))
+                line = _line(Open.of(self._desk, session, at, Bases()).lines())
+            place = place or 0
             forms = (*line.forms[:place], match.words, *line.forms[place + 1 :])
             machine = Origin.MACHINE if match.origin is Origin.MACHINE else None
             kept = [_words(line, Typed(forms=forms, origin=machine))]
             keep(session, at.name, at.locale, self._desk.actor(at.locale), words=kept, tab=_FORM)
-        return redirect(at.url("translating.form", asked={"at": line.key}), 303)
+        return line.key
 
-    def spread(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
-        """Keep the words of a segment for all others with the same source; what stood there otherwise is not sure."""
-        at = Address.of(kind, name, locale)
+    def _spread(self, at: Address) -> str:
         with self._desk.writing() as session:
+            self._translating.put(session, at)
             text = Open.of(self._desk, session, at, Bases())
             lines = text.lines()
             line = _line(lines)
@@ -96,7 +120,7 @@ class Memory:
             ),
             "done",
         )
-        return redirect(at.url("translating.form", asked={"at": line.key}), 303)
+        return line.key
 
     def _asked(self) -> Asked:
         said, site = request.args, self._desk.site

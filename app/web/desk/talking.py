@@ -43,6 +43,7 @@ class Talking:
         said, actor = request.form, self._desk.anywhere()
         with self._desk.writing() as session:
             at.require_place(session, self._desk.site.locales)
+            self._translating.put(session, at)
             translation = held_or_begun(session, at.name, at.locale)
             row = row_at(session, at, said.get("at", ""))
             if said.get("to") == "author":
@@ -57,6 +58,7 @@ class Talking:
         settled = "settle" in request.form
         number = request.form.get("settle" if settled else "unsettle", 0, type=whole)
         with self._desk.writing() as session:
+            self._translating.put(session, at)
             document = require_document(session, at.name)
             comments.settle(session, document, number, self._desk.anywhere(), settled=settled)
 

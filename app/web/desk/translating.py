@@ -113,10 +113,10 @@ class Translating:
         )  # fmt: skip
         return together([*before, last]) or last
 
-    def put(self, session: Session, at: Address, bases: Bases) -> None:
+    def put(self, session: Session, at: Address, bases: Bases | None = None) -> None:
         """Save what stands in the form, before something else is done that was pressed in it."""
         if typed := _typed():
-            shown = sheets.sheet(session, at.name, at.locale, bases)
+            shown = sheets.sheet(session, at.name, at.locale, bases or bases_sent())
             self._save(session, at, shown, _keyed(shown, typed), Kept(typed=typed))
 
     def refused_form(self, at: Address, bases: Bases, refusal: Refusal) -> ResponseReturnValue:
@@ -124,9 +124,11 @@ class Translating:
         return self._editor(at, bases, Kept(typed=_typed(), refusal=refusal)), status_of(refusal)
 
     def refused(self, at: Address, kept: Kept) -> ResponseReturnValue:
-        """Show the editor with what was refused elsewhere on it."""
+        """Show the editor with what was refused elsewhere on it, and with what stood in its form."""
         assert kept.refusal is not None  # noqa: S101  # that is why it is shown
-        return self._editor(at, Bases(source=_source_asked()), kept), status_of(kept.refusal)
+        typed = _typed()
+        bases = bases_sent() if typed else Bases(source=_source_asked())
+        return self._editor(at, bases, replace(kept, typed=typed)), status_of(kept.refusal)
 
     def aside(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Show what stands under one segment."""

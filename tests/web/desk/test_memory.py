@@ -1,6 +1,8 @@
 """The memory at the desk, without scripts: matches under a segment, taken and spread, and the search."""
 
 import html
+import json
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -131,3 +133,66 @@ def test_the_memory_is_searched_by_the_beginnings_of_words_in_either_language(
 def test_a_search_that_finds_nothing_says_what_to_do(desk: TestDesk, asked: str) -> None:
     page = desk.signed_in("aigul").get(f"/desk/memory/?{asked}")
     assert (page.status_code, 'class="empty"' in page.text) == (200, True)
+
+
+def sheet_with(client: FlaskClient, key: str, words: str) -> dict[str, str]:
+    """What goes out with a button under a segment when somebody typed into the first field of the sheet."""
+    shown = Page(client.get(f"{AT}?at={key}"))
+    sheet = next(form for form in shown.forms if "base" in form.fields)
+    return {name: value for name, value in sheet.fields.items() if name[0] != "s" or name.startswith("source")} | {
+        "s0.0": words, "at": key
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("deed", "said"),
+    [
+        ("take", {}),
+        ("spread", {"spread": "1"}),
+        ("talk", {"say": "Why?", "to": "here"}),
+        ("talk", {"say": " ", "to": "here"}),
+        ("term", {"term_source": "en", "term": "door", "term_translation": "эшик"}),
+        ("term", {"term_source": "en", "term": "", "term_translation": ""}),
+        ("dismiss", {"finding": f"numbers {'0' * 64}", f"reason {'0' * 64}": "so"}),
+    ],
+)
+def test_without_scripts_what_was_typed_above_is_still_there_whatever_is_pressed_under_a_segment(
+    desk: TestDesk, deed: str, said: dict[str, str]
+) -> None:
+    rustam = desk.signed_in("rustam" if deed == "term" else "kanat")
+    key, _ = keys(rustam, "source:invited")
+    unit = under(rustam, key).partition('name="unit" value="')[2].partition('"')[0]
+    answer = rustam.post(f"{AT}/{deed}", data=sheet_with(rustam, key, "Эшик ачык") | {"unit": unit} | said)
+    there = rustam.get(answer.location) if answer.status_code == 303 else answer
+    assert "Эшик ачык</textarea>" in there.text, answer.status_code
+
+
+def test_controls_under_a_segment_belong_to_the_form_that_has_what_was_typed(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    key, _ = keys(kanat, "source:invited")
+    shown = kanat.get(f"{AT}?at={key}").text
+    for name in ("unit", "to", "say"):
+        assert re.search(rf'form="sheet"[^>]*name="{name}"', shown), name
+    assert 'form="add-term"' not in shown
+
+
+def test_words_that_are_taken_where_others_stand_leave_those_in_a_revision(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    key, _ = keys(kanat, "source:invited")
+    unit = under(kanat, key).partition('name="unit" value="')[2].partition('"')[0]
+    segment = {"key": key, "serial": 7, "typed": {"forms": ["Менин сөзүм"]}}
+    said = {
+        "account": "kanat", "tab": "one", "revision": 0, "source": "en", "source_revision": 1, "segments": [segment]
+    }  # fmt: skip
+    kanat.post(f"{AT}/typed", data=json.dumps(said), content_type="application/json")
+    assert kanat.post(f"{AT}/take", data={"at": key, "unit": unit}).status_code == 303
+    assert "Менин сөзүм" in (desk.place.stand("ky")[1] or "")
+    assert fields(kanat).count("Баары чакырылат.") == 1
+
+
+def test_terms_are_numbered_by_their_buttons(desk: TestDesk) -> None:
+    rustam = desk.signed_in("rustam")
+    for said in ({"term": "centre", "term_note": "look"}, {"term": "opens", "term_translation": "ачылат"}):
+        rustam.post(f"{AT}/term", data={"term_source": "en", **said})
+    shown = under(rustam, keys(rustam, "source:14")[0])
+    assert re.search(r'data-insert="ачылат".*?Alt \+ 2<', shown, re.DOTALL), "the one match has the first"
