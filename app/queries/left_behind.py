@@ -18,8 +18,10 @@ from app.storage.working_copies import DbWorkingCopy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """What somebody typed for a segment, and when."""
+    """What somebody typed for a segment, and when: in the row `number`, of which `serial` counts the writes."""
 
+    number: int
+    serial: int
     name: DocumentName
     locale: Tag
     who: str
@@ -42,7 +44,16 @@ def left_behind(session: Session) -> tuple[Left, ...]:
         .order_by(DbWorkingCopy.at.desc(), DbWorkingCopy.id.desc())
     )
     return tuple(
-        Left(name=document.full_name, locale=copy.locale, who=who, key=copy.key, words=words, at=copy.at)
+        Left(
+            number=copy.id,
+            serial=copy.serial,
+            name=document.full_name,
+            locale=copy.locale,
+            who=who,
+            key=copy.key,
+            words=words,
+            at=copy.at,
+        )
         for copy, document, who in rows
         if copy.typed is not None and (words := "\n".join(copy.typed.forms).strip())
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -27,6 +27,7 @@ MOST: Final = 16
 _CANDIDATES, _SAME = 60, 50
 _READ = 3_000  # units that one lookup may read in the index
 _SAMPLE = 4_000
+_PAGE, _PAGES = 200, 20  # of what has the words, in which numbers are looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,26 +144,41 @@ def concordance(
 ) -> tuple[Passage, ...]:
     """Return the newest segments of a pair of languages that have all these words on one side, which are marked.
 
-    A word is found by its beginning, whatever its capitals, and a number as it is. Nothing for single letters alone.
+    A word is found by its beginning, whatever its capitals, and a number as it is: the index knows only that there is
+    one, so that it is looked for among what has the words, `_PAGES` pages of them. Nothing for single letters alone.
     """
     beginnings, numbers = _looked_for(words)
     salt = memory.salt(side, source, target)
-    wanted = {one for word in (*beginnings, *("0" for _ in numbers)) for one in trigrams(word, salt=salt, whole=False)}
-    if not wanted:
+    wanted = sorted({one for word in beginnings for one in trigrams(word, salt=salt, whole=False)})
+    if not wanted and not numbers:
         return ()
-    ids = memory.having(session, sorted(wanted), limit=most * 4)
+    passages, before = list[Passage](), memory.LAST
+    for _ in range(_PAGES):
+        ids = (
+            memory.having(session, wanted, limit=_PAGE, before=before)
+            if wanted
+            else memory.with_number(session, max(numbers, key=len), (source, target), side, limit=_PAGE, before=before)
+        )
+        passages += _passages(session, ids, beginnings, numbers, side)
+        if len(ids) < _PAGE or len(passages) >= most:
+            break
+        before = ids[-1]
+    return tuple(passages[:most])
+
+
+def _passages(
+    session: Session, ids: Sequence[int], beginnings: set[str], numbers: set[str], side: Side
+) -> Iterator[Passage]:
+    """Yield those of these units that have all the words, with the words marked."""
     units = {one.id: one for one in session.execute(select(DbMemoryUnit.__table__).where(DbMemoryUnit.id.in_(ids)))}
-    passages, where = list[Passage](), _where(session, ids)
+    where = _where(session, ids)
     for one in (units[number] for number in ids if number in where):
         text = one.source_text if side is Side.SOURCE else one.target_text
         places = list(_places(text, beginnings, numbers))
         if len({word for _, _, word in places}) == len({*beginnings, *numbers}):
             found = marked(text, [(start, end) for start, end, _ in places])
             both = {Side.SOURCE: ((one.source_text, False),), Side.TARGET: ((one.target_text, False),), side: found}
-            passages.append(
-                Passage(source=both[Side.SOURCE], target=both[Side.TARGET], origin=one.origin, where=where[one.id])
-            )
-    return tuple(passages[:most])
+            yield Passage(source=both[Side.SOURCE], target=both[Side.TARGET], origin=one.origin, where=where[one.id])
 
 
 _NUMBER = re.compile(r"\d+")

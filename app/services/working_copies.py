@@ -17,13 +17,14 @@ from sqlalchemy.orm import Session
 from app.domain.documents import DocumentName
 from app.domain.errors import NotAllowed, NotFound, Problem, TooLarge
 from app.domain.people import Actor
-from app.domain.permissions import Side, require
+from app.domain.permissions import Right, Side, require
 from app.domain.said import Said, saying
 from app.domain.segments import Key, Tag
 from app.domain.side_by_side import Typed
 from app.domain.translations import Action
 from app.services.sheets import NO_TEXT, Bases
 from app.storage.accounts import DbAccount
+from app.storage.journal import Event, note
 from app.storage.texts import DbDocument
 from app.storage.working_copies import (
     LONGEST_TAB,
@@ -160,6 +161,15 @@ def drop(session: Session, name: DocumentName, locale: Tag, account: str, serial
     for row in waiting(session, name, locale, account):
         if row.serial == serials.get(row.key):
             done(session, row, row.onto)
+
+
+def settle(session: Session, name: DocumentName, locale: Tag, actor: Actor, *, number: int, serial: int) -> None:
+    """Let go what somebody else left behind, by its row, if nothing was written there since; the journal has it."""
+    require(actor.roles, Right.ASSIGN, of=Side.TRANSLATION)
+    row = session.get(DbWorkingCopy, number)
+    if row is not None and row.serial == serial and row.packed is not None:
+        done(session, row, row.onto)
+        note(session, Event.by(actor, f"{name}@{locale}", "settle-left", copy=number))
 
 
 def sweep(session: Session, *, now: datetime) -> None:

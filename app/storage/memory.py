@@ -21,6 +21,9 @@ from app.storage.texts import DbRevision, DbTranslation
 INDEX: Final = "memory_index"
 """Of both databases, made by the migration; SQLite has more tables for it, whose names begin so."""
 
+LAST: Final = 2**31 - 1
+"""Above the number of any unit."""
+
 _SOME = 500  # rows or values of one statement
 
 
@@ -160,13 +163,25 @@ def units(session: Session, pair: tuple[Tag, Tag], *, ids: Iterable[int], digest
     return [Found(*row) for row in found]
 
 
-def having(session: Session, wanted: Sequence[int], *, limit: int) -> list[int]:
-    """Return the numbers of the newest units that have all of these trigrams."""
+def having(session: Session, wanted: Sequence[int], *, limit: int, before: int = LAST) -> list[int]:
+    """Return the numbers of the newest units that have all of these trigrams, of those with a number below `before`."""
     if _is_sqlite(session):
-        asked = {"wanted": " AND ".join(f"{one:x}" for one in wanted), "limit": limit}
+        asked = {"wanted": " AND ".join(f"{one:x}" for one in wanted), "limit": limit, "before": before}
         return list(session.scalars(_HAVING_SQLITE, asked))
     session.execute(_BY_INDEX)
-    return list(session.scalars(_HAVING_POSTGRESQL, {"wanted": _signed(wanted), "limit": limit}))
+    return list(session.scalars(_HAVING_POSTGRESQL, {"wanted": _signed(wanted), "limit": limit, "before": before}))
+
+
+def with_number(
+    session: Session, number: str, pair: tuple[Tag, Tag], side: Side, *, limit: int, before: int
+) -> list[int]:
+    """Return the numbers of the newest units of a pair of languages that have these digits on one side, as `having`."""
+    there = DbMemoryUnit.source_text if side is Side.SOURCE else DbMemoryUnit.target_text
+    found = select(DbMemoryUnit.id).where(
+        DbMemoryUnit.source == pair[0], DbMemoryUnit.target == pair[1], DbMemoryUnit.id < before,
+        there.contains(number, autoescape=True),
+    )  # fmt: skip
+    return list(session.scalars(found.order_by(DbMemoryUnit.id.desc()).limit(limit)))
 
 
 _FOUND_BY = ("source", "target", "source_text", "target_text")
@@ -219,11 +234,12 @@ _SAME = (
 _UNITS_SQLITE = text(f"{_UNITS} id IN (SELECT value + 0 FROM json_each(:ids)) OR id IN ({_SAME})")  # noqa: S608  # our own words
 _UNITS_POSTGRESQL = text(f"{_UNITS} id = ANY(CAST(:ids AS integer[]) || ARRAY({_SAME}))")
 _HAVING_SQLITE = text(
-    "SELECT rowid FROM memory_index WHERE memory_index MATCH :wanted ORDER BY rowid DESC LIMIT :limit"
+    "SELECT rowid FROM memory_index WHERE memory_index MATCH :wanted AND rowid < :before"
+    " ORDER BY rowid DESC LIMIT :limit"
 )
 _HAVING_POSTGRESQL = text(
     "WITH found AS MATERIALIZED (SELECT id FROM memory_unit WHERE trigrams @> CAST(:wanted AS integer[]))"
-    " SELECT id FROM found ORDER BY id DESC LIMIT :limit"
+    " SELECT id FROM found WHERE id < :before ORDER BY id DESC LIMIT :limit"
 )
 # the planner does not know how short the lists of rare trigrams are, and would compile what it deems so dear
 _BY_INDEX = text("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")

@@ -130,7 +130,7 @@ const refresh = async () => {
   });
   const lost = segments.all.filter(({ key, serial }) => serial && !theirs.has(key)).map(({ element }) => element);
   segments.arrange([...list, ...lost]);
-  for (const name of ["[data-counts]", "[data-machine]", "[data-offers]"]) {
+  for (const name of ["[data-counts]", "[data-machine]", "[data-offers]", "[data-elsewhere]"]) {
     const there = page.querySelector(name);
     if (there) document.querySelector(name)?.replaceWith(document.adoptNode(there));
   }

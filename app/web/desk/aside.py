@@ -81,7 +81,11 @@ def about(session: Session, document: DbDocument, at: Address, row: Row, asking:
     wrote = {one.author for one in met.values()}
     dismissed = [one.dismissal.by for one in asking.findings if one.dismissal]
     source_key = source_key_of(row)
-    suggested = [one for one in still_open(session, at.name, at.locale) if one.key == row.key]
+    suggested = [
+        one
+        for one in still_open(session, at.name, at.locale)
+        if row.key in {one.key, *(new.key for new in one.instead)}
+    ]
     said = remarks(session, texts_of(document, at), {row.key, source_key})
     said = tuple(one for one in said if one.key == (row.key if one.locale == at.locale else source_key))
     return About(

@@ -137,6 +137,12 @@ class Open:
             found.setdefault(one.key, set()).add("suggestion")
         return {key: frozenset(words) for key, words in found.items()}
 
+    def elsewhere(self) -> bool:
+        """Tell whether a second version waits that no segment has below it, since the text has its segment no more."""
+        rows = {row.key for row in self.sheet.rows}
+        open_ones = still_open(self.session, self.at.name, self.at.locale)
+        return any(rows.isdisjoint({one.key, *(new.key for new in one.instead)}) for one in open_ones)
+
     def machine(self) -> Sequence[Asked] | None:
         """Return what a machine was asked for of this text; None on a site that has no machine, and of a source."""
         if self.desk.settings.machine is None or self.side is Side.SOURCE:
@@ -211,7 +217,7 @@ def editor_page(desk: Desk, at: Address, bases: Bases, refill: Callable[[Line], 
             asked={name: request.args[name] for name in ASKED if request.args.get(name)},
             title=title_of(session, text.document, at.locale), is_source=text.side is Side.SOURCE,
             photos=thumbs(session, text.document.id), machine=text.machine(), loose=text.loose(),
-            holes=any("missing" in one.holds["state"] for one in facts),
+            elsewhere=text.elsewhere(), holes=any("missing" in one.holds["state"] for one in facts),
             can_submit=can_submit(session, text.document.text_in(at.locale), desk.actor(at.locale)), **given,
         )  # fmt: skip
 

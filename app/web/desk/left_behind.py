@@ -1,6 +1,6 @@
 """Words that are in no text and find no way into one: shown to who typed them, or to who answers for the texts."""
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.permissions import Right
@@ -23,6 +23,19 @@ class LeftBehind:
         with self._desk.reading() as session:
             return self._desk.render("desk/left_behind.html", left=left_behind(session))
 
+    def settle(self) -> ResponseReturnValue:
+        """Let go what is on the list and dealt with, by its row; nothing of what is not on it, or was written anew."""
+        said = request.form
+        asked = said.get("number", 0, type=int), said.get("serial", 0, type=int)
+        with self._desk.writing() as session:
+            for one in left_behind(session):
+                if (one.number, one.serial) == asked:
+                    actor = self._desk.actor(one.locale)
+                    working_copies.settle(
+                        session, one.name, one.locale, actor, number=one.number, serial=one.serial
+                    )  # fmt: skip
+        return redirect(url_for("left_behind.page"), 303)
+
     def let_go(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Let go words of one's own for a segment that the text has no more."""
         at, said = Address.of(kind, name, locale), request.form
@@ -37,5 +50,6 @@ def blueprint(desk: Desk) -> Blueprint:
     """Return the routes of this area."""
     area, view = Blueprint("left_behind", __name__), LeftBehind(desk)
     desk.rule(area, "/left-behind", view.page, Right.ASSIGN)
+    desk.rule(area, "/left-behind", view.settle, Right.ASSIGN, methods="POST")
     desk.rule(area, TEXT + "translate/let-go", view.let_go, Right.READ, methods="POST")
     return area

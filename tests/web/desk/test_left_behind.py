@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from app.storage.accounts import DbAccount, DbGrant
+from app.storage.journal import DbEvent
 from tests.desk import TestDesk
 from tests.trees import FOLDER, article
 
@@ -44,9 +45,19 @@ def test_what_somebody_typed_who_lost_the_role_is_shown_to_coordinators_and_to_n
     page = carim.get("/desk/left-behind").text
     assert ("Ачылыш &lt;b&gt;бүгүн&lt;/b&gt;" in page, "Kanat Kyrgyz" in page) == (True, True)
     assert "left-behind" in carim.get("/desk/").text
+    number = page.partition('name="number" value="')[2].partition('"')[0]
+    for serial in ("6", "", "9" * 5000):
+        assert carim.post("/desk/left-behind", data={"number": number, "serial": serial}).status_code == 303
+    assert "Kanat Kyrgyz" in carim.get("/desk/left-behind").text, "words of another serial are others"
+    assert desk.signed_in("rustam").post("/desk/left-behind", data={"number": number, "serial": "7"}).status_code == 403
     for name in ("kanat", "elena", "aigul", "adil"):
         assert desk.signed_in(name).get("/desk/left-behind").status_code == 403, name
     assert kanat.post(f"{AT}/let-go", data={"key": "title", "serial": "7"}).status_code == 403
+    carim.post("/desk/left-behind", data={"number": number, "serial": "7"})
+    assert "Nothing was left behind." in carim.get("/desk/left-behind").text
+    assert "left-behind" not in carim.get("/desk/").text
+    with desk.place.database.read() as session:
+        assert session.scalars(select(DbEvent.action).where(DbEvent.action == "settle-left")).all() == ["settle-left"]
 
 
 def test_what_was_typed_for_a_segment_that_is_gone_is_shown_to_who_typed_it_until_they_let_it_go(

@@ -196,3 +196,16 @@ def test_terms_are_numbered_by_their_buttons(desk: TestDesk) -> None:
         rustam.post(f"{AT}/term", data={"term_source": "en", **said})
     shown = under(rustam, keys(rustam, "source:14")[0])
     assert re.search(r'data-insert="ачылат".*?Alt \+ 2<', shown, re.DOTALL), "the one match has the first"
+
+
+def test_a_number_is_found_however_many_newer_segments_have_the_same_word_with_others(desk: TestDesk) -> None:
+    many = [article("Many", *(f"Article {n} of it." for n in range(3, 262)), slug="many")]
+    many += [article("Көп", *(f"{n}-берене ушул." for n in range(3, 262)), slug="kop")]
+    for place, tag in zip(many, ("en", "ky"), strict=True):
+        desk.place.write(f"content/news/2025-02-02-many/{tag}.md", place)
+    desk.place.write("content/news/2025-02-02-many/item.toml", FACTS)
+    desk.place.sync()
+    aigul = desk.signed_in("aigul")
+    for asked, found in (("Article+3", "<mark>Article</mark> <mark>3</mark>"), ("12", "<mark>12</mark>")):
+        page = aigul.get(f"/desk/memory/?words={asked}&source=en&target=ky").text
+        assert found in page, asked

@@ -90,3 +90,17 @@ def test_the_source_and_captions_have_no_such_buttons(desk: TestDesk) -> None:
     html = Page(aigul.get(f"/desk/{FOLDER}/en/translate")).html
     at = key_of(html, "It rains.")
     assert "data-rearrange=" not in Page(aigul.get(f"/desk/{FOLDER}/en/translate?at={at}")).html
+
+
+def test_what_a_colleague_wrote_for_a_block_that_was_joined_to_another_is_told_on_the_page(desk: TestDesk) -> None:
+    kanat, rustam = desk.signed_in("kanat"), desk.signed_in("rustam")
+    html = page(kanat)
+    key = key_of(html, "Күн 2 жолу ачылат.")
+    place = re.findall(rf'data-key="{re.escape(key)}" data-place="(\d+)"', html)[0]
+    assert press(rustam, "join", "Жаан жаап турат.").status_code == 303
+    kanat.post(AT, data={**bases(html), f"s{place}.0": "Күн 2 жолу жаркырайт."})
+    shown = page(kanat)
+    assert "жаркырайт" in kanat.get(f"/desk/{FOLDER}/ky/").text
+    told = "Two versions: decide" in shown
+    under = kanat.get(f"{AT}/aside?at={key_of(shown, 'Жаан жаап турат. Күн 2 жолу ачылат.')}").text
+    assert told or "жаркырайт" in under
