@@ -335,6 +335,7 @@ const sent = async (event) => {
   place()?.focus({ preventScroll: true });  // the button that was pressed goes
   current?.element.querySelector(".aside")?.remove();
   tell("done", [...answer.page.querySelectorAll(".said.done")].map((one) => one.textContent.trim()));
+  if (button.name === "spread") for (const segment of segments.all) if (!segment.waits) segment.settle();
   if (["decision", "spread"].includes(button.name)) await refresh();
   look();
 };

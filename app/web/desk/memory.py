@@ -69,7 +69,10 @@ class Memory:
         return self._pressed(Address.of(kind, name, locale), self._take)
 
     def spread(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
-        """Keep the words of a segment for all others with the same source; what stood there otherwise is not sure."""
+        """Keep the words of a segment for all others with the same source; what stood there otherwise is not sure.
+
+        What was typed is saved before, so that words that are replaced can be found in the history.
+        """
         return self._pressed(Address.of(kind, name, locale), self._spread)
 
     def _pressed(self, at: Address, do: Callable[[Address], str]) -> ResponseReturnValue:
@@ -105,10 +108,16 @@ class Memory:
         with self._desk.writing() as session:
             self._translating.put(session, at)
             text = Open.of(self._desk, session, at, Bases())
+            line = _line(text.lines())
+            if any(one.serial for one in line.elsewhere(text.lines())):  # what is replaced is in a revision then
+                sources = text.sheet.rows[line.place].sources
+                fold(session, at.name, at.locale, self._desk.actor(at.locale))
+                text = Open.of(self._desk, session, at, Bases())
+                line = next(one for one in text.lines() if text.sheet.rows[one.place].sources == sources)
             lines = text.lines()
-            line = _line(lines)
+            machine = Origin.MACHINE if line.origin is Origin.MACHINE else None
             kept = [
-                _words(one, Typed(forms=line.forms, unsure=any(form.strip() for form in one.forms)))
+                _words(one, Typed(forms=line.forms, unsure=any(form.strip() for form in one.forms), origin=machine))
                 for one in line.elsewhere(lines)
             ]
             keep(session, at.name, at.locale, self._desk.actor(at.locale), words=kept, tab=_FORM)

@@ -190,6 +190,20 @@ def test_words_that_are_taken_where_others_stand_leave_those_in_a_revision(desk:
     assert fields(kanat).count("Баары чакырылат.") == 1
 
 
+def test_words_that_are_replaced_everywhere_are_in_a_revision_before(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    first, second = keys(kanat, "source:invited")
+    segments = [
+        {"key": first, "serial": 7, "typed": {"forms": ["Баары чакырылат."]}},
+        {"key": second, "serial": 8, "typed": {"forms": ["Менин узун сүйлөмүм"]}},
+    ]
+    said = {"account": "kanat", "tab": "one", "revision": 0, "source": "en", "source_revision": 1, "segments": segments}
+    kanat.post(f"{AT}/typed", data=json.dumps(said), content_type="application/json")
+    assert kanat.post(f"{AT}/spread", data={"at": first}).status_code == 303
+    assert fields(kanat).count("Баары чакырылат.") == 2
+    assert any("Менин узун сүйлөмүм" in text for text in desk.place.revisions())
+
+
 def test_terms_are_numbered_by_their_buttons(desk: TestDesk) -> None:
     rustam = desk.signed_in("rustam")
     for said in ({"term": "centre", "term_note": "look"}, {"term": "opens", "term_translation": "ачылат"}):
