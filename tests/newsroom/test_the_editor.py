@@ -124,7 +124,11 @@ def test_words_typed_while_a_save_is_under_way_are_kept_and_saved_with_the_next(
     editor(page, f"{ITEM}/ky/translate")
     type_at_the_end(page, "title", " биринчи")
     held: list[Route] = []
-    page.route(page.url, held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(page.url, hold)
     page.keyboard.press("Control+s")
     state(page, "saved")
     type_at_the_end(page, "title", " экинчи")  # the page of after the save is not here yet
