@@ -24,6 +24,7 @@ from app.services.working_copies import Words
 from app.storage.accounts import DbAccount
 from app.storage.machine import MACHINE, Order
 from app.storage.outbox import DbWork
+from app.web import published
 from app.worker.interpreter import Interpreter
 from tests.desk import TestDesk
 from tests.machines import FakeMachine, machine, silence
@@ -114,8 +115,9 @@ def read(desk: TestDesk) -> str:
 
 
 def test_a_text_goes_all_the_way_and_readers_see_the_label_until_a_person_confirmed_each_segment(
-    desk: TestDesk, fake: FakeMachine
+    desk: TestDesk, fake: FakeMachine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(published, "FRESH", 0.0)
     kanat = desk.signed_in("kanat")
     assert "The machine was asked" in ask(kanat)
     assert work(desk) == 5
