@@ -206,6 +206,27 @@ def test_a_browser_that_was_killed_in_mid_sentence_offers_the_words_when_the_pag
     context.close()
 
 
+def test_two_windows_that_were_closed_without_a_line_both_find_their_words_again(room: Newsroom) -> None:
+    page = room.pages["kubat"]
+    context = page.context
+    windows = {" Бир терезе.": context.new_page(), " Башка терезе.": context.new_page()}
+    for window in windows.values():
+        editor(window, f"{ITEM}/ky/translate")
+    context.set_offline(True)
+    for words, window in windows.items():
+        type_at_the_end(window, "summary", words)
+        state(window, "offline")
+    for window in windows.values():
+        window.close()
+    context.set_offline(False)
+    editor(page, f"{ITEM}/ky/translate")
+    expect(field(page, "summary")).to_have_value(re.compile("Бир терезе"))
+    expect(field(page, "summary")).to_have_value(re.compile("Башка терезе"))
+    state(page, "kept")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+
+
 def test_a_source_that_changes_in_mid_translation_is_shown_beside_what_was_typed_and_one_press_says_still_right(
     room: Newsroom,
 ) -> None:

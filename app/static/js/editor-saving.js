@@ -15,6 +15,7 @@ export class Saving {
   constructor({ segments, store, line, account, tell, met }) {
     Object.assign(this, { segments, store, line, account, tell, met, tries: 0, loose: new Map() });
     this.tab = crypto.randomUUID?.() ?? `${Date.now()}.${Math.random()}`;  // addresses without TLS have no randomUUID
+    store.tab = this.tab;
     addEventListener("online", () => this.send());
     addEventListener("beforeunload", (event) => {
       if (this.waiting().length) event.preventDefault();
@@ -37,26 +38,36 @@ export class Saving {
    * on other pages of the text are sent as they are.
    */
   async restore() {
-    const found = [];
+    const found = new Set();
     for (const row of await this.store.all()) {
       const segment = this.segments.byKey.get(row.key);
-      if (segment && segment.acknowledged >= row.serial) {
-        await this.store.drop(row.key, row.serial);
-      } else if (segment) {
-        const typed = segment.edited ? segment.fields.map((field) => field.value) : [];
-        segment.fill(row);
-        segment.serial = row.serial;
-        for (const [place, words] of typed.entries()) {
-          segment.fields[place].value = together(segment.fields[place].value, words);
-        }
-        if (typed.length) this.changed(segment);
-        found.push(segment);
-      } else {
-        this.loose.set(row.key, row);
+      if (!segment) {
+        this.#loose(row);
+        continue;
       }
+      const shown = segment.fields.map((field) => field.value);
+      const older = segment.acknowledged >= row.serial;  // than what the page came with
+      let kept = Promise.resolve();
+      if (!older || !row.typed.forms.every((words, place) => shown[place]?.includes(words))) {
+        const both = older || segment.edited;
+        segment.fill(row);
+        if (both) for (const [place, field] of segment.fields.entries()) field.value = together(field.value, shown[place]);
+        found.add(segment);
+        this.changed(segment);
+        kept = this.keeping;
+      }
+      kept.then(() => this.keepsHere !== false && this.store.drop(row.key, row.serial, row.tab));
     }
-    if (found.length || this.loose.size) this.soon(0);
-    return found;
+    if (this.loose.size) this.soon(0);
+    return [...found];
+  }
+
+  /** Note words of a segment that is not on this page; those of several windows are sent as one. */
+  #loose(row) {
+    const before = this.loose.get(row.key);
+    const forms = row.typed.forms.map((words, place) => together(words, before?.typed.forms[place] ?? ""));
+    const from = [...before?.from ?? [], [row.key, row.serial, row.tab]];
+    this.loose.set(row.key, { ...row, typed: { ...row.typed, forms }, from });
   }
 
   waiting() {
@@ -125,7 +136,10 @@ export class Saving {
 
   async #acknowledged(row) {
     await this.store.drop(row.key, row.serial);
-    if ((this.loose.get(row.key)?.serial ?? Infinity) <= row.serial) this.loose.delete(row.key);
+    if ((this.loose.get(row.key)?.serial ?? Infinity) <= row.serial) {
+      for (const kept of row.from ?? []) await this.store.drop(...kept);
+      this.loose.delete(row.key);
+    }
     const segment = this.segments.byKey.get(row.key);
     if (!segment) return;
     segment.acknowledged = Math.max(segment.acknowledged, row.serial);

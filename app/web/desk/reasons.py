@@ -23,7 +23,9 @@ def told(reason: str, write: Writing) -> str:
     if not isinstance(reason, Said):
         return reason
     words = _words(reason, write)
-    return words[:1].upper() + words[1:] + ("" if words.endswith(_ENDS) else ".")
+    typed = str(reason.values.get("field", "")).endswith(":")  # `state:` stays as people type it
+    first = words[:1] if typed else words[:1].upper()
+    return first + words[1:] + ("" if words.endswith(_ENDS) else ".")
 
 
 def _words(said: Said, write: Writing) -> str:
