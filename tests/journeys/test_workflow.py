@@ -187,5 +187,5 @@ class Workflow(RuleBasedStateMachine):
 @pytest.mark.soak
 def test_nothing_goes_live_that_nobody_approved_and_no_correction_is_undone(sqlite_template: str) -> None:
     machine = type("Seeded", (Workflow,), {"template": sqlite_template})
-    run = settings(histories(short=30, long=2000), stateful_step_count=40 if LONG else 20)
+    run = settings(histories(short=20, long=2000), stateful_step_count=40 if LONG else 20)
     run_state_machine_as_test(machine, settings=run)

@@ -71,6 +71,11 @@ def see_who_was_invited(room: Newsroom) -> None:
         expect(page.get_by_role("link", name=name)).to_be_visible()
 
 
+def editor_is_there(page: Page) -> None:
+    """Wait for the page of the editor: what is asked for all that there is does not wait for there to be something."""
+    expect(page.locator("form[data-ready]")).to_be_attached()
+
+
 def publish_the_source(room: Newsroom, begun: str) -> None:
     """Another approves what the author wrote, and a coordinator publishes it."""
     text_of(room.pages["elena"], begun, "en")
@@ -89,6 +94,7 @@ def bring_kazakh_to_readers(room: Newsroom, begun: str) -> None:
     kamila.goto("/desk/")
     kamila.locator(f".waiting a[href='{begun}kk/']").click()
     kamila.locator(".ways a.button").first.click()
+    editor_is_there(kamila)
     for segment in kamila.locator("fieldset.segment").all():
         source = segment.locator(".source").inner_text()
         words = next((kk for en, kk in _BY_SOURCE.items() if en in source), "Сурет.")

@@ -15,7 +15,7 @@ PAGES = (
     f"{ITEM}en/history", f"{ITEM}en/correct", "/desk/catalogue/messages/", "/desk/catalogue/messages/ky/translate",
     "/desk/glossary/", "/desk/glossary/?source=ru&target=ky&add=1",
     f"{ITEM}ky/translate?at=summary", "/desk/catalogue/messages/ky/translate?q=/item/&at=%25(count)s item",
-    "/desk/memory/?source=en&target=ky&words=training", "/desk/glossary/?source=en&target=ky",
+    "/desk/memory/?source=en&target=ky&words=training",
 )  # fmt: skip
 WIDTHS = {390: 844, 1440: 900}
 
