@@ -14,6 +14,9 @@ from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.services.texts import find
 
+TEXT = "/<kind>/<name>/<locale>/"
+"""The route of a text; what is below it is done with it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:

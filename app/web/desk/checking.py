@@ -8,10 +8,9 @@ from app.domain.errors import Forbidden, Refusal
 from app.domain.permissions import Right
 from app.services import checks
 from app.services.texts import held_or_begun
-from app.web.desk.address import Address
+from app.web.desk.address import TEXT, Address
 from app.web.desk.aside import row_at
 from app.web.desk.desk import Desk
-from app.web.desk.reviewing import TEXT
 from app.web.desk.translating import Kept, Translating
 
 

@@ -15,13 +15,12 @@ from app.domain.terms import MOST
 from app.formats import term_table
 from app.queries import glossary as queries
 from app.services import glossary
-from app.web.desk.address import Address
+from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk, Place
 from app.web.desk.glossary_form import Between, TermForm, between, between_or_first, sources
 from app.web.desk.not_kept import not_kept
 from app.web.desk.odd_values import whole
 from app.web.desk.refusals import status_of
-from app.web.desk.reviewing import TEXT
 from app.web.desk.translating import Kept, Translating
 
 SIZE = 100

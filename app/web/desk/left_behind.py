@@ -7,9 +7,8 @@ from app.domain.permissions import Right
 from app.domain.segments import Key
 from app.queries.left_behind import left_behind
 from app.services import working_copies
-from app.web.desk.address import Address
+from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk
-from app.web.desk.reviewing import TEXT
 
 
 class LeftBehind:

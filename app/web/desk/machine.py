@@ -12,11 +12,10 @@ from app.domain.said import saying
 from app.domain.segments import Key
 from app.formats.lines import unix
 from app.services import machine
-from app.web.desk.address import Address
+from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk
 from app.web.desk.editor import tag_asked
 from app.web.desk.reasons import told
-from app.web.desk.reviewing import TEXT
 from app.web.desk.translating import Kept, Translating
 
 

@@ -22,12 +22,11 @@ from app.services.folds import fold
 from app.services.sheets import Bases
 from app.services.working_copies import Words, keep
 from app.storage.memory import Side
-from app.web.desk.address import Address
+from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk, Place
 from app.web.desk.editor import Open
 from app.web.desk.lines import Line
 from app.web.desk.odd_values import whole
-from app.web.desk.reviewing import TEXT
 from app.web.desk.translating import Kept, Translating
 
 _LONGEST_WORDS: Final = 200

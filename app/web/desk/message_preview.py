@@ -25,10 +25,9 @@ from app.formats.mo import compile_catalogue
 from app.queries import reading
 from app.services.sheets import Sheet, sheet
 from app.services.texts import find
-from app.web.desk.address import Address
+from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk
 from app.web.desk.reader_page import FRAMED, without_scripts
-from app.web.desk.reviewing import TEXT
 from app.web.published import Answer, P, Reader
 
 _OPENS, _CLOSES = "\ue000", "\ue001"

@@ -16,10 +16,9 @@ from app.formats.lines import unix
 from app.services import rearranging
 from app.services.rearranging import Asked
 from app.services.sheets import Bases
-from app.web.desk.address import Address
+from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk
 from app.web.desk.odd_values import whole
-from app.web.desk.reviewing import TEXT
 from app.web.desk.translating import Translating, bases_sent, part_asked
 
 _BACK: Final = "back"

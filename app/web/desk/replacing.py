@@ -14,12 +14,11 @@ from app.queries.reviews import title_of
 from app.services import replacing, sheets
 from app.services.sheets import Bases
 from app.services.working_copies import copies
-from app.web.desk.address import Address
+from app.web.desk.address import TEXT, Address
 from app.web.desk.collisions import tell
 from app.web.desk.desk import Desk
 from app.web.desk.editor import open_document
 from app.web.desk.refusals import status_of
-from app.web.desk.reviewing import TEXT
 from app.web.desk.translating import bases_sent
 
 

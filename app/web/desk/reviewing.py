@@ -17,13 +17,14 @@ from app.queries.suggestions import still_open
 from app.services import assignments, comments, facts, folds, previews, releases, suggestions, transitions
 from app.services.texts import find, find_revision, held_or_begun, require_document
 from app.web.desk import moments
-from app.web.desk.address import Address
+from app.web.desk.address import TEXT, Address
 from app.web.desk.deeds import done
 from app.web.desk.desk import Desk
 from app.web.desk.moments import typed
 from app.web.desk.odd_values import whole
 from app.web.desk.refusals import status_of
 from app.web.desk.text_page import Given, text_page
+from app.web.desk.translating import Translating
 from app.web.desk.withdrawal import WHOLE
 
 _PRESSED = frozenset(
@@ -36,14 +37,13 @@ _WITH_FACTS = frozenset({Action.APPROVE, Action.PUBLISH, Action.SCHEDULE})
 """What means the facts that go live with a source text, too."""
 
 _LONGEST_LINK = 10_000  # days; the service says what is reasonable
-TEXT = "/<kind>/<name>/<locale>/"
 
 
 class Reviewing:
     """Views of one text; each write asks one service."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        self._desk, self._translating = desk, Translating(desk)
 
     def text(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Show where a text stands, what may be done about it, and its words beside their source."""
@@ -115,11 +115,12 @@ class Reviewing:
         return self._back(at, "talk")
 
     def decide(self, kind: str, name: str, locale: str, number: int) -> ResponseReturnValue:
-        """Take a suggestion into the text, or decline it."""
+        """Take a suggestion into the text, or decline it; what was typed in the editor beside it is saved before."""
         at, decision = Address.of(kind, name, locale), request.form.get("decision")
         try:
             with self._desk.writing() as session:
                 actor = self._desk.actor(at.locale)
+                self._translating.put(session, at)
                 _require_open(session, at, number)
                 if take := decision in {"take", "both"}:
                     suggestions.take(session, number, actor, both=decision == "both")

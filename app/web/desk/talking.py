@@ -10,11 +10,10 @@ from app.domain.permissions import Right
 from app.domain.segments import NO_LANGUAGE
 from app.services import comments
 from app.services.texts import find, held_or_begun, require_document
-from app.web.desk.address import Address
+from app.web.desk.address import TEXT, Address
 from app.web.desk.aside import row_at, source_key_of
 from app.web.desk.desk import Desk
 from app.web.desk.odd_values import whole
-from app.web.desk.reviewing import TEXT
 from app.web.desk.translating import Kept, Translating
 
 

@@ -26,7 +26,7 @@ from app.services.revisions import Saved
 from app.services.sheets import Bases, Sheet
 from app.services.texts import held_or_begun
 from app.services.working_copies import copies, drop
-from app.web.desk.address import Address
+from app.web.desk.address import TEXT, Address
 from app.web.desk.collisions import tell, tell_met
 from app.web.desk.desk import Desk
 from app.web.desk.draft_media import thumbs
@@ -36,7 +36,6 @@ from app.web.desk.lines import lines_of, part_of
 from app.web.desk.not_kept import not_kept
 from app.web.desk.odd_values import whole
 from app.web.desk.refusals import status_of
-from app.web.desk.reviewing import TEXT
 
 _SAVED = {"saved": "1"}
 """Tells the next page that what the browser kept is not needed any more."""

@@ -82,12 +82,11 @@ from app.services.texts import require_document
 from app.services.working_copies import Words
 from app.storage.texts import DbTranslation
 from app.web.desk import kept, plain_answers
-from app.web.desk.address import Address
+from app.web.desk.address import TEXT, Address
 from app.web.desk.collisions import tell
 from app.web.desk.desk import Desk
 from app.web.desk.odd_values import MOST, whole
 from app.web.desk.refusals import status_of
-from app.web.desk.reviewing import TEXT
 
 _Number = Annotated[int, msgspec.Meta(ge=0, le=MOST)]
 _Serial = Annotated[int, msgspec.Meta(ge=0, le=2**53)]

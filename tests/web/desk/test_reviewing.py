@@ -433,3 +433,16 @@ def test_a_photo_stands_beside_what_is_written_of_it_and_strangers_have_it_from_
             assert desk.client().get(part).status_code == 303
             assert desk.signed_in("adil").get(part).status_code == 403
             assert desk.client().get(part.removeprefix("/desk")).status_code == 404
+
+
+def test_without_scripts_what_was_typed_is_saved_when_one_of_two_versions_is_taken(desk: TestDesk) -> None:
+    rustam, carim = desk.signed_in("rustam"), desk.signed_in("carim")
+    forms = [page(client, AT + "translate").form("Save") for client in (rustam, carim)]
+    for client, form, word in ((rustam, forms[0], "каждый"), (carim, forms[1], "любой")):
+        client.post(AT + "translate", data={name: text.replace("все", word) for name, text in form.fields.items()})
+    number = page(carim).form("Take this version").action
+    typed = page(carim, AT + "translate").form("Save").fields | {"s0.0": "Новый заголовок", "decision": "take"}
+    assert carim.post(number, data=typed).location.endswith("/ru/translate")
+    text = desk.place.stand("ru")[1] or ""
+    assert "Новый заголовок" in text
+    assert "любой" in text
