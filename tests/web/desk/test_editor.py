@@ -29,7 +29,7 @@ def test_a_filter_is_an_address_and_what_it_does_not_know_is_said(desk: TestDesk
     )  # fmt: skip
     assert "Борбор ачылат" in shown(kanat, "q=check:stop")
     assert "Баары  чакырылат." not in shown(kanat, "q=check:stop")
-    assert "State: is one of" in shown(kanat, "q=state:nowhere")
+    assert "state: is one of" in shown(kanat, "q=state:nowhere")
     assert "Борбор ачылат" not in shown(kanat, "q=changed:>2099-01-01")
 
 
