@@ -50,7 +50,7 @@ export class Rearranging {
     const told = [...page.querySelectorAll(".said.done")].map((one) => one.textContent.trim());
     await this.refresh();
     const there = this.segments.byKey.get(key) ?? this.current() ?? this.segments.all[0];
-    this.front(there, { focus: true });
+    this.front(there, { focus: !there?.fields.includes(document.activeElement) });  // a caret that is there stays in its place
     if (said.deed.startsWith("divide")) there?.fields[0]?.setSelectionRange(0, 0);
     this.tell("saved", told);
   }

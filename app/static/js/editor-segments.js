@@ -16,7 +16,7 @@ export class Segment {
     this.fields = [...element.querySelectorAll("textarea[data-form]")];
     this.serial = Number(element.dataset.serial ?? 0);
     this.acknowledged = this.serial;
-    this.machines = new Set("machine" in element.dataset ? this.fields.map((field) => field.defaultValue) : []);
+    this.machines = new Set("taken" in element.dataset ? this.fields.map((field) => field.defaultValue) : []);
     last = Math.max(last, this.serial);
   }
 

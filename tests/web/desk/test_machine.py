@@ -397,7 +397,7 @@ def test_words_of_a_machine_that_were_taken_stay_a_machines_until_somebody_chang
         said = {"key": keys[source], "serial": serial, "typed": {"forms": [f"- {source[2:]}!"], "origin": "machine"}}
         kanat.post(f"{AT}/typed", json={"tab": "t", "revision": 2, "source": "en", "segments": [said]})
     page = Page(kanat.get(AT))
-    assert page.html.count(" data-machine") == 3
+    assert page.html.count(" data-taken") == 3
     fields = next(form for form in page.forms if "base" in form.fields).fields
     place = {row.sources[0].text: number for number, row in enumerate(sheet(desk).rows)}
     fields = {name: text for name, text in fields.items() if not name.startswith(("c", "w", "o"))}
