@@ -93,7 +93,7 @@ def _ask(session: Session, wanted: str, most: int = 5) -> set[str]:
 
 
 def _fill(database: Database, sentences: Sequence[str]) -> None:
-    """Let the memory have these sentences, each with another one in place of a translation."""
+    """Let the memory have these sentences, each with another one in place of a translation; every second is turned."""
     source, target = _PAIR
     with database.write() as session:
         document = DbDocument(kind=Kind.NEWS, name="bench", source=source, created_at=datetime.now(UTC))
@@ -102,16 +102,25 @@ def _fill(database: Database, sentences: Sequence[str]) -> None:
         session.flush()
         for start in range(0, len(sentences), _AT_ONCE):
             memory.put(session, [
-                {
-                    "translation_id": text_of.id, "key": f"p{number}", "form": 0, "source": source, "target": target,
-                    "source_text": sentences[number], "target_text": f"{_name(number)} {sentences[-number - 1]}",
-                    "origin": Origin.HUMAN, "digest": digest_of(sentences[number]), "before": "", "after": "",
-                }
+                _unit(
+                    text_of.id, number, (source, sentences[number]),
+                    (target, f"{_name(number)} {sentences[-number - 1]}"),
+                )
                 for number in range(start, min(start + _AT_ONCE, len(sentences)))
             ])  # fmt: skip
     if database.engine.dialect.name == "postgresql":
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE memory_unit"))  # as the server does by itself after a while
+
+
+def _unit(text: int, number: int, one: tuple[Tag, str], other: tuple[Tag, str]) -> memory.Unit:
+    """Return a pair as it was made: from the one language, or every second the other way round."""
+    (source, source_text), (target, target_text) = (one, other) if number % 2 == 0 else (other, one)
+    return {
+        "translation_id": text, "key": f"p{number}", "form": 0, "source": source, "target": target,
+        "source_text": source_text, "target_text": target_text, "origin": Origin.HUMAN,
+        "digest": digest_of(source_text), "before": "", "after": "",
+    }  # fmt: skip
 
 
 _AT_ONCE = 10_000

@@ -23,7 +23,10 @@ _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A unit of the memory by its `number` there; `before` and `after` are digests of its source's neighbours."""
+    """A unit of the memory by its `number` there; `before` and `after` are digests of its source's neighbours.
+
+    One that is `turned` was made the other way round: its `target` is what its `source` was translated from.
+    """
 
     number: int
     source: str
@@ -31,6 +34,7 @@ class Candidate:
     origin: Origin = Origin.HUMAN
     before: str = ""
     after: str = ""
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +42,8 @@ class Match:
     """Words to take for a segment, with the numbers of its source.
 
     `score` is how near their `source` is to the `text` at hand, 100 for the same words. `context` tells that a
-    neighbour is the same too, `adapted` that nothing but numbers differed. `unit` is the number of the memory's unit
-    that they come from.
+    neighbour is the same too, `adapted` that nothing but numbers differed, `turned` that `source` is the translation
+    of the words and not the other way round. `unit` is the number of the memory's unit that they come from.
     """
 
     unit: int
@@ -50,6 +54,7 @@ class Match:
     origin: Origin
     context: bool = False
     adapted: bool = False
+    turned: bool = False
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -62,7 +67,8 @@ def ranked(
 ) -> tuple[Match, ...]:
     """Return the best matches for a source text, of equal words one: in context, exact, adapted, then by their score.
 
-    `before` and `after` are the digests of the segments beside it. Of equals a person's go first, then the newest.
+    `before` and `after` are the digests of the segments beside it. Of equals a person's go first, then
+    those that were made in this direction, then the newest.
     """
     digest = digest_of(text)
     made = (_match(one, text, digest, (before, after)) for one in candidates)
@@ -77,9 +83,9 @@ def best(found: Iterable[Match], *, most: int) -> tuple[Match, ...]:
     return tuple(list(first.values())[:most])
 
 
-def _order(match: Match) -> tuple[bool, int, bool, bool, int]:
+def _order(match: Match) -> tuple[bool, int, bool, bool, bool, int]:
     return (
-        not match.context, -match.score, match.adapted, match.origin is Origin.MACHINE, -match.unit,
+        not match.context, -match.score, match.adapted, match.origin is Origin.MACHINE, match.turned, -match.unit,
     )  # fmt: skip
 
 
@@ -99,6 +105,7 @@ def _match(one: Candidate, text: str, digest: str, beside: tuple[str, str]) -> M
         origin=one.origin,
         context=exact and any(same),
         adapted=words is not None,
+        turned=one.turned,
     )
 
 

@@ -17,7 +17,7 @@ from app.domain.matches import Candidate, Match, marked, ranked
 from app.domain.segments import Key, Origin, Tag, digest_of
 from app.domain.trigrams import folded, telling, trigrams
 from app.storage import memory
-from app.storage.memory import DbMemoryText, DbMemoryUnit, Side
+from app.storage.memory import DbMemoryText, DbMemoryUnit, Found, Side
 from app.storage.standings import DbStanding
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
@@ -77,7 +77,10 @@ class Sample:
         return _READ * self.units / max(self.upto, 1) if self.units else float(_READ)
 
 
-_samples: WeakKeyDictionary[Engine, dict[tuple[Tag, Tag], Sample]] = WeakKeyDictionary()
+_Among = tuple[Side, Tag, Tag]
+"""A side of a pair of languages: what one salt has."""
+
+_samples: WeakKeyDictionary[Engine, dict[_Among, Sample]] = WeakKeyDictionary()
 """Of each process its own, since they are estimates alone: no row of the database counts anything."""
 
 
@@ -94,38 +97,50 @@ def matches(
 ) -> tuple[Match, ...]:
     """Return what the memory has for a source text, the best first; see `domain.matches`.
 
+    Pairs that were made the other way round help too: their translation is like the text, their source is the words.
     `before` and `after` are the texts beside it; `but` is a segment (number of its translation, key) that is no help:
     the one that is being translated.
     """
-    pair = (source, target)
+    plain, both = folded(text), ((Side.SOURCE, source, target), (Side.TARGET, target, source))
     samples = _samples.setdefault(session.get_bind().engine, {})
-    sample = samples.get(pair) or samples.setdefault(pair, _sampled(session, pair))
-    wanted = trigrams(folded(text), salt=memory.salt(Side.SOURCE, *pair))
-    by = telling(wanted, sample.counts, most=MOST, budget=sample.budget())
-    near = memory.nearest(session, by, limit=_CANDIDATES)
-    found = memory.units(session, pair, ids=near, digest=digest_of(text), same=_SAME)
-    if found and not sample.upto <= found[0].newest <= sample.upto * 1.3 + 500:
-        samples[pair] = _sampled(session, pair)
-    candidates = [
-        Candidate(
-            number=one.id, source=one.source_text, target=one.target_text, origin=Origin(one.origin),
-            before=one.before, after=one.after,
-        )
-        for one in found
-        if (one.translation_id, one.key) != but
-    ]  # fmt: skip
+    near = [number for among in both for number in _near(session, plain, among, samples)]
+    found = memory.units(session, (source, target), ids=near, digest=digest_of(text), same=_SAME)
+    for among in both:
+        upto = samples[among].upto
+        if found and not upto <= found[0].newest <= upto * 1.3 + 500:
+            samples[among] = _sampled(session, among)
+    candidates = [_candidate(one, turned=one.source != source) for one in found if (one.translation_id, one.key) != but]
     beside = [digest_of(one) if one else "" for one in (before, after)]
     return ranked(candidates, text, before=beside[0], after=beside[1], most=most)
 
 
-def _sampled(session: Session, pair: tuple[Tag, Tag]) -> Sample:
-    """Look at a few thousand units of a pair."""
-    source, target = pair
+def _near(session: Session, plain: str, among: _Among, samples: dict[_Among, Sample]) -> list[int]:
+    """Return the units that have most of a folded text's telling trigrams on one side."""
+    sample = samples.get(among) or samples.setdefault(among, _sampled(session, among))
+    wanted = trigrams(plain, salt=memory.salt(*among))
+    by = telling(wanted, sample.counts, most=MOST, budget=sample.budget())
+    return memory.nearest(session, by, limit=_CANDIDATES)
+
+
+def _candidate(one: Found, *, turned: bool) -> Candidate:
+    """Return a unit as it helps: `turned`, the other way round, and then it has no neighbours to be compared."""
+    source, target = (one.target_text, one.source_text) if turned else (one.source_text, one.target_text)
+    before, after = ("", "") if turned else (one.before, one.after)
+    return Candidate(
+        number=one.id, source=source, target=target, origin=Origin(one.origin), before=before, after=after,
+        turned=turned,
+    )  # fmt: skip
+
+
+def _sampled(session: Session, among: _Among) -> Sample:
+    """Look at a few thousand units of a pair, on one side."""
+    side, source, target = among
     newest = session.scalar(select(func.max(DbMemoryUnit.id))) or 0
-    some = select(DbMemoryUnit.source_text).where(
+    text_of = DbMemoryUnit.source_text if side is Side.SOURCE else DbMemoryUnit.target_text
+    some = select(text_of).where(
         DbMemoryUnit.source == source, DbMemoryUnit.target == target, DbMemoryUnit.id % max(newest // _SAMPLE, 1) == 0
     )
-    salt, counts, units = memory.salt(Side.SOURCE, *pair), Counter[int](), 0
+    salt, counts, units = memory.salt(*among), Counter[int](), 0
     for text in session.scalars(some):
         counts.update(trigrams(folded(text), salt=salt))
         units += 1

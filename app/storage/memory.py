@@ -74,11 +74,12 @@ Unit = Mapping[str, str | int]
 
 
 class Found(NamedTuple):
-    """What a match is made of; `newest` is the greatest number of any unit."""
+    """What a match is made of, and the language it was made from; `newest` is the greatest number of any unit."""
 
     id: int
     translation_id: int
     key: Key
+    source: Tag
     source_text: str
     target_text: str
     origin: str
@@ -152,7 +153,7 @@ def nearest(session: Session, wanted: Iterable[int], *, limit: int) -> list[int]
 
 
 def units(session: Session, pair: tuple[Tag, Tag], *, ids: Iterable[int], digest: str, same: int) -> list[Found]:
-    """Return these units of a pair of languages, and the newest with the same source."""
+    """Return these units, and the newest of a pair of languages with the same source."""
     wanted: dict[str, str | int | list[int]] = {
         "source": pair[0], "target": pair[1], "digest": digest, "same": same,
     }  # fmt: skip
@@ -224,7 +225,7 @@ _NEAREST_POSTGRESQL = text(
     " GROUP BY m.id ORDER BY count(*) DESC, m.id DESC LIMIT :limit"
 )
 _UNITS = (
-    "SELECT id, translation_id, key, source_text, target_text, origin, before, after,"
+    "SELECT id, translation_id, key, source, source_text, target_text, origin, before, after,"
     " (SELECT max(id) FROM memory_unit) FROM memory_unit WHERE "
 )
 _SAME = (

@@ -134,6 +134,25 @@ def test_another_pair_of_languages_has_its_own_memory(place: Place) -> None:
         assert asked.matches(session, text=SOURCE[0], source=RU, target=EN) == ()
 
 
+def test_what_was_made_the_other_way_round_helps_too_and_says_so(place: Place) -> None:
+    text = "Его партнёры согласились 14 марта 2026."
+    with place.database.read() as session:
+        (match,) = asked.matches(session, text=text, source=RU, target=EN)
+        assert asked.matches(session, text=text, source=EN, target=RU) == ()
+    assert (match.words, match.adapted, match.turned) == ("Its partners agreed on 14 March 2026.", True, True)
+
+
+def test_of_equals_those_made_in_this_direction_come_first(database: Database) -> None:
+    with scratch(database.engine) as session:
+        translation = published_revision(session).translation_id
+        turned = {**unit(translation, 2, "Слово"), "source": KY, "target": EN, "target_text": SOURCE[0]}
+        stored.put(session, [unit(translation, 1, SOURCE[0]), turned])
+        found = asked.matches(session, text=SOURCE[0], source=EN, target=KY)
+    assert [(one.words, one.turned, one.score) for one in found] == [
+        (f"<{SOURCE[0]}>", False, 100), ("Слово", True, 100),
+    ]  # fmt: skip
+
+
 def test_two_texts_with_the_same_words_are_remembered_at_once_and_neither_waits_for_the_other(
     database: Database,
 ) -> None:

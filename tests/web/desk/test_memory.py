@@ -68,6 +68,24 @@ def test_the_same_words_are_a_match_and_what_is_nothing_like_it_has_none(desk: T
     assert "data-take" not in under(kanat, "title")
 
 
+def test_a_pair_made_the_other_way_round_is_offered_and_called_so(desk: TestDesk) -> None:
+    turned, facts = "news/2025-02-02-kyrgyz", FACTS.replace('"en"', '"ky"')
+    desk.place.write(f"content/{turned}/item.toml", facts)
+    desk.place.write(f"content/{turned}/ky.md", article("Жыйын", "Жыйын 5-майда болот.", slug="jyiyn"))
+    desk.place.write(f"content/{turned}/en.md", article("Meeting", "The meeting is on 5 May.", slug="meeting"))
+    new = article("Second meeting", "The meeting is on 7 May.", slug="second")
+    desk.place.write(f"content/{FOLDER}/en.md", new)
+    desk.place.sync()
+    kanat = desk.signed_in("kanat")
+    (key,) = keys(kanat, "source:May")
+    shown = under(kanat, key)
+    assert 'data-take="Жыйын 7-майда болот."' in shown
+    assert shown.count("made the other way round") == 1
+    unit = shown.partition('name="unit" value="')[2].partition('"')[0]
+    kanat.post(f"{AT}/take", data={"at": key, "unit": unit})
+    assert "Жыйын 7-майда болот." in fields(kanat)
+
+
 def test_without_scripts_a_button_keeps_the_words_and_the_page_shows_them_in_their_field(desk: TestDesk) -> None:
     kanat = desk.signed_in("kanat")
     key, _ = keys(kanat, "source:invited")
