@@ -93,7 +93,7 @@ def _ask(session: Session, wanted: str, most: int = 5) -> set[str]:
 
 
 def _fill(database: Database, sentences: Sequence[str]) -> None:
-    """Let the memory have these sentences, each with another one in place of a translation; every second is turned."""
+    """Let the memory have these sentences, each with another one in place of a translation; half are turned."""
     source, target = _PAIR
     with database.write() as session:
         document = DbDocument(kind=Kind.NEWS, name="bench", source=source, created_at=datetime.now(UTC))
@@ -114,8 +114,9 @@ def _fill(database: Database, sentences: Sequence[str]) -> None:
 
 
 def _unit(text: int, number: int, one: tuple[Tag, str], other: tuple[Tag, str]) -> memory.Unit:
-    """Return a pair as it was made: from the one language, or every second the other way round."""
-    (source, source_text), (target, target_text) = (one, other) if number % 2 == 0 else (other, one)
+    """Return a pair as it was made: from the one language, or three in seven the other way round."""
+    turned = number % 7 < 3  # seven, since the memory looks at every second, tenth, hundredth… to know what is rare
+    (source, source_text), (target, target_text) = (other, one) if turned else (one, other)
     return {
         "translation_id": text, "key": f"p{number}", "form": 0, "source": source, "target": target,
         "source_text": source_text, "target_text": target_text, "origin": Origin.HUMAN,

@@ -24,7 +24,7 @@ from app.queries.reviews import review
 from app.queries.standings import Stand
 from app.queries.suggestions import Suggestion, still_open
 from app.queries.timeline import Happening, What, timeline
-from app.services import lags, schedule, sheets
+from app.services import checks, lags, schedule, sheets
 from app.services.offers import Offer, offers
 from app.services.sheets import Sheet
 from app.services.texts import require_document
@@ -110,6 +110,7 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
                 whole=locale == document.source and _whole(desk, locale, stands.values()),
             ),
             held=deeds.held,
+            warnings=_warnings(session, document, sheet) if Action.SUBMIT in deeds.forms else 0,
             forms=deeds.forms,
             lag=lag,
             photos=thumbs(session, document.id),
@@ -196,6 +197,14 @@ def _others(session: Session, document: DbDocument, locale: Tag) -> Mapping[str,
         "writers": [one for one in everybody if may(one.roles(locale), Action.EDIT, of=side)],
         "mentionable": [one for one in everybody if one.has(Right.READ)],
     }
+
+
+def _warnings(session: Session, document: DbDocument, sheet: Sheet) -> int:
+    """Return how many findings of checks in a text nobody has mended or dismissed."""
+    forms = {line.key: line.forms for line in lines_of(sheet)}
+    dismissed = checks.dismissals(session, document.text_in(sheet.locale))
+    found = checks.checked(sheet, forms, dismissed, checks.glossary_of(session, sheet))
+    return sum(one.dismissal is None for some in found.values() for one in some)
 
 
 def _says_minor(sheet: Sheet) -> bool:

@@ -66,6 +66,21 @@ def test_a_finding_is_dismissed_with_a_reason_and_taken_up_again(desk: TestDesk)
     assert "Борбор ачылат" in shown(kanat, "q=check:stop")
 
 
+def test_who_hands_a_text_in_is_told_how_many_warnings_are_open_and_led_to_them(desk: TestDesk) -> None:
+    kanat, page = desk.signed_in("kanat"), f"/desk/{FOLDER}/ky/"
+    told = kanat.get(page).text
+    assert "2 warnings of the checks are open: look at them before you submit" in told
+    assert f'href="{AT}?q=check:any"' in told
+    for _ in range(2):
+        under = Page(kanat.get(f"{AT}?q=check:any"))
+        key = under.html.partition('data-key="')[2].partition('"')[0]
+        finding = shown(kanat, f"at={key}").partition('name="finding" value="')[2].partition('"')[0]
+        said = {"at": key, "finding": finding, f"reason {finding.partition(' ')[2]}": "It is right."}
+        kanat.post(f"{AT}/dismiss", data=said)
+    assert "warnings of the checks" not in kanat.get(page).text
+    assert "warning of the checks" not in desk.signed_in("carim").get(f"/desk/{FOLDER}/en/").text
+
+
 def test_what_nobody_may_write_nobody_dismisses_or_reads_there(desk: TestDesk) -> None:
     elena = desk.signed_in("elena")
     assert elena.get(f"{AT}/aside?at=title").status_code == 403
