@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -22,6 +21,7 @@ from app.storage.accounts import DbAccount, DbGrant
 from app.storage.database import Database
 from app.storage.sign_ins import new_secret
 from app.web.desk.app import create_desk
+from app.web.published import Published, Reader
 from app.web.read_model import ReadModel
 from tests.trees import Place
 from tests.web.fakes import FakeCounter
@@ -95,14 +95,14 @@ class TestDesk:
         )
         self.readers.jinja_env.bytecode_cache = FOR_READERS
 
-    def _desk(self, published: object) -> Flask:
-        self.app = partial(create_desk, self.place.settings, self.place.database, readers=self._shown)(published)  # type: ignore[arg-type]
+    def _desk(self, published: Published) -> Flask:
+        self.app = create_desk(self.place.settings, self.place.database, published, readers=self._shown)
         self.app.jinja_env.bytecode_cache = FOR_THE_DESK
         self.app.config["WTF_CSRF_ENABLED"] = False  # tests of forms switch it on
         return self.app
 
-    def _shown(self, reader: object) -> Flask:
-        return create_app(self.place.settings, reader=reader, counter=FakeCounter())  # type: ignore[arg-type]
+    def _shown(self, reader: Reader) -> Flask:
+        return create_app(self.place.settings, reader=reader, counter=FakeCounter())
 
     def client(self) -> FlaskClient:
         """The browser of a stranger, who can ask readers' pages and the desk alike."""

@@ -34,8 +34,13 @@ class FakeMachine:
 
     def texts(self) -> list[str]:
         """Everything that it was given to translate."""
-        name = "q" if self.protocol == "libretranslate" else "text"
-        return [str(text) for said in self.asked for text in said[name]]  # type: ignore[attr-defined]  # a list
+        return [text for said in self.asked for text in self.texts_in(said)]
+
+    def texts_in(self, said: dict[str, object]) -> list[str]:
+        """What one request gives it to translate."""
+        texts = said["q" if self.protocol == "libretranslate" else "text"]
+        assert isinstance(texts, list)
+        return texts
 
     def answer(self, path: str, said: dict[str, object] | None) -> tuple[int, bytes]:
         if self.instead is not None:
@@ -50,10 +55,9 @@ class FakeMachine:
         assert said is not None
         self.asked.append(said)
         if path == "/translate":
-            return _json({"translatedText": [self.words(text) for text in said["q"]]})  # type: ignore[attr-defined]
-        return _json(
-            {"translations": [{"text": self.words(text), "detected_source_language": "EN"} for text in said["text"]]}  # type: ignore[attr-defined]
-        )
+            return _json({"translatedText": [self.words(text) for text in self.texts_in(said)]})
+        texts = (self.words(text) for text in self.texts_in(said))
+        return _json({"translations": [{"text": text, "detected_source_language": "EN"} for text in texts]})
 
 
 def _json(said: object) -> tuple[int, bytes]:

@@ -15,9 +15,8 @@ from app.domain.glossary import Glossary, Term
 from app.domain.people import Actor
 from app.domain.permissions import require
 from app.domain.said import saying
-from app.domain.segments import NO_LANGUAGE, Key, Tag
+from app.domain.segments import Key
 from app.domain.side_by_side import FORMS, Row, together
-from app.domain.site import MSGIDS
 from app.domain.translations import Action
 from app.formats.message_pairs import message_pair, msgids
 from app.services.sheets import Sheet
@@ -74,19 +73,14 @@ def pair_of(
         pair = message_pair(entry, tuple(forms), sheet.plurals, sheet.locale)
         return replace(pair, terms=meant, elsewhere=others)
     return Pair(
-        key=row.key, kind=row.kind, source=source, target=tuple(forms), source_tag=source_language(sheet),
+        key=row.key, kind=row.kind, source=source, target=tuple(forms), source_tag=sheet.source_language,
         target_tag=sheet.locale, terms=meant, elsewhere=others,
     )  # fmt: skip
 
 
-def source_language(sheet: Sheet) -> Tag:
-    """Return the language that a sheet is translated from: of a catalogue that of its msgids."""
-    return MSGIDS if sheet.source == NO_LANGUAGE else sheet.source
-
-
 def glossary_of(session: Session, sheet: Sheet) -> Glossary:
     """Return the glossary that a sheet's translation is held against."""
-    return glossary(session, source_language(sheet), sheet.locale)
+    return glossary(session, sheet.source_language, sheet.locale)
 
 
 def terms_in(sheet: Sheet, row: Row, terms: Glossary) -> Terms:

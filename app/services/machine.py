@@ -20,7 +20,7 @@ from app.domain.said import saying
 from app.domain.segments import Key, Tag
 from app.domain.translations import Action
 from app.services import sheets
-from app.services.machine_gaps import language_of, missing
+from app.services.machine_gaps import missing
 from app.services.sheets import Bases, Sheet
 from app.services.texts import held_or_begun
 from app.storage.machine import Order, machine_of, orders_of
@@ -69,9 +69,9 @@ def _same(one: Order, other: Order) -> bool:
 
 def _require_possible(session: Session, shown: Sheet, service: MachineService, *, today: date) -> None:
     known = machine_of(session, service.protocol, today)
-    if known.languages and spelled(known.languages, language_of(shown), shown.locale) is None:
+    if known.languages and spelled(known.languages, shown.source_language, shown.locale) is None:
         reason = saying(
-            "the machine does not translate from %(languages)s into %(language)s", languages=language_of(shown),
+            "the machine does not translate from %(languages)s into %(language)s", languages=shown.source_language,
             language=shown.locale,
         )  # fmt: skip
         raise NotAllowed(reason)

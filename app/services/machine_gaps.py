@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.checks.pair import Pair
 from app.domain.machine import texts_for
-from app.domain.segments import NO_LANGUAGE, Key, Tag, is_hole
+from app.domain.segments import Key, is_hole
 from app.domain.side_by_side import Row
-from app.domain.site import MSGIDS
 from app.services.checks import pair_of
 from app.services.sheets import Sheet
 from app.storage.texts import DbDocument
@@ -44,8 +43,3 @@ def _typed_in(session: Session, shown: Sheet) -> set[Key]:
         )
     )  # fmt: skip
     return {row.key for row in rows if (typed := row.typed) is not None and any(form.strip() for form in typed.forms)}
-
-
-def language_of(shown: Sheet) -> Tag:
-    """Return the language that a sheet is translated from."""
-    return MSGIDS if shown.source == NO_LANGUAGE else shown.source

@@ -20,7 +20,7 @@ from app.domain.side_by_side import Typed
 from app.services import sheets, site, transitions
 from app.services.apart import is_one
 from app.services.machine import close
-from app.services.machine_gaps import language_of, missing, pair
+from app.services.machine_gaps import missing, pair
 from app.services.sheets import Bases, Sheet
 from app.services.texts import held_or_begun
 from app.storage.accounts import DbAccount
@@ -54,7 +54,7 @@ def errand(session: Session, number: int) -> Errand | None:
     if not open_:
         return None
     return Errand(
-        number=number, source=language_of(shown), target=order.locale,
+        number=number, source=shown.source_language, target=order.locale,
         texts={key: texts[key] for key in open_[:MOST_AT_ONCE]}, more=len(open_) > MOST_AT_ONCE,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from app.domain.renderings import Written
 from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, BasedOn, Key, Origin, Segment, SegmentMap, Tag
 from app.domain.side_by_side import Row, Typed, carried, changed_in, renderings, rows, typed_into
+from app.domain.site import MSGIDS
 from app.formats.blocks import UNTRANSLATED
 from app.formats.choice import format_of, parse, said_by
 from app.formats.plural_forms import GERMANIC, PluralRule
@@ -67,6 +68,11 @@ class Sheet:
             source=self.source,
             source_revision=self.from_text.number if self.from_text else None,
         )
+
+    @property
+    def source_language(self) -> Tag:
+        """Return the language of the source's words: of a catalogue that of its msgids."""
+        return MSGIDS if self.source == NO_LANGUAGE else self.source
 
     @property
     def stale(self) -> bool:

@@ -47,7 +47,7 @@ class Interpreter:
                 self.look()
             except AWAY as error:
                 log.error("the database cannot be reached; the machine waits: %s", error.orig)  # noqa: TRY400  # each second
-            except Exception:
+            except Exception:  # a fault of ours must not end it for good
                 log.exception("a fault of ours at the machine; it is tried again")
                 stop.wait(60)
 

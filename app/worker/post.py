@@ -49,7 +49,7 @@ class PostOffice:
                 self.look()
             except AWAY as error:
                 log.error("the database cannot be reached; mail waits: %s", error.orig)  # noqa: TRY400  # said each second
-            except Exception:
+            except Exception:  # a fault of ours must not end it for good
                 log.exception("a fault of ours at the mail; it is tried again")
                 stop.wait(60)
 

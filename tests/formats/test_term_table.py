@@ -18,7 +18,7 @@ WORDS = st.text(st.sampled_from("aбʻ=+-@'\" ;,|\t\n"), max_size=12)
 
 
 def term(words: str, translation: str = "", **said: object) -> Term:
-    return Term(source=EN, target=KY, term=words, translation=translation, **said)  # type: ignore[arg-type]
+    return Term(source=EN, target=KY, term=words, translation=translation, **said)  # type: ignore[arg-type]  # some fields, by their names
 
 
 def table(text: str) -> tuple[Term, ...]:

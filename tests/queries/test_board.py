@@ -32,7 +32,7 @@ def item(place: Place, name: str, day: int, **texts: str) -> None:
 
 def asked(place: Place, **filters: object) -> Board:
     with place.database.read() as session:
-        return board(session, Asked(**filters), reader=Tag("ru"))  # type: ignore[arg-type]
+        return board(session, Asked(**filters), reader=Tag("ru"))  # type: ignore[arg-type]  # some fields, by their names
 
 
 def names(found: Board) -> list[str]:

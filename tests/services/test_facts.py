@@ -63,7 +63,7 @@ def write_facts(place: Place, **changed: object) -> None:
     """Change the facts by the form of the source text."""
     with place.database.write() as session:
         filled = form(session, ITEM, EN)
-        facts = replace(filled.facts, **changed)  # type: ignore[arg-type]
+        facts = replace(filled.facts, **changed)  # type: ignore[arg-type]  # some fields, by their names
         writing.save(session, ITEM, EN, replace(filled, facts=facts), EDITOR)
 
 
@@ -73,7 +73,7 @@ def slip_facts_in(place: Place, **changed: object) -> None:
         text = find(session, ITEM, NO_LANGUAGE)
         transitions.lock(session, text)
         assert text.head is not None
-        facts = replace(read_facts(text.head.text, path=""), **changed)  # type: ignore[arg-type]
+        facts = replace(read_facts(text.head.text, path=""), **changed)  # type: ignore[arg-type]  # some fields, by their names
         revisions.save(session, text, with_facts(text.head.text, facts), EDITOR, base=text.head, path="item.toml")
 
 
@@ -182,7 +182,7 @@ def both_change_facts(place: Place, mine: dict[str, object], theirs: dict[str, o
         filled = form(session, ITEM, EN)
     for changed in (mine, theirs):
         with place.database.write() as session:
-            facts = replace(filled.facts, **changed)  # type: ignore[arg-type]
+            facts = replace(filled.facts, **changed)  # type: ignore[arg-type]  # some fields, by their names
             writing.save(session, ITEM, EN, replace(filled, facts=facts), EDITOR)
 
 

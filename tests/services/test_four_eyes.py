@@ -194,7 +194,7 @@ def test_where_the_site_asks_for_two_eyes_whoever_wrote_it_approves_it(text: Tex
 def tag(text: Text, who: Actor, **changed: object) -> None:
     with text.place.database.write() as session:
         filled = form(session, ITEM, Tag("en"))
-        facts = replace(filled.facts, **changed)  # type: ignore[arg-type]
+        facts = replace(filled.facts, **changed)  # type: ignore[arg-type]  # some fields, by their names
         writing.save(session, ITEM, Tag("en"), replace(filled, facts=facts), who)
 
 

@@ -98,7 +98,7 @@ def test_what_cannot_stand_there_is_refused_by_the_name_of_its_field(
     room: Room, wrong: dict[str, object], reason: str
 ) -> None:
     with pytest.raises(BadText, match=reason):
-        add(room, replace(CUSTOMS, **wrong))  # type: ignore[arg-type]
+        add(room, replace(CUSTOMS, **wrong))  # type: ignore[arg-type]  # some fields, by their names
 
 
 def test_a_table_changes_the_terms_that_it_has_and_touches_no_other(room: Room) -> None:

@@ -226,7 +226,7 @@ def test_facts_that_were_changed_after_an_approval_wait_for_another_one_and_a_ti
     with place.database.write() as session:
         decide(session, find(session, name, RU), Action.SUBMIT, Action.APPROVE)
     now = filled(place, name)
-    save(place, name, replace(now, facts=replace(now.facts, **changed)), actor=EDITOR)  # type: ignore[arg-type]
+    save(place, name, replace(now, facts=replace(now.facts, **changed)), actor=EDITOR)  # type: ignore[arg-type]  # some fields, by their names
     with place.database.read() as session:
         assert find(session, name, RU).status == status
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.errors import Forbidden, NotAllowed, NotFound, Refusal
+from app.domain.locales import parse_tag
 from app.domain.permissions import Right
 from app.domain.said import saying
 from app.domain.segments import Key
@@ -14,7 +15,6 @@ from app.formats.lines import unix
 from app.services import machine
 from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk
-from app.web.desk.editor import tag_asked
 from app.web.desk.reasons import told
 from app.web.desk.translating import Kept, Translating
 
@@ -27,8 +27,8 @@ class Asking:
 
     def ask(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Write the order down; where it is refused the page says why."""
-        at, key, source = Address.of(kind, name, locale), unix(request.form.get("at", "")), tag_asked("source")
-        service = self._desk.settings.machine
+        at, key = Address.of(kind, name, locale), unix(request.form.get("at", ""))
+        source, service = request.args.get("source", type=parse_tag), self._desk.settings.machine
         if service is None:
             raise NotFound(saying("no machine translates here"))
         try:

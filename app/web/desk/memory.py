@@ -1,6 +1,6 @@
 """The translation memory at the desk: what helps with a segment, its words taken or spread, and a search in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import time
 from typing import Final
@@ -24,9 +24,9 @@ from app.services.working_copies import Words, keep
 from app.storage.memory import Side
 from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk, Place
-from app.web.desk.editor import Open
 from app.web.desk.lines import Line
 from app.web.desk.odd_values import whole
+from app.web.desk.open_text import Open, line_named
 from app.web.desk.translating import Kept, Translating
 
 _LONGEST_WORDS: Final = 200
@@ -88,14 +88,14 @@ class Memory:
         with self._desk.writing() as session:
             self._translating.put(session, at)
             text = Open.of(self._desk, session, at, Bases())
-            line = _line(text.lines())
+            line = line_named(text.lines(), request.form.get("at", ""))
             match = next((one.match for one in text.matches(line) if one.match.unit == unit), None)
             if match is None:
                 raise NotFound(saying("the memory has no such words any more"))
             place = next((place for place, form in enumerate(line.forms) if not form.strip()), None)
             if place is None and line.serial:  # typed in another window, and in no revision yet
                 fold(session, at.name, at.locale, self._desk.actor(at.locale))
-                line = _line(Open.of(self._desk, session, at, Bases()).lines())
+                line = line_named(Open.of(self._desk, session, at, Bases()).lines(), line.key)
             place = place or 0
             forms = (*line.forms[:place], match.words, *line.forms[place + 1 :])
             machine = Origin.MACHINE if match.origin is Origin.MACHINE else None
@@ -107,7 +107,7 @@ class Memory:
         with self._desk.writing() as session:
             self._translating.put(session, at)
             text = Open.of(self._desk, session, at, Bases())
-            line = _line(text.lines())
+            line = line_named(text.lines(), request.form.get("at", ""))
             if any(one.serial for one in line.elsewhere(text.lines())):  # what is replaced is in a revision then
                 sources = text.sheet.rows[line.place].sources
                 fold(session, at.name, at.locale, self._desk.actor(at.locale))
@@ -133,30 +133,15 @@ class Memory:
     def _asked(self) -> Asked:
         said, site = request.args, self._desk.site
         side = said.get("side", "")
-        source = _tag(said.get("source", "")) or site.default
+        source = said.get("source", type=parse_tag) or site.default
         others = [tag for tag in site.locales if tag != source]
         mine = [grant.locale for grant in self._desk.person().grants if grant.locale in others]
         return Asked(
             words=" ".join(said.get("words", "").replace("\0", "").split())[:_LONGEST_WORDS],
             source=source,
-            target=_tag(said.get("target", "")) or next(iter([*mine, *others]), source) or source,
+            target=said.get("target", type=parse_tag) or next(iter([*mine, *others]), source) or source,
             side=Side(side) if side in list(Side) else Side.SOURCE,
         )
-
-
-def _tag(written: str) -> Tag | None:
-    try:
-        return parse_tag(written) if written else None
-    except ValueError:
-        return None
-
-
-def _line(lines: Sequence[Line]) -> Line:
-    """Return the line that a form is about. NotFound for one that there is none of."""
-    found = next((line for line in lines if line.key == Key(request.form.get("at", ""))), None)
-    if found is None:
-        raise NotFound(saying("the text has no such segment"))
-    return found
 
 
 def _words(line: Line, typed: Typed) -> Words:

@@ -19,7 +19,8 @@ from app.services.sheets import Bases
 from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk
 from app.web.desk.odd_values import whole
-from app.web.desk.translating import Translating, bases_sent, part_asked
+from app.web.desk.sheet_form import bases_sent
+from app.web.desk.translating import Translating, part_asked
 
 _BACK: Final = "back"
 

@@ -17,9 +17,9 @@ from app.services.working_copies import copies
 from app.web.desk.address import TEXT, Address
 from app.web.desk.collisions import tell
 from app.web.desk.desk import Desk
-from app.web.desk.editor import open_document
+from app.web.desk.open_text import open_document
 from app.web.desk.refusals import status_of
-from app.web.desk.translating import bases_sent
+from app.web.desk.sheet_form import bases_sent
 
 
 class Replacing:

@@ -1,6 +1,5 @@
 """A text beside its source, segment by segment: shown to be written, saved as a draft, or as a correction."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -15,10 +14,9 @@ from app.domain.glossary import Term
 from app.domain.locales import parse_tag
 from app.domain.permissions import Right, Side
 from app.domain.said import saying
-from app.domain.segments import Key, Tag
+from app.domain.segments import Key
 from app.domain.side_by_side import Typed
 from app.domain.translations import Action
-from app.formats.lines import unix
 from app.queries.reviews import title_of
 from app.services import sheets, transitions
 from app.services.folds import together
@@ -30,17 +28,17 @@ from app.web.desk.address import TEXT, Address
 from app.web.desk.collisions import tell, tell_met
 from app.web.desk.desk import Desk
 from app.web.desk.draft_media import thumbs
-from app.web.desk.editor import ASKED, aside_page, editor_page, open_document, refilled
+from app.web.desk.editor import ASKED, aside_page, editor_page
 from app.web.desk.entrance import Entrance
 from app.web.desk.lines import lines_of, part_of
 from app.web.desk.not_kept import not_kept
 from app.web.desk.odd_values import whole
+from app.web.desk.open_text import open_document, refilled
 from app.web.desk.refusals import status_of
+from app.web.desk.sheet_form import bases_sent, typed_sent
 
 _SAVED = {"saved": "1"}
 """Tells the next page that what the browser kept is not needed any more."""
-
-_FIELD = re.compile(r"s(\d{1,6})\.(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +64,11 @@ class Translating:
     def form(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Show the newest text beside its source, to be written on."""
         at = Address.of(kind, name, locale)
-        return self._editor(at, Bases(source=_source_asked()), Kept(typed={}))
+        return self._editor(at, Bases(source=request.args.get("source", type=parse_tag)), Kept(typed={}))
 
     def save(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Save what was typed as a draft. What is refused is given back with the reason, word for word."""
-        at, bases, typed = Address.of(kind, name, locale), bases_sent(), _typed()
+        at, bases, typed = Address.of(kind, name, locale), bases_sent(), typed_sent()
         kept = Kept(typed=typed, current="current" in request.form, checked="checked" in request.form)
         try:
             with self._desk.writing() as session:
@@ -114,26 +112,26 @@ class Translating:
 
     def put(self, session: Session, at: Address, bases: Bases | None = None) -> None:
         """Save what stands in the form, before something else is done that was pressed in it."""
-        if typed := _typed():
+        if typed := typed_sent():
             shown = sheets.sheet(session, at.name, at.locale, bases or bases_sent())
             self._save(session, at, shown, _keyed(shown, typed), Kept(typed=typed))
 
     def refused_form(self, at: Address, bases: Bases, refusal: Refusal) -> ResponseReturnValue:
         """Show the editor with what stood in the form, and why something that was pressed in it was refused."""
-        return self._editor(at, bases, Kept(typed=_typed(), refusal=refusal)), status_of(refusal)
+        return self._editor(at, bases, Kept(typed=typed_sent(), refusal=refusal)), status_of(refusal)
 
     def refused(self, at: Address, kept: Kept) -> ResponseReturnValue:
         """Show the editor with what was refused elsewhere on it, and with what stood in its form."""
         assert kept.refusal is not None  # noqa: S101  # that is why it is shown
-        typed = _typed()
-        bases = bases_sent() if typed else Bases(source=_source_asked())
+        typed = typed_sent()
+        bases = bases_sent() if typed else Bases(source=request.args.get("source", type=parse_tag))
         return self._editor(at, bases, replace(kept, typed=typed)), status_of(kept.refusal)
 
     def aside(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Show what stands under one segment."""
         asked = request.args
         bases = Bases(
-            revision=asked.get("base", type=whole), source=_tag(asked.get("source", "")),
+            revision=asked.get("base", type=whole), source=asked.get("source", type=parse_tag),
             source_revision=asked.get("source_revision", type=whole),
         )  # fmt: skip
         return aside_page(self._desk, Address.of(kind, name, locale), bases)
@@ -145,11 +143,11 @@ class Translating:
     def mend(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Show what readers see, to be corrected."""
         at = Address.of(kind, name, locale)
-        return self._live(at, Bases(source=_source_asked()), Kept(typed={}))
+        return self._live(at, Bases(source=request.args.get("source", type=parse_tag)), Kept(typed={}))
 
     def correct(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Mend what readers see, in one press; the draft follows. What is refused is given back with the reason."""
-        at, bases, typed = Address.of(kind, name, locale), bases_sent(), _typed()
+        at, bases, typed = Address.of(kind, name, locale), bases_sent(), typed_sent()
         kept = Kept(typed=typed, minor="minor" in request.form, comment=request.form.get("note", ""))
         try:
             with self._desk.writing() as session:
@@ -209,45 +207,6 @@ class Translating:
 def _keyed(shown: Sheet, typed: Mapping[int, Typed]) -> dict[Key, Typed]:
     """Return what was typed by its places on a sheet by the keys of its rows."""
     return {row.key: typed[place] for place, row in enumerate(shown.rows) if place in typed}
-
-
-def _typed() -> dict[int, Typed]:
-    """Return what was typed, by the places of the lines that the form had."""
-    forms: dict[int, dict[int, str]] = {}
-    for field, text in request.form.items():
-        if found := _FIELD.fullmatch(field):
-            forms.setdefault(int(found[1]), {})[int(found[2])] = unix(text)
-    said = request.form
-    return {
-        place: Typed(
-            forms=tuple(parts[number] for number in sorted(parts)),
-            unsure=f"w{place}" in said,
-            out=f"o{place}" in said,
-            current=f"c{place}" in said,
-        )
-        for place, parts in forms.items()
-    }
-
-
-def bases_sent() -> Bases:
-    """Return what the sheet in a form was made from."""
-    said = request.form
-    return Bases(
-        revision=said.get("base", 0, type=whole),
-        source=_tag(said.get("source", "")),
-        source_revision=said.get("source_revision", type=whole),
-    )
-
-
-def _source_asked() -> Tag | None:
-    return _tag(request.args.get("source", ""))
-
-
-def _tag(written: str) -> Tag | None:
-    try:
-        return parse_tag(written) if written else None
-    except ValueError:
-        return None
 
 
 def part_asked() -> dict[str, str]:

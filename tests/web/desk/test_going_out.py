@@ -36,7 +36,7 @@ def slip_facts_in(desk: TestDesk, **changed: object) -> None:
         text = find(session, ITEM, NO_LANGUAGE)
         transitions.lock(session, text)
         assert text.head is not None
-        facts = replace(read_facts(text.head.text, path=""), **changed)  # type: ignore[arg-type]
+        facts = replace(read_facts(text.head.text, path=""), **changed)  # type: ignore[arg-type]  # some fields, by their names
         revisions.save(session, text, with_facts(text.head.text, facts), EDITOR, base=text.head, path="item.toml")
 
 

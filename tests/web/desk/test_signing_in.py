@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from http.cookies import SimpleCookie
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -30,8 +31,8 @@ def choose(desk: TestDesk, name: str, password: str = PASSWORD) -> None:
     assert (answer.status_code, answer.location) == (303, "/desk/sign-in"), answer.text
 
 
-def sign_in(client: object, who: str, password: str = PASSWORD, **more: str) -> TestResponse:
-    answer: TestResponse = client.post("/desk/sign-in", data={"email": who, "password": password, **more})  # type: ignore[attr-defined]
+def sign_in(client: FlaskClient, who: str, password: str = PASSWORD, **more: str) -> TestResponse:
+    answer: TestResponse = client.post("/desk/sign-in", data={"email": who, "password": password, **more})
     return answer
 
 
@@ -215,7 +216,7 @@ class InTenYears(datetime):
     """The clock of a server ten years from now."""
 
     @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # no subclass of what it is
         return datetime.now(tz) + timedelta(days=3_653)
 
 

@@ -299,7 +299,7 @@ def test_a_button_that_takes_a_script_stands_nowhere_without_one_and_nothing_mov
     signed_in = of(browser, desk, address, "aigul")
     begun(signed_in)
     bare = browser.new_context(base_url=address, java_script_enabled=False)
-    bare.add_cookies([{**one, "path": "/"} for one in signed_in.cookies()])  # type: ignore[typeddict-item]
+    bare.add_cookies([{**one, "path": "/"} for one in signed_in.cookies()])  # type: ignore[typeddict-item]  # given back as it came
     dead, alive = bare.new_page(), signed_in.new_page()
     alive.add_init_script(SHIFTS)
     for path, name in (
