@@ -16,7 +16,8 @@ from app.services.views import ViewCounter
 from app.storage.database import Database
 from app.storage.secrets import secret_key
 from app.web import assets, catalogues, errors, finished, headers, hosts, media, proxies, templates
-from app.web.desk.app import ADDRESS, create_desk
+from app.web.desk.address import ADDRESS
+from app.web.desk.app import create_desk
 from app.web.health import Health
 from app.web.published import Published, Reader
 from app.web.read_model import ReadModel

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -13,6 +14,9 @@ from app.domain.locales import parse_tag
 from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.services.texts import find
+
+ADDRESS: Final = "/desk"
+"""Where the desk is, beside the readers' site."""
 
 TEXT = "/<kind>/<name>/<locale>/"
 """The route of a text; what is below it is done with it."""
@@ -56,3 +60,8 @@ def named(kind: str, name: str) -> DocumentName:
         return DocumentName(kind=Kind(kind), name=name)
     except ValueError:
         raise NotFound(saying("there is no such document")) from None
+
+
+def text_address(name: DocumentName, locale: Tag | None = None) -> str:
+    """Return where the desk shows a document, or its text in a language."""
+    return f"{ADDRESS}/{name}/{locale}/" if locale else f"{ADDRESS}/{name}/"
