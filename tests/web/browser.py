@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.databases import required
@@ -21,6 +21,8 @@ _ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 
 SHIFTS = """
 const named = (node) => node && (node.nodeName + "." + ((node.className ?? node.parentNode?.className) || ""));

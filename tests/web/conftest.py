@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -7,9 +7,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from playwright.sync_api import Browser
 
 from app.config import Settings
 from app.factory import create_app
+from tests.web.browser import chromium
 from tests.web.fakes import FakeCounter, FakeReader, filled
 
 
@@ -53,3 +55,9 @@ def fetch(client: FlaskClient) -> Callable[..., Element]:
         return tree
 
     return fetched
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser

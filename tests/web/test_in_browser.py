@@ -11,19 +11,12 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from app.config import Settings
 from app.domain.dates import clock_names, full_date
 from app.domain.segments import Tag
-from tests.web.browser import SHIFTS, chromium, served
+from tests.web.browser import DESK, PHONE, SHIFTS, served
 from tests.web.fakes import EN, KK, SLUGS, TG, TITLES, UZ, FakeReader, photo
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 Opened = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

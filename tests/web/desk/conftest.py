@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from app.config import MailServer
+from tests import databases
 from tests.copies import Copies
 from tests.desk import TestDesk, open_office
 from tests.trees import SITE
+from tests.web.browser import served
 
 
 @pytest.fixture
@@ -17,6 +19,21 @@ def desk(tmp_path: Path, template: str, copies: Copies) -> Iterator[TestDesk]:
         desk = TestDesk(tmp_path, place.url, fresh=False)
         yield desk
         desk.place.database.dispose()
+
+
+@pytest.fixture
+def small_desk(tmp_path: Path, sqlite_template: str) -> Iterator[TestDesk]:
+    """A desk over SQLite, for tests of what a browser does: that is the same whatever the database."""
+    desk = TestDesk(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
+    yield desk
+    desk.place.database.dispose()
+
+
+@pytest.fixture
+def address(desk: TestDesk) -> Iterator[str]:
+    """Where a server serves the desk of the test."""
+    with served(desk.readers) as address:
+        yield address
 
 
 @pytest.fixture

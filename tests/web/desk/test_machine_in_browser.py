@@ -1,8 +1,6 @@
 """A machine's words arrive on an open page; those that somebody takes stay a machine's until they are touched."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
@@ -11,12 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 from app.domain.segments import Key, Origin, Tag
 from app.services import sheets, working_copies
 from app.worker.interpreter import Interpreter
-from tests import databases
 from tests.desk import TestDesk
 from tests.machines import machine
 from tests.trees import FOLDER, ITEM, article
-from tests.web.browser import chromium, served
-from tests.web.desk.test_writing_in_browser import of
+from tests.web.desk.in_browser import of
 
 pytestmark = pytest.mark.browser
 
@@ -24,25 +20,11 @@ AT = f"/desk/{FOLDER}/ky/translate"
 KY = Tag("ky")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def desk(tmp_path: Path, sqlite_template: str) -> Iterator[TestDesk]:
-    desk = TestDesk(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
-    desk.place.item(en=article("Opening", "The centre opens.", slug="opening"))
-    desk.place.sync()
-    yield desk
-    desk.place.database.dispose()
-
-
-@pytest.fixture
-def address(desk: TestDesk) -> Iterator[str]:
-    with served(desk.readers) as address:
-        yield address
+def desk(small_desk: TestDesk) -> TestDesk:
+    small_desk.place.item(en=article("Opening", "The centre opens.", slug="opening"))
+    small_desk.place.sync()
+    return small_desk
 
 
 def origins(desk: TestDesk) -> dict[str, Origin]:

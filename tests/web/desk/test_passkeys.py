@@ -11,7 +11,7 @@ from app.storage.accounts import DbAccount
 from app.storage.journal import DbEvent
 from app.storage.sign_ins import DbPasskey
 from tests.desk import TestDesk
-from tests.web.browser import chromium, served
+from tests.web.browser import served
 from tests.web.desk.test_signing_in import PASSWORD, choose
 
 pytestmark = pytest.mark.browser
@@ -20,12 +20,6 @@ DEVICE = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
     "isUserVerified": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 class Person:

@@ -1,15 +1,13 @@
 """A translator splits, joins and moves paragraphs by keyboard alone, and takes it back."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests import databases
 from tests.desk import TestDesk
 from tests.trees import FOLDER, article
-from tests.web.browser import chromium, served
+from tests.web.desk.in_browser import of
 
 pytestmark = pytest.mark.browser
 
@@ -18,22 +16,20 @@ KY = article("Ачылыш", "Борбор ачылат. Баары чакыры
 
 
 @pytest.fixture
-def page(tmp_path: Path, sqlite_template: str) -> Iterator[Page]:
-    desk = TestDesk(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
-    desk.place.item(en=EN, ky=KY)
-    desk.place.sync()
-    cookie = desk.signed_in("kanat").get_cookie("desk", path="/desk")
-    assert cookie is not None
-    with served(desk.readers) as address, chromium() as browser:
-        context = browser.new_context(base_url=address)
-        context.add_cookies([{"name": "desk", "value": cookie.value, "url": f"{address}/desk"}])
-        context.on("weberror", lambda error: pytest.fail(str(error.error)))
-        page = context.new_page()
-        page.goto(f"/desk/{FOLDER}/ky/translate")
-        expect(page.locator("form[data-ready]")).to_be_attached()
-        yield page
-        context.close()
-    desk.place.database.dispose()
+def desk(small_desk: TestDesk) -> TestDesk:
+    small_desk.place.item(en=EN, ky=KY)
+    small_desk.place.sync()
+    return small_desk
+
+
+@pytest.fixture
+def page(browser: Browser, desk: TestDesk, address: str) -> Iterator[Page]:
+    context = of(browser, desk, address, "kanat")
+    page = context.new_page()
+    page.goto(f"/desk/{FOLDER}/ky/translate")
+    expect(page.locator("form[data-ready]")).to_be_attached()
+    yield page
+    context.close()
 
 
 def texts(page: Page, *wanted: str) -> None:

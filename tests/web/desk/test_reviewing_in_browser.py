@@ -1,8 +1,5 @@
 """A translator and a reviewer work in a browser: nothing typed is lost, keys are enough, and nobody is shut out."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -11,11 +8,10 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.services import transitions
 from app.services.texts import find
-from tests import databases
 from tests.desk import TestDesk
 from tests.trees import EDITOR, FOLDER, ITEM, article
-from tests.web.browser import chromium, served
-from tests.web.desk.test_writing_in_browser import DESK, PHONE, of
+from tests.web.browser import DESK, PHONE
+from tests.web.desk.in_browser import of
 
 pytestmark = pytest.mark.browser
 
@@ -26,25 +22,11 @@ KY = article("Меморандум", "Борбор ачылды.", "## Коно�
 AT = f"/desk/{FOLDER}/ky/"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def desk(tmp_path: Path, sqlite_template: str) -> Iterator[TestDesk]:
-    desk = TestDesk(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
-    desk.place.item(en=EN, ky=KY.replace("published", "draft"))
-    desk.place.sync()
-    yield desk
-    desk.place.database.dispose()
-
-
-@pytest.fixture
-def address(desk: TestDesk) -> Iterator[str]:
-    with served(desk.readers) as address:
-        yield address
+def desk(small_desk: TestDesk) -> TestDesk:
+    small_desk.place.item(en=EN, ky=KY.replace("published", "draft"))
+    small_desk.place.sync()
+    return small_desk
 
 
 def test_what_was_typed_is_kept_at_once_and_is_part_of_the_text_when_the_tab_is_closed(

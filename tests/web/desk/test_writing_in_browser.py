@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from app.domain.documents import DocumentName
 from app.domain.segments import Tag
@@ -13,52 +13,21 @@ from app.domain.translations import Action
 from app.formats.words import words_in
 from app.services.texts import find
 from app.storage.texts import DbRevision
-from tests import databases
 from tests.desk import TestDesk
 from tests.storage.photographs import encoded, halves
 from tests.trees import decide
-from tests.web.browser import SHIFTS, chromium, served
+from tests.web.browser import DESK, PHONE, SHIFTS
+from tests.web.desk.in_browser import of
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 EDIT = "/desk/news/2026-03-18-opening/en/edit"
 OPENING, EN = DocumentName.parse("news/2026-03-18-opening"), Tag("en")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def desk(tmp_path: Path, sqlite_template: str) -> Iterator[TestDesk]:
-    desk = TestDesk(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
-    yield desk
-    desk.place.database.dispose()
-
-
-@pytest.fixture
-def address(desk: TestDesk) -> Iterator[str]:
-    with served(desk.readers) as address:
-        yield address
-
-
-def of(browser: Browser, desk: TestDesk, address: str, name: str, size: ViewportSize = DESK) -> BrowserContext:
-    """The browser of somebody who signed in; a script that fails or a policy that is broken fails the test."""
-    context = browser.new_context(base_url=address, viewport=size)
-    cookie = desk.signed_in(name).get_cookie("desk", path="/desk")
-    assert cookie is not None
-    context.add_cookies([{"name": "desk", "value": cookie.value, "url": f"{address}/desk"}])
-    context.on("weberror", lambda error: pytest.fail(str(error.error)))
-    context.on("console", lambda message: pytest.fail(message.text) if _is_fault(message) else None)
-    return context
-
-
-def _is_fault(message: ConsoleMessage) -> bool:
-    """Tell a fault of the page from a refusal, which a browser notes by its status."""
-    return message.type == "error" and "status of 422" not in message.text
+def desk(small_desk: TestDesk) -> TestDesk:
+    return small_desk
 
 
 def begun(context: BrowserContext) -> Page:
