@@ -1,5 +1,7 @@
 """What several migrations do alike. Databases were made by it: what one of these does, it does for ever."""
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -7,6 +9,35 @@ from alembic import op
 def choice(name: str, *values: str) -> sa.Enum:
     """Return the type of a column that takes these values alone, which a check named so holds."""
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=20)
+
+
+def choose_among(table: str, column: str, name: str, *values: str) -> None:
+    """Let a column that was made by `choice` take these values from now on; what the table has must be among them.
+
+    SQLite changes no constraint of a table, so that it gets another table, made and indexed by the words of the first.
+    Nothing may refer to the table.
+    """
+    check = f"ck_{table}_{name}"
+    bind = op.get_bind()
+    if bind.dialect.name == "postgresql":
+        op.drop_constraint(check, table)
+        op.create_check_constraint(op.f(check), table, sa.column(column).in_(values))
+        return
+    schema = "SELECT sql FROM sqlite_master WHERE type = ? AND tbl_name = ? AND sql IS NOT NULL"
+    (made,) = bind.exec_driver_sql(schema, ("table", table)).scalars()
+    indexes = bind.exec_driver_sql(schema, ("index", table)).scalars().all()
+    listed = ", ".join(f"'{value}'" for value in values)
+    anew, found = re.subn(
+        rf"(CONSTRAINT {check} CHECK) \({column} IN \([^)]*\)\)", rf"\1 ({column} IN ({listed}))", made
+    )
+    if found != 1:
+        raise RuntimeError(f"{table} has no constraint {check}")
+    op.rename_table(table, f"{table}_before")
+    bind.exec_driver_sql(anew)
+    bind.exec_driver_sql(f"INSERT INTO {table} SELECT * FROM {table}_before")  # noqa: S608  # as above
+    op.drop_table(f"{table}_before")
+    for index in indexes:
+        bind.exec_driver_sql(index)
 
 
 def never_changed(table: str, named: str) -> None:
