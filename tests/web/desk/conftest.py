@@ -9,8 +9,10 @@ from app.config import MailServer
 from tests import databases
 from tests.copies import Copies
 from tests.desk import TestDesk, open_office
+from tests.machines import FakeMachine, machine
 from tests.trees import SITE
 from tests.web.browser import served
+from tests.web.desk import at_the_machine, one_text
 
 
 @pytest.fixture
@@ -47,3 +49,23 @@ def mailing(desk: TestDesk) -> TestDesk:
     )
     desk.place.sync()
     return desk
+
+
+@pytest.fixture
+def opening(desk: TestDesk) -> None:
+    """An article that readers have in English, with a draft in Russian."""
+    one_text.begin(desk)
+
+
+@pytest.fixture
+def with_a_list(desk: TestDesk) -> None:
+    """An article that readers have in English, with a list and a link."""
+    at_the_machine.begin(desk)
+
+
+@pytest.fixture
+def fake(desk: TestDesk) -> Iterator[FakeMachine]:
+    """The machine that the desk asks."""
+    with machine() as fake:
+        at_the_machine.has(desk, fake.service())
+        yield fake

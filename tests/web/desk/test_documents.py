@@ -16,8 +16,8 @@ from tests.desk import TestDesk
 from tests.journeys.test_valid_html import checker_or_skip
 from tests.queries.test_standings import counted
 from tests.trees import EDITOR, FOLDER, ITEM, article
+from tests.web.desk.one_text import press, state
 from tests.web.desk.pages import Page
-from tests.web.desk.test_reviewing import press, state
 
 EN = article("Opening", "The centre opens.", slug="opening", status="draft")
 RU = article("Открытие", "Центр открывается.", slug="otkrytie", status="draft")

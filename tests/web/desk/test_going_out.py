@@ -15,8 +15,8 @@ from app.services import revisions, transitions
 from app.services.texts import find
 from tests.desk import TestDesk
 from tests.trees import EDITOR, FOLDER, ITEM, article
+from tests.web.desk.one_text import page, press, state
 from tests.web.desk.pages import Page
-from tests.web.desk.test_reviewing import page, press, state
 from tests.web.forms import form_in
 
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening", status="draft")

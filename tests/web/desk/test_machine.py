@@ -1,177 +1,19 @@
-"""A machine is asked in the editor, and its words come in marked, until a person has confirmed each of them."""
+"""A machine is asked in the editor, by who may, as much as it may do, and given up with the reason."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from app.config import MachineService
-from app.domain.documents import DocumentName
-from app.domain.errors import NotAllowed
-from app.domain.people import Channel
-from app.domain.segments import Key, Origin, State, Tag
-from app.domain.side_by_side import Typed
-from app.domain.translations import Action
-from app.queries.people import person
-from app.services import folds, sheets, transitions, working_copies
 from app.services.machine import TRIES
-from app.services.sheets import Bases, Sheet
-from app.services.texts import find
-from app.services.working_copies import Words
 from app.storage.accounts import DbAccount
-from app.storage.machine import MACHINE, Order
-from app.storage.outbox import DbWork
-from app.web import published
-from app.worker.interpreter import Interpreter
+from app.storage.machine import Order
 from tests.desk import TestDesk
-from tests.machines import FakeMachine, machine, silence
-from tests.trees import FOLDER, ITEM, article
+from tests.machines import FakeMachine, silence
+from tests.web.desk.at_the_machine import AT, KY, ask, has, let_time_pass, orders, sheet, work
 from tests.web.desk.pages import Page
 
-INVITED = "All are invited to [see](https://example.org) it."
-EN = article("Opening", "The centre opens.", "- one\n- two", INVITED, slug="opening")
-AT = f"/desk/{FOLDER}/ky/translate"
-KY = Tag("ky")
-LABEL = "Machine translation. Original:"
-
-
-@pytest.fixture(autouse=True)
-def item(desk: TestDesk) -> None:
-    desk.place.item(en=EN)
-    desk.place.sync()
-
-
-@pytest.fixture
-def fake(desk: TestDesk) -> Iterator[FakeMachine]:
-    with machine() as fake:
-        has(desk, fake.service())
-        yield fake
-
-
-def has(desk: TestDesk, service: MachineService | None) -> None:
-    there = desk.app.extensions["desk"]
-    there.settings = replace(there.settings, machine=service)
-
-
-def work(desk: TestDesk) -> int:
-    """Let the worker look once; return how many segments came in."""
-    service = desk.app.extensions["desk"].settings.machine
-    return Interpreter(desk.place.database, service).look()
-
-
-def ask(client: FlaskClient, **said: str) -> str:
-    return Page(client.post(f"{AT}/machine?source=en", data=said, follow_redirects=True)).html
-
-
-def sheet(desk: TestDesk) -> Sheet:
-    with desk.place.database.read() as session:
-        return sheets.sheet(session, ITEM, KY)
-
-
-def stands(desk: TestDesk) -> dict[str, tuple[str, State, Origin]]:
-    """What stands there, by the source's words."""
-    return {
-        row.sources[0].text: (row.text, row.rendering.state, row.origin)
-        for row in sheet(desk).rows if row.rendering and row.sources
-    }  # fmt: skip
-
-
-def orders(desk: TestDesk) -> list[DbWork]:
-    with desk.place.database.read() as session:
-        return list(session.scalars(select(DbWork).where(DbWork.kind == MACHINE)))
-
-
-def let_time_pass(desk: TestDesk) -> None:
-    with desk.place.database.write() as session:
-        before = datetime.now(UTC) - timedelta(days=1)
-        session.execute(update(DbWork).where(DbWork.kind == MACHINE).values(due_at=before, leased_until=None))
-
-
-def take(desk: TestDesk, name: str, *actions: Action) -> None:
-    for action in actions:
-        with desk.place.database.write() as session:
-            found = person(session, name)
-            assert found is not None
-            text = find(session, ITEM, KY)
-            transitions.take(
-                session, text, action, found.actor(KY, channel=Channel.DESK), revision=text.head, comment="a note"
-            )  # fmt: skip
-
-
-def save(desk: TestDesk, name: str, typed: dict[Key, Typed], bases: Bases | None = None) -> int:
-    with desk.place.database.write() as session:
-        found = person(session, name)
-        assert found is not None
-        actor = found.actor(KY, channel=Channel.DESK)
-        bases = bases or sheets.sheet(session, ITEM, KY).bases
-        return sheets.save(session, ITEM, KY, actor, bases=bases, typed=typed).suggestions
-
-
-def read(desk: TestDesk) -> str:
-    return desk.client().get("/ky/news/opening", follow_redirects=True).text
-
-
-def test_a_text_goes_all_the_way_and_readers_see_the_label_until_a_person_confirmed_each_segment(
-    desk: TestDesk, fake: FakeMachine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(published, "FRESH", 0.0)
-    kanat = desk.signed_in("kanat")
-    assert "The machine was asked" in ask(kanat)
-    assert work(desk) == 5
-    assert "data-waits" not in Page(kanat.get(AT)).html
-    assert fake.texts() == [
-        "Opening", "The centre opens.", "one", "two", "All are invited to [see][X0X] it."
-    ]  # fmt: skip
-    assert stands(desk) == {
-        source: (made, State.NEEDS_WORK, Origin.MACHINE)
-        for source, made in {
-            "Opening": "Мына Opening", "The centre opens.": "Мына The centre opens.", "- one": "- Мына one",
-            "- two": "- Мына two", INVITED: f"Мына {INVITED}",
-        }.items()
-    }  # fmt: skip
-    take(desk, "kanat", Action.SUBMIT)
-    take(desk, "rustam", Action.APPROVE)
-    take(desk, "carim", Action.PUBLISH)
-    assert LABEL in read(desk)
-    *some, last = [row for row in sheet(desk).rows if row.text]
-    for row in some:
-        save(desk, "kanat", {row.key: Typed(forms=(row.text,), current=True)})
-    take(desk, "carim", Action.PUBLISH)
-    assert LABEL in read(desk)
-    assert "origin:machine" in Page(kanat.get(AT)).html
-    save(desk, "kanat", {last.key: Typed(forms=("Баары [мында](https://example.org) чакырылат.",))})
-    assert {one[1:] for one in stands(desk).values()} == {(State.DONE, Origin.HUMAN)}
-    take(desk, "kanat", Action.SUBMIT)
-    take(desk, "rustam", Action.APPROVE)
-    take(desk, "carim", Action.PUBLISH)
-    assert LABEL not in read(desk)
-    assert "Мына The centre opens." in read(desk)
-
-
-def test_who_asked_for_a_machines_words_or_confirmed_them_does_not_approve_them(
-    desk: TestDesk, fake: FakeMachine
-) -> None:
-    rustam = desk.signed_in("rustam")
-    ask(rustam)
-    assert work(desk) == 5
-    take(desk, "kanat", Action.SUBMIT)
-    with pytest.raises(NotAllowed, match="four eyes"):
-        take(desk, "rustam", Action.APPROVE)
-    assert fake.asked
-
-
-def test_who_confirmed_a_machines_words_does_not_approve_them(desk: TestDesk, fake: FakeMachine) -> None:
-    ask(desk.signed_in("kanat"))
-    assert work(desk) == 5
-    row = next(row for row in sheet(desk).rows if row.text)
-    save(desk, "rustam", {row.key: Typed(forms=(row.text,), current=True)})
-    take(desk, "kanat", Action.SUBMIT)
-    with pytest.raises(NotAllowed, match="four eyes"):
-        take(desk, "rustam", Action.APPROVE)
-    assert fake.asked
+pytestmark = pytest.mark.usefixtures("with_a_list")
 
 
 def test_one_segment_is_asked_for_under_it_and_the_others_stay_empty(desk: TestDesk, fake: FakeMachine) -> None:
@@ -194,71 +36,6 @@ def test_without_a_machine_the_desk_says_nothing_of_one(desk: TestDesk) -> None:
 def test_who_may_not_edit_cannot_ask(desk: TestDesk, fake: FakeMachine) -> None:
     assert desk.signed_in("elena").post(f"{AT}/machine").status_code == 403
     assert (orders(desk), fake.asked) == ([], [])
-
-
-def test_what_somebody_saved_or_is_typing_meanwhile_stays_and_the_machines_words_are_dropped(
-    desk: TestDesk, fake: FakeMachine
-) -> None:
-    ask(desk.signed_in("kanat"))
-    keys = {row.sources[0].text: row.key for row in sheet(desk).rows}
-    before = sheet(desk).bases
-
-    def meanwhile(text: str) -> str:
-        if text == "Opening":
-            save(desk, "kanat", {keys["The centre opens."]: Typed(forms=("Борбор ачылды.",))}, before)
-            with desk.place.database.write() as session:
-                found = person(session, "rustam")
-                assert found is not None
-                words = Words(key=keys["- one"], typed=Typed(forms=("- бир",)), bases=before, serial=1)
-                actor = found.actor(KY, channel=Channel.DESK)
-                working_copies.keep(session, ITEM, KY, actor, words=[words], tab="t")
-        return f"Мына {text}"
-
-    fake.words = meanwhile
-    assert work(desk) == 3
-    assert stands(desk)["The centre opens."] == ("Борбор ачылды.", State.DONE, Origin.HUMAN)
-    assert "- one" not in stands(desk) or stands(desk)["- one"][0] == ""
-    assert desk.place.suggestions() == []
-    with desk.place.database.write() as session:
-        found = person(session, "rustam")
-        assert found is not None
-        folds.fold(session, ITEM, KY, found.actor(KY, channel=Channel.DESK))
-    assert stands(desk)["- one"] == ("- бир", State.DONE, Origin.HUMAN)
-    assert stands(desk)["- two"] == ("- Мына two", State.NEEDS_WORK, Origin.MACHINE)
-    assert (desk.place.suggestions(), orders(desk)) == ([], [])
-
-
-def test_who_types_on_a_page_from_before_the_machines_words_came_has_the_segment_and_no_second_version(
-    desk: TestDesk, fake: FakeMachine
-) -> None:
-    kanat = desk.signed_in("kanat")
-    save(desk, "kanat", {Key("title"): Typed(forms=("Ачылыш",))})
-    old = sheet(desk)
-    ask(kanat)
-    assert work(desk) == 4
-    key = next(row.key for row in old.rows if row.sources[0].text == "The centre opens.")
-    said = {"key": key, "typed": {"forms": ["Борбор ачылды."]}, "serial": 5}
-    sent = {"tab": "t", "revision": old.bases.revision, "source": "en", "segments": [said]}
-    answer = kanat.post(f"{AT}/typed", json=sent)
-    assert (answer.json or {})["met"] == {}
-    assert save(desk, "kanat", {key: Typed(forms=("Борбор ачылды.",))}, old.bases) == 0
-    assert stands(desk)["The centre opens."] == ("Борбор ачылды.", State.DONE, Origin.HUMAN)
-    assert stands(desk)["- two"] == ("- Мына two", State.NEEDS_WORK, Origin.MACHINE)
-    assert fake.asked
-
-
-def test_a_segment_that_comes_back_harmed_is_left_empty_and_the_page_says_so(desk: TestDesk, fake: FakeMachine) -> None:
-    fake.words = lambda text: "Мына " + text.replace("[X0X]", "")
-    kanat = desk.signed_in("kanat")
-    ask(kanat)
-    assert work(desk) == 4
-    assert INVITED not in stands(desk) or stands(desk)[INVITED][0] == ""
-    page = Page(kanat.get(AT)).words
-    assert "The machine did not translate everything: Left out, since marks or links were lost: 1." in page
-    fake.words = lambda text: f"Мына {text}"
-    ask(kanat)
-    assert work(desk) == 1
-    assert "did not translate" not in Page(kanat.get(AT)).words
 
 
 def test_a_machine_that_does_not_answer_is_asked_again_ever_later_and_given_up_with_the_reason(
@@ -308,42 +85,6 @@ def test_a_day_has_a_budget_which_is_looked_at_before_and_kept(desk: TestDesk, f
     assert fake.texts() == ["Opening", "The centre opens.", "one", "two"]
 
 
-def test_an_answer_that_markdown_reads_as_something_else_is_left_out_and_takes_in_nobodys_words(
-    desk: TestDesk, fake: FakeMachine
-) -> None:
-    desk.place.item(en=article("Opening", "First here.", "Second here.", "Third here.", "Last here.", slug="opening"))
-    desk.place.sync()
-    kanat = desk.signed_in("kanat")
-    keys = {row.sources[0].text: row.key for row in sheet(desk).rows}
-    save(
-        desk, "kanat", {keys["Second here."]: Typed(forms=("Экинчи.",)), keys["Last here."]: Typed(forms=("Акыркы.",))}
-    )
-    for words in ("<!-- Баары", "[x]: мына", "2026. Баары", "- Баары", "# Баары"):
-        fake.words = {"Opening": "Ачылыш", "First here.": words, "Third here.": "Үчүнчү."}.__getitem__
-        ask(kanat)
-        work(desk)
-        there = stands(desk)
-        assert (there["Second here."][0], there["Last here."][0]) == ("Экинчи.", "Акыркы.")
-        assert there["Third here."][0] == "Үчүнчү."
-        assert there.get("First here.", ("",))[0] == ""
-        assert "left out" in orders(desk)[0].refusal
-
-
-def test_one_text_that_the_machine_refuses_is_left_out_and_the_others_come_in(
-    desk: TestDesk, fake: FakeMachine
-) -> None:
-    before = fake.answer
-
-    def answer(path: str, said: dict[str, object] | None) -> tuple[int, bytes]:
-        return (400, b"{}") if said and "one" in fake.texts_in(said) else before(path, said)
-
-    fake.answer = answer  # type: ignore[method-assign]  # this one fake answers otherwise
-    ask(desk.signed_in("kanat"))
-    assert work(desk) == 4
-    assert stands(desk)["- two"][0] == "- Мына two"
-    assert [Order.of(one).harmed for one in orders(desk)] != [()]
-
-
 def test_a_page_that_waits_is_told_when_an_order_stands_otherwise_and_not_before(
     desk: TestDesk, fake: FakeMachine
 ) -> None:
@@ -356,26 +97,6 @@ def test_a_page_that_waits_is_told_when_an_order_stands_otherwise_and_not_before
     assert (kanat.get(f"{AT}/present").json or {})["machine"] != told[0]
 
 
-def test_what_came_before_the_machine_failed_is_kept_and_the_rest_is_asked_for_later(
-    desk: TestDesk, fake: FakeMachine
-) -> None:
-    desk.place.item(en=article("Opening", *(f"Paragraph {number} says this." for number in range(60)), slug="opening"))
-    desk.place.sync()
-
-    def failing(text: str) -> str:
-        fake.instead = (503, b"")
-        return f"Мына {text}"
-
-    fake.words = failing
-    ask(desk.signed_in("kanat"))
-    assert work(desk) == 50
-    assert [Order.of(one).failures for one in orders(desk)] == [1]
-    fake.words, fake.instead = (lambda text: f"Мына {text}"), None
-    let_time_pass(desk)
-    assert work(desk) == 11
-    assert orders(desk) == []
-
-
 def test_who_lost_the_role_meanwhile_brings_nothing_in(desk: TestDesk, fake: FakeMachine) -> None:
     ask(desk.signed_in("kanat"))
     with desk.place.database.write() as session:
@@ -384,56 +105,6 @@ def test_who_lost_the_role_meanwhile_brings_nothing_in(desk: TestDesk, fake: Fak
     assert [row.text for row in sheet(desk).rows if row.text] == []
     assert [bool(one.refusal) for one in orders(desk)] == [True]
     assert fake.asked
-
-
-def test_words_of_a_machine_that_were_taken_stay_a_machines_until_somebody_changes_or_confirms_them(
-    desk: TestDesk,
-) -> None:
-    kanat = desk.signed_in("kanat")
-    save(desk, "kanat", {Key("title"): Typed(forms=("Ачылыш",))})
-    keys = {row.sources[0].text: row.key for row in sheet(desk).rows}
-    sources = ("The centre opens.", "- one", "- two")
-    for serial, source in enumerate(sources, start=1):
-        said = {"key": keys[source], "serial": serial, "typed": {"forms": [f"- {source[2:]}!"], "origin": "machine"}}
-        kanat.post(f"{AT}/typed", json={"tab": "t", "revision": 2, "source": "en", "segments": [said]})
-    page = Page(kanat.get(AT))
-    assert page.html.count(" data-taken") == 3
-    fields = next(form for form in page.forms if "base" in form.fields).fields
-    place = {row.sources[0].text: number for number, row in enumerate(sheet(desk).rows)}
-    fields = {name: text for name, text in fields.items() if not name.startswith(("c", "w", "o"))}
-    kanat.post(AT, data=fields | {f"s{place['- one']}.0": "- бир", f"c{place['- two']}": "on"})
-    assert [stands(desk)[source][2] for source in sources] == [Origin.MACHINE, Origin.HUMAN, Origin.HUMAN]
-
-
-POT = """\
-msgid ""
-msgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
-
-msgid "Opened on <b>%(day)s</b>\\n"
-msgstr ""
-
-#, python-format
-msgid "%(count)s view"
-msgid_plural "%(count)s views"
-msgstr[0] ""
-msgstr[1] ""
-"""
-
-
-@pytest.mark.parametrize("protocol", ["libretranslate", "deepl"])
-def test_messages_of_a_catalogue_come_in_fuzzy_with_their_placeholders_and_plural_forms(
-    desk: TestDesk, protocol: str
-) -> None:
-    desk.place.write("translations/site.pot", POT)
-    desk.place.sync()
-    with machine(protocol) as fake:
-        has(desk, fake.service())
-        assert desk.signed_in("kanat").post("/desk/catalogue/site/ky/translate/machine").status_code == 303
-        assert work(desk) == 2
-        assert fake.texts() == ["Opened on [X0X]", "[X0X] view", "[X0X] views"]
-    head = desk.place.stand("ky", DocumentName.parse("catalogue/site"))[1] or ""
-    assert 'fuzzy\nmsgid "Opened on <b>%(day)s</b>\\n"\nmsgstr "Мына Opened on <b>%(day)s</b>\\n"' in head
-    assert 'msgstr[0] "Мына %(count)s view"\nmsgstr[1] "Мына %(count)s views"' in head
 
 
 def test_a_document_that_is_gone_ends_its_order_and_holds_up_no_other(desk: TestDesk, fake: FakeMachine) -> None:

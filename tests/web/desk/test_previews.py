@@ -8,8 +8,8 @@ from html5lib import parse
 from tests.desk import TestDesk
 from tests.storage.photographs import encoded, halves
 from tests.trees import FACTS, FOLDER, article
+from tests.web.desk.one_text import press
 from tests.web.desk.pages import Page
-from tests.web.desk.test_reviewing import press
 
 EN = article("Opening", "The centre opens.", slug="opening", status="draft")
 AT = f"/desk/{FOLDER}/en/"
