@@ -9,6 +9,7 @@ from app.storage import schema
 from app.storage.database import Database, make_engine
 from tests import databases
 from tests.copies import Copies, fresh_database
+from tests.sample import made_once
 
 settings.register_profile("tilmash", deadline=None)  # a busy machine is no fault of ours
 settings.load_profile("tilmash")
@@ -44,6 +45,12 @@ def database_url(template: str, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh, migrated database, on SQLite and on PostgreSQL."""
     with fresh_database(template, tmp_path / "test.db") as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own content, taken in: a folder to be copied."""
+    return made_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -11,10 +12,10 @@ Visitor = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Iterator[Site]:
     chromium_or_skip()
     with free_port() as port:
-        site = Site(tmp_path_factory.mktemp("site"), port)
+        site = Site(tmp_path_factory.mktemp("site"), port, sample)
         try:
             site.eventually(site.healthy, "it never became ready")
             yield site

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 from tests.processes import WITH_US, moments
+from tests.sample import ROOT, environment_of
 
-ROOT = Path(__file__).parents[2]
 LOCALES = ("en", "ru", "kk", "ky", "tg", "tk", "uz")
 ITEM = "/en/news/caricc-and-sco-secretariat-sign-memorandum"
 """In all languages, with four photos."""
@@ -32,26 +32,20 @@ def as_it_is(tree: Path) -> None:
 
 
 class Site:
-    """`tilmash serve` on a port that is free, with data, content and translations of its own below `root`.
+    """`tilmash serve` on a port that is free, over a copy of the sample below `root`.
 
     `prepare` changes the two folders of the tree before it begins.
     """
 
-    def __init__(self, root: Path, port: int, prepare: Callable[[Path], None] = as_it_is) -> None:
+    def __init__(self, root: Path, port: int, sample: Path, prepare: Callable[[Path], None] = as_it_is) -> None:
         self.root, self.log = root, root / "log"
-        for folder in ("content", "translations"):
-            shutil.copytree(ROOT / folder, root / folder)
+        shutil.copytree(sample, root, dirs_exist_ok=True)
         prepare(root)
         self.address = f"http://127.0.0.1:{port}"
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
-            "TILMASH_DATA": str(root / "var"),
-            "TILMASH_CONTENT": str(root / "content"),
-            "TILMASH_TRANSLATIONS": str(root / "translations"),
-        }
         command = [*WITH_US, sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(port)]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                command, env=environment, stdout=log, stderr=log, cwd=ROOT, start_new_session=True
+                command, env=environment_of(root), stdout=log, stderr=log, cwd=ROOT, start_new_session=True
             )
 
     def healthy(self) -> bool:

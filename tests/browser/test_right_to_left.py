@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
@@ -23,9 +24,9 @@ DIRECTIONS = """(parts) => parts.map((part) => getComputedStyle(document.querySe
 
 
 @pytest.fixture(scope="module")
-def persian(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def persian(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Iterator[Site]:
     with free_port() as port:
-        site = Site(tmp_path_factory.mktemp("persian"), port, add_persian)
+        site = Site(tmp_path_factory.mktemp("persian"), port, sample, add_persian)
         try:
             site.eventually(site.healthy, "it never became ready")
             yield site

@@ -84,10 +84,8 @@ def assert_sound(place: Place, *starts: str) -> Sets:
     return heads
 
 
-def test_every_page_of_the_sample_names_its_other_languages_and_they_name_it(
-    tmp_path: Path, sqlite_template: str
-) -> None:
-    with sample_site(tmp_path, sqlite_template) as place:
+def test_every_page_of_the_sample_names_its_other_languages_and_they_name_it(tmp_path: Path, sample: Path) -> None:
+    with sample_site(tmp_path, sample) as place:
         heads = assert_sound(place)
     sizes: dict[int, int] = defaultdict(int)
     for alternates in heads.values():

@@ -37,9 +37,9 @@ def checker_or_skip() -> Path:
 
 
 @pytest.fixture
-def sample(tmp_path: Path, sqlite_template: str) -> Iterator[Place]:
+def place(tmp_path: Path, sample: Path) -> Iterator[Place]:
     checker_or_skip()
-    with sample_site(tmp_path / "site", sqlite_template) as place:
+    with sample_site(tmp_path / "site", sample) as place:
         with place.database.write() as session:
             for locale in ("en", "ru", "kk", "tg"):
                 decide(
@@ -60,10 +60,10 @@ def kinds(locale: str, slugs: dict[str, str]) -> Iterator[tuple[str, int]]:
     yield f"/{locale}/news/{slugs[WITHDRAWN]}", 410
 
 
-def test_each_kind_of_page_in_each_language_is_valid(sample: Place, tmp_path: Path) -> None:
-    client, answers = client_of(sample), tmp_path / "answers"
+def test_each_kind_of_page_in_each_language_is_valid(place: Place, tmp_path: Path) -> None:
+    client, answers = client_of(place), tmp_path / "answers"
     answers.mkdir()
-    slugs = {name: next(iter(slug_of(sample, name))) for name in (ITEM, PARTLY, ONE_LANGUAGE, WITHDRAWN)}
+    slugs = {name: next(iter(slug_of(place, name))) for name in (ITEM, PARTLY, ONE_LANGUAGE, WITHDRAWN)}
     written: dict[str, str] = {}
     for locale in LOCALES:
         for address, status in kinds(locale, slugs):

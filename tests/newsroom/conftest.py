@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -16,10 +17,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Iterator[Site]:
     chromium_or_skip()
     with free_port() as port:
-        site = Site(tmp_path_factory.mktemp("newsroom"), port, prepare=without_a_second_factor)
+        site = Site(tmp_path_factory.mktemp("newsroom"), port, sample, prepare=without_a_second_factor)
         try:
             site.eventually(site.healthy, "it never became ready")
             yield site

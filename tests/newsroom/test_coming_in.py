@@ -1,6 +1,7 @@
 """Coming in by an app as well as a password; and no page on the way in has anything in anybody's way."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -18,12 +19,12 @@ MINE = PASSWORD.format(name="administrator")
 
 
 @pytest.fixture(scope="module")
-def strict(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Newsroom]:
+def strict(tmp_path_factory: pytest.TempPathFactory, sample: Path, browser: Browser) -> Iterator[Newsroom]:
     """A site that wants more than a password of who coordinates, as it is delivered, and its administrator."""
     chromium_or_skip()
     expect.set_options(timeout=60_000)  # a busy machine is no fault of ours
     with free_port() as port:
-        site = Site(tmp_path_factory.mktemp("strict"), port)
+        site = Site(tmp_path_factory.mktemp("strict"), port, sample)
         try:
             site.eventually(site.healthy, "it never became ready")
             room = Newsroom(site, browser)
