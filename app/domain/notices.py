@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from app.domain.documents import DocumentName
-from app.domain.segments import Tag
+from app.domain.segments import NO_LANGUAGE, Key, Tag
 
 
 class NoticeKind(StrEnum):
@@ -57,12 +58,15 @@ def next_hour(hour: int, now: datetime, zone: ZoneInfo) -> datetime:
     return (at if at > there else at + timedelta(days=1)).astimezone(now.tzinfo)
 
 
+_WHOLE: Final = Key("")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """What `to` is told: that `by` did something with a text. Both are names of accounts, or of who acts otherwise.
 
-    `text` is what was written to them: the note, the comment. `reasons` (`Said`s) are why something was refused, of
-    which those are told who wanted it, too.
+    `text` is what was written to them: the note, the comment, and `key` the segment that it is about (empty: all of the
+    text). `reasons` (`Said`s) are why something was refused, of which those are told who wanted it, too.
     """
 
     kind: NoticeKind
@@ -72,6 +76,17 @@ class Notice:
     locale: Tag
     text: str = ""
     reasons: tuple[str, ...] = ()
+    key: Key = _WHOLE
+
+
+def place_of(document: str, locale: Tag, key: Key) -> str:
+    """Return where at the desk that stands which a notice is about: a text, at a segment if it is about one.
+
+    A catalogue's template has no page of its own: then it is that of the catalogue.
+    """
+    if locale == NO_LANGUAGE:
+        return f"/desk/{document}/"
+    return f"/desk/{document}/{locale}/" + (f"?{urlencode({'at': key})}#segment" if key else "")
 
 
 class Words(Protocol):

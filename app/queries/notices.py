@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.domain.notices import MailHabit, NoticeKind
+from app.domain.notices import MailHabit, NoticeKind, place_of
 from app.domain.people import Person
 from app.domain.segments import Tag
 from app.queries.people import full_names
@@ -21,13 +21,13 @@ MANY = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One notice. `who` is the full name of who did it, `document` the text's address below the desk."""
+    """One notice. `who` is the full name of who did it, `address` where at the desk that stands which it is about."""
 
     number: int
     kind: NoticeKind
     who: str
     title: str
-    document: str
+    address: str
     locale: Tag
     text: str
     reasons: tuple[str, ...]
@@ -50,9 +50,9 @@ def _each(session: Session, rows: list[DbNotice]) -> Iterator[Told]:
     names = full_names(session, {row.by for row in rows})
     for row in rows:
         yield Told(
-            number=row.id, kind=row.kind, who=names.get(row.by, row.by), title=row.title, document=row.document,
-            locale=row.locale, text="" if row.reasons else row.text, reasons=row.reasons, at=row.at,
-            is_unread=row.read_at is None,
+            number=row.id, kind=row.kind, who=names.get(row.by, row.by), title=row.title,
+            address=place_of(row.document, row.locale, row.key), locale=row.locale,
+            text="" if row.reasons else row.text, reasons=row.reasons, at=row.at, is_unread=row.read_at is None,
         )  # fmt: skip
 
 

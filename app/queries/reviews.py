@@ -16,18 +16,22 @@ from app.domain.translations import Action
 from app.domain.word_diff import SegmentDiff, segment_diff
 from app.queries.suggestions import segments
 from app.storage.previews import DbPreview
-from app.storage.talk import DbAssignment, DbComment
+from app.storage.talk import WHOLE, DbAssignment, DbComment
 from app.storage.texts import DbApproval, DbDocument, DbNote, DbRevision, DbTranslation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What somebody said of a text, as a comment or with a transition. `revision` is the number that it was about."""
+    """What somebody said of a text, as a comment or with a transition. `revision` is the number that it was about.
+
+    `key` is the segment that a comment is about, empty where it is about all of the text.
+    """
 
     who: str
     at: datetime
     text: str
     revision: int | None
+    key: Key = WHOLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +171,7 @@ def _returned(session: Session, text: DbTranslation) -> Said | None:
 def _comments(session: Session, text: DbTranslation) -> tuple[Said, ...]:
     rows = select(DbComment, DbRevision.number).outerjoin(DbRevision, DbRevision.id == DbComment.revision_id)
     found = session.execute(rows.where(DbComment.translation_id == text.id).order_by(DbComment.id))
-    return tuple(Said(who=one.author, at=one.at, text=one.text, revision=number) for one, number in found)
+    return tuple(Said(who=one.author, at=one.at, text=one.text, revision=number, key=one.key) for one, number in found)
 
 
 def _previews(session: Session, text: DbTranslation, now: datetime) -> tuple[GivenOut, ...]:

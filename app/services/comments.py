@@ -55,7 +55,7 @@ def add(
     for person in called:
         told = Notice(
             kind=NoticeKind.MENTIONED, to=person.name, by=actor.name, document=translation.document.full_name,
-            locale=translation.locale, text=words,
+            locale=translation.locale, text=words, key=key,
         )  # fmt: skip
         notices.tell(session, told)
     return comment, called
@@ -74,7 +74,7 @@ def ask(session: Session, translation: DbTranslation, text: str, actor: Actor, *
     for name in sorted(one for one in names if one and one not in {person.name for person in called}):
         asked = Notice(
             kind=NoticeKind.MENTIONED, to=name, by=actor.name, document=translation.document.full_name,
-            locale=translation.locale, text=comment.text,
+            locale=translation.locale, text=comment.text, key=key,
         )  # fmt: skip
         notices.tell(session, asked)
     return comment

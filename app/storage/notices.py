@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.domain.notices import MailChoice, MailHabit, NoticeKind
 from app.domain.people import Person
 from app.domain.permissions import Right, may
-from app.domain.segments import Tag
+from app.domain.segments import Key, Tag
 from app.domain.translations import Role
 from app.storage.accounts import DbAccount
 from app.storage.base import Base, Moment, by_value
@@ -18,7 +18,8 @@ from app.storage.reasons import reasons_in
 class DbNotice(Base):
     """One notice to one person. `mail_at` is when it is due in the mail, None once it is in a letter or if never.
 
-    `title` is what the text was called then; `roles` those that the person had for it, by one of which it is theirs.
+    `title` is what the text was called then, `key` the segment that it is about (empty: all of it); `roles` those that
+    the person had for it, by one of which it is theirs.
     """
 
     __tablename__ = "notice"
@@ -29,6 +30,7 @@ class DbNotice(Base):
     kind: Mapped[NoticeKind] = mapped_column(by_value(NoticeKind))
     document: Mapped[str] = mapped_column(String(130))
     locale: Mapped[Tag] = mapped_column(String(35))
+    key: Mapped[Key] = mapped_column(Text, default=Key(""), server_default="")
     title: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text)

@@ -13,7 +13,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from app.domain.locales import called, language
-from app.domain.notices import sentence
+from app.domain.notices import place_of, sentence
 from app.domain.people import Person
 from app.domain.segments import Tag
 from app.domain.site import Site
@@ -141,7 +141,7 @@ def _told(notice: DbNotice, words: LetterWords, locale: Tag) -> str:
 
 
 def _address(notice: DbNotice, site: Site) -> str:
-    return f"{site.url}/desk/{notice.document}/{notice.locale}/"
+    return site.url + place_of(notice.document, notice.locale, notice.key)
 
 
 def _line(text: str) -> str:

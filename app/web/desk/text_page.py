@@ -12,6 +12,7 @@ from app.domain.errors import Refusal
 from app.domain.people import Actor, Person
 from app.domain.permissions import Right, Side, may
 from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.side_by_side import Row
 from app.domain.translations import Action, Role
 from app.formats.choice import parse
 from app.formats.words import words_in
@@ -34,7 +35,7 @@ from app.web.desk.deeds import deeds_of
 from app.web.desk.desk import Desk
 from app.web.desk.draft_media import thumbs
 from app.web.desk.happenings import Teller
-from app.web.desk.lines import SHOWN, Line, Part, lines_of, part_of
+from app.web.desk.lines import SHOWN, SIZE, Line, Part, lines_of, part_of
 from app.web.desk.moments import shown as shown_moment
 from app.web.desk.odd_values import whole
 from app.web.desk.withdrawal import withdrawals
@@ -76,6 +77,8 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
         stands = {one.locale: one for one in standings.all_of(session, at.name, None)}
         facts = stands.pop(NO_LANGUAGE, None)
         sheet = sheets.sheet(session, at.name, locale)
+        lines = lines_of(sheet, shown.changes)
+        front = _front(sheet)
         story = [one for one in timeline(session, at.name) if one.locale == locale]
         idle = stands[locale].live == stands[locale].head and (facts is None or facts.live == facts.head)
         pointless = {
@@ -98,7 +101,9 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             stands=stands,
             stand=stands[locale],
             facts=facts if locale == document.source else None,
-            part=_part(lines_of(sheet, shown.changes), compared=shown.changes is not None),
+            part=_part(lines, front, compared=shown.changes is not None),
+            front=front,
+            about={line.key: " ".join(line.forms) for line in lines},
             sheet=sheet,
             pressed=tuple(one for one in deeds.pressed if one.action is not Action.WITHDRAW),
             withdrawals=withdrawals(
@@ -229,7 +234,17 @@ def _handed_in(story: Iterable[Happening]) -> Happening | None:
     return last if last is not None and last.what is What.SUBMIT and last.note else None
 
 
-def _part(lines: Sequence[Line], *, compared: bool) -> Part:
+def _front(sheet: Sheet) -> Row | None:
+    """Return the segment that the address names: by its key (`at`), or by that of a source that it renders (`of`)."""
+    at, of = request.args.get("at", ""), request.args.get("of", "")
+    named = (row for row in sheet.rows if row.key == at or any(one.key == of for one in row.sources))
+    return next(named, None)
+
+
+def _part(lines: Sequence[Line], front: Row | None, *, compared: bool) -> Part:
+    if front is not None:
+        place = next(place for place, line in enumerate(lines) if line.key == front.key)
+        return part_of(lines, show="all", first=place // SIZE * SIZE)
     wanted = request.args.get("show", "")
     show = wanted if wanted in SHOWN else "changed" if compared and any(line.changed for line in lines) else "all"
     return part_of(lines, show=show, first=request.args.get("from", 0, type=whole))

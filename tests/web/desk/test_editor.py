@@ -1,5 +1,7 @@
 """The editor without scripts: filters that are addresses, talk under a segment, and what a check found."""
 
+import html
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -45,6 +47,34 @@ def test_a_comment_stands_under_its_segment_is_found_by_a_filter_and_is_settled(
     assert ("Ачылыш" in shown(kanat, "q=has:comment"), 'data-key="title"' in shown(kanat, "q=has:question")) == (
         True, False,
     )  # fmt: skip
+
+
+def test_a_question_leads_its_author_to_the_paragraph_and_from_there_to_the_translation(desk: TestDesk) -> None:
+    kanat, aigul = desk.signed_in("kanat"), desk.signed_in("aigul")
+    page = f"/desk/{FOLDER}"
+    key = shown(kanat, "q=source:invited").partition('data-key="')[2].partition('"')[0]
+    kanat.post(f"{AT}/talk", data={"at": key, "say": "Whom, @aigul?", "to": "author"})
+    notices = aigul.get("/desk/notices/").text
+    led = html.unescape(notices.partition(f'href="{page}/en/?')[2].partition('"')[0])
+    assert led.endswith("#segment")
+    there = aigul.get(f"{page}/en/?{led}").text
+    assert "All are invited." in segment(there)
+    assert "about “All are invited.”" in there.partition('id="talk"')[2]
+    onward = html.unescape(segment(there).partition(f'href="{page}/ky/')[2].partition('"')[0])
+    assert "Баары  чакырылат." in segment(kanat.get(f"{page}/ky/{onward}").text)
+    assert f'href="{page}/en/translate?at=' in segment(there)
+    back = html.unescape(segment(kanat.get(f"{page}/ky/{onward}").text).partition(f'href="{page}/en/')[2])
+    assert back.partition('"')[0] == f"?{led}"
+
+
+def test_an_address_that_names_no_segment_shows_the_text_as_ever(desk: TestDesk) -> None:
+    answer = desk.signed_in("kanat").get(f"/desk/{FOLDER}/ky/?at=nowhere&of=")
+    assert (answer.status_code, 'id="segment"' in answer.text, "Борбор ачылат" in answer.text) == (200, False, True)
+
+
+def segment(page: str) -> str:
+    """What the page of a text shows of the segment that its address names."""
+    return page.partition('id="segment"')[2].partition('<div class="segment')[0]
 
 
 def test_an_empty_comment_is_refused_and_the_page_says_why(desk: TestDesk) -> None:
