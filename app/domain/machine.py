@@ -55,6 +55,13 @@ def forms_of(pair: Pair, answers: Sequence[str]) -> tuple[str, ...]:
     return made
 
 
+def lost_marks(pair: Pair, answers: Sequence[str]) -> bool:
+    """Tell whether what stood for a placeholder, a link or a mark is missing in a machine's answers, or there twice."""
+    return any(
+        not _Hidden(source, pair).is_whole(answer) for source, answer in zip(_sources(pair), answers, strict=False)
+    )
+
+
 def _sources(pair: Pair) -> tuple[str, ...]:
     return pair.source[-pair.forms :] if pair.is_plural else pair.source[:1]
 
@@ -75,11 +82,15 @@ class _Hidden:
         self.text = _SOFT_BREAK.sub(" ", _tokens(hidden, core, self._parts))
         self.is_fit &= any(letter.isalpha() for letter in _TOKEN.sub("", self.text))
 
+    def is_whole(self, answer: str) -> bool:
+        """Tell whether an answer has each token once."""
+        return sorted(_TOKEN.findall(answer), key=int) == [str(number) for number in range(len(self._parts))]
+
     def shown(self, answer: str) -> str:
         """Return an answer with everything in its place again; nothing if something is missing, or there twice."""
-        words = " ".join(answer.split("\n")).strip()
-        if sorted(_TOKEN.findall(words), key=int) != [str(number) for number in range(len(self._parts))]:
+        if not self.is_whole(answer):
             return ""
+        words = " ".join(answer.split("\n")).strip()
         return self._lead + _TOKEN.sub(lambda found: self._parts[int(found[1])], words) + self._tail
 
 

@@ -96,16 +96,22 @@ def close(session: Session, work: DbWork, order: Order, *, more: bool, now: date
         order.note_in(work, failures=0)
         work.put_off(now)
     elif order.harmed:
-        _give_up(
-            work, order, saying("left out, since marks or links were lost: %(count)s", count=len(order.harmed)), now
-        )
+        _give_up(work, order, _harm(order), now)
     else:
         session.delete(work)
 
 
-def _give_up(work: DbWork, order: Order, why: str, now: datetime) -> None:
-    order.note_in(work, why=kept([why], longest=_LONGEST_REASON))
-    work.refuse(str(why), now=now)
+def _harm(order: Order) -> list[str]:
+    """Return why segments were left out, and how many for each reason."""
+    others = len(order.harmed) - order.lost
+    lost = saying("left out, since marks or links were lost: %(count)s", count=order.lost)
+    useless = saying("left out, since the machine's words could not be used there: %(count)s", count=others)
+    return [why for why, count in ((lost, order.lost), (useless, others)) if count]
+
+
+def _give_up(work: DbWork, order: Order, why: list[str], now: datetime) -> None:
+    order.note_in(work, why=kept(why, longest=_LONGEST_REASON))
+    work.refuse("; ".join(map(str, why)), now=now)
 
 
 def nothing_left(session: Session, number: int, *, now: datetime) -> None:
@@ -125,7 +131,7 @@ def failed(
     order = Order.of(work)
     order = replace(order, failures=order.failures + 1)
     if for_good or order.failures >= TRIES:
-        _give_up(work, order, why, now)
+        _give_up(work, order, [why], now)
         return
     order.note_in(work, why=kept([why], longest=_LONGEST_REASON))
     later = _FIRST * 2 ** (order.failures - 1)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.checks.pair import Pair
-from app.domain.machine import forms_of
+from app.domain.machine import forms_of, lost_marks
 from app.domain.people import Actor, Channel
 from app.domain.segments import Key, Origin, Tag
 from app.domain.side_by_side import Typed
@@ -75,25 +75,29 @@ def bring_in(session: Session, done: Errand, answers: Mapping[Key, Sequence[str]
     if work is None or work.refusal:
         return 0
     shown = sheets.sheet(session, order.name, order.locale, Bases(source=order.source))
-    typed, harmed = _typed(shown, missing(session, shown, key=order.key), done, answers)
+    typed, harmed, lost = _typed(shown, missing(session, shown, key=order.key), done, answers)
     if typed:
         actor = _asker(session, order)
         sheets.save(session, order.name, order.locale, actor, bases=shown.bases, typed=typed)
     given = sum(len(text) for key in answers for text in done.texts[key])
-    order = replace(order, harmed=order.harmed + harmed, letters=max(order.letters - given, 0))
+    order = replace(order, harmed=order.harmed + harmed, lost=order.lost + lost, letters=max(order.letters - given, 0))
     close(session, work, order, more=done.more, now=now)
     return len(typed)
 
 
 def _typed(
     shown: Sheet, missing: Mapping[Key, tuple[str, ...]], done: Errand, answers: Mapping[Key, Sequence[str]]
-) -> tuple[dict[Key, Typed], tuple[Key, ...]]:
-    """Return what goes in of the answers: those to what is asked for still, word for word; and which are no use."""
+) -> tuple[dict[Key, Typed], tuple[Key, ...], int]:
+    """Return what goes in of the answers: those to what is asked for still, word for word; and which are no use.
+
+    Last, in how many of these marks or links were lost.
+    """
     rows = {row.key: row for row in shown.rows}
     asked = [key for key in answers if key in missing and missing[key] == done.texts.get(key)]
     forms = {key: _fit(pair(shown, rows[key]), answers[key]) for key in asked}
     typed = {key: Typed(forms=one, unsure=True, origin=Origin.MACHINE) for key, one in forms.items() if one}
-    return typed, tuple(key for key in asked if not forms[key])
+    harmed = tuple(key for key in asked if not forms[key])
+    return typed, harmed, sum(lost_marks(pair(shown, rows[key]), answers[key]) for key in harmed)
 
 
 def _fit(asked: Pair, answer: Sequence[str]) -> tuple[str, ...]:

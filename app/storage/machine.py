@@ -24,7 +24,8 @@ class Order:
     """What somebody (`by`) asked a machine for: a text, translated from `source`, or one segment of it (`key`).
 
     `letters` is how many it will be given, `failures` how often it could not do it. `harmed` are segments whose words
-    came back so that they could not be used. `why` is why it was given up, as `storage.reasons` keeps it.
+    came back so that they could not be used, `lost` how many of them since marks or links were lost. `why` is why it
+    was given up, as `storage.reasons` keeps it.
     """
 
     document: str
@@ -35,6 +36,7 @@ class Order:
     letters: int
     failures: int = 0
     harmed: tuple[Key, ...] = ()
+    lost: int = 0
     why: str = ""
 
     @property

@@ -194,7 +194,7 @@ def test_an_answer_that_markdown_reads_as_something_else_is_left_out_and_takes_i
         assert (there["Second here."][0], there["Last here."][0]) == ("Экинчи.", "Акыркы.")
         assert there["Third here."][0] == "Үчүнчү."
         assert there.get("First here.", ("",))[0] == ""
-        assert "left out" in orders(desk)[0].refusal
+        assert orders(desk)[0].refusal == "left out, since the machine's words could not be used there: 1"
 
 
 def test_one_text_that_the_machine_refuses_is_left_out_and_the_others_come_in(
