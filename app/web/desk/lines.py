@@ -15,7 +15,9 @@ from app.services.sheets import Bases, Sheet
 SIZE = 100
 """Lines of one page; a catalogue may have thousands."""
 
-_BETWEEN_FORMS = "\n—\n"
+BETWEEN_FORMS = "\n—\n"
+"""What stands between the plural forms of a message where they are shown as one text."""
+
 _COUNTED, _SAMPLES = 200, 4
 
 
@@ -113,7 +115,7 @@ def _line(sheet: Sheet, place: int, row: Row, change: SegmentDiff | None) -> Lin
 
 
 def _taken_out(place: int, segment: Segment) -> Line:
-    struck = (Piece(change=Change.STRUCK, text=segment.text.replace(FORMS, _BETWEEN_FORMS)),)
+    struck = (Piece(change=Change.STRUCK, text=segment.text.replace(FORMS, BETWEEN_FORMS)),)
     return Line(
         place=place, key=segment.key, kind=segment.kind, path=segment.key.partition(":")[2], source=(), target=struck,
         forms=(), changed=True,
@@ -138,8 +140,8 @@ def _counted(plurals: PluralRule) -> tuple[str, ...]:
 
 def _source(sheet: Sheet, row: Row) -> tuple[Piece, ...]:
     if row.kind == "message":
-        entry, words = sheet.messages.get(row.key), _BETWEEN_FORMS.join(originals(sheet, row))
-        before = _BETWEEN_FORMS.join(previous(entry)) if entry is not None else ""
+        entry, words = sheet.messages.get(row.key), BETWEEN_FORMS.join(originals(sheet, row))
+        before = BETWEEN_FORMS.join(previous(entry)) if entry is not None else ""
         return word_diff(before, words) if before else _same(words)
     now = "\n\n".join(one.text for one in row.sources)
     return word_diff("\n\n".join(one.text for one in row.before), now) if row.before else _same(now)
@@ -162,11 +164,11 @@ def _forms(sheet: Sheet, row: Row) -> tuple[str, ...]:
 
 
 def _pieces(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    return tuple(Piece(change=one.change, text=one.text.replace(FORMS, _BETWEEN_FORMS)) for one in pieces)
+    return tuple(Piece(change=one.change, text=one.text.replace(FORMS, BETWEEN_FORMS)) for one in pieces)
 
 
 def _same(text: str) -> tuple[Piece, ...]:
-    return (Piece(change=Change.SAME, text=text.replace(FORMS, _BETWEEN_FORMS)),) if text else ()
+    return (Piece(change=Change.SAME, text=text.replace(FORMS, BETWEEN_FORMS)),) if text else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from app.domain.documents import Kind
 from app.domain.segments import Key, Tag
+from app.domain.side_by_side import FORMS
 from app.services import sheets
-from app.web.desk.lines import Line
+from app.web.desk.lines import BETWEEN_FORMS, Line
 from app.web.desk.open_text import Open
 
 
@@ -16,10 +18,20 @@ def others(text: Open) -> list[Tag]:
 
 def beside(text: Open, lines: Sequence[Line], tag: Tag | None) -> Mapping[Key, str]:
     """Return what stands in a second language beside these lines."""
+    if text.at.name.kind is Kind.CATALOGUE:
+        return _messages(text, tag)
     there = _by_source(text, tag)
     rows = {row.key: row for row in text.sheet.rows}
     told = {line.key: [there.get(one.key, "") for one in rows[line.key].sources] for line in lines}
     return {key: "\n\n".join(dict.fromkeys(one for one in texts if one)) for key, texts in told.items()}
+
+
+def _messages(text: Open, tag: Tag | None) -> Mapping[Key, str]:
+    """Return the messages of another language's catalogue, form below form; none that somebody was not sure of."""
+    if tag is None or text.document.text_in(tag) is None:
+        return {}
+    sure = (row for row in sheets.sheet(text.session, text.at.name, tag).rows if not row.unsure)
+    return {row.key: row.text.replace(FORMS, BETWEEN_FORMS) for row in sure if row.text.strip(FORMS)}
 
 
 def _by_source(text: Open, tag: Tag | None) -> Mapping[Key, str]:

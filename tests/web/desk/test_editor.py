@@ -1,6 +1,7 @@
 """The editor without scripts: filters that are addresses, talk under a segment, and what a check found."""
 
 import html
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -75,6 +76,28 @@ def test_an_address_that_names_no_segment_shows_the_text_as_ever(desk: TestDesk)
 def segment(page: str) -> str:
     """What the page of a text shows of the segment that its address names."""
     return page.partition('id="segment"')[2].partition('<div class="segment')[0]
+
+
+HEAD = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    '"Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\n'
+)
+MESSAGES = 'msgid "Open"\nmsgstr "{}"\n\n#, fuzzy\nmsgid "Shut"\nmsgstr "{}"\n\n'
+COUNTED = 'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "{}"\nmsgstr[1] "{}"\n'
+
+
+def test_a_catalogue_is_translated_with_a_second_language_beside_its_messages(desk: TestDesk) -> None:
+    catalogue = HEAD + MESSAGES + COUNTED
+    russian, kyrgyz = catalogue.format("Открыть", "Закрыть", "день", "дни"), catalogue.format("Ачуу", "", "", "")
+    desk.place.write("translations/site.pot", catalogue.format("", "", "", "").replace("#, fuzzy\n", ""))
+    desk.place.write("translations/ru/LC_MESSAGES/site.po", russian)
+    desk.place.write("translations/ky/LC_MESSAGES/site.po", kyrgyz.replace("#, fuzzy\n", ""))
+    desk.place.sync()
+    page = desk.signed_in("kanat").get("/desk/catalogue/site/ky/translate?beside=ru").text
+    second = re.findall(r'<div class="second words" lang="ru" dir="auto">(.*?)</div>', page, re.DOTALL)
+    assert second == ["Открыть", "день\n—\nдни"]
+    assert '<option value="ru" selected>' in page
+    assert 'name="source"' not in page.partition('class="from"')[2].partition("</form>")[0]
 
 
 def test_an_empty_comment_is_refused_and_the_page_says_why(desk: TestDesk) -> None:
