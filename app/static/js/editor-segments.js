@@ -84,9 +84,18 @@ export class Segment {
     this.say("");
   }
 
+  /** What the counters above the text count it among no more, since somebody confirmed it. */
+  get done() {
+    return "confirmed" in this.element.dataset ? this.element.dataset.holds.split(" ") : [];
+  }
+
   /** Note that somebody changed it. */
   touch() {
     this.serial = next();
+    if (this.done.length && (this.empty || this.#tick("unsure")?.checked)) {
+      delete this.element.dataset.confirmed;
+      this.element.dataset.open = "";
+    }
   }
 
   /** Say of it, in its place, where its words are. */
@@ -102,7 +111,9 @@ export class Segment {
       if (tick) tick.checked = value;
     }
     this.machines.clear();
-    if (!this.empty) delete this.element.dataset.open;
+    if (this.empty) return;
+    delete this.element.dataset.open;
+    this.element.dataset.confirmed = "";
   }
 
   /** Let somebody write on: behind what stands in its first field. */
@@ -159,6 +170,15 @@ export class Segments {
     }
     for (const old of [...this.list.children]) if (!wanted.has(old)) old.remove();
     this.read();
+  }
+
+  /** Write how many segments there are of each kind: as the server counted them, but for those that were confirmed since. */
+  count(counters) {
+    for (const counter of counters) {
+      const { count, asks } = counter.dataset;
+      const left = Number(count) - this.all.filter((segment) => segment.done.includes(asks)).length;
+      counter.textContent = Math.max(left, 0).toLocaleString(document.documentElement.lang);
+    }
   }
 
   of(node) {

@@ -56,8 +56,8 @@ const met = (segment, found) => {
   if (segment === current) look();
 };
 
-const drafts = new Drafts(form);
 const saving = new Saving({ segments, store, line, account: form.dataset.account, tell, met });
+const drafts = new Drafts(form, new Store(`${form.dataset.keep} below`, saving.tab));
 
 // ---- the segment in front
 
@@ -134,6 +134,7 @@ const refresh = async () => {
     const there = page.querySelector(name);
     if (there) document.querySelector(name)?.replaceWith(document.adoptNode(there));
   }
+  counted();
   const kept = segments.byKey.get(current?.key);
   current = null;
   front(kept);
@@ -196,7 +197,10 @@ const changed = (segment) => {
   segment.element.classList.toggle("written", !segment.empty);
   saving.changed(segment);
   for (const next of document.querySelectorAll("[data-next]")) next.dataset.wait = "";
+  counted();
 };
+
+const counted = () => segments.count(document.querySelectorAll("[data-counts] [data-asks^=state], [data-counts] [data-asks^=origin]"));
 
 const take = (words) => {
   if (!current || words === undefined) return false;
@@ -402,10 +406,11 @@ const others = (people) => {
 
 const begin = async () => {
   const restored = await saving.restore();
+  const below = [...await drafts.restore()].map((key) => segments.byKey.get(key)).filter((segment) => segment);
   for (const segment of segments.all) if (segment.edited && !segment.waits) changed(segment);  // somebody was faster than this script
-  if (restored.length) tell("restored");
+  if (restored.length || below.length) tell("restored");
   const wanted = new URLSearchParams(location.search).get("at");
-  const first = segments.byKey.get(wanted) ?? restored[0];
+  const first = segments.byKey.get(wanted) ?? restored[0] ?? below[0];
   if (first) front(first, { focus: true });
   setTimeout(poll, 1000);
   form.dataset.ready = "";

@@ -1,0 +1,73 @@
+"""What changes on the editor's page before anything is saved, and what of it a killed browser has kept."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.desk import TestDesk
+from tests.trees import FOLDER, article
+from tests.web.desk.in_browser import of
+
+pytestmark = pytest.mark.browser
+
+EN = article("Opening", "The centre opens.", "It rains.", slug="opening")
+KY = article("Ачылыш", "Борбор ачылат.", slug="achylysh", status="draft")
+
+
+@pytest.fixture
+def desk(small_desk: TestDesk) -> TestDesk:
+    small_desk.place.item(en=EN, ky=KY)
+    small_desk.place.sync()
+    return small_desk
+
+
+@pytest.fixture
+def context(browser: Browser, desk: TestDesk, address: str) -> Iterator[BrowserContext]:
+    context = of(browser, desk, address, "kanat")
+    yield context
+    context.close()
+
+
+def editor(context: BrowserContext) -> Page:
+    page = context.new_page()
+    page.goto(f"/desk/{FOLDER}/ky/translate")
+    expect(page.locator("form[data-ready]")).to_be_attached()
+    return page
+
+
+def test_who_confirms_a_segment_sees_at_once_that_one_less_is_open_and_doubt_takes_that_back(
+    context: BrowserContext,
+) -> None:
+    page = editor(context)
+    counter = page.locator("[data-counts] [data-asks='state:open']")
+    before = int(counter.inner_text())
+    segment = page.locator(".segment[data-open]", has_text="It rains.")
+    pill = segment.locator(".pill.empty")
+    expect(pill).to_be_visible()
+    segment.locator("textarea[data-form]").fill("Жаан жаап турат.")
+    page.keyboard.press("Control+Enter")
+    expect(counter).to_have_text(str(before - 1))
+    done = page.locator(".segment", has_text="It rains.")
+    expect(done.locator(".pill.empty, .pill.behind")).to_be_hidden()
+    done.locator("textarea[data-form]").focus()
+    done.locator("[data-tick=unsure]").check()
+    expect(counter).to_have_text(str(before))
+
+
+def test_a_comment_that_was_typed_and_not_sent_is_there_after_the_browser_was_killed(context: BrowserContext) -> None:
+    page = editor(context)
+    page.locator("textarea[data-form]", has_text="Борбор").focus()
+    page.locator(".aside .talk summary").click()
+    page.locator("#say").fill("Which centre?")
+    page.close(run_before_unload=False)
+    page = editor(context)
+    expect(page.locator("#say")).to_have_value("Which centre?")
+    expect(page.locator("#say")).to_be_visible()
+    page.locator(".aside .talk button[value=here]").click()
+    expect(page.locator(".aside .comment")).to_contain_text("Which centre?")
+    page.close(run_before_unload=False)
+    page = editor(context)
+    page.locator("textarea[data-form]", has_text="Борбор").focus()
+    expect(page.locator(".aside .comment")).to_contain_text("Which centre?")
+    expect(page.locator("#say")).to_have_value("")
