@@ -7,12 +7,13 @@ from hypothesis import settings
 
 from app.storage import schema
 from app.storage.database import Database, make_engine
-from tests import databases
+from tests import databases, once
 from tests.copies import Copies, fresh_database
 from tests.sample import made_once
 
 settings.register_profile("tilmash", deadline=None)  # a busy machine is no fault of ours
 settings.load_profile("tilmash")
+once.share()
 gc.set_threshold(20_000, 20, 20)  # a test leaves much behind, and goes through all that is loaded seldom enough so
 
 

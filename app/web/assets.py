@@ -43,23 +43,27 @@ def install(app: Flask) -> None:
 
     What asks for an icon by the oldest of addresses, without having read a page, is led to it.
     """
-    folder = Path(app.root_path) / "static"
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
     current = name_them(app)
-    app.add_url_rule("/static/<digest>/<path:name>", "asset", partial(_serve, Assets(files), current))
+    app.add_url_rule("/static/<digest>/<path:name>", "asset", partial(_serve, Assets(_static(app)[1]), current))
     app.add_url_rule("/favicon.ico", "icon", partial(redirect, f"/static/{current}/icon.svg"))
 
 
 def name_them(app: Flask) -> str:
     """Give templates `asset('css/base.css')`, whichever application serves the files; return the folder's digest."""
-    folder = Path(app.root_path) / "static"
-    current = digest_of_files(folder, _files(folder))
+    current = _static(app)[0]
     app.jinja_env.globals["asset"] = lambda name: f"/static/{current}/{name}"
     return current
 
 
-def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+def _static(app: Flask) -> tuple[str, Mapping[str, bytes]]:
+    return _read(Path(app.root_path) / "static")
+
+
+@lru_cache(maxsize=1)
+def _read(folder: Path) -> tuple[str, Mapping[str, bytes]]:
+    """Return a folder's digest and files, which are read once for the applications that stand side by side."""
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    return digest_of_files(folder, paths), {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 class Assets:
