@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Message
@@ -105,7 +106,7 @@ def occupied(batch: Sequence[str], *, names: bool = True) -> FakeReader:
     reader.lists = {(KK, None): news}
     _ways(reader, news, batch)
     reader.answers = {(KK, "found"): _answers(batch)}
-    reader.catalogues = {("messages", tag): mo(_interface(batch)) for tag in (KK, UZ)}
+    reader.catalogues = dict.fromkeys((("messages", tag) for tag in (KK, UZ)), mo(_interface(batch)))
     if names:
         reader.settings = replace(
             SITE, name=whole, full_name=whole, address=whole, city=whole, url="https://news.example.org"
@@ -145,11 +146,16 @@ def _standing(page: ItemPage, batch: Sequence[str]) -> list[tuple[tuple[Tag, str
     return [((tag, slug), replace(about, slug=slug, title=title)) for slug, title in titles.items() for tag in (KK, UZ)]
 
 
+@cache
+def _messages() -> tuple[Message, ...]:
+    """Return every message of the interface, which is read once for all texts."""
+    with CATALOGUE.open("rb") as file:
+        return tuple(message for message in read_po(file) if message.id)
+
+
 def _interface(batch: Sequence[str]) -> dict[str, str]:
     """Return every message of the interface with a hostile translation, each time another of the batch."""
-    with CATALOGUE.open("rb") as file:
-        messages = [message for message in read_po(file) if message.id]
-    return dict(_translated(message, batch[number % len(batch)]) for number, message in enumerate(messages))
+    return dict(_translated(message, batch[number % len(batch)]) for number, message in enumerate(_messages()))
 
 
 def _translated(message: Message, text: str) -> tuple[str, str]:

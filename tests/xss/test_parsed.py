@@ -198,6 +198,8 @@ def careless(app: Flask, template: str, right: str, wrong: str) -> None:
     source = loader.get_source(app.jinja_env, template)[0]
     assert right in source, template
     app.jinja_env.bytecode_cache = None
+    assert app.jinja_env.cache is not None
+    app.jinja_env.cache.clear()
     app.jinja_env.loader = ChoiceLoader([DictLoader({template: source.replace(right, wrong)}), loader])
 
 
