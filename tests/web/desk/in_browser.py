@@ -7,17 +7,21 @@ from tests.desk import TestDesk
 from tests.web.browser import DESK
 
 
-def of(browser: Browser, desk: TestDesk, address: str, name: str, size: ViewportSize = DESK) -> BrowserContext:
-    """The browser of somebody who signed in; a script that fails or a policy that is broken fails the test."""
+def of(
+    browser: Browser, desk: TestDesk, address: str, name: str, size: ViewportSize = DESK, *, refused: int = 422
+) -> BrowserContext:
+    """The browser of somebody who signed in; a script that fails or a policy that is broken fails the test.
+
+    What is `refused` with this status is no fault of the page; a browser notes it all the same.
+    """
     context = browser.new_context(base_url=address, viewport=size)
     cookie = desk.signed_in(name).get_cookie("desk", path="/desk")
     assert cookie is not None
     context.add_cookies([{"name": "desk", "value": cookie.value, "url": f"{address}/desk"}])
     context.on("weberror", lambda error: pytest.fail(str(error.error)))
-    context.on("console", lambda message: pytest.fail(message.text) if _is_fault(message) else None)
+    context.on("console", lambda message: pytest.fail(message.text) if _is_fault(message, refused) else None)
     return context
 
 
-def _is_fault(message: ConsoleMessage) -> bool:
-    """Tell a fault of the page from a refusal, which a browser notes by its status."""
-    return message.type == "error" and "status of 422" not in message.text
+def _is_fault(message: ConsoleMessage, refused: int) -> bool:
+    return message.type == "error" and f"status of {refused}" not in message.text

@@ -24,7 +24,7 @@ def desk(small_desk: TestDesk) -> TestDesk:
 
 @pytest.fixture
 def page(browser: Browser, desk: TestDesk, address: str) -> Iterator[Page]:
-    context = of(browser, desk, address, "kanat")
+    context = of(browser, desk, address, "kanat", refused=409)
     page = context.new_page()
     page.goto(f"/desk/{FOLDER}/ky/translate")
     expect(page.locator("form[data-ready]")).to_be_attached()
