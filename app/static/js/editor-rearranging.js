@@ -1,5 +1,7 @@
 // Blocks divided at the caret, joined and moved, by key or button: a revision at once, which one press takes back.
 
+import { done, notDone } from "./editor-telling.js";
+
 export class Rearranging {
   constructor(editor) {
     Object.assign(this, editor, { queue: Promise.resolve() });
@@ -40,14 +42,14 @@ export class Rearranging {
     if ([400, 401].includes(status) && await this.line.renew()) ({ status, page } = await this.#post(said));
     const refused = page?.querySelector("main [role=alert]");
     if (status !== 200 || refused) {
-      this.tell(...this.notDone({ status, page }));
+      this.tell(...notDone({ status, page }));
       return;
     }
-    for (const segment of this.segments.all) if (!segment.waits) segment.settle();
+    this.segments.settle();
     const back = page.querySelector(".aside [data-rearrange=back]");
     const key = page.querySelector(".aside")?.dataset.about;
     this.undo = back ? { key, number: back.value.split(" ")[1] } : null;
-    const told = [...page.querySelectorAll(".said.done")].map((one) => one.textContent.trim());
+    const told = done(page);
     await this.refresh();
     const there = this.segments.byKey.get(key) ?? this.current() ?? this.segments.all[0];
     this.front(there, { focus: !there?.fields.includes(document.activeElement) });  // a caret that is there stays in its place

@@ -156,6 +156,11 @@ export class Segments {
     this.byKey = new Map(this.all.map((segment) => [segment.key, segment]));
   }
 
+  /** Note that all that has arrived is in the text, or beside it. */
+  settle() {
+    for (const segment of this.all) if (!segment.waits) segment.settle();
+  }
+
   /**
    * Put elements in this order, moving none that stands where it should: who writes in one goes on writing. What comes
    * in is there before what goes, or the page would be short for a moment, and jump.
