@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import Connection
 
-from app.storage import (
+from app.storage import (  # noqa: F401  # modules that define tables: importing them is what fills `METADATA`
     accounts,
     actors,
     dismissals,
@@ -36,30 +36,6 @@ from app.storage import (
 from app.storage.base import Base
 
 METADATA = Base.metadata
-MODULES = (
-    accounts,
-    actors,
-    dismissals,
-    folder_media,
-    glossary,
-    journal,
-    machine,
-    memory,
-    notices,
-    outbox,
-    previews,
-    published,
-    releases,
-    search_texts,
-    sign_ins,
-    standings,
-    talk,
-    texts,
-    tree_files,
-    views,
-    working_copies,
-)
-"""Every module that defines tables: importing them is what fills `METADATA`."""
 
 _INDEXES = (memory.INDEX, search_texts.INDEX)
 
