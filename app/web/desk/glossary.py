@@ -6,7 +6,7 @@ from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app.domain.errors import BadText, Forbidden, NotAllowed, Refusal
+from app.domain.errors import BadText, Forbidden, Refusal
 from app.domain.glossary import Term
 from app.domain.people import Person
 from app.domain.permissions import Right, Side, may
@@ -18,9 +18,8 @@ from app.services import glossary
 from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk, Place
 from app.web.desk.glossary_form import Between, TermForm, between, between_or_first, sources
-from app.web.desk.not_kept import not_kept
 from app.web.desk.odd_values import whole
-from app.web.desk.refusals import status_of
+from app.web.desk.refusals import given_back
 from app.web.desk.translating import Kept, Translating
 
 SIZE = 100
@@ -50,7 +49,7 @@ class Glossaries:
         except Forbidden:
             raise
         except (Refusal, OperationalError) as error:
-            refusal, status = _refusal(error)
+            refusal, status = given_back(error)
             with self._desk.reading() as session:
                 return self._shown(session, pair, form.refused(session, refusal)), status
         flash(said, "done")
@@ -78,7 +77,7 @@ class Glossaries:
         except Forbidden:
             raise
         except (Refusal, OperationalError) as error:
-            refusal, status = _refusal(error)
+            refusal, status = given_back(error)
             with self._desk.reading() as session:
                 return self._shown(session, pair, TermForm.shown(pair, None), table=refusal), status
         write = self._desk.frame().write
@@ -112,7 +111,7 @@ class Glossaries:
         except Forbidden:
             raise
         except (Refusal, OperationalError) as error:
-            return self._translating.refused(at, Kept(typed={}, refusal=_refusal(error)[0], term=term))
+            return self._translating.refused(at, Kept(typed={}, refusal=given_back(error)[0], term=term))
         flash(gettext("“%(term)s” is in the glossary.", term=term.term), "done")
         return redirect(at.url("translating.form", asked={"at": said.get("at", "")}), 303)
 
@@ -127,13 +126,6 @@ class Glossaries:
             sources=sources(site), targets=tuple(site.locales), table=table, problems=_problems(table),
             is_open=bool(form.number or form.refusal or "add" in request.args),
         )  # fmt: skip
-
-
-def _refusal(error: Refusal | OperationalError) -> tuple[Refusal, int]:
-    if isinstance(error, Refusal):
-        return error, status_of(error)
-    reason, status = not_kept(error)
-    return NotAllowed(reason), status
 
 
 def _problems(refusal: Refusal | None) -> list[tuple[int, str]]:

@@ -29,6 +29,14 @@ def status_of(refusal: Refusal) -> int:
     return next((status for kind, status in STATUS.items() if isinstance(refusal, kind)), 409)
 
 
+def given_back(error: Refusal | OSError | OperationalError) -> tuple[Refusal, int]:
+    """Return what to say above a form that comes back with what was typed, and the status of the answer."""
+    if isinstance(error, Refusal):
+        return error, status_of(error)
+    reason, status = not_kept(error)
+    return NotAllowed(reason), status
+
+
 def install(app: Flask, desk: Desk) -> None:
     """Answer every refusal and error with a page of ours; a stranger is led to signing in."""
     app.register_error_handler(Refusal, partial(_refused, desk))

@@ -31,10 +31,9 @@ from app.web.desk.draft_media import thumbs
 from app.web.desk.editor import ASKED, aside_page, editor_page
 from app.web.desk.entrance import Entrance
 from app.web.desk.lines import lines_of, part_of
-from app.web.desk.not_kept import not_kept
 from app.web.desk.odd_values import whole
 from app.web.desk.open_text import open_document, refilled
-from app.web.desk.refusals import status_of
+from app.web.desk.refusals import given_back, status_of
 from app.web.desk.sheet_form import bases_sent, typed_sent
 
 _SAVED = {"saved": "1"}
@@ -77,11 +76,9 @@ class Translating:
                 saved = self._save(session, at, shown, _keyed(shown, typed), kept)
         except Forbidden:
             raise
-        except Refusal as refusal:
-            return self._editor(at, bases, replace(kept, refusal=refusal)), status_of(refusal)
-        except OperationalError as error:
-            reason, status = not_kept(error)
-            return self._editor(at, bases, replace(kept, refusal=NotAllowed(reason))), status
+        except (Refusal, OperationalError) as error:
+            refusal, status = given_back(error)
+            return self._editor(at, bases, replace(kept, refusal=refusal)), status
         return self._saved(at, saved)
 
     def _save(self, session: Session, at: Address, shown: Sheet, typed: Mapping[Key, Typed], kept: Kept) -> Saved:
@@ -161,8 +158,8 @@ class Translating:
         except Refusal as refusal:
             return self._live(at, *self._by_now(at, bases, replace(kept, refusal=refusal))), status_of(refusal)
         except OperationalError as error:
-            reason, status = not_kept(error)
-            return self._live(at, bases, replace(kept, refusal=NotAllowed(reason))), status
+            away, status = given_back(error)
+            return self._live(at, bases, replace(kept, refusal=away)), status
         flash(gettext("Readers see revision %(number)s now.", number=saved.incoming.number), "done")
         return self._saved(at, saved, told=True)
 

@@ -33,10 +33,9 @@ from app.web.desk.draft_media import DraftMedia
 from app.web.desk.happenings import Teller
 from app.web.desk.history import History
 from app.web.desk.moments import shown, typed
-from app.web.desk.not_kept import not_kept
 from app.web.desk.odd_values import whole
 from app.web.desk.reader_page import reader_page
-from app.web.desk.refusals import status_of
+from app.web.desk.refusals import given_back
 from app.web.desk.source_form import Fields, too_late
 from app.web.headers import POLICY
 
@@ -98,9 +97,9 @@ class Editor:
                 if wrong:
                     session.rollback()  # it was tried so that all that is wrong is said at once
         except Refusal as refusal:
-            return self._page(source, fields, replace(_refused(refusal), wrong=wrong))
+            return self._page(source, fields, replace(_given_back(refusal), wrong=wrong))
         except (OSError, OperationalError) as error:
-            return self._page(source, fields, _not_kept(error))
+            return self._page(source, fields, _given_back(error))
         if wrong:
             return self._page(source, fields, Answer(wrong=wrong, status=422))
         tell(self._desk, kept.text, kept.facts)
@@ -208,10 +207,8 @@ class New:
         try:
             with self._desk.writing() as session:
                 begun = writing.begin(session, kind, title, facts, self._desk.actor(locale)).full_name
-        except Refusal as refusal:
-            return self._page(_refused(refusal))
-        except OperationalError as error:
-            return self._page(_not_kept(error))
+        except (Refusal, OperationalError) as error:
+            return self._page(_given_back(error))
         return redirect(url_for("writing.edit", kind=begun.kind, name=begun.name, locale=locale), 303)
 
     def _page(self, answer: Answer) -> ResponseReturnValue:
@@ -235,13 +232,9 @@ def _article(kind: str, name: str, locale: str) -> Address:
     return at
 
 
-def _refused(refusal: Refusal) -> Answer:
-    return Answer(faults=refusal.reasons, status=status_of(refusal))
-
-
-def _not_kept(error: OSError | OperationalError) -> Answer:
-    reason, status = not_kept(error)
-    return Answer(faults=(reason,), status=status)
+def _given_back(error: Refusal | OSError | OperationalError) -> Answer:
+    refusal, status = given_back(error)
+    return Answer(faults=refusal.reasons, status=status)
 
 
 def blueprint(desk: Desk) -> Blueprint:
