@@ -19,6 +19,7 @@ BETWEEN_FORMS = "\n—\n"
 """What stands between the plural forms of a message where they are shown as one text."""
 
 _COUNTED, _SAMPLES = 200, 4
+_OF_PHOTOS = frozenset({"caption", "alt", "credit"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +80,15 @@ class Line:
 
 
 def lines_of(sheet: Sheet, changes: Mapping[Key, SegmentDiff] | None = None) -> list[Line]:
-    """Return the lines of a sheet; what was taken out since it was last reviewed stands at the end."""
+    """Return the lines of a sheet: the words of photos behind the text, though a file has them before it.
+
+    What was taken out since it was last reviewed stands at the end.
+    """
     parts = {one.key for some in together(sheet.rows).values() for one in some}
     lines = (_line(sheet, place, row, (changes or {}).get(row.key)) for place, row in enumerate(sheet.rows))
     shown = [replace(one, part=True) if one.key in parts else one for one in lines]
     gone = [one.old for one in (changes or {}).values() if one.new is None and one.old is not None]
+    shown.sort(key=lambda line: line.kind in _OF_PHOTOS)
     return [*shown, *(_taken_out(len(shown) + place, segment) for place, segment in enumerate(gone))]
 
 

@@ -78,6 +78,16 @@ def segment(page: str) -> str:
     return page.partition('id="segment"')[2].partition('<div class="segment')[0]
 
 
+def test_words_of_photos_stand_behind_the_text_and_before_it_in_the_file(desk: TestDesk) -> None:
+    with_photo = EN.replace("status:", "captions:\n  photos/hall.webp: A hall\nstatus:")
+    desk.place.item(en=with_photo, ky=KY)
+    desk.place.sync()
+    page = shown(desk.signed_in("kanat"), "")
+    found = [page.find(f">{words}") for words in ("Opening", "The centre opens.", "All are invited.", "A hall")]
+    assert -1 not in found
+    assert found == sorted(found)
+
+
 HEAD = (
     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
     '"Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\n'

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.desk import TestDesk
 from tests.trees import FOLDER, article
+from tests.web.browser import PHONE
 from tests.web.desk.in_browser import of
 
 pytestmark = pytest.mark.browser
@@ -53,6 +54,17 @@ def test_who_confirms_a_segment_sees_at_once_that_one_less_is_open_and_doubt_tak
     done.locator("textarea[data-form]").focus()
     done.locator("[data-tick=unsure]").check()
     expect(counter).to_have_text(str(before))
+
+
+def test_on_a_phone_the_letters_stay_in_reach_and_the_bar_leaves_the_screen_to_the_text(
+    context: BrowserContext,
+) -> None:
+    page = editor(context)
+    page.set_viewport_size(PHONE)
+    page.locator("textarea[data-form]").last.focus()
+    expect(page.locator("[data-letters]")).to_be_in_viewport(ratio=1)
+    assert page.locator(".save").evaluate("bar => bar.offsetHeight") < 100
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
 def test_a_comment_that_was_typed_and_not_sent_is_there_after_the_browser_was_killed(context: BrowserContext) -> None:
