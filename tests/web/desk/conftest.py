@@ -1,23 +1,35 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from email.headerregistry import Address
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from app.config import MailServer
 from tests import databases
-from tests.copies import Copies
+from tests.copies import Copies, Make
 from tests.desk import TestDesk, open_office
 from tests.machines import FakeMachine, machine
-from tests.trees import SITE
+from tests.trees import SITE, Place
 from tests.web.browser import served
 from tests.web.desk import at_the_machine, one_text
 
 
+@cache
+def _filled(office: Make) -> Make:
+    def make(place: Place) -> None:
+        open_office(place)
+        office(place)
+
+    return make
+
+
 @pytest.fixture
-def desk(tmp_path: Path, template: str, copies: Copies) -> Iterator[TestDesk]:
-    with copies.of(open_office, template, tmp_path) as place:
+def desk(request: pytest.FixtureRequest, tmp_path: Path, template: str, copies: Copies) -> Iterator[TestDesk]:
+    """A desk with the texts that the test's module has in its office, where it says so: made once, and copied."""
+    office: Make | None = getattr(request.module, "office", None)
+    with copies.of(_filled(office) if office else open_office, template, tmp_path) as place:
         desk = TestDesk(tmp_path, place.url, fresh=False)
         yield desk
         desk.place.database.dispose()

@@ -15,7 +15,7 @@ from app.web.desk import documents
 from tests.desk import TestDesk
 from tests.journeys.test_valid_html import checker_or_skip
 from tests.queries.test_standings import counted
-from tests.trees import EDITOR, FOLDER, ITEM, article
+from tests.trees import EDITOR, FOLDER, ITEM, Place, article
 from tests.web.desk.one_text import press, state
 from tests.web.desk.pages import Page
 
@@ -24,10 +24,9 @@ RU = article("Открытие", "Центр открывается.", slug="otk
 AT = f"/desk/{FOLDER}/"
 
 
-@pytest.fixture(autouse=True)
-def item(desk: TestDesk) -> None:
-    desk.place.item(en=EN, ru=RU)
-    desk.place.sync()
+def office(place: Place) -> None:
+    place.item(en=EN, ru=RU)
+    place.sync()
 
 
 def order(desk: TestDesk, policy: str, *together: str) -> Page:

@@ -3,11 +3,10 @@
 import html
 import re
 
-import pytest
 from flask.testing import FlaskClient
 
 from tests.desk import TestDesk
-from tests.trees import FOLDER, article
+from tests.trees import FOLDER, Place, article
 from tests.web.desk.pages import Page
 
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
@@ -15,10 +14,9 @@ KY = article("Ачылыш", "Борбор ачылат", "Баары  чакы�
 AT = f"/desk/{FOLDER}/ky/translate"
 
 
-@pytest.fixture(autouse=True)
-def item(desk: TestDesk) -> None:
-    desk.place.item(en=EN, ky=KY)
-    desk.place.sync()
+def office(place: Place) -> None:
+    place.item(en=EN, ky=KY)
+    place.sync()
 
 
 def shown(client: FlaskClient, asked: str) -> str:

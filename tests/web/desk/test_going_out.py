@@ -14,7 +14,7 @@ from app.queries.embargoes import scheduled
 from app.services import revisions, transitions
 from app.services.texts import find
 from tests.desk import TestDesk
-from tests.trees import EDITOR, FOLDER, ITEM, article
+from tests.trees import EDITOR, FOLDER, ITEM, Place, article
 from tests.web.desk.one_text import page, press, state
 from tests.web.desk.pages import Page
 from tests.web.forms import form_in
@@ -23,11 +23,10 @@ EN = article("Opening", "The centre opens.", "All are invited.", slug="opening",
 AT = f"/desk/{FOLDER}/en/"
 
 
-@pytest.fixture(autouse=True)
-def item(desk: TestDesk) -> None:
-    desk.place.item(en=EN)
-    desk.place.sync()
-    assert desk.place.problems() == []
+def office(place: Place) -> None:
+    place.item(en=EN)
+    place.sync()
+    assert place.problems() == []
 
 
 def slip_facts_in(desk: TestDesk, **changed: object) -> None:

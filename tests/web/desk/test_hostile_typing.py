@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.desk import TestDesk
-from tests.trees import FOLDER, article
+from tests.trees import FOLDER, Place, article
 
 AT = f"/desk/{FOLDER}/ky/translate"
 EN = article("Opening", "The centre opens.", slug="opening")
@@ -16,10 +16,9 @@ LONG, LONE = "ы" * 10_000, "\\ud800"
 SERIAL = 1764385200123
 
 
-@pytest.fixture(autouse=True)
-def item(desk: TestDesk) -> None:
-    desk.place.item(en=EN, ky=EN.replace("opening", "achylysh").replace("published", "draft"))
-    desk.place.sync()
+def office(place: Place) -> None:
+    place.item(en=EN, ky=EN.replace("opening", "achylysh").replace("published", "draft"))
+    place.sync()
 
 
 def segment(**more: object) -> dict[str, object]:

@@ -2,21 +2,19 @@
 
 import json
 
-import pytest
 from sqlalchemy import delete, select
 
 from app.storage.accounts import DbAccount, DbGrant
 from app.storage.journal import DbEvent
 from tests.desk import TestDesk
-from tests.trees import FOLDER, article
+from tests.trees import FOLDER, Place, article
 
 AT = f"/desk/{FOLDER}/ky/translate"
 
 
-@pytest.fixture(autouse=True)
-def item(desk: TestDesk) -> None:
-    desk.place.item(en=article("Opening", "The centre opens.", slug="opening"))
-    desk.place.sync()
+def office(place: Place) -> None:
+    place.item(en=article("Opening", "The centre opens.", slug="opening"))
+    place.sync()
 
 
 def typed(desk: TestDesk, key: str, words: str) -> None:

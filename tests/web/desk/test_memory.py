@@ -8,17 +8,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.desk import TestDesk
-from tests.trees import FACTS, FOLDER, article
+from tests.trees import FACTS, FOLDER, Place, article
 from tests.web.desk.pages import Page
 
 OLD = "news/2025-01-01-old"
 AT = f"/desk/{FOLDER}/ky/translate"
 
 
-@pytest.fixture(autouse=True)
-def item(desk: TestDesk) -> None:
+def office(place: Place) -> None:
     """An old item that is live in two languages, and a new one that nobody has translated yet."""
-    place = desk.place
     place.write(f"content/{OLD}/item.toml", FACTS)
     place.write(
         f"content/{OLD}/en.md", article("Open day", "The centre opens on 12 March.", "All are invited.", slug="old")

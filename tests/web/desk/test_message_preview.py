@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.documents import DocumentName
 from tests.desk import TestDesk
-from tests.trees import FOLDER, article
+from tests.trees import FOLDER, Place, article
 from tests.web.desk.pages import Page
 
 HEAD = """msgid ""
@@ -16,12 +16,11 @@ POT = HEAD + '\nmsgid "Search"\nmsgstr ""\n\nmsgid "Nobody shows this"\nmsgstr "
 AT = "/desk/catalogue/messages/ky/translate"
 
 
-@pytest.fixture(autouse=True)
-def words(desk: TestDesk) -> None:
-    desk.place.item(en=article("Opening", "The centre opens.", "All are invited.", slug="opening", status="published"))
-    desk.place.write("translations/messages.pot", POT)
-    desk.place.write("translations/ky/LC_MESSAGES/messages.draft.po", HEAD + '\nmsgid "Search"\nmsgstr "Издөө <b>"\n')
-    desk.place.sync()
+def office(place: Place) -> None:
+    place.item(en=article("Opening", "The centre opens.", "All are invited.", slug="opening", status="published"))
+    place.write("translations/messages.pot", POT)
+    place.write("translations/ky/LC_MESSAGES/messages.draft.po", HEAD + '\nmsgid "Search"\nmsgstr "Издөө <b>"\n')
+    place.sync()
 
 
 def test_the_page_shows_the_draft_marked_and_readers_see_nothing_of_it(desk: TestDesk) -> None:

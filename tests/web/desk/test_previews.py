@@ -2,12 +2,11 @@
 
 import re
 
-import pytest
 from html5lib import parse
 
 from tests.desk import TestDesk
 from tests.storage.photographs import encoded, halves
-from tests.trees import FACTS, FOLDER, article
+from tests.trees import FACTS, FOLDER, Place, article
 from tests.web.desk.one_text import press
 from tests.web.desk.pages import Page
 
@@ -15,12 +14,11 @@ EN = article("Opening", "The centre opens.", slug="opening", status="draft")
 AT = f"/desk/{FOLDER}/en/"
 
 
-@pytest.fixture(autouse=True)
-def item(desk: TestDesk) -> None:
-    desk.place.write(f"content/{FOLDER}/photos/a.jpg", encoded(halves()))
-    desk.place.item(item=FACTS + 'photos = ["photos/a.jpg"]\n', en=EN)
-    desk.place.sync()
-    assert desk.place.problems() == []
+def office(place: Place) -> None:
+    place.write(f"content/{FOLDER}/photos/a.jpg", encoded(halves()))
+    place.item(item=FACTS + 'photos = ["photos/a.jpg"]\n', en=EN)
+    place.sync()
+    assert place.problems() == []
 
 
 def link(desk: TestDesk, name: str = "aigul") -> str:

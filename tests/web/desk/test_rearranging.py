@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.desk import TestDesk
-from tests.trees import FOLDER, article
+from tests.trees import FOLDER, Place, article
 from tests.web.desk.pages import Page
 
 EN = article("Opening", "The centre opens 1 door.", "It rains.", "It shines 2 times.", slug="opening")
@@ -15,10 +15,9 @@ KY = article("Ачылыш", "Борбор 1 эшик ачат.", "Жаан жа
 AT = f"/desk/{FOLDER}/ky/translate"
 
 
-@pytest.fixture(autouse=True)
-def item(desk: TestDesk) -> None:
-    desk.place.item(en=EN, ky=KY)
-    desk.place.sync()
+def office(place: Place) -> None:
+    place.item(en=EN, ky=KY)
+    place.sync()
 
 
 def page(client: FlaskClient, asked: str = "") -> str:

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from app.domain.people import Grant
 from app.domain.translations import Role
 from tests.desk import TestDesk, hire
-from tests.trees import FOLDER, article
+from tests.trees import FOLDER, Place, article
 from tests.web.desk.test_signing_in import PASSWORD, choose
 
 ROOT = Path(__file__).parents[3]
@@ -22,18 +22,17 @@ RU = article("Открытие", "Центр открывается.", "Приг
 ENGLISH = re.compile(r"\b[A-Za-z]{2,} [A-Za-z]{1,} [A-Za-z]{2,}")
 
 
-@pytest.fixture(autouse=True)
-def kyrgyz(desk: TestDesk) -> None:
+def office(place: Place) -> None:
     """A site with the interface's own Kyrgyz words, and somebody who coordinates and speaks Kyrgyz."""
     for part in ("messages.pot", "ky/LC_MESSAGES/messages.po"):
-        there = desk.place.path(f"translations/{part}")
+        there = place.path(f"translations/{part}")
         there.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / "translations" / part, there)
-    desk.place.item(en=EN, ru=RU)
-    desk.place.sync()
-    assert desk.place.problems() == []
+    place.item(en=EN, ru=RU)
+    place.sync()
+    assert place.problems() == []
     roles = (Role.COORDINATOR, Role.ADMINISTRATOR)
-    hire(desk.place.database, "cholpon", "Чолпон", "ky", [Grant(role=role) for role in roles])
+    hire(place.database, "cholpon", "Чолпон", "ky", [Grant(role=role) for role in roles])
 
 
 @pytest.fixture

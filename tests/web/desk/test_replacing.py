@@ -2,11 +2,9 @@
 
 import re
 
-import pytest
-
 from app.domain.documents import DocumentName
 from tests.desk import TestDesk
-from tests.trees import FOLDER, article
+from tests.trees import FOLDER, Place, article
 from tests.web.desk.pages import Page
 
 EN = article("Opening", "The centre opens.", "The centre works.", slug="opening")
@@ -15,14 +13,13 @@ AT, SITE = f"/desk/{FOLDER}/ky/translate", DocumentName.parse("catalogue/site")
 ASKED = {"search": "борбор", "instead": "Кызмат"}
 
 
-@pytest.fixture(autouse=True)
-def item(desk: TestDesk) -> None:
-    desk.place.item(en=EN, ky=KY)
+def office(place: Place) -> None:
+    place.item(en=EN, ky=KY)
     many = "".join(f'\nmsgid "Centre {number}"\nmsgstr "Центр {number}"\n' for number in range(120))
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
-    desk.place.write("translations/site.pot", head + re.sub('msgstr ".*"', 'msgstr ""', many))
-    desk.place.write("translations/ru/LC_MESSAGES/site.po", head + many)
-    desk.place.sync()
+    place.write("translations/site.pot", head + re.sub('msgstr ".*"', 'msgstr ""', many))
+    place.write("translations/ru/LC_MESSAGES/site.po", head + many)
+    place.sync()
 
 
 def body(desk: TestDesk) -> str:

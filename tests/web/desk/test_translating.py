@@ -8,7 +8,7 @@ from app.domain.documents import DocumentName
 from app.services import sheets
 from tests.desk import TestDesk
 from tests.services.test_sheets import POT
-from tests.trees import FOLDER, article
+from tests.trees import FOLDER, Place, article
 from tests.web.desk.pages import Form, Page
 
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
@@ -17,12 +17,11 @@ SITE = DocumentName.parse("catalogue/site")
 FULL = {"s0.0": "Ачылыш", "s1.0": "achylysh", "s2.0": "Борбор ачылды.", "s3.0": "Баары чакырылат."}
 
 
-@pytest.fixture(autouse=True)
-def item(desk: TestDesk) -> None:
-    desk.place.item(en=EN)
-    desk.place.write("translations/site.pot", POT)
-    desk.place.sync()
-    assert desk.place.problems() == []
+def office(place: Place) -> None:
+    place.item(en=EN)
+    place.write("translations/site.pot", POT)
+    place.sync()
+    assert place.problems() == []
 
 
 def form_of(client: FlaskClient, address: str = AT) -> Form:
