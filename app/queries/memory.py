@@ -103,7 +103,8 @@ def matches(
     """
     plain, both = folded(text), ((Side.SOURCE, source, target), (Side.TARGET, target, source))
     samples = _samples.setdefault(session.get_bind().engine, {})
-    near = [number for among in both for number in _near(session, plain, among, samples)]
+    by = [number for among in both for number in _telling(session, plain, among, samples)]
+    near = memory.nearest(session, by, limit=_CANDIDATES)
     found = memory.units(session, (source, target), ids=near, digest=digest_of(text), same=_SAME)
     for among in both:
         upto = samples[among].upto
@@ -114,12 +115,11 @@ def matches(
     return ranked(candidates, text, before=beside[0], after=beside[1], most=most)
 
 
-def _near(session: Session, plain: str, among: _Among, samples: dict[_Among, Sample]) -> list[int]:
-    """Return the units that have most of a folded text's telling trigrams on one side."""
+def _telling(session: Session, plain: str, among: _Among, samples: dict[_Among, Sample]) -> tuple[int, ...]:
+    """Return by which trigrams of a folded text to look on one side."""
     sample = samples.get(among) or samples.setdefault(among, _sampled(session, among))
     wanted = trigrams(plain, salt=memory.salt(*among))
-    by = telling(wanted, sample.counts, most=MOST, budget=sample.budget())
-    return memory.nearest(session, by, limit=_CANDIDATES)
+    return telling(wanted, sample.counts, most=MOST, budget=sample.budget())
 
 
 def _candidate(one: Found, *, turned: bool) -> Candidate:
