@@ -210,12 +210,22 @@ def expected(status: Status, action: Action, role: Role, world: World) -> bool:
     )
 
 
+def rounds(session: Session, in_the_table: bool) -> Iterator[tuple[Role, tuple[str, World]]]:
+    """Each role in each world. What the table has no row for is refused before the database is asked: all of it is
+    tried on SQLite, and on PostgreSQL each role in one world, and each world with one role.
+    """
+    twice = session.get_bind().dialect.name == "postgresql" and not in_the_table
+    for role, (so, world) in product(Role, WORLDS.items()):
+        if not twice or role is Role.COORDINATOR or world is CONTENT:
+            yield role, (so, world)
+
+
 @pytest.mark.parametrize(("status", "action"), list(product(Status, Action)))
 def test_a_transition_is_taken_exactly_where_table_role_and_guards_say_so(
     session: Session, stored: dict[str, DbRevision], status: Status, action: Action
 ) -> None:
     """`start` alone needs a text, which saving one brings."""
-    for role, (so, world) in product(Role, WORLDS.items()):
+    for role, (so, world) in rounds(session, (status, action) in LEGAL):
         with undone(session):
             translation = text(session, stored, status, world)
             live = translation.live_id
