@@ -143,7 +143,9 @@ def nearest(session: Session, wanted: Iterable[int], *, limit: int) -> list[int]
     """Return the numbers of the units that have most of these trigrams, the later first of equals."""
     if not _is_sqlite(session):
         session.execute(_BY_INDEX)
-        return list(session.scalars(_NEAREST_POSTGRESQL, {"wanted": _signed(wanted), "limit": limit}))
+        pairs = _pairs(_signed(wanted))
+        asked = {"one": [one for one, _ in pairs], "other": [other for _, other in pairs], "limit": limit}
+        return list(session.scalars(_NEAREST_POSTGRESQL, asked))
     # to count in Python what SQLite hands out as one text takes half the time of its GROUP BY
     listed = session.scalar(_LISTS_SQLITE, {"wanted": _json(f"{one:x}" for one in wanted)}) or ""
     shared = Counter(listed.split(",")) if listed else Counter[str]()
@@ -208,6 +210,19 @@ def _json(words: Iterable[str]) -> str:
     return "[" + ",".join([f'"{one}"' for one in words]) + "]"
 
 
+def _pairs(numbers: Sequence[int]) -> Sequence[tuple[int, int]]:
+    """Return trigrams two by two, each with the next few of them; or by themselves, of so few that none may be missed.
+
+    PostgreSQL reads a row for whatever its index finds, and in few rows two rare trigrams meet by chance.
+    """
+    if len(numbers) <= _BESIDE:
+        return [(one, one) for one in numbers]
+    return [(one, other) for place, one in enumerate(numbers) for other in numbers[place + 1 : place + 1 + _BESIDE]]
+
+
+_BESIDE = 5
+
+
 def _signed(numbers: Iterable[int]) -> list[int]:
     """Return numbers as PostgreSQL's integers, which begin in the negative."""
     return [one - (1 << 31) for one in numbers]
@@ -221,7 +236,8 @@ _LISTS_SQLITE = text(
     "SELECT group_concat(i.rowid) FROM json_each(:wanted) w CROSS JOIN memory_index i ON i.memory_index MATCH w.value"
 )
 _NEAREST_POSTGRESQL = text(
-    "SELECT m.id FROM unnest(CAST(:wanted AS integer[])) w JOIN memory_unit m ON m.trigrams @> ARRAY[w]"
+    "SELECT m.id FROM unnest(CAST(:one AS integer[]), CAST(:other AS integer[])) w (one, other)"
+    " JOIN memory_unit m ON m.trigrams @> ARRAY[w.one, w.other]"
     " GROUP BY m.id ORDER BY count(*) DESC, m.id DESC LIMIT :limit"
 )
 _UNITS = (
