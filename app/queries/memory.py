@@ -24,7 +24,7 @@ from app.storage.texts import DbDocument, DbRevision, DbTranslation
 MOST: Final = 16
 """Trigrams that candidates are found by."""
 
-_CANDIDATES, _SAME = 60, 50
+_CANDIDATES, _SAME = 40, 50
 _READ = 3_000  # units that one lookup may read in the index
 _SAMPLE = 4_000
 _PAGE, _PAGES = 200, 20  # of what has the words, in which numbers are looked for

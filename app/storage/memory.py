@@ -8,6 +8,7 @@ array under a GIN index. No row is shared by two texts, so that two approvals ne
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from heapq import nlargest
 from typing import Final, NamedTuple
 
 from sqlalchemy import ARRAY, ForeignKey, Index, Integer, String, Text, delete, insert, select, text
@@ -151,7 +152,7 @@ def nearest(session: Session, wanted: Iterable[int], *, limit: int) -> list[int]
     shared = Counter(listed.split(",")) if listed else Counter[str]()
     several = [one for one, times in shared.items() if times > 1]
     some = several if len(several) >= limit else shared
-    return sorted(map(int, some), key=lambda one: (-shared[str(one)], -one))[:limit]
+    return [int(one) for one in nlargest(limit, some, key=lambda one: (shared[one], int(one)))]
 
 
 def units(session: Session, pair: tuple[Tag, Tag], *, ids: Iterable[int], digest: str, same: int) -> list[Found]:
