@@ -46,6 +46,6 @@ def share() -> None:
     """Let engines of a dialect share what they compiled, and applications compile what they use."""
     for dialect in (PGDialect_psycopg, SQLiteDialect_pysqlite):
         dialect.__eq__ = _alike  # type: ignore[method-assign]  # they key what is compiled
-        dialect.__hash__ = _hashed  # type: ignore[method-assign]
-    database.create_engine = partial(create_engine, execution_options={"compiled_cache": STATEMENTS})  # type: ignore[attr-defined]
+        dialect.__hash__ = _hashed  # type: ignore[method-assign]  # as above
+    database.create_engine = partial(create_engine, execution_options={"compiled_cache": STATEMENTS})  # type: ignore[attr-defined]  # the name it imported
     Flask.url_rule_class = RuleOfATest

@@ -15,7 +15,7 @@ from app.storage.accounts import DbAccount
 from app.storage.journal import DbEvent
 from tests.desk import TestDesk
 
-PASSWORD = "four words by chance"  # noqa: S105
+PASSWORD = "four words by chance"  # noqa: S105  # of nobody outside of tests
 OTHER = "another four good words"
 
 
