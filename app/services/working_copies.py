@@ -43,6 +43,9 @@ LONGEST_WORDS: Final = 200_000
 
 LONGEST_KEY: Final = 20_000
 
+MOST_SEEN: Final = 100
+"""Windows of one browser that were closed before the server had their words."""
+
 MOST_COPIES: Final = 5_000
 """Segments of one text in which one account may have words that are no part of it yet."""
 
@@ -52,13 +55,15 @@ _SEEN: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What a window sends of one segment. `seen` is the serial of the words that it showed there when it was opened."""
+    """What a window sends of one segment. `seen` are the serials of the words that these go on from: those that it showed
+    there when it was opened, and those that an earlier window left in the browser.
+    """
 
     key: Key
     typed: Typed
     bases: Bases
     serial: int
-    seen: int = 0
+    seen: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +130,8 @@ def _of(document: int, locale: Tag, account: int) -> tuple[ColumnElement[bool], 
 
 def _require_bounds(words: Words, tab: str, path: str) -> None:
     """Refuse what no page of ours sends, and what is larger than any segment."""
-    if not (words.key and tab) or "\0" in words.key + tab or len(tab) > LONGEST_TAB:
+    is_named = words.key and tab and "\0" not in words.key + tab and len(tab) <= LONGEST_TAB
+    if not is_named or len(words.seen) > MOST_SEEN:
         raise NotAllowed(saying("this is no segment"))
     if len(words.key) > LONGEST_KEY or sum(len(form) for form in words.typed.forms) > LONGEST_WORDS:
         raise _too_large(path, saying("a segment has %(most)s letters at most: divide it", most=LONGEST_WORDS))
@@ -136,10 +142,11 @@ def _too_large(path: str, reason: Said) -> TooLarge:
 
 
 def _taken_over(session: Session, theirs: Sequence[ColumnElement[bool]], words: Words, tab: str) -> int | None:
-    """Let the row of another window go whose words this one goes on from; return what that one's were part of."""
-    seen = (DbWorkingCopy.digest == digest_of_key(words.key), DbWorkingCopy.tab != tab)
-    gone = update(DbWorkingCopy).where(*theirs, *seen, DbWorkingCopy.serial == words.seen).values(packed=None)
-    return session.scalar(gone.returning(DbWorkingCopy.onto))
+    """Let the rows of other windows go whose words this one goes on from; return what those were part of at last."""
+    seen = (DbWorkingCopy.digest == digest_of_key(words.key), DbWorkingCopy.serial.in_(words.seen))
+    gone = update(DbWorkingCopy).where(*theirs, *seen, DbWorkingCopy.tab != tab).values(packed=None)
+    onto = session.scalars(gone.returning(DbWorkingCopy.onto)).all()
+    return max((number for number in onto if number is not None), default=None)
 
 
 def copies(session: Session, name: DocumentName, locale: Tag, account: str) -> Mapping[Key, Copy]:

@@ -21,7 +21,7 @@ def begin(room: Room) -> Bases:
         return sheets.sheet(session, ITEM, KY).bases
 
 
-def keep(room: Room, by: str, bases: Bases, text: str, serial: int, *, tab: str = "one", seen: int = 0) -> None:
+def keep(room: Room, by: str, bases: Bases, text: str, serial: int, *, tab: str = "one", seen: tuple[int, ...] = ()) -> None:
     word = Words(key=Key("title"), typed=Typed(forms=(text,)), bases=bases, serial=serial, seen=seen)
     with room.place.database.write() as session:
         assert working_copies.keep(session, ITEM, KY, room.actor(session, by, "ky"), words=[word], tab=tab) == (serial,)
@@ -74,6 +74,33 @@ def test_two_windows_of_one_person_lose_nothing_of_each_other(room: Room) -> Non
     fold(room, "kanat")
     assert "title: Экинчи" in (room.place.stand("ky")[1] or "")
     assert room.place.suggestions() == ["Биринчи"]
+
+
+def test_words_that_another_window_found_in_the_browser_and_sent_with_its_own_do_not_stand_against_them(
+    room: Room,
+) -> None:
+    """The server had them, and its answer came too late for the window that was closed."""
+    bases = begin(room)
+    keep(room, "kanat", bases, "Биринчи", 1, tab="one")
+    keep(room, "kanat", bases, "Экинчи", 2, tab="two")
+    keep(room, "kanat", bases, "Экинчи\n\nБиринчи", 3, tab="three")
+    saved = fold(room, "kanat")
+    assert saved is not None
+    assert saved.suggestions == 0
+    assert "Экинчи Биринчи" in (room.place.stand("ky")[1] or "").replace("\\n\\n", " ").replace("\n  ", " ")
+    assert waiting(room, "kanat") == []
+
+
+def test_who_types_on_in_words_that_a_closed_window_left_meets_nobody_in_their_own_words(room: Room) -> None:
+    """They were folded before the next window sent them; it says which ones its own go on from."""
+    bases = begin(room)
+    keep(room, "kanat", bases, "Биринчи", 1, tab="one")
+    fold(room, "kanat")
+    keep(room, "kanat", bases, "Бир", 3, tab="two", seen=(1, 2))
+    saved = fold(room, "kanat")
+    assert saved is not None
+    assert saved.suggestions == 0
+    assert "title: Бир\n" in (room.place.stand("ky")[1] or "")
 
 
 def test_two_people_in_one_segment_both_keep_their_words(room: Room) -> None:

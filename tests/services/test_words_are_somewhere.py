@@ -33,7 +33,7 @@ PLACES = st.integers(0, 3)
 STEPS = st.one_of(
     st.tuples(st.just("type"), WINDOWS, PLACES),
     st.tuples(st.just("type"), WINDOWS, PLACES),
-    st.tuples(st.sampled_from(["fold", "open", "again", "drop"]), WINDOWS, PLACES),
+    st.tuples(st.sampled_from(["fold", "open", "again", "drop", "restore"]), WINDOWS, PLACES),
     st.tuples(st.sampled_from(["save", "empty", "remove"]), WINDOWS, PLACES),
 )
 
@@ -80,14 +80,33 @@ class Story:
         new, bases = self.words(), copy.bases if copy else window.sheet.bases
         word = Words(
             key=copy.key if copy else row.key, typed=Typed(forms=(new,)), bases=bases, serial=1000 + self.count,
-            seen=copy.serial if copy else 0,
+            seen=before.seen if before else (copy.serial,) if copy else (),
         )  # fmt: skip
-        working_copies.keep(
-            self.session, ITEM, KY, self.room.actor(self.session, window.who, "ky"), words=[word], tab=window.tab
-        )
-        window.sent[row.key] = word
+        self._sent(window, row.key, word)
         self.had(row.text, *(copy.typed.forms if copy else ()), *(before.typed.forms if before else ()))
         self.owed.add(_WORD.findall(new)[0])
+
+    def restore(self, window: Window, place: int) -> None:
+        """Open the page anew, which finds what the window had sent in the browser: the answer had not arrived."""
+        row = window.sheet.rows[place % len(window.sheet.rows)]
+        left = window.sent.get(row.key)
+        if left is None:
+            return
+        named = next(named for named, one in self.windows.items() if one is window)
+        found = self.open(named)
+        copy, new = found.filled.get(left.key), self.words()
+        shown = copy.typed.forms if copy and copy.serial not in (*left.seen, left.serial) else ()
+        word = Words(
+            key=left.key, typed=Typed(forms=(" ".join([*left.typed.forms, new, *shown]),)), bases=left.bases,
+            serial=1000 + self.count, seen=(*left.seen, left.serial, *((copy.serial,) if copy else ())),
+        )  # fmt: skip
+        self._sent(found, left.key, word)
+        self.owed.add(_WORD.findall(new)[0])
+
+    def _sent(self, window: Window, key: Key, word: Words) -> None:
+        actor = self.room.actor(self.session, window.who, "ky")
+        working_copies.keep(self.session, ITEM, KY, actor, words=[word], tab=window.tab)
+        window.sent[key] = word
 
     def again(self, window: Window, _place: int) -> None:
         """Send all of it once more: an answer did not arrive."""
@@ -165,6 +184,7 @@ def test_no_acknowledged_word_is_nowhere_however_typing_folding_saving_and_dropp
     @example(steps=[("type", A, 1), ("type", B, 1), ("fold", A, 0), ("fold", B, 0)])
     @example(steps=[("open", B, 0), ("type", A, 2), ("remove", B, 2), ("fold", A, 0), ("open", A, 0), ("type", A, 2)])
     @example(steps=[("type", A, 1), ("type", A2, 1), ("drop", A2, 1)])
+    @example(steps=[("type", A, 1), ("type", A2, 1), ("restore", A, 1), ("fold", A, 0), ("restore", A2, 1)])
     def tell(steps: Steps) -> None:
         told(stage, steps)
 

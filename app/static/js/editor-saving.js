@@ -1,6 +1,8 @@
 // Saving as one types: into this browser at once, to the server's working copy a moment later. Nothing is forgotten here
 // before the server has said that it has it.
 
+import { seenWith } from "./editor-segments.js";
+
 const PAUSE = 600;
 const WAITS = [1, 2, 5, 10, 20, 30];  // seconds until a line that is down is tried again
 
@@ -49,7 +51,7 @@ export class Saving {
       const older = segment.acknowledged >= row.serial;  // than what the page came with
       let kept = Promise.resolve();
       if (!older || !row.typed.forms.every((words, place) => shown[place]?.includes(words))) {
-        const both = older || segment.edited;
+        const both = older || segment.edited || segment.goesOnWithout(row);
         segment.fill(row);
         if (both) for (const [place, field] of segment.fields.entries()) field.value = together(field.value, shown[place]);
         found.add(segment);
@@ -67,7 +69,8 @@ export class Saving {
     const before = this.loose.get(row.key);
     const forms = row.typed.forms.map((words, place) => together(words, before?.typed.forms[place] ?? ""));
     const from = [...before?.from ?? [], [row.key, row.serial, row.tab]];
-    this.loose.set(row.key, { ...row, typed: { ...row.typed, forms }, from });
+    const seen = [...before?.seen ?? [], ...seenWith(row)];
+    this.loose.set(row.key, { ...row, seen, typed: { ...row.typed, forms }, from });
   }
 
   waiting() {

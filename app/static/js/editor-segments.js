@@ -1,5 +1,7 @@
 // The segments of a page: each knows its fields, what was typed there, and from what it was made.
 
+const MOST_SEEN = 100;  // of them the server takes no more
+
 let last = 0;
 
 /** A number above all before it, in this tab and in those before: the newest words of a segment have the highest. */
@@ -7,6 +9,9 @@ const next = () => {
   last = Math.max(Date.now(), last + 1);
   return last;
 };
+
+/** The serials of all words that a kept row has in it, its own with them. */
+export const seenWith = (row) => [row.seen ?? [], row.serial].flat();
 
 /** `machines` are words of a machine that were taken into it: they stay a machine's until somebody touches them. */
 export class Segment {
@@ -16,6 +21,7 @@ export class Segment {
     this.fields = [...element.querySelectorAll("textarea[data-form]")];
     this.serial = Number(element.dataset.serial ?? 0);
     this.acknowledged = this.serial;
+    this.seen = new Set(this.serial ? [this.serial] : []);
     this.machines = new Set("taken" in element.dataset ? this.fields.map((field) => field.defaultValue) : []);
     last = Math.max(last, this.serial);
   }
@@ -48,7 +54,7 @@ export class Segment {
     return { revision: Number(base), source: source || null, source_revision: sourceRevision ? Number(sourceRevision) : null };
   }
 
-  /** What is sent and kept of it. `seen` is the serial of the words that this page found here. */
+  /** What is sent and kept of it. `seen` are the serials of the words that it goes on from: this page found them here. */
   row() {
     const forms = this.fields.map((field) => field.value);
     const [unsure, out, current] = ["unsure", "out", "current"].map((name) => this.#tick(name)?.checked ?? false);
@@ -56,14 +62,21 @@ export class Segment {
     return {
       key: this.element.dataset.copyKey || this.key,
       serial: this.serial,
-      seen: Number(this.element.dataset.serial ?? 0),
+      seen: [...this.seen].slice(-MOST_SEEN),
       bases: this.bases,
       typed: { forms, unsure, out, current, origin },
     };
   }
 
+  /** Whether a kept row was typed by somebody who had not before them what stands here. */
+  goesOnWithout(row) {
+    const had = new Set(seenWith(row));
+    return [...this.seen].some((serial) => !had.has(serial));
+  }
+
   /** Take over what was kept of it. */
   fill(row) {
+    for (const serial of seenWith(row)) this.seen.add(serial);
     for (const [place, field] of this.fields.entries()) field.value = row.typed.forms[place] ?? "";
     for (const name of ["unsure", "out", "current"]) {
       const tick = this.#tick(name);
@@ -79,6 +92,7 @@ export class Segment {
     this.serial = 0;
     this.acknowledged = 0;
     this.element.dataset.settled = "";  // what is shown of it is not what it was made from: it comes anew
+    this.seen.clear();
     delete this.element.dataset.serial;
     delete this.element.dataset.met;
     this.say("");

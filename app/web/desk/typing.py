@@ -18,7 +18,7 @@ acknowledged, and may forget them then.
        {"key": "p1a2b3c4d",         the row's key on that sheet
         "typed": {"forms": ["…"], "unsure": false, "out": false},   `Typed` of domain/side_by_side.py by its fields
         "serial": 1764385200123,
-        "seen": 1764385100000,      only of a segment that was filled from a copy (`working_copies.copies`): its serial
+        "seen": [1764385100000],    the serials of the words that these go on from, which another window sent or kept
         "bases": {"revision": 6, "source": "en", "source_revision": 3}   only if others than the page's: of a segment
        }]}                          that was filled from a copy, the copy's own key and bases, until it is saved
 
@@ -109,7 +109,7 @@ class _Segment(msgspec.Struct, kw_only=True):
     key: str
     typed: Typed = Typed(forms=())
     serial: _Serial
-    seen: _Serial = 0
+    seen: tuple[_Serial, ...] = ()
     bases: _Made | None = None
 
 
