@@ -9,7 +9,8 @@ from tests.browser.site import ITEM, LOCALES, NOWHERE, ONE_LANGUAGE, WAYS, trans
 
 pytestmark = pytest.mark.browser
 
-SCREENS = [(locale, scheme, 320) for locale in LOCALES for scheme in ("light", "dark")]
+SCREENS = [(locale, "light", 320) for locale in LOCALES] + [(locale, "dark", 320) for locale in ("ky", "uz")]
+"""Colours are the same in every language, words are not: in the dark one of each script is enough."""
 
 
 TARGETS = """() => [...document.querySelectorAll("a[href], button, summary, input")]

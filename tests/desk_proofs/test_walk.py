@@ -20,6 +20,19 @@ from tests.desk_proofs.walk import AGENT, DRAFT, FILLED, GUEST, SECRETS, STRANGE
 
 PEOPLE = [*STAFF, GUEST, STRANGER]
 
+everybody = pytest.mark.parametrize(
+    ("template", "name"),
+    [
+        *(pytest.param("sqlite", name, id=f"sqlite-{name}") for name in PEOPLE),
+        *(
+            pytest.param("postgresql", name, id=f"postgresql-{name}", marks=pytest.mark.postgresql)
+            for name in ("adil", "carim", STRANGER)
+        ),
+    ],
+    indirect=["template"],
+)
+"""Who may come in is no matter of the database: PostgreSQL answers those with most rights, and a stranger."""
+
 
 @pytest.fixture
 def walk(tmp_path: Path, template: str, copies: Copies) -> Iterator[Walk]:
@@ -43,7 +56,7 @@ def strange_elements(answer: TestResponse) -> list[str]:
     return [str(one.tag) for one in page.iter("xss-tag")] + shown
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+@everybody
 def test_whoever_looks_at_any_address_reads_what_is_theirs_to_read_and_nothing_else(walk: Walk, name: str) -> None:
     browser, read = walk.browser(name), set[str]()
     before = walk.everything(but=SEEN)
@@ -87,7 +100,7 @@ def test_whoever_looks_at_any_address_reads_what_is_theirs_to_read_and_nothing_e
     assert DRAFT in read, "by the address of a preview at the least"
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+@everybody
 def test_whoever_writes_to_any_address_that_is_not_for_them_is_refused_and_changes_nothing(
     walk: Walk, name: str
 ) -> None:
@@ -133,7 +146,7 @@ def test_a_photo_of_an_item_that_is_not_published_is_shown_at_the_desk_alone(wal
     assert {walk.browser(person).get(f"/media/{name}", buffered=True).status_code for person in PEOPLE} == {404}
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+@everybody
 def test_no_form_is_taken_without_its_token(walk: Walk, name: str) -> None:
     """Every form on every page, and every route that takes one whether a form leads there or not."""
     walk.desk.app.config["WTF_CSRF_ENABLED"] = True
