@@ -1,5 +1,6 @@
 """The schema: all tables in one place, brought to the newest revision by Alembic."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -62,6 +63,7 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(_config(connection), "head")  # nothing, if another process has been here meanwhile
 
 
+@cache
 def newest() -> str:
     """Return the name of the newest schema revision that this build knows."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
