@@ -14,7 +14,7 @@ from app.domain.errors import NotFound
 from app.domain.merge import in_place_of
 from app.domain.people import Actor
 from app.domain.segments import Key, Tag
-from app.domain.side_by_side import Row, Typed
+from app.domain.side_by_side import Row
 from app.services import sheets, transitions
 from app.services.revisions import Saved
 from app.services.sheets import Bases
@@ -31,7 +31,7 @@ def fold(session: Session, name: DocumentName, locale: Tag, actor: Actor) -> Sav
     """Make all that somebody typed of a text part of it; None if nothing waits. Refusals as `sheets.save`.
 
     Words that were typed on one sheet are one revision, merged as any other: what cannot be merged is a suggestion. Of
-    two windows that wrote one segment the later words go first, and earlier ones that they have in them are done. In one transaction: what `sheets.save` does, and the
+    two windows that wrote one segment the later words go first. In one transaction: what `sheets.save` does, and the
     rows, which remember in which revision their words are. Words that come meanwhile stay; so do those of a segment
     that their sheet does not have: the editor's page shows them, and nothing else has to wait for them.
     """
@@ -39,7 +39,7 @@ def fold(session: Session, name: DocumentName, locale: Tag, actor: Actor) -> Sav
         return None
     transitions.lock(session, held_or_begun(session, name, locale))
     hold(session, name, locale, actor.name)
-    left = _but_repeated(session, waiting(session, name, locale, actor.name))  # others may have folded meanwhile
+    left = waiting(session, name, locale, actor.name)  # somebody else may have folded them while we waited
     places, saved = _Places(session, name, locale), list[Saved]()
     while left:
         groups, left = places.grouped(left)
@@ -49,31 +49,6 @@ def fold(session: Session, name: DocumentName, locale: Tag, actor: Actor) -> Sav
             for row in rows.values():
                 done(session, row, saved[-1].incoming.number)
     return together(saved)
-
-
-def _but_repeated(session: Session, rows: Sequence[DbWorkingCopy]) -> list[DbWorkingCopy]:
-    """Return rows, the newest first, without those whose words stand in a newer one of the segment: they are done.
-
-    So it is where the server had words and could not say so any more: another window found them in the browser, and
-    sent them with its own.
-    """
-    newest, left = dict[str, Typed](), list[DbWorkingCopy]()
-    for row in rows:
-        typed = row.typed
-        if typed is not None and row.digest in newest and _has(newest[row.digest], typed):
-            done(session, row, row.onto)
-            continue
-        if typed is not None:
-            newest.setdefault(row.digest, typed)
-        left.append(row)
-    return left
-
-
-def _has(newer: Typed, older: Typed) -> bool:
-    """Tell whether all that was typed earlier is in what was typed later, form by form, and is not taken out there."""
-    if newer.out or older.out or len(newer.forms) != len(older.forms):
-        return newer == older
-    return all(words in later for words, later in zip(older.forms, newer.forms, strict=True))
 
 
 def together(saved: Sequence[Saved]) -> Saved | None:

@@ -2,16 +2,17 @@
 
 One row per text, segment, account and window, with the bases of the sheet that it was typed on. A window counts its
 own writes: of two of one window the later one stays, whatever comes first. Two windows of one account have a row each,
-since neither has seen what was typed in the other; a window that shows what another had typed says so (`seen`), and
-its row stands for both from then on. So no write takes the place of words that who typed it did not have before them.
+since neither has seen what was typed in the other; a window that goes on from what another had typed says so (`seen`),
+and its row stands for both from then on, even if the other's words come later. So no write takes the place of words
+that who typed it did not have before them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName
@@ -35,6 +36,7 @@ from app.storage.working_copies import (
     hold,
     pack,
     put,
+    take_over,
     waiting,
 )
 
@@ -43,8 +45,8 @@ LONGEST_WORDS: Final = 200_000
 
 LONGEST_KEY: Final = 20_000
 
-MOST_SEEN: Final = 100
-"""Windows of one browser that were closed before the server had their words."""
+MOST_SEEN: Final = 20
+"""Windows of one person's that the words of one segment go on from."""
 
 MOST_COPIES: Final = 5_000
 """Segments of one text in which one account may have words that are no part of it yet."""
@@ -55,15 +57,17 @@ _SEEN: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What a window sends of one segment. `seen` are the serials of the words that these go on from: those that it showed
-    there when it was opened, and those that an earlier window left in the browser.
+    """What a window sends of one segment.
+
+    `seen` says up to which serial it goes on from what other windows wrote: what the page showed when it was opened,
+    and what windows that were closed had left in the browser.
     """
 
     key: Key
     typed: Typed
     bases: Bases
     serial: int
-    seen: tuple[int, ...] = ()
+    seen: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,7 @@ class Copy:
     bases: Bases
     at: datetime
     serial: int
+    tab: str
 
 
 def keep(
@@ -94,7 +99,8 @@ def keep(
     kept = select(func.count()).select_from(DbWorkingCopy).where(*theirs, DbWorkingCopy.packed.is_not(None))
     if (session.scalar(kept) or 0) + len(in_order) > MOST_COPIES:
         raise _too_large(f"{name}@{locale}", saying("too much of this text is typed and not saved yet: save it first"))
-    if any(one.seen for one in in_order):  # rows of another window are written too
+    if any(one.seen for one in in_order):  # rows of other windows are written too, or made: one after the other
+        session.execute(select(DbAccount.id).where(DbAccount.id == account).with_for_update(key_share=True))
         hold(session, name, locale, actor.name, [digest_of_key(one.key) for one in in_order])
     now = datetime.now(UTC)
     rows = [
@@ -102,12 +108,14 @@ def keep(
             "document_id": document, "locale": locale, "account_id": account, "digest": digest_of_key(one.key),
             "tab": tab, "key": one.key, "base": one.bases.revision or NO_TEXT, "source": one.bases.source,
             "source_revision": one.bases.source_revision, "packed": pack(one.typed), "serial": one.serial, "at": now,
-            "onto": _taken_over(session, theirs, one, tab) if one.seen else None,
         }
         for one in in_order
     ]  # fmt: skip
-    if rows:
-        put(session, rows)
+    written = put(session, rows) if rows else frozenset[str]()
+    for one, row in zip(in_order, rows, strict=True):
+        seen = {other: serial for other, serial in one.seen.items() if other != tab}
+        if seen and row["digest"] in written:
+            take_over(session, row, seen)
     return tuple(sorted(one.serial for one in words))
 
 
@@ -130,8 +138,9 @@ def _of(document: int, locale: Tag, account: int) -> tuple[ColumnElement[bool], 
 
 def _require_bounds(words: Words, tab: str, path: str) -> None:
     """Refuse what no page of ours sends, and what is larger than any segment."""
-    is_named = words.key and tab and "\0" not in words.key + tab and len(tab) <= LONGEST_TAB
-    if not is_named or len(words.seen) > MOST_SEEN:
+    tabs = (tab, *words.seen)
+    are_named = words.key and all(tabs) and "\0" not in words.key + "".join(tabs) and max(map(len, tabs)) <= LONGEST_TAB
+    if not are_named or len(words.seen) > MOST_SEEN:
         raise NotAllowed(saying("this is no segment"))
     if len(words.key) > LONGEST_KEY or sum(len(form) for form in words.typed.forms) > LONGEST_WORDS:
         raise _too_large(path, saying("a segment has %(most)s letters at most: divide it", most=LONGEST_WORDS))
@@ -141,21 +150,13 @@ def _too_large(path: str, reason: Said) -> TooLarge:
     return TooLarge(Problem(path=path, line=0, reason=reason))
 
 
-def _taken_over(session: Session, theirs: Sequence[ColumnElement[bool]], words: Words, tab: str) -> int | None:
-    """Let the rows of other windows go whose words this one goes on from; return what those were part of at last."""
-    seen = (DbWorkingCopy.digest == digest_of_key(words.key), DbWorkingCopy.serial.in_(words.seen))
-    gone = update(DbWorkingCopy).where(*theirs, *seen, DbWorkingCopy.tab != tab).values(packed=None)
-    onto = session.scalars(gone.returning(DbWorkingCopy.onto)).all()
-    return max((number for number in onto if number is not None), default=None)
-
-
 def copies(session: Session, name: DocumentName, locale: Tag, account: str) -> Mapping[Key, Copy]:
     """Return what an account typed of a text that is no part of it yet; of two windows' words the later ones."""
     found: dict[Key, Copy] = {}
     for row in waiting(session, name, locale, account):  # the newest first
         if row.key not in found and (typed := row.typed) is not None:
             bases = Bases(revision=row.base, source=row.source, source_revision=row.source_revision)
-            found[row.key] = Copy(key=row.key, typed=typed, bases=bases, at=row.at, serial=row.serial)
+            found[row.key] = Copy(key=row.key, typed=typed, bases=bases, at=row.at, serial=row.serial, tab=row.tab)
     return found
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
     case,
     null,
+    or_,
     select,
     update,
 )
@@ -64,6 +65,9 @@ class DbWorkingCopy(Base):
         return msgspec.json.decode(self.packed, type=Typed) if self.packed is not None else None
 
 
+_ONE = ("document_id", "locale", "account_id", "digest", "tab")
+
+
 class DbPresence(Base):
     """At which segment of a text (empty: none) an account was last seen, and when."""
 
@@ -86,18 +90,37 @@ def pack(typed: Typed) -> bytes:
     return msgspec.json.encode(typed)
 
 
-def put(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
-    """Write these copies, each in place of an older one of the same window; a newer one stays."""
+def put(session: Session, rows: Sequence[Mapping[str, object]]) -> frozenset[str]:
+    """Write these copies, each in place of an older one of the same window; a newer one stays.
+
+    Return the digests of what was written.
+    """
     statement = insert_into(session, DbWorkingCopy).values(rows)
     new = statement.excluded
     names = ("base", "source", "source_revision", "packed", "serial", "at")
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["document_id", "locale", "account_id", "digest", "tab"],
-            set_={name: new[name] for name in names},
-            where=DbWorkingCopy.serial < new.serial,
-        )
+    written = statement.on_conflict_do_update(
+        index_elements=_ONE, set_={name: new[name] for name in names}, where=DbWorkingCopy.serial < new.serial
     )
+    return frozenset(session.scalars(written.returning(DbWorkingCopy.digest)))
+
+
+def take_over(session: Session, row: Mapping[str, object], seen: Mapping[str, int]) -> None:
+    """Let what other windows wrote up to these serials go, now and if it comes late, since this row goes on from it.
+
+    What of that was part of a revision by then, the row goes on from too.
+    """
+    gone = [{**row, "tab": tab, "serial": serial, "packed": None} for tab, serial in sorted(seen.items())]
+    statement = insert_into(session, DbWorkingCopy).values(gone)
+    taken = statement.on_conflict_do_update(
+        index_elements=_ONE, set_={"packed": null(), "serial": statement.excluded.serial},
+        where=DbWorkingCopy.serial <= statement.excluded.serial,
+    )  # fmt: skip
+    numbers = session.scalars(taken.returning(DbWorkingCopy.onto)).all()
+    onto = max((number for number in numbers if number is not None), default=None)
+    if onto is not None:
+        own = [getattr(DbWorkingCopy, name) == row[name] for name in _ONE]
+        earlier = or_(DbWorkingCopy.onto.is_(None), DbWorkingCopy.onto < onto)
+        session.execute(update(DbWorkingCopy).where(*own, earlier).values(onto=onto))
 
 
 def waiting(session: Session, name: DocumentName, locale: Tag, account: str) -> Sequence[DbWorkingCopy]:

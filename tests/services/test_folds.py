@@ -1,5 +1,7 @@
 """What is typed and kept beside a text becomes part of it, and no word that was kept is ever lost."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import event
 
 from app.domain.segments import Key, Tag
@@ -21,8 +23,17 @@ def begin(room: Room) -> Bases:
         return sheets.sheet(session, ITEM, KY).bases
 
 
-def keep(room: Room, by: str, bases: Bases, text: str, serial: int, *, tab: str = "one", seen: tuple[int, ...] = ()) -> None:
-    word = Words(key=Key("title"), typed=Typed(forms=(text,)), bases=bases, serial=serial, seen=seen)
+def keep(
+    room: Room,
+    by: str,
+    bases: Bases,
+    text: str,
+    serial: int,
+    *,
+    tab: str = "one",
+    seen: Mapping[str, int] | None = None,
+) -> None:
+    word = Words(key=Key("title"), typed=Typed(forms=(text,)), bases=bases, serial=serial, seen=seen or {})
     with room.place.database.write() as session:
         assert working_copies.keep(session, ITEM, KY, room.actor(session, by, "ky"), words=[word], tab=tab) == (serial,)
 
@@ -76,31 +87,49 @@ def test_two_windows_of_one_person_lose_nothing_of_each_other(room: Room) -> Non
     assert room.place.suggestions() == ["Биринчи"]
 
 
-def test_words_that_another_window_found_in_the_browser_and_sent_with_its_own_do_not_stand_against_them(
-    room: Room,
-) -> None:
-    """The server had them, and its answer came too late for the window that was closed."""
+def test_words_that_a_closed_window_left_in_the_browser_stand_for_those_that_the_server_had_of_it(room: Room) -> None:
+    """And for what arrives of it later still, since what it sent last was under way when it was closed."""
     bases = begin(room)
-    keep(room, "kanat", bases, "Биринчи", 1, tab="one")
-    keep(room, "kanat", bases, "Экинчи", 2, tab="two")
-    keep(room, "kanat", bases, "Экинчи\n\nБиринчи", 3, tab="three")
-    saved = fold(room, "kanat")
-    assert saved is not None
-    assert saved.suggestions == 0
-    assert "Экинчи Биринчи" in (room.place.stand("ky")[1] or "").replace("\\n\\n", " ").replace("\n  ", " ")
-    assert waiting(room, "kanat") == []
-
-
-def test_who_types_on_in_words_that_a_closed_window_left_meets_nobody_in_their_own_words(room: Room) -> None:
-    """They were folded before the next window sent them; it says which ones its own go on from."""
-    bases = begin(room)
-    keep(room, "kanat", bases, "Биринчи", 1, tab="one")
+    keep(room, "kanat", bases, "Ачылыш жана башкалар", 1, tab="closed")
+    keep(room, "kanat", bases, "Ачылыш", 4, tab="next", seen={"closed": 3})
+    keep(room, "kanat", bases, "Ачылыш жана", 2, tab="closed")
+    assert waiting(room, "kanat") == ["Ачылыш"]
     fold(room, "kanat")
-    keep(room, "kanat", bases, "Бир", 3, tab="two", seen=(1, 2))
+    assert "title: Ачылыш\n" in (room.place.stand("ky")[1] or "")
+    assert room.place.suggestions() == []
+
+
+def test_who_types_on_in_what_a_closed_window_left_meets_nobody_in_what_was_folded_of_it(room: Room) -> None:
+    """The window that goes on never saw what was folded: it knows from the browser alone."""
+    bases = begin(room)
+    keep(room, "kanat", bases, "Ачылыш жана", 1, tab="closed")
+    fold(room, "kanat")
+    keep(room, "kanat", bases, "Ачы", 2, tab="next")
+    keep(room, "kanat", bases, "Ачылыш", 3, tab="next", seen={"closed": 2})
     saved = fold(room, "kanat")
     assert saved is not None
     assert saved.suggestions == 0
-    assert "title: Бир\n" in (room.place.stand("ky")[1] or "")
+    assert "title: Ачылыш\n" in (room.place.stand("ky")[1] or "")
+
+
+def test_words_that_come_too_late_to_be_kept_take_no_others_away(room: Room) -> None:
+    bases = begin(room)
+    keep(room, "kanat", bases, "Биринчи", 5, tab="one")
+    keep(room, "kanat", bases, "Экинчи", 9, tab="two")
+    keep(room, "kanat", bases, "Эски", 8, tab="two", seen={"one": 5})
+    fold(room, "kanat")
+    assert "title: Экинчи" in (room.place.stand("ky")[1] or "")
+    assert room.place.suggestions() == ["Биринчи"]
+
+
+def test_a_window_that_lives_on_and_types_what_another_took_over_keeps_its_words_too(room: Room) -> None:
+    bases = begin(room)
+    keep(room, "kanat", bases, "Бир", 5, tab="one")
+    keep(room, "kanat", bases, "Бир, эки", 9, tab="two", seen={"one": 5})
+    keep(room, "kanat", bases, "Бир, үч", 10, tab="one")
+    fold(room, "kanat")
+    assert "title: Бир, үч" in (room.place.stand("ky")[1] or "")
+    assert room.place.suggestions() == ["Бир, эки"]
 
 
 def test_two_people_in_one_segment_both_keep_their_words(room: Room) -> None:

@@ -32,7 +32,7 @@ WINDOWS = st.sampled_from([(who, tab) for who in PEOPLE for tab in ("one", "two"
 PLACES = st.integers(0, 3)
 STEPS = st.one_of(
     st.tuples(st.just("type"), WINDOWS, PLACES),
-    st.tuples(st.just("type"), WINDOWS, PLACES),
+    st.tuples(st.sampled_from(["type", "type_without_a_line"]), WINDOWS, PLACES),
     st.tuples(st.sampled_from(["fold", "open", "again", "drop", "restore"]), WINDOWS, PLACES),
     st.tuples(st.sampled_from(["save", "empty", "remove"]), WINDOWS, PLACES),
 )
@@ -40,13 +40,14 @@ STEPS = st.one_of(
 
 @dataclass
 class Window:
-    """What one window has on it: the sheet that it was made from, and per key what it sent last."""
+    """What one window has on it: the sheet that it was made from, and per key what it sent last, or kept `here`."""
 
     who: str
     tab: str
     sheet: Sheet
     filled: dict[Key, working_copies.Copy]
     sent: dict[Key, Words] = field(default_factory=dict)
+    here: dict[Key, Words] = field(default_factory=dict)
 
 
 @dataclass
@@ -75,38 +76,56 @@ class Story:
         return f"w{self.count} by somebody."
 
     def type(self, window: Window, place: int) -> None:
+        """Write something else, which the server acknowledges."""
+        key, word = self._typed(window, place)
+        self._sent(window, key, word)
+        self.owed.add(_WORD.findall(word.typed.forms[0])[0])
+
+    def type_without_a_line(self, window: Window, place: int) -> None:
+        """Write something else, which the browser alone keeps: nothing is owed for it, until another page sends it."""
+        key, word = self._typed(window, place)
+        window.here[key] = word
+
+    def _typed(self, window: Window, place: int) -> tuple[Key, Words]:
         row = window.sheet.rows[place % len(window.sheet.rows)]
-        copy, before = window.filled.get(row.key), window.sent.get(row.key)
-        new, bases = self.words(), copy.bases if copy else window.sheet.bases
+        copy, before = window.filled.get(row.key), window.here.get(row.key) or window.sent.get(row.key)
+        bases, seen = (before or copy or window.sheet).bases, {copy.tab: copy.serial} if copy else {}
         word = Words(
-            key=copy.key if copy else row.key, typed=Typed(forms=(new,)), bases=bases, serial=1000 + self.count,
-            seen=before.seen if before else (copy.serial,) if copy else (),
+            key=copy.key if copy else row.key, typed=Typed(forms=(self.words(),)), bases=bases,
+            serial=1000 + self.count, seen=before.seen if before else seen,
         )  # fmt: skip
-        self._sent(window, row.key, word)
         self.had(row.text, *(copy.typed.forms if copy else ()), *(before.typed.forms if before else ()))
-        self.owed.add(_WORD.findall(new)[0])
+        return row.key, word
 
     def restore(self, window: Window, place: int) -> None:
-        """Open the page anew, which finds what the window had sent in the browser: the answer had not arrived."""
+        """Close the window and open the page anew, which sends what the browser had kept of one segment.
+
+        As scripts do: in place of what the page shows if that was before who typed it, else together with it.
+        """
         row = window.sheet.rows[place % len(window.sheet.rows)]
-        left = window.sent.get(row.key)
+        left = window.here.get(row.key) or window.sent.get(row.key)
         if left is None:
             return
         named = next(named for named, one in self.windows.items() if one is window)
         found = self.open(named)
-        copy, new = found.filled.get(left.key), self.words()
-        shown = copy.typed.forms if copy and copy.serial not in (*left.seen, left.serial) else ()
+        copy, lineage = found.filled.get(left.key), {**left.seen, window.tab: left.serial}
+        if copy and copy.tab == window.tab and copy.serial >= left.serial:
+            return
+        is_behind = copy is None or lineage.get(copy.tab, 0) >= copy.serial
+        shown = copy.typed.forms if copy and not is_behind else ()
         word = Words(
-            key=left.key, typed=Typed(forms=(" ".join([*left.typed.forms, new, *shown]),)), bases=left.bases,
-            serial=1000 + self.count, seen=(*left.seen, left.serial, *((copy.serial,) if copy else ())),
+            key=left.key, typed=Typed(forms=(" ".join([*left.typed.forms, *shown]),)), bases=left.bases,
+            serial=1000 + (count := self.count + 1), seen={**({copy.tab: copy.serial} if copy else {}), **lineage},
         )  # fmt: skip
+        self.count = count
         self._sent(found, left.key, word)
-        self.owed.add(_WORD.findall(new)[0])
+        self.owed.update(_WORD.findall(word.typed.forms[0]))
 
     def _sent(self, window: Window, key: Key, word: Words) -> None:
         actor = self.room.actor(self.session, window.who, "ky")
         working_copies.keep(self.session, ITEM, KY, actor, words=[word], tab=window.tab)
         window.sent[key] = word
+        window.here.pop(key, None)
 
     def again(self, window: Window, _place: int) -> None:
         """Send all of it once more: an answer did not arrive."""
@@ -185,6 +204,8 @@ def test_no_acknowledged_word_is_nowhere_however_typing_folding_saving_and_dropp
     @example(steps=[("open", B, 0), ("type", A, 2), ("remove", B, 2), ("fold", A, 0), ("open", A, 0), ("type", A, 2)])
     @example(steps=[("type", A, 1), ("type", A2, 1), ("drop", A2, 1)])
     @example(steps=[("type", A, 1), ("type", A2, 1), ("restore", A, 1), ("fold", A, 0), ("restore", A2, 1)])
+    @example(steps=[("type", A, 1), ("type_without_a_line", A, 1), ("fold", A, 0), ("restore", A, 1), ("fold", A, 0)])
+    @example(steps=[("type", A, 1), ("type", A2, 1), ("type_without_a_line", A, 1), ("restore", A, 1), ("fold", A, 0)])
     def tell(steps: Steps) -> None:
         told(stage, steps)
 

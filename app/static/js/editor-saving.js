@@ -1,10 +1,12 @@
 // Saving as one types: into this browser at once, to the server's working copy a moment later. Nothing is forgotten here
 // before the server has said that it has it.
 
-import { seenWith } from "./editor-segments.js";
+import { goesOnFrom, joined, lineage } from "./editor-lineage.js";
 
 const PAUSE = 600;
 const WAITS = [1, 2, 5, 10, 20, 30];  // seconds until a line that is down is tried again
+
+const lock = (tab) => `tilmash window ${tab}`;
 
 /** Two versions of what one person typed in a field: both, unless one of them has the other in it. */
 const together = (kept, typed) => {
@@ -13,11 +15,12 @@ const together = (kept, typed) => {
 };
 
 export class Saving {
-  /** `tell(state, reasons)` says how it stands: kept, unsent, sending, offline, signed-out, refused. */
+  /** `tell(state, reasons)` says how it stands: kept, unsent, sending, offline, signed-out, refused, unkept. */
   constructor({ segments, store, line, account, tell, met }) {
     Object.assign(this, { segments, store, line, account, tell, met, tries: 0, loose: new Map() });
     this.tab = crypto.randomUUID?.() ?? `${Date.now()}.${Math.random()}`;  // addresses without TLS have no randomUUID
     store.tab = this.tab;
+    navigator.locks?.request(lock(this.tab), () => new Promise(() => {}));  // for as long as this window lives
     addEventListener("online", () => this.send());
     addEventListener("beforeunload", (event) => {
       if (this.waiting().length) event.preventDefault();
@@ -36,22 +39,24 @@ export class Saving {
   }
 
   /**
-   * What an earlier page left in this browser, below which stands what somebody typed since this one is there. Segments
+   * What windows that are closed left in this browser, below which stands what somebody typed since this one is there. Segments
    * on other pages of the text are sent as they are.
    */
   async restore() {
     const found = new Set();
-    for (const row of await this.store.all()) {
+    const living = new Set((await navigator.locks?.query())?.held.map(({ name }) => name));
+    const rows = (await this.store.all()).filter((row) => !living.has(lock(row.tab)));  // who lives sends their own
+    const typing = new Set(this.segments.all.filter((segment) => segment.edited));
+    for (const row of rows) {
       const segment = this.segments.byKey.get(row.key);
       if (!segment) {
         this.#loose(row);
         continue;
       }
-      const shown = segment.fields.map((field) => field.value);
-      const older = segment.acknowledged >= row.serial;  // than what the page came with
       let kept = Promise.resolve();
-      if (!older || !row.typed.forms.every((words, place) => shown[place]?.includes(words))) {
-        const both = older || segment.edited || segment.goesOnWithout(row);
+      if (!goesOnFrom(segment.seen, { [row.tab]: row.serial })) {
+        const shown = segment.fields.map((field) => field.value);
+        const both = typing.has(segment) || !goesOnFrom(lineage(row), segment.seen);
         segment.fill(row);
         if (both) for (const [place, field] of segment.fields.entries()) field.value = together(field.value, shown[place]);
         found.add(segment);
@@ -67,9 +72,11 @@ export class Saving {
   /** Note words of a segment that is not on this page; those of several windows are sent as one. */
   #loose(row) {
     const before = this.loose.get(row.key);
-    const forms = row.typed.forms.map((words, place) => together(words, before?.typed.forms[place] ?? ""));
+    const forms = !before || goesOnFrom(lineage(row), before.seen)
+      ? row.typed.forms
+      : row.typed.forms.map((words, place) => together(words, before.typed.forms[place] ?? ""));
+    const seen = joined(before?.seen ?? {}, lineage(row));
     const from = [...before?.from ?? [], [row.key, row.serial, row.tab]];
-    const seen = [...before?.seen ?? [], ...seenWith(row)];
     this.loose.set(row.key, { ...row, seen, typed: { ...row.typed, forms }, from });
   }
 
@@ -108,10 +115,8 @@ export class Saving {
   }
 
   async #answered(answer, rows) {
-    for (const serial of answer.body?.kept ?? []) {
-      const row = rows.find((one) => one.serial === serial);
-      if (row) await this.#acknowledged(row);
-    }
+    const kept = new Set(answer.body?.kept);
+    for (const row of rows) if (kept.has(row.serial)) await this.#acknowledged(row);
     if (answer.status === 200) {
       this.tries = 0;
       for (const [key, found] of Object.entries(answer.body.met ?? {})) this.met(this.segments.byKey.get(key), found);
@@ -128,11 +133,11 @@ export class Saving {
     } else if (answer.status === 401) {
       this.tell("signed-out");
     } else if (answer.status === 0 || answer.status >= 500) {
-      this.tell("offline");
+      this.tell(this.keepsHere === false ? "unkept" : "offline");
       this.soon(1000 * WAITS[Math.min(this.tries, WAITS.length - 1)]);
       this.tries += 1;
     } else {
-      this.tell("refused", answer.body?.reasons ?? []);
+      this.tell(this.keepsHere === false ? "unkept" : "refused", answer.body?.reasons ?? []);
     }
     return false;
   }

@@ -1,6 +1,6 @@
 // The segments of a page: each knows its fields, what was typed there, and from what it was made.
 
-const MOST_SEEN = 100;  // of them the server takes no more
+import { joined, lineage } from "./editor-lineage.js";
 
 let last = 0;
 
@@ -10,9 +10,6 @@ const next = () => {
   return last;
 };
 
-/** The serials of all words that a kept row has in it, its own with them. */
-export const seenWith = (row) => [row.seen ?? [], row.serial].flat();
-
 /** `machines` are words of a machine that were taken into it: they stay a machine's until somebody touches them. */
 export class Segment {
   constructor(element) {
@@ -21,7 +18,7 @@ export class Segment {
     this.fields = [...element.querySelectorAll("textarea[data-form]")];
     this.serial = Number(element.dataset.serial ?? 0);
     this.acknowledged = this.serial;
-    this.seen = new Set(this.serial ? [this.serial] : []);
+    this.seen = this.serial ? { [element.dataset.tab]: this.serial } : {};
     this.machines = new Set("taken" in element.dataset ? this.fields.map((field) => field.defaultValue) : []);
     last = Math.max(last, this.serial);
   }
@@ -54,7 +51,7 @@ export class Segment {
     return { revision: Number(base), source: source || null, source_revision: sourceRevision ? Number(sourceRevision) : null };
   }
 
-  /** What is sent and kept of it. `seen` are the serials of the words that it goes on from: this page found them here. */
+  /** What is sent and kept of it. `seen` is what other windows wrote here that this one goes on from. */
   row() {
     const forms = this.fields.map((field) => field.value);
     const [unsure, out, current] = ["unsure", "out", "current"].map((name) => this.#tick(name)?.checked ?? false);
@@ -62,21 +59,15 @@ export class Segment {
     return {
       key: this.element.dataset.copyKey || this.key,
       serial: this.serial,
-      seen: [...this.seen].slice(-MOST_SEEN),
+      seen: this.seen,
       bases: this.bases,
       typed: { forms, unsure, out, current, origin },
     };
   }
 
-  /** Whether a kept row was typed by somebody who had not before them what stands here. */
-  goesOnWithout(row) {
-    const had = new Set(seenWith(row));
-    return [...this.seen].some((serial) => !had.has(serial));
-  }
-
   /** Take over what was kept of it. */
   fill(row) {
-    for (const serial of seenWith(row)) this.seen.add(serial);
+    this.seen = joined(this.seen, lineage(row));
     for (const [place, field] of this.fields.entries()) field.value = row.typed.forms[place] ?? "";
     for (const name of ["unsure", "out", "current"]) {
       const tick = this.#tick(name);
@@ -92,7 +83,7 @@ export class Segment {
     this.serial = 0;
     this.acknowledged = 0;
     this.element.dataset.settled = "";  // what is shown of it is not what it was made from: it comes anew
-    this.seen.clear();
+    this.seen = {};
     delete this.element.dataset.serial;
     delete this.element.dataset.met;
     this.say("");

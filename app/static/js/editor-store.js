@@ -6,9 +6,16 @@ const ROWS = "words";
 const opened = new Promise((resolve) => {
   try {
     const asked = indexedDB.open("tilmash-editor", 2);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(ROWS, { keyPath: ["text", "tab", "key"] });
-    asked.onsuccess = () => resolve(asked.result);
+    asked.onupgradeneeded = () => {
+      if (asked.result.objectStoreNames.contains(ROWS)) asked.result.deleteObjectStore(ROWS);  // of other keys
+      asked.result.createObjectStore(ROWS, { keyPath: ["text", "tab", "key"] });
+    };
+    asked.onsuccess = () => {
+      asked.result.onversionchange = () => asked.result.close();  // a page of a later version waits for nobody
+      resolve(asked.result);
+    };
     asked.onerror = () => resolve(null);
+    asked.onblocked = () => resolve(null);
   } catch {
     resolve(null);
   }

@@ -29,6 +29,6 @@ export class Telling {
 
   /** Do what somebody pressed while the line was down when their words have arrived. */
   later(deed) {
-    this.wanted = ["offline", "signed-out"].includes(this.place.dataset.state) ? deed : null;
+    this.wanted = ["offline", "unkept", "signed-out"].includes(this.place.dataset.state) ? deed : null;
   }
 }

@@ -28,7 +28,8 @@ class Line:
 
     `forms` are what a field is filled with, `stood` what somebody typed over, `hints` what the template says of a
     message, `rows` how high a field is. `bases` are what the fields were filled from; `serial` is that of words of
-    one's own that are not in the text yet, 0 where there are none, and `copy_key` the key that they are kept under.
+    one's own that are not in the text yet, 0 where there are none, `tab` the window that they were typed in, and
+    `copy_key` the key that they are kept under.
     `originals` are the source's words, by form, to be copied. `part` tells that other segments render the same source,
     `taken` that words typed there are a machine's.
     """
@@ -42,6 +43,7 @@ class Line:
     forms: tuple[str, ...]
     bases: Bases = field(default_factory=Bases)
     serial: int = 0
+    tab: str = ""
     copy_key: str = ""
     taken: bool = False
     originals: tuple[str, ...] = ()

@@ -146,8 +146,8 @@ class Memory:
 
 def _words(line: Line, typed: Typed) -> Words:
     return Words(
-        key=Key(line.copy_key or line.key), typed=typed, bases=line.bases, seen=(line.serial,) if line.serial else (),
-        serial=max(int(time() * 1000), line.serial + 1),
+        key=Key(line.copy_key or line.key), typed=typed, bases=line.bases,
+        seen={line.tab: line.serial} if line.serial else {}, serial=max(int(time() * 1000), line.serial + 1),
     )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ class Open:
         own = self.mine.get(line.key)
         if own is None:
             return line
-        return replace(refilled(line, own.typed), bases=own.bases, serial=own.serial, copy_key=own.key)
+        return replace(refilled(line, own.typed), bases=own.bases, serial=own.serial, tab=own.tab, copy_key=own.key)
 
     def findings(self, lines: Iterable[Line]) -> Mapping[Key, tuple[Checked, ...]]:
         """Return what checks find in these lines as they are filled."""

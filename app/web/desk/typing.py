@@ -18,7 +18,7 @@ acknowledged, and may forget them then.
        {"key": "p1a2b3c4d",         the row's key on that sheet
         "typed": {"forms": ["…"], "unsure": false, "out": false},   `Typed` of domain/side_by_side.py by its fields
         "serial": 1764385200123,
-        "seen": [1764385100000],    the serials of the words that these go on from, which another window sent or kept
+        "seen": {"a7c…": 1764385100000},    by windows, up to which serial these words go on from what those wrote
         "bases": {"revision": 6, "source": "en", "source_revision": 3}   only if others than the page's: of a segment
        }]}                          that was filled from a copy, the copy's own key and bases, until it is saved
 
@@ -109,8 +109,12 @@ class _Segment(msgspec.Struct, kw_only=True):
     key: str
     typed: Typed = Typed(forms=())
     serial: _Serial
-    seen: tuple[_Serial, ...] = ()
+    seen: dict[str, _Serial] | _Serial = {}  # a number comes from pages of before: they go on from no other window
     bases: _Made | None = None
+
+    def words(self, bases: Bases) -> Words:
+        seen = self.seen if isinstance(self.seen, dict) else {}
+        return Words(key=Key(self.key), typed=self.typed, bases=bases, serial=self.serial, seen=seen)
 
 
 class _Said(_Made, kw_only=True):
@@ -124,12 +128,7 @@ class _Said(_Made, kw_only=True):
     tell: bool = False
 
     def words(self) -> list[Words]:
-        return [
-            Words(
-                key=Key(one.key), typed=one.typed, bases=(one.bases or self).bases(), serial=one.serial, seen=one.seen
-            )
-            for one in self.segments
-        ]
+        return [one.words((one.bases or self).bases()) for one in self.segments]
 
 
 class Typing:
