@@ -7,8 +7,8 @@ from typing import Final
 import regex
 
 from app.domain.errors import NotAllowed
+from app.domain.rules import SECONDS, NoRuleError, compiled
 from app.domain.said import saying
-from app.domain.segment_filters import SECONDS
 from app.domain.segments import Key, Origin
 from app.domain.side_by_side import FORMS, Row, Typed
 
@@ -69,11 +69,9 @@ def typed_of(chosen: Sequence[Place]) -> Mapping[Key, Typed]:
 
 def _putting(wanted: Wanted) -> Callable[[str], str]:
     try:
-        found = regex.compile(
-            wanted.search if wanted.rule else regex.escape(wanted.search), 0 if wanted.exact else regex.IGNORECASE
-        )
-    except (regex.error, RecursionError, OverflowError):
-        raise _no_rule(wanted.search) from None
+        found = compiled(wanted.search if wanted.rule else regex.escape(wanted.search), exact=wanted.exact)
+    except NoRuleError as no_rule:
+        raise NotAllowed(no_rule.said) from None
 
     def put(text: str) -> str:
         added = 0

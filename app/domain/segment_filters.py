@@ -11,14 +11,12 @@ from typing import Final
 
 import regex
 
+from app.domain.rules import NoRuleError, Patience, compiled
 from app.domain.said import Said, saying
 from app.domain.segments import Key, Origin
 
 LONGEST: Final = 500
 """Letters of a filter, at most."""
-
-SECONDS = 0.2
-"""How long a regular expression may look at one segment: some never end, and a page waits for all of them."""
 
 _TERM = regex.compile(
     r'(?P<no>-)?(?:(?P<field>[a-z]+):)?(?:/(?P<rule>(?:[^/\\]|\\.)+)/|"(?P<phrase>[^"]*)"?|(?P<word>\S+))'
@@ -68,10 +66,6 @@ class Filter:
         return all(test(facts, changed) for test in self.tests)
 
 
-class TooSlowError(Exception):
-    """A regular expression took longer than it may."""
-
-
 class _UnknownError(Exception):
     def __init__(self, said: Said) -> None:
         super().__init__(said)
@@ -82,11 +76,11 @@ def read(written: str) -> Filter:
     """Return the filter that a line asks for."""
     line = written[:LONGEST]
     problems = [saying("a filter has %(most)s letters at most", most=LONGEST)] if len(written) > LONGEST else []
-    tests: list[_Test] = []
+    tests, patience = list[_Test](), Patience()
     days: set[date] = set()
     for term in _TERM.finditer(line):
         try:
-            test = _test(term, days)
+            test = _test(term, days, patience)
         except _UnknownError as unknown:
             problems.append(unknown.said)
         else:
@@ -97,10 +91,10 @@ def read(written: str) -> Filter:
     )  # fmt: skip
 
 
-def _test(term: "regex.Match[str]", days: set[date]) -> _Test:
+def _test(term: "regex.Match[str]", days: set[date], patience: Patience) -> _Test:
     name, value = term["field"] or "", term["phrase"] if term["phrase"] is not None else term["word"] or ""
     if name in {"", "source", "target"}:
-        return _texts_have(name, value) if term["rule"] is None else _rule(name, term["rule"])
+        return _texts_have(name, value) if term["rule"] is None else _rule(name, term["rule"], patience)
     if name in _WORDS:
         return _word(name, value)
     if name == "check":
@@ -137,20 +131,12 @@ def _texts_have(name: str, value: str) -> _Test:
     return lambda facts, _: any(wanted in text.casefold() for text in _texts(name, facts))
 
 
-def _rule(name: str, written: str) -> _Test:
+def _rule(name: str, written: str, patience: Patience) -> _Test:
     try:
-        rule = regex.compile(written, regex.IGNORECASE)
-    except (regex.error, RecursionError, OverflowError):
-        reason = saying("/%(rule)s/ is no regular expression", rule=written)
-        raise _UnknownError(reason) from None
-
-    def test(facts: Facts, _changed: Changed) -> bool:
-        try:
-            return any(rule.search(text, timeout=SECONDS) for text in _texts(name, facts))
-        except TimeoutError:
-            raise TooSlowError from None
-
-    return test
+        rule = compiled(written)
+    except NoRuleError as no_rule:
+        raise _UnknownError(no_rule.said) from None
+    return lambda facts, _: any(patience.finds(rule, text) for text in _texts(name, facts))
 
 
 def _texts(name: str, facts: Facts) -> tuple[str, ...]:

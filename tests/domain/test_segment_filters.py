@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.segment_filters import LONGEST, Facts, TooSlowError, read
+from app.domain.rules import TooSlowError
+from app.domain.segment_filters import LONGEST, Facts, read
 from app.domain.segments import Key
 
 NOTHING = {name: frozenset[str]() for name in ("state", "has", "origin", "check")}
@@ -67,6 +68,8 @@ def test_a_day_asks_for_what_reads_otherwise_since() -> None:
         ("has:cake", "has: is one of comment, note, question, suggestion"),
         ("changed:yesterday", "“yesterday” is no day"),
         ("/(/", "/(/ is no regular expression"),
+        (r"/\p{L}{10000000}/", "repeats more than may be looked for"),
+        ("/((a{100}){100}){100}/", "repeats more than may be looked for"),
         ("a" * (LONGEST + 1), "500 letters at most"),
     ],
 )
@@ -79,6 +82,21 @@ def test_what_is_not_understood_is_said_and_asks_for_nothing(written: str, said:
 def test_a_regular_expression_that_finds_no_end_is_given_up() -> None:
     with pytest.raises(TooSlowError):
         read(r"/(x+x+)+y/").passes(facts(source="x" * 5000), {})
+
+
+def test_many_regular_expressions_together_take_no_longer_than_a_page_waits() -> None:
+    """Each of them ends in time for one text, and there are many texts."""
+    asked = read(" ".join(r"-/(x+x+)+y/" for _ in range(20)))
+    segments = (facts(source="x" * 20 + str(number), target="") for number in range(10_000))
+    with pytest.raises(TooSlowError):
+        list(filter(lambda one: asked.passes(one, {}), segments))
+
+
+@pytest.mark.parametrize(
+    "rule", [r"\d{4}-\d{2}-\d{2}", r"\p{L}{3,20} \w{3,20}", r"[a-z{}(]{2,}", "(ab?){1,30}", r"\(\{9999\}"]
+)
+def test_what_people_look_for_is_never_too_large(rule: str) -> None:
+    assert read(f"/{rule}/").problems == ()
 
 
 @given(st.text())

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from flask import request
 from flask_babel import gettext
 
-from app.domain.segment_filters import Facts, Filter, TooSlowError, read
+from app.domain.rules import TooSlowError
+from app.domain.segment_filters import Facts, Filter, read
 from app.domain.segments import State
 from app.domain.side_by_side import FORMS
 from app.queries.histories import changed_since
