@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import DocumentName
 from app.domain.merge import in_place_of
 from app.domain.people import Channel
-from app.domain.segments import Key, Segment, Tag
+from app.domain.segments import Key, Segment, Tag, digest_of
 from app.formats.choice import parse
 from app.storage.texts import DbDocument, DbRevision, DbSuggestion, DbTranslation, SuggestionState
 
@@ -35,6 +35,11 @@ class Suggestion:
     author: str
     channel: Channel
     at: datetime
+
+    @property
+    def stands(self) -> str:
+        """Return a digest of what it would replace, so that nobody replaces what they have not read."""
+        return digest_of(*([one.text for one in self.instead] if self.now is None else [self.now]))
 
 
 def still_open(session: Session, name: DocumentName | None, locale: Tag | None) -> Iterator[Suggestion]:

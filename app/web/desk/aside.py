@@ -27,8 +27,8 @@ from app.web.desk.address import Address
 class Collision:
     """Another version of a segment: what it changes in the words at hand, and both of them one after the other.
 
-    `number` is that of a suggestion that waits beside the text, 0 where somebody saved it as the text meanwhile: in the
-    revision `base`.
+    `number` is that of a suggestion that waits beside the text, where what `stood` is a digest of stands; 0 where
+    somebody saved it as the text meanwhile: in the revision `base`.
     """
 
     author: str
@@ -37,6 +37,7 @@ class Collision:
     both: str
     mine: str = ""
     number: int = 0
+    stood: str = ""
     base: int = 0
 
 
@@ -92,7 +93,7 @@ def about(session: Session, document: DbDocument, at: Address, row: Row, asking:
         key=row.key,
         collisions=[
             *(_collision(one.author, one.text, asking.words, base=_head(text)) for one in met.values()),
-            *(_collision(one.author, one.text, asking.words, number=one.number) for one in suggested),
+            *(_collision(one.author, one.text, asking.words, number=one.number, stood=one.stands) for one in suggested),
         ],
         findings=asking.findings,
         remarks=said,
@@ -131,9 +132,16 @@ def _head(text: DbTranslation | None) -> int:
 _BOTH: Final = "\n\n"
 
 
-def _collision(author: str, text: str, words: str, *, number: int = 0, base: int = 0) -> Collision:
+def _collision(author: str, text: str, words: str, *, number: int = 0, stood: str = "", base: int = 0) -> Collision:
     """Return another version beside the words that somebody has; `base` is the revision that it stands in."""
     both = f"{words}{_BOTH}{text}"
     return Collision(
-        author=author, text=text, pieces=word_diff(words, text), both=both, mine=words, number=number, base=base
+        author=author,
+        text=text,
+        pieces=word_diff(words, text),
+        both=both,
+        mine=words,
+        number=number,
+        stood=stood,
+        base=base,
     )

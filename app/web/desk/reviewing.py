@@ -13,7 +13,7 @@ from app.domain.permissions import Right
 from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE
 from app.domain.translations import Action
-from app.queries.suggestions import still_open
+from app.queries.suggestions import Suggestion, still_open
 from app.services import assignments, comments, facts, folds, previews, releases, suggestions, transitions
 from app.services.texts import find, find_revision, held_or_begun, require_document
 from app.web.desk import moments
@@ -120,16 +120,22 @@ class Reviewing:
         try:
             with self._desk.writing() as session:
                 actor = self._desk.actor(at.locale)
+                stands = _waiting(session, at, number).stands
                 self._translating.put(session, at)
-                _require_open(session, at, number)
-                if take := decision in {"take", "both"}:
+                is_unread = decision == "take" and request.args.get("stood", stands) != stands
+                if take := decision in {"take", "both"} and not is_unread:
                     suggestions.take(session, number, actor, both=decision == "both")
-                else:
+                elif not is_unread:
                     suggestions.decline(session, number, actor)
         except Forbidden:
             raise
         except NotAllowed as refusal:
             return text_page(self._desk, at, Given(refusal=refusal, seen=_seen())), status_of(refusal)
+        if is_unread:  # what was typed beside it is saved all the same
+            unread = NotAllowed(
+                saying("somebody changed this place meanwhile: read what stands there now, then decide")
+            )
+            return text_page(self._desk, at, Given(refusal=unread, seen=_seen())), status_of(unread)
         flash(gettext("The suggestion stands in the text now.") if take else gettext("The suggestion was declined."))
         if (back := request.form.get("back")) in {"edit", "translate"}:
             return redirect(at.url("writing.edit" if back == "edit" else "translating.form", asked=_front()), 303)
@@ -176,15 +182,17 @@ class Reviewing:
         return redirect(at.url("reviewing.text", part=part), 303)
 
 
-def _require_open(session: Session, at: Address, number: int) -> None:
-    """Raise NotAllowed unless a suggestion waits beside this text (or the facts that go out with it).
+def _waiting(session: Session, at: Address, number: int) -> Suggestion:
+    """Return a suggestion that waits beside this text (or the facts that go out with it); NotAllowed if it does not.
 
     The roles that count are those for it.
     """
     source = require_document(session, at.name).source
     beside = (at.locale, NO_LANGUAGE) if at.locale == source else (at.locale,)
-    if all(one.number != number for tag in beside for one in still_open(session, at.name, tag)):
+    found = (one for tag in beside for one in still_open(session, at.name, tag) if one.number == number)
+    if (waiting := next(found, None)) is None:
         raise NotAllowed(saying("this suggestion was decided on before"))
+    return waiting
 
 
 def _front() -> dict[str, str]:
