@@ -63,10 +63,12 @@ def _fold(name: DocumentName, locale: Tag, account: str) -> None:
     """Make what somebody typed a part of the text, since they go on in a file; say why not, if so."""
     try:
         with workplace().database.write() as session:
-            folds.fold(session, name, locale, actor_of(session, account, locale))
+            refused = folds.fold_each(session, name, locale, actor_of(session, account, locale)).refused
+            reasons = [reason for one in refused for reason in one.reasons]
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            click.echo(f"what {account} typed stays beside the text: {reason}", err=True)
+        reasons = list(refusal.reasons)
+    for reason in reasons:
+        click.echo(f"what {account} typed stays beside the text: {reason}", err=True)
 
 
 @click.command()

@@ -1,18 +1,20 @@
 """Folding: what somebody typed, which is kept as working copies, becomes a revision by merge (idea 2 of the design)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName
-from app.domain.errors import NotFound
+from app.domain.errors import BadText, NotFound
 from app.domain.merge import in_place_of
 from app.domain.people import Actor
+from app.domain.said import saying
 from app.domain.segments import Key, Tag
 from app.domain.side_by_side import Row
 from app.services import sheets, transitions
@@ -20,6 +22,7 @@ from app.services.revisions import Saved
 from app.services.sheets import Bases
 from app.services.texts import held_or_begun
 from app.storage.accounts import DbAccount
+from app.storage.database import savepoint
 from app.storage.texts import DbDocument
 from app.storage.working_copies import DbWorkingCopy, done, hold, waiting
 
@@ -27,8 +30,27 @@ IDLE: Final = timedelta(minutes=10)
 """What nobody has typed on for so long becomes part of its text."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """What became of words that were typed; `refused` has a refusal for each segment that the text cannot have."""
+
+    saved: Saved | None = None
+    refused: tuple[BadText, ...] = ()
+
+
 def fold(session: Session, name: DocumentName, locale: Tag, actor: Actor) -> Saved | None:
     """Make all that somebody typed of a text part of it; None if nothing waits. Refusals as `sheets.save`.
+
+    In one transaction, all of it or nothing: whoever goes on does so with a text that has it. Else as `fold_each`.
+    """
+    folded = fold_each(session, name, locale, actor)
+    if folded.refused:
+        raise folded.refused[0]
+    return folded.saved
+
+
+def fold_each(session: Session, name: DocumentName, locale: Tag, actor: Actor) -> Folded:
+    """Make what somebody typed of a text part of it, but for segments that it cannot have: those stay, and are told.
 
     Words that were typed on one sheet are one revision, merged as any other: what cannot be merged is a suggestion. Of
     two windows that wrote one segment the later words go first. In one transaction: what `sheets.save` does, and the
@@ -36,19 +58,55 @@ def fold(session: Session, name: DocumentName, locale: Tag, actor: Actor) -> Sav
     that their sheet does not have: the editor's page shows them, and nothing else has to wait for them.
     """
     if not waiting(session, name, locale, actor.name):
-        return None
+        return Folded()
     transitions.lock(session, held_or_begun(session, name, locale))
     hold(session, name, locale, actor.name)
     left = waiting(session, name, locale, actor.name)  # somebody else may have folded them while we waited
-    places, saved = _Places(session, name, locale), list[Saved]()
+    places, saved, refused = _Places(session, name, locale), list[Saved](), list[BadText]()
     while left:
         groups, left = places.grouped(left)
         for bases, rows in groups.items():
-            typed = {key: words for key, row in rows.items() if (words := row.typed) is not None}
-            saved.append(sheets.save(session, name, locale, actor, bases=bases, typed=typed))
-            for row in rows.values():
-                done(session, row, saved[-1].incoming.number)
-    return together(saved)
+            save = partial(sheets.save, session, name, locale, actor, bases=bases)
+            for some, became in _each(session, save, rows):
+                if isinstance(became, BadText):
+                    refused.append(became)
+                    continue
+                saved.append(became)
+                for row in some.values():
+                    done(session, row, became.incoming.number)
+    return Folded(saved=together(saved), refused=tuple(refused))
+
+
+_Rows = Mapping[Key, DbWorkingCopy]
+
+
+def _each(session: Session, save: Callable[..., Saved], rows: _Rows) -> Iterator[tuple[_Rows, Saved | BadText]]:
+    """Yield what became of rows that are saved at once; where the text cannot have them, of each half of them."""
+    typed = {key: words for key, row in rows.items() if (words := row.typed) is not None}
+    try:
+        with savepoint(session):
+            saved = save(typed=typed)
+    except BadText as refusal:
+        if len(rows) > 1:
+            all_of, half = list(rows.items()), len(rows) // 2
+            for some in (all_of[:half], all_of[half:]):
+                yield from _each(session, save, dict(some))
+        else:
+            yield rows, _about(rows, refusal)
+    else:
+        yield rows, saved
+
+
+def _about(rows: _Rows, refusal: BadText) -> BadText:
+    """Return a refusal that says of which segment it is, by its first words."""
+    row = next(iter(rows.values()))
+    words = " ".join(" ".join(row.typed.forms if row.typed else ()).split())
+    shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+    first = replace(refusal.problems[0], reason=saying("this cannot stand in the text: “%(words)s”", words=shown))
+    return BadText(first, *refusal.problems)
+
+
+_SHOWN: Final = 60
 
 
 def together(saved: Sequence[Saved]) -> Saved | None:

@@ -142,8 +142,18 @@ def _require_bounds(words: Words, tab: str, path: str) -> None:
     are_named = words.key and all(tabs) and "\0" not in words.key + "".join(tabs) and max(map(len, tabs)) <= LONGEST_TAB
     if not are_named or len(words.seen) > MOST_SEEN:
         raise NotAllowed(saying("this is no segment"))
-    if len(words.key) > LONGEST_KEY or sum(len(form) for form in words.typed.forms) > LONGEST_WORDS:
-        raise _too_large(path, saying("a segment has %(most)s letters at most: divide it", most=LONGEST_WORDS))
+    if is_too_large(words):
+        raise too_large(path)
+
+
+def is_too_large(words: Words) -> bool:
+    """Tell whether these are more than is kept of one segment."""
+    return len(words.key) > LONGEST_KEY or sum(len(form) for form in words.typed.forms) > LONGEST_WORDS
+
+
+def too_large(path: str) -> TooLarge:
+    """Return what is said of words that are more than is kept of one segment."""
+    return _too_large(path, saying("a segment has %(most)s letters at most: divide it", most=LONGEST_WORDS))
 
 
 def _too_large(path: str, reason: Said) -> TooLarge:

@@ -11,6 +11,7 @@ from app.domain.errors import Refusal
 from app.domain.people import Channel
 from app.domain.segments import Tag
 from app.services import folds, site
+from app.services.folds import Folded
 from app.storage.accounts import DbAccount
 from app.storage.database import Database
 
@@ -40,15 +41,21 @@ class Folding:
     def _fold(self, name: DocumentName, locale: Tag, account: str) -> bool:
         try:
             with self._database.write() as session:
-                return _folded(session, name, locale, account)
+                folded = _folded(session, name, locale, account)
         except Refusal as refusal:
-            if (name, locale, account) not in self._refused:
-                self._refused.add((name, locale, account))
-                log.warning("%s@%s: what was typed there stays beside the text: %s", name, locale, refusal)
+            self._tell(name, locale, account, refusal)
             return False
+        for one in folded.refused:
+            self._tell(name, locale, account, one)
+        return folded.saved is not None
+
+    def _tell(self, name: DocumentName, locale: Tag, account: str, refusal: Refusal) -> None:
+        if (name, locale, account) not in self._refused:
+            self._refused.add((name, locale, account))
+            log.warning("%s@%s: what was typed there stays beside the text: %s", name, locale, refusal)
 
 
-def _folded(session: Session, name: DocumentName, locale: Tag, account: str) -> bool:
+def _folded(session: Session, name: DocumentName, locale: Tag, account: str) -> Folded:
     person = session.scalars(select(DbAccount).where(DbAccount.name == account)).one().person()
     actor = person.actor(locale, channel=Channel.DESK, four_eyes=site.settings(session).four_eyes)
-    return folds.fold(session, name, locale, actor) is not None
+    return folds.fold_each(session, name, locale, actor)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+import pytest
 from sqlalchemy import event
 
+from app.domain.errors import BadText
 from app.domain.segments import Key, Tag
 from app.domain.side_by_side import Typed
 from app.services import folds, sheets, working_copies
@@ -153,6 +155,30 @@ def test_words_of_a_segment_that_is_gone_keep_nobody_from_going_on(room: Room) -
     keep(room, "kanat", bases, "Ачылыш", 2)
     assert fold(room, "kanat") is not None
     assert waiting(room, "kanat") == ["Эч жерде"]
+
+
+def test_words_that_a_text_cannot_have_stay_beside_it_and_keep_no_others_out(room: Room) -> None:
+    """A control character came with what was pasted."""
+    bases = begin(room)
+    typed = {"title": "Ачылыш", "p1": "Борбор \x01ачылат.", "slug": "achylysh"}
+    with room.place.database.read() as session:
+        keys = {row.kind: row.key for row in sheets.sheet(session, ITEM, KY).rows}
+    words = [
+        Words(key=keys.get(name, keys["paragraph"]), typed=Typed(forms=(text,)), bases=bases, serial=serial)
+        for serial, (name, text) in enumerate(typed.items(), 1)
+    ]
+    with room.place.database.write() as session:
+        actor = room.actor(session, "kanat", "ky")
+        working_copies.keep(session, ITEM, KY, actor, words=words, tab="one")
+        folded = folds.fold_each(session, ITEM, KY, actor)
+    assert folded.saved is not None
+    assert len(folded.refused) == 1
+    assert "Борбор" in folded.refused[0].reasons[0]
+    assert "title: Ачылыш" in (room.place.stand("ky")[1] or "")
+    assert "slug: achylysh" in (room.place.stand("ky")[1] or "")
+    assert waiting(room, "kanat") == ["Борбор \x01ачылат."]
+    with pytest.raises(BadText):
+        fold(room, "kanat")  # whoever hands the text in has all of it in the text first
 
 
 def test_rows_are_held_in_one_order_whoever_writes_them_so_that_two_windows_form_no_ring(room: Room) -> None:

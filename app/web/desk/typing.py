@@ -44,7 +44,8 @@ all of the text says what the source beside it says, `"checked": true` that some
     200 {"kept": […], "head": 10, "revision": 10,   the revision of my words, null if nothing waited
          "suggestions": 0,                          places where they are beside the text, to be decided on
          "who": "Elena Editor"}                     who had saved meanwhile, "" if nobody
-    409, 422 {"kept": […], "reasons": ["…"]}        refused: the words stay kept, and are offered
+    409, 422 {"kept": […], "reasons": ["…"]}        refused: the words stay kept, and are offered (422: those of the
+                                                    segments that the reasons name; the others are in the text)
 
 `POST …/translate/drop`: `{"segments": [{"key": "…", "serial": …}]}`, let go what I typed there by that
 serial. 200 `{"head": 9}`.
@@ -53,12 +54,14 @@ serial. 200 `{"head": 9}`.
 
 Whatever is refused is `{"reasons": ["…"]}` in the person's language: 400 unreadable, or the token is no more (ask for
 one, send again); 401 the session is over: sign in again; 403 not your role; 404 no such text; 409 not possible now; 413
-too large: shorten it, it is kept nowhere; 422 the text cannot be used so; 503 the database is away, 507 its disk
-is full: send it again later. The words of a refused request are kept nowhere but in the browser.
+too large: shorten it, it is kept nowhere (of a segment `kept` names the others, which are); 422 the text cannot be used
+so; 503 the database is away, 507 its disk is full: send it again later. The words of a refused request are kept
+nowhere but in the browser.
 """
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Annotated
 
 import msgspec
@@ -141,6 +144,9 @@ class Typing:
         """Keep words, and say whom they met."""
         at, said = Address.of(kind, name, locale), _said()
         safe = self._keep(at, said)
+        if any(map(working_copies.is_too_large, said.words())):
+            reasons = working_copies.too_large(f"{at.name}@{at.locale}").reasons
+            return plain_answers.refused(self._desk, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, reasons, "", kept=safe)
         with self._desk.reading() as session:
             text = require_document(session, at.name).text_in(at.locale)
             bases = {one.key: one.bases.revision or 0 for one in said.words()}
@@ -182,8 +188,9 @@ class Typing:
         try:
             with self._desk.writing() as session:
                 actor = self._desk.actor(at.locale)
-                saved = folds.fold(session, at.name, at.locale, actor)
-                if said.current or said.checked:
+                folded = folds.fold_each(session, at.name, at.locale, actor)
+                saved = folded.saved
+                if (said.current or said.checked) and not folded.refused:
                     bases = replace(said.bases(), revision=None)
                     saved = sheets.save(
                         session, at.name, at.locale, actor, bases=bases, typed={}, current=said.current,
@@ -197,6 +204,9 @@ class Typing:
             return answer, status
         if said.tell and saved:
             tell(self._desk, saved)
+        if folded.refused:  # all else is part of the text
+            reasons = [reason for one in folded.refused for reason in one.reasons]
+            return plain_answers.refused(self._desk, status_of(folded.refused[0]), reasons, "", kept=safe)
         return jsonify(
             kept=safe, head=head, revision=revision,
             suggestions=saved.suggestions if saved else 0, who=names.get(saved.met, saved.met) if saved else "",
@@ -220,13 +230,15 @@ class Typing:
         return jsonify(token=generate_csrf(), account=self._desk.person().name)
 
     def _keep(self, at: Address, said: _Said) -> tuple[int, ...]:
+        """Keep what was sent, but for what is too large; return the serials that are safe."""
         self._require_same(said)
-        if not said.segments:
+        sound = [one for one in said.words() if not working_copies.is_too_large(one)]
+        if not sound:
             return ()
         with self._desk.writing() as session:
             at.require_place(session, self._desk.site.locales)
             return working_copies.keep(
-                session, at.name, at.locale, self._desk.actor(at.locale), words=said.words(), tab=said.tab
+                session, at.name, at.locale, self._desk.actor(at.locale), words=sound, tab=said.tab
             )
 
     def _require_same(self, said: _Said) -> None:

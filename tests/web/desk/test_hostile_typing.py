@@ -61,6 +61,12 @@ BODIES: Final[Mapping[str, str]] = {
     "a thousand forms": body(segment(typed={"forms": ["x"] * 1000})),
     "a whole book": body(segment(typed={"forms": ["ы" * 200_001]})),
     "an origin that there is not": body(segment(typed={"forms": ["x"], "origin": "robot"})),
+    "the number of pages of before": body(segment(seen=5)),
+    "more windows than anybody has": body(segment(seen={f"t{number}": 1 for number in range(1000)})),
+    "a window without a name": body(segment(seen={"": 1})),
+    "a NUL in another window": body(segment(seen={"a\0b": 1})),
+    "a window of a negative number": body(segment(seen={"other": -1})),
+    "words of tomorrow in another window": body(segment(seen={"other": 2**53})),
     "ten thousand segments": body(*(segment(key=f"p{number}", serial=number) for number in range(10_000))),
 }
 
@@ -81,6 +87,13 @@ def test_no_body_is_an_error_of_ours_and_what_is_refused_has_reasons(desk: TestD
         assert (200 <= status < 500, told) == (True, True), (what, status)
     assert reasons(kanat, "fold", "")[0] < 500, "what was kept is folded, or refused with a reason"
     assert kanat.get(AT).status_code == 200
+
+
+def test_a_segment_that_is_too_large_keeps_no_other_from_being_kept(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    said = body(segment(typed={"forms": ["ы" * 200_001]}), segment(key="title", serial=SERIAL + 1))
+    answer = kanat.post(f"{AT}/typed", data=said, content_type="application/json")
+    assert (answer.status_code, answer.get_json()["kept"]) == (413, [SERIAL + 1])
 
 
 def test_what_is_too_large_or_no_json_is_refused_before_it_is_read(desk: TestDesk) -> None:
