@@ -1,6 +1,7 @@
 """What is typed and kept beside a text becomes part of it, and no word that was kept is ever lost."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -12,6 +13,7 @@ from app.services import folds, sheets, working_copies
 from app.services.revisions import Saved
 from app.services.sheets import Bases
 from app.services.working_copies import Words
+from app.worker.folding import Folding
 from tests.services.rooms import Room
 from tests.trees import ITEM, article
 
@@ -179,6 +181,29 @@ def test_words_that_a_text_cannot_have_stay_beside_it_and_keep_no_others_out(roo
     assert waiting(room, "kanat") == ["Борбор \x01ачылат."]
     with pytest.raises(BadText):
         fold(room, "kanat")  # whoever hands the text in has all of it in the text first
+
+
+def test_what_nobody_has_typed_on_for_ten_minutes_becomes_part_of_the_text_by_who_typed_it(room: Room) -> None:
+    worker, now = Folding(room.place.database), datetime.now(UTC)
+    keep(room, "kanat", begin(room), "Ачылыш", 1)
+    assert worker.look(now + folds.IDLE - timedelta(minutes=2)) == 0
+    assert waiting(room, "kanat") == ["Ачылыш"]
+    assert worker.look(now + folds.IDLE + timedelta(minutes=1)) == 1
+    assert waiting(room, "kanat") == []
+    with room.place.database.read() as session:
+        head = room.text(session, "ky").head
+        assert head is not None
+        assert (head.author, "title: Ачылыш" in head.text) == ("kanat", True)
+
+
+def test_idle_words_that_the_text_cannot_have_stay_with_who_typed_them_and_are_told_once(
+    room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    worker, later = Folding(room.place.database), datetime.now(UTC) + folds.IDLE
+    keep(room, "kanat", begin(room), "Ачы\x01лыш", 1)
+    assert [worker.look(later + timedelta(minutes=minutes)) for minutes in (1, 3)] == [0, 0]
+    assert waiting(room, "kanat") == ["Ачы\x01лыш"]
+    assert len([one for one in caplog.messages if "stays beside the text" in one]) == 1
 
 
 def test_rows_are_held_in_one_order_whoever_writes_them_so_that_two_windows_form_no_ring(room: Room) -> None:
