@@ -36,8 +36,8 @@ class Watch:
     """Keeps tree and database in step until told to stop."""
 
     def __init__(self, workplace: Workplace) -> None:
-        self.workplace = workplace
-        self.synchroniser = Synchroniser(workplace.database, workplace.tree, workplace.store, tell=_log)
+        self.workplace, self.log = workplace, _Log()
+        self.synchroniser = Synchroniser(workplace.database, workplace.tree, workplace.store, tell=self.log)
         self.sweep = Sweep(workplace.database)
         self.folding = Folding(workplace.database)
         self.seen: int | None = None  # newest event looked at; asked in `step`, since the database may be away
@@ -126,7 +126,7 @@ class Watch:
                     try:
                         names.add(_document_of(root, parts))
                     except ValueError as error:
-                        report(_log, [Problem(path="/".join((root, *parts)), line=0, reason=str(error))])
+                        report(self.log, [Problem(path="/".join((root, *parts)), line=0, reason=str(error))])
         return {name for name in names if name is not None}
 
     def _newest_event(self) -> int:
@@ -182,8 +182,19 @@ def _is_ours(_change: Change, path: str) -> bool:
     return not Path(path).name.startswith(".")
 
 
-def _log(move: Move) -> None:
-    if move.problem is not None:
-        log.warning("%s", move.problem)
-    else:
-        log.info("%s", json.dumps({"what": move.what, "path": move.path}, ensure_ascii=False))
+class _Log:
+    """Writes down what a synchronisation tells: what is wrong with a file once, until the file is another one.
+
+    A synchronisation says of each file what it said of it before; a document is synchronised whenever somebody saves.
+    """
+
+    def __init__(self) -> None:
+        self._told: dict[str, set[Problem]] = {}
+
+    def __call__(self, move: Move) -> None:
+        if move.problem is None:
+            self._told.pop(move.path, None)
+            log.info("%s", json.dumps({"what": move.what, "path": move.path}, ensure_ascii=False))
+        elif move.problem not in (told := self._told.setdefault(move.path, set())):
+            told.add(move.problem)
+            log.warning("%s", move.problem)

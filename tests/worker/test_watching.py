@@ -97,6 +97,22 @@ def test_a_folder_whose_name_cannot_be_a_documents_is_told_when_it_is_dropped_in
     assert f"not a document's name: {folder!r}" in caplog.text
 
 
+def test_what_is_wrong_with_a_file_is_logged_once_until_the_file_is_another_one(
+    place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    spoilt = EN.replace("title:", "titel: x\ntitle:", 1)
+    workplace = Workplace.open(place.settings, quiet=0)
+    try:
+        watch = Watch(workplace)
+        for text in (spoilt, spoilt, spoilt + "\nTwo.\n"):
+            place.item(en=text)
+            watch.step({place.settings.content / "news" / FOLDER.partition("/")[2] / "en.md"})
+            watch.step({place.settings.content / "news" / FOLDER.partition("/")[2] / "en.md"})
+    finally:
+        workplace.database.dispose()
+    assert len([one for one in caplog.messages if one.startswith(FILE)]) == 2, caplog.text
+
+
 def test_a_worker_that_starts_while_the_database_is_away_tries_again(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
