@@ -1,5 +1,6 @@
 """What people say of a text, and whom they call by name in it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -61,23 +62,36 @@ def add(
     return comment, called
 
 
-def ask(session: Session, translation: DbTranslation, text: str, actor: Actor, *, key: Key) -> DbComment:
+def ask(
+    session: Session, translation: DbTranslation, text: str, actor: Actor, *, key: Key
+) -> tuple[DbComment, tuple[str, ...]]:
     """Ask who wrote a source text about its segment; `translation` is that text, and so all translators see it.
 
-    As `add`; besides those who are called by name its authors are told, and whose text it is.
+    As `add`; besides those who are called by name its authors are told, and whose text it is. Where that is nobody (it
+    came from files) the coordinators are. Return the comment, and the names of all who are told.
     """
     comment, called = add(session, translation, text, actor, key=key)
     assigned = select(DbAssignment.person).where(
         DbAssignment.document_id == translation.document_id, DbAssignment.locale == translation.locale
     )
     names = {*notices.writers(session, translation), session.scalar(assigned.order_by(DbAssignment.id.desc()).limit(1))}
-    for name in sorted(one for one in names if one and one not in {person.name for person in called}):
-        asked = Notice(
-            kind=NoticeKind.MENTIONED, to=name, by=actor.name, document=translation.document.full_name,
-            locale=translation.locale, text=comment.text, key=key,
-        )  # fmt: skip
-        notices.tell(session, asked)
-    return comment
+    asked = Notice(
+        kind=NoticeKind.MENTIONED, to="", by=actor.name, document=translation.document.full_name,
+        locale=translation.locale, text=comment.text, key=key,
+    )  # fmt: skip
+    told = {person.name for person in called}
+    for those in (names, _coordinators(session)):
+        others = sorted(one for one in those if one and one not in told)
+        told |= (heard := {one for one in others if notices.tell(session, replace(asked, to=one))})
+        if heard or not told.isdisjoint(those):
+            break
+    return comment, tuple(sorted(told))
+
+
+def _coordinators(session: Session) -> set[str]:
+    """Return the names of who asks people for texts."""
+    accounts = session.scalars(select(DbAccount).where(DbAccount.active))
+    return {one.name for one in accounts if one.person().has(Right.ASSIGN)}
 
 
 def settle(session: Session, document: DbDocument, number: int, actor: Actor, *, settled: bool) -> None:

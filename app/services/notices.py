@@ -28,17 +28,19 @@ LONGEST = 2000
 """Letters of a note or comment that a notice holds; the whole of it stands with the text."""
 
 
-def tell(session: Session, notice: Notice) -> None:
-    """Tell somebody something, in the transaction that did it. Nothing to who did it, has no account or may not read.
+def tell(session: Session, notice: Notice) -> bool:
+    """Tell somebody something, in the transaction that did it; return whether they are told.
+
+    Nothing is told to who did it, has no account or may not read.
 
     In one transaction: the notice, and when it is due in the mail.
     """
     account = session.scalar(select(DbAccount).where(DbAccount.name == notice.to))
     if account is None or (notice.to == notice.by and not notice.reasons):
-        return
+        return False
     person, now = account.person(), datetime.now(UTC)
     if not person.active or not may(person.everywhere, Right.READ):
-        return
+        return False
     session.add(
         DbNotice(
             account_id=account.id, kind=notice.kind, document=str(notice.document), locale=notice.locale,
@@ -49,6 +51,7 @@ def tell(session: Session, notice: Notice) -> None:
         )
     )  # fmt: skip
     session.flush()
+    return True
 
 
 def of_transition(

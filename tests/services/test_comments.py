@@ -74,6 +74,15 @@ def test_a_question_reaches_who_wrote_the_source_and_stands_there_for_all_transl
         assert (remark.key, remark.author, remark.settled) == ("title", "kanat", False)
 
 
+def test_a_question_on_a_text_from_files_reaches_who_coordinates(room: Room) -> None:
+    room.place.item(en=EN)
+    room.place.sync()
+    with room.place.database.write() as session:
+        source, kanat = room.text(session, "en"), room.actor(session, "kanat", "ky")
+        assert comments.ask(session, source, "When?", kanat, key=Key("title"))[1] == ("carim",)
+        assert comments.ask(session, source, "When, @elena?", kanat, key=Key("title"))[1] == ("carim", "elena")
+
+
 def test_a_comment_is_settled_and_opened_again_and_each_is_told_once(room: Room) -> None:
     room.place.item(en=EN)
     room.place.sync()

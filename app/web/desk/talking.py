@@ -1,6 +1,6 @@
 """Talk about one segment: a comment, a question to who wrote the source, and that one is settled."""
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -8,6 +8,7 @@ from app.domain.documents import Kind
 from app.domain.errors import Forbidden, Refusal
 from app.domain.permissions import Right
 from app.domain.segments import NO_LANGUAGE
+from app.queries.people import full_names
 from app.services import comments
 from app.services.texts import find, held_or_begun, require_document
 from app.web.desk.address import TEXT, Address
@@ -34,9 +35,9 @@ class Talking:
         except Forbidden:
             raise
         except Refusal as refusal:
-            kept = Kept(typed={}, refusal=refusal, comment=said.get("say", ""))
-            return self._translating.refused(at, kept)
-        return redirect(at.url("translating.form", asked={"at": said.get("at", "")}), 303)
+            return self._translating.refused(at, Kept(typed={}, refusal=refusal))
+        pressed = "comment" if "to" in said else ""
+        return self._translating.onward(at, {"at": said.get("at", "")}, pressed=pressed)
 
     def _say(self, at: Address) -> None:
         said, actor = request.form, self._desk.anywhere()
@@ -48,10 +49,18 @@ class Talking:
             if said.get("to") == "author":
                 document = require_document(session, at.name)
                 source = find(session, at.name, NO_LANGUAGE if at.name.kind is Kind.CATALOGUE else document.source)
-                comments.ask(session, source, said.get("say", ""), actor, key=source_key_of(row))
+                _, told = comments.ask(session, source, said.get("say", ""), actor, key=source_key_of(row))
             else:
-                comments.add(session, translation, said.get("say", ""), actor, key=row.key)
-        flash(gettext("Your comment is kept."), "done")
+                _, called = comments.add(session, translation, said.get("say", ""), actor, key=row.key)
+                told = tuple(person.name for person in called)
+            names = full_names(session, told)
+        who = ", ".join(names.get(one, one) for one in told)
+        if who:
+            flash(gettext("Your comment is kept. It was sent to: %(who)s.", who=who), "done")
+        elif said.get("to") == "author":
+            flash(gettext("Your question is kept. Nobody could be told of it: the author has no account here."), "done")
+        else:
+            flash(gettext("Your comment is kept."), "done")
 
     def _settle(self, at: Address) -> None:
         settled = "settle" in request.form
