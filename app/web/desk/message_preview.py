@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Concatenate, Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, request
 from flask.typing import ResponseReturnValue
@@ -29,6 +30,9 @@ from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk
 from app.web.desk.reader_page import FRAMED, without_scripts
 from app.web.published import Answer, P, Reader
+
+NOWHERE: Final = "qqqqqqqq"
+"""What no text has: how a search answers that finds nothing."""
 
 _OPENS, _CLOSES = "\ue000", "\ue001"
 _SHOWN: Final = re.compile(f"{_OPENS}(.*?){_CLOSES}", re.DOTALL)
@@ -81,7 +85,11 @@ class MessagePreview:
         """Yield addresses of pages of each kind, those that have most words first."""
         newest = reading.news(session, locale, size=1).entries
         yield from (f"/{locale}/news/{one.slug}" for one in newest)
-        yield from (f"/{locale}/{part}" for part in ("", "news/", "search", "search?q=a", "archive/", "tags/"))
+        words = [
+            max(re.findall(r"\w+", one.title), key=len, default=NOWHERE) for one in newest
+        ]  # of which a search finds something
+        searches = [f"search?{urlencode({'q': one})}" for one in (*words, NOWHERE)]
+        yield from (f"/{locale}/{part}" for part in ("", "news/", "search", *searches, "archive/", "tags/"))
         yield from (f"/{locale}/{one.slug}" for one in reading.standing(session, locale))
         yield f"/{locale}/news/no-such-page"
 

@@ -13,6 +13,7 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 """
 POT = HEAD + '\nmsgid "Search"\nmsgstr ""\n\nmsgid "Nobody shows this"\nmsgstr ""\n'
+POT += '\nmsgid "%(count)s result"\nmsgid_plural "%(count)s results"\nmsgstr[0] ""\nmsgstr[1] ""\n'
 AT = "/desk/catalogue/messages/ky/translate"
 
 
@@ -37,6 +38,13 @@ def test_the_page_shows_the_draft_marked_and_readers_see_nothing_of_it(desk: Tes
 def test_what_stands_on_no_page_of_readers_is_said_to(desk: TestDesk) -> None:
     page = Page(desk.signed_in("kanat").get(AT + "/shown?at=Nobody shows this"))
     assert (page.status, "No reader's page that we looked at has these words" in page.words) == (200, True)
+
+
+def test_a_message_with_a_number_stands_on_a_page_of_search_results(desk: TestDesk) -> None:
+    desk.place.item(ky=article("Ачылыш", "Борбор ачылат.", "Баары чакырылат.", slug="achylysh", status="published"))
+    desk.place.sync()
+    shown = desk.signed_in("kanat").get(AT + "/shown?at=%25(count)s result")
+    assert '<mark class="shown" id="shown">1 result</mark>' in shown.text
 
 
 @pytest.mark.parametrize(
