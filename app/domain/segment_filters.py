@@ -11,6 +11,7 @@ from typing import Final
 
 import regex
 
+from app.domain.checks.pair import Check
 from app.domain.rules import NoRuleError, Patience, compiled
 from app.domain.said import Said, saying
 from app.domain.segments import Key, Origin
@@ -26,6 +27,7 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "state": frozenset({"open", "missing", "fuzzy", "done", "changed", "gone", "mine"}),
     "has": frozenset({"comment", "question", "suggestion", "note"}),
     "origin": frozenset(Origin),
+    "check": frozenset({"any", *Check}),
 }
 """What fields that know a few words may ask for.
 
@@ -95,10 +97,10 @@ def _test(term: "regex.Match[str]", days: set[date], patience: Patience) -> _Tes
     name, value = term["field"] or "", term["phrase"] if term["phrase"] is not None else term["word"] or ""
     if name in {"", "source", "target"}:
         return _texts_have(name, value) if term["rule"] is None else _rule(name, term["rule"], patience)
+    if name == "check" and value == "any":
+        return lambda facts, _: bool(facts.holds["check"])
     if name in _WORDS:
         return _word(name, value)
-    if name == "check":
-        return lambda facts, _: bool(facts.holds["check"] if value == "any" else facts.holds["check"] & {value})
     if name == "changed":
         return _since(value, days)
     return _texts_have("", term[0].removeprefix("-"))  # a colon in the middle of what is looked for

@@ -187,6 +187,11 @@ def changed_in(shown: Sequence[Row], typed: Mapping[Key, Typed]) -> dict[Key, Ty
     return {row.key: typed[row.key] for row in rows if typed[row.key].out or _text(row, typed[row.key]) != row.text}
 
 
+def says_more(shown: Sequence[Row], typed: Mapping[Key, Typed]) -> bool:
+    """Tell whether what stands in the fields of these rows says anything that the text does not say yet."""
+    return bool(renderings(shown, typed)) or any(one.out for one in typed.values())
+
+
 def _says_more(row: Row, segment: Segment, typed: Typed) -> bool:
     other = row.target is None or digest_of(segment.text) != digest_of(row.target.text)
     return typed.current or typed.unsure is not row.unsure or other

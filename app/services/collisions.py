@@ -49,6 +49,12 @@ def met(
     return found
 
 
+def writer(session: Session, translation: DbTranslation, key: Key) -> str:
+    """Return who changed a segment of the newest text last; nobody's name where there is no text."""
+    head = translation.head
+    return _who(session, translation, head, key) if head is not None else ""
+
+
 def _since(
     session: Session, translation: DbTranslation, bases: Mapping[Key, int], *, account: str, tab: str
 ) -> dict[Key, int]:

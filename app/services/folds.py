@@ -114,7 +114,10 @@ def together(saved: Sequence[Saved]) -> Saved | None:
     if not saved:
         return None
     met = next((one.met for one in saved if one.met), "")
-    return replace(saved[-1], suggestions=sum(one.suggestions for one in saved), met=met)
+    return replace(
+        saved[-1], suggestions=sum(one.suggestions for one in saved), met=met,
+        took_back=any(one.took_back for one in saved),
+    )  # fmt: skip
 
 
 _Groups = dict[Bases, dict[Key, DbWorkingCopy]]

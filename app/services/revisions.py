@@ -5,7 +5,7 @@ head; if not, the three are merged by segment into a further revision, and what 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
@@ -32,13 +32,15 @@ from app.storage.texts import DbRevision, DbSuggestion, DbTranslation, Suggestio
 class Saved:
     """What became of a saved text: its own revision, the head afterwards, and how many segments are suggestions.
 
-    `met` is who saved the head that it was merged into, empty if it was not.
+    `met` is who saved the head that it was merged into, empty if it was not; `took_back` tells that the text was in
+    review until then.
     """
 
     incoming: DbRevision
     head: DbRevision
     suggestions: int = 0
     met: str = ""
+    took_back: bool = False
 
     @property
     def merged(self) -> bool:
@@ -69,10 +71,11 @@ def save(
     incoming = store(session, translation, text, actor, base=base, path=path, written=written)
     saved = bring_in(session, translation, incoming, actor, base=base)
     mechanical = base is not None and saved.head is incoming and not _altered(base, incoming)
+    was = translation.status
     if row.to is not None and translation.head_id != before and not mechanical:
         translation.status = row.to
     session.flush()
-    return saved
+    return replace(saved, took_back=was is Status.IN_REVIEW and translation.status is not was)
 
 
 def _altered(base: DbRevision, new: DbRevision) -> bool:

@@ -12,6 +12,12 @@ export const apart = (page) => {
   }
 };
 
+/** Which fields below a segment a button sends for good; what else stands there was sent along, and is not done yet. */
+const sent = (button, form) => {
+  if (form.id === "add-term") return [...form.elements].map(({ name }) => name);
+  return { to: ["say"], finding: [`reason ${button.value}`] }[button.name] ?? [];
+};
+
 export class Aside {
   constructor(editor) {
     Object.assign(this, editor);
@@ -64,7 +70,7 @@ export class Aside {
       this.tell(...notDone(answer));
       return;
     }
-    this.drafts.drop(about, form);
+    this.drafts.drop(about, sent(button, form));
     this.place()?.focus({ preventScroll: true });  // the button that was pressed goes
     this.current()?.element.querySelector(".aside")?.remove();
     this.tell("done", done(answer.page));

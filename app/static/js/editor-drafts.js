@@ -52,9 +52,9 @@ export class Drafts {
     }
   }
 
-  /** Forget what was typed below a segment into a form: it was sent. */
-  drop(about, form) {
-    for (const { name } of form.elements) {
+  /** Forget what was typed below a segment into these fields: it was sent. */
+  drop(about, names) {
+    for (const name of names) {
       if (this.words.get(about)?.delete(name)) this.store.drop(key(about, name), Infinity);
     }
   }

@@ -95,7 +95,7 @@ const fold = async (more = {}) => {
   if (answer?.status !== 200) return false;
   if (more.tell) return true;
   segments.settle();
-  tell(answer.body.suggestions ? "collided" : "saved");
+  tell(answer.body.suggestions ? "collided" : answer.body.took_back ? "taken-back" : "saved");
   await page.refresh();
   return true;
 };
@@ -191,7 +191,7 @@ form.addEventListener("click", (event) => {
   } else if (button.matches("[data-mend]")) {
     event.preventDefault();
     segment.write(button.dataset.mend, Number(button.dataset.form ?? 0));
-  } else if (button.matches("a[data-front]")) {
+  } else if (button.matches("[data-front]")) {
     event.preventDefault();
     front(segment, { focus: true });
   } else if (button.matches("[data-rearrange]")) {

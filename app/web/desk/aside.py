@@ -1,7 +1,7 @@
 """What stands under the segment in front: what collides with it, what was said of it, what helps to translate it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -27,8 +27,8 @@ from app.web.desk.address import Address
 class Collision:
     """Another version of a segment: what it changes in the words at hand, and both of them one after the other.
 
-    `number` is that of a suggestion that waits beside the text, where what `stood` is a digest of stands; 0 where
-    somebody saved it as the text meanwhile: in the revision `base`.
+    `number` is that of a suggestion that waits beside the text, in which stands what `stands` wrote (`stood` is its
+    digest); 0 where somebody saved it as the text meanwhile: in the revision `base`.
     """
 
     author: str
@@ -37,6 +37,7 @@ class Collision:
     both: str
     mine: str = ""
     number: int = 0
+    stands: str = ""
     stood: str = ""
     base: int = 0
 
@@ -87,20 +88,26 @@ def about(session: Session, document: DbDocument, at: Address, row: Row, asking:
         for one in still_open(session, at.name, at.locale)
         if row.key in {one.key, *(new.key for new in one.instead)}
     ]
+    stands = collisions.writer(session, text, row.key) if text and suggested else ""
     said = remarks(session, texts_of(document, at), {row.key, source_key})
     said = tuple(one for one in said if one.key == (row.key if one.locale == at.locale else source_key))
     return About(
         key=row.key,
         collisions=[
             *(_collision(one.author, one.text, asking.words, base=_head(text)) for one in met.values()),
-            *(_collision(one.author, one.text, asking.words, number=one.number, stood=one.stands) for one in suggested),
+            *(
+                replace(
+                    _collision(one.author, one.text, asking.words), number=one.number, stood=one.stands, stands=stands
+                )
+                for one in suggested
+            ),
         ],
         findings=asking.findings,
         remarks=said,
         deeds=deeds_of(row) if at.locale != document.source else (),
         undo=asking.undo,
         names=full_names(
-            session, [*(one.author for one in said), *(one.author for one in suggested), *wrote, *dismissed]
+            session, [*(one.author for one in said), *(one.author for one in suggested), *wrote, *dismissed, stands]
         ),
     )
 
@@ -132,16 +139,7 @@ def _head(text: DbTranslation | None) -> int:
 _BOTH: Final = "\n\n"
 
 
-def _collision(author: str, text: str, words: str, *, number: int = 0, stood: str = "", base: int = 0) -> Collision:
+def _collision(author: str, text: str, words: str, *, base: int = 0) -> Collision:
     """Return another version beside the words that somebody has; `base` is the revision that it stands in."""
     both = f"{words}{_BOTH}{text}"
-    return Collision(
-        author=author,
-        text=text,
-        pieces=word_diff(words, text),
-        both=both,
-        mine=words,
-        number=number,
-        stood=stood,
-        base=base,
-    )
+    return Collision(author=author, text=text, pieces=word_diff(words, text), both=both, mine=words, base=base)

@@ -1,15 +1,12 @@
 """A finding of a check is dismissed with a reason, or taken up again."""
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from app.domain.checks.pair import Check
 from app.domain.errors import Forbidden, Refusal
 from app.domain.permissions import Right
-from app.services import checks
-from app.services.texts import held_or_begun
+from app.web.desk import below
 from app.web.desk.address import TEXT, Address
-from app.web.desk.aside import row_at
 from app.web.desk.desk import Desk
 from app.web.desk.translating import Kept, Translating
 
@@ -23,27 +20,18 @@ class Checking:
     def dismiss(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Keep why a finding is right as it is (an empty reason: that it is not); what is refused is given back."""
         at, said = Address.of(kind, name, locale), request.form
-        check, _, subject = said.get("finding", "").partition(" ")
-        if check not in set(Check) or len(subject) != _DIGEST:
-            return redirect(at.url("translating.form"), 303)
+        finding = said.get("finding", "")
         try:
             with self._desk.writing() as session:
                 at.require_place(session, self._desk.site.locales)
                 self._translating.put(session, at)
-                row = row_at(session, at, said.get("at", ""))
-                translation = held_or_begun(session, at.name, at.locale)
-                checks.dismiss(
-                    session, translation, self._desk.actor(at.locale), key=row.key, check=Check(check),
-                    subject=subject, reason=said.get(f"reason {subject}", ""),
-                )  # fmt: skip
+                reason = said.get(f"reason {finding}", "")
+                below.dismiss(session, desk=self._desk, at=at, finding=finding, reason=reason)
         except Forbidden:
             raise
         except Refusal as refusal:
             return self._translating.refused(at, Kept(typed={}, refusal=refusal))
-        return redirect(at.url("translating.form", asked={"at": said.get("at", "")}), 303)
-
-
-_DIGEST = 64
+        return self._translating.onward(at, {"at": said.get("at", "")}, pressed="reason")
 
 
 def blueprint(desk: Desk) -> Blueprint:

@@ -15,6 +15,9 @@ def tell(desk: Desk, *all_saved: Saved) -> None:
     text = all_saved[0]
     if text.head.number >= text.incoming.number:
         flash(gettext("Saved as revision %(number)s.", number=text.head.number), "done")
+    if any(one.took_back for one in all_saved):
+        words = gettext("The text was in review. By this save it is a draft again: hand it in when you are done.")
+        flash(words, "warning")
     tell_met(desk, *all_saved)
 
 

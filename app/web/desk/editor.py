@@ -1,6 +1,7 @@
 """The editor's page: which segments of a text are shown, filled with what, and what stands under the one in front."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from flask import Flask, request
 
@@ -29,10 +30,12 @@ def editor_page(desk: Desk, at: Address, bases: Bases, refill: Callable[[Line], 
     """Return the editor as its address asks for it. `refill` puts in what was refused, `given` goes to the page."""
     with desk.reading() as session:
         text = Open.of(desk, session, at, bases)
-        lines, key = [refill(line) for line in text.lines()], request.args.get("at", "")
+        lines, key = [refill(line) for line in text.lines()], request.form.get("at") or request.args.get("at", "")
         found = filtered(text, lines)
+        if request.form and key and all(line.key != key for line in found.lines):
+            found = replace(found, lines=lines)  # what was typed below the segment comes back, whatever the filter
         front = next((place for place, line in enumerate(found.lines) if line.key == key), None)
-        first = request.args.get("from", type=whole)
+        first = request.args.get("from", type=whole) if not (request.form and front is not None) else None
         if first is None:
             first = (front or 0) // SIZE * SIZE
         part, second = paged(found.lines, show="all", first=first), request.args.get("beside", type=parse_tag)
@@ -44,7 +47,7 @@ def editor_page(desk: Desk, at: Address, bases: Bases, refill: Callable[[Line], 
             asked={name: request.args[name] for name in ASKED if request.args.get(name)},
             title=title_of(session, text.document, at.locale), is_source=text.side is Side.SOURCE,
             photos=thumbs(session, text.document.id), machine=text.machine(), loose=text.loose(),
-            elsewhere=text.elsewhere(),
+            elsewhere=text.elsewhere(), in_review=text.in_review,
             can_submit=can_submit(session, text.document.text_in(at.locale), desk.actor(at.locale)), **given,
         )  # fmt: skip
 

@@ -15,6 +15,7 @@ from app.domain.terms import MOST
 from app.formats import term_table
 from app.queries import glossary as queries
 from app.services import glossary
+from app.web.desk import below
 from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk, Place
 from app.web.desk.glossary_form import Between, TermForm, between, between_or_first, sources
@@ -98,22 +99,18 @@ class Glossaries:
 
     def add_here(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Add a term from the editor, and lead back to its segment; what is refused is given back there."""
-        at, said = Address.of(kind, name, locale), request.form
-        term = Term(
-            source=Tag(said.get("term_source", "")), target=at.locale, term=said.get("term", ""),
-            translation=said.get("term_translation", ""), note=said.get("term_note", ""), keep="term_keep" in said,
-        )  # fmt: skip
+        at = Address.of(kind, name, locale)
+        term = below.sent(at.locale).term or Term(source=Tag(""), target=at.locale, term="", translation="")
         try:
-            between(self._desk.site, {"source": term.source, "target": at.locale})
             with self._desk.writing() as session:
                 self._translating.put(session, at)
-                glossary.add(session, term, self._desk.actor(at.locale))
+                below.add(session, desk=self._desk, at=at, term=term)
         except Forbidden:
             raise
         except (Refusal, OperationalError) as error:
-            return self._translating.refused(at, Kept(typed={}, refusal=given_back(error)[0], term=term))
+            return self._translating.refused(at, Kept(typed={}, refusal=given_back(error)[0]))
         flash(gettext("“%(term)s” is in the glossary.", term=term.term), "done")
-        return redirect(at.url("translating.form", asked={"at": said.get("at", "")}), 303)
+        return self._translating.onward(at, {"at": request.form.get("at", "")}, pressed="term")
 
     def _shown(self, session: Session, pair: Between, form: TermForm, *, table: Refusal | None = None) -> str:
         words = " ".join(request.args.get("words", "").split())[:_LONGEST_WORDS]

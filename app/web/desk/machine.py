@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -48,7 +48,7 @@ class Asking:
         else:
             flash(gettext("The machine was asked. Its words come in by themselves."), "done")
         there = {"at": key, "source": source or ""}
-        return redirect(at.url("translating.form", asked={name: value for name, value in there.items() if value}), 303)
+        return self._translating.onward(at, {name: value for name, value in there.items() if value})
 
 
 def blueprint(desk: Desk) -> Blueprint:

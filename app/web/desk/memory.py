@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from time import time
 from typing import Final
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -77,7 +77,7 @@ class Memory:
     def _pressed(self, at: Address, do: Callable[[Address], str]) -> ResponseReturnValue:
         """Do what was pressed; what is refused is given back with what stood in the form."""
         try:
-            return redirect(at.url("translating.form", asked={"at": do(at)}), 303)
+            return self._translating.onward(at, {"at": do(at)})
         except (Forbidden, NotFound):
             raise
         except Refusal as refusal:

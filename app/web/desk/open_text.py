@@ -13,7 +13,7 @@ from app.domain.permissions import Side, require
 from app.domain.said import saying
 from app.domain.segments import Key, Origin
 from app.domain.side_by_side import FORMS, Typed
-from app.domain.translations import Action
+from app.domain.translations import Action, Status
 from app.queries import memory
 from app.queries.machine import Asked, asked
 from app.queries.memory import Known
@@ -67,6 +67,12 @@ class Open:
             terms=checks.glossary_of(session, sheet),
             mine=copies(session, at.name, at.locale, desk.person().name),
         )  # fmt: skip
+
+    @property
+    def in_review(self) -> bool:
+        """Tell whether somebody was asked to review the text: who changes it takes it back."""
+        text = self.document.text_in(self.at.locale)
+        return text is not None and text.status is Status.IN_REVIEW
 
     def lines(self) -> list[Line]:
         """Return what can be written, filled with what its reader typed, where that is in no text yet."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -46,7 +46,7 @@ class Rearranging:
             raise
         except Refusal as refusal:
             return self._translating.refused_form(at, bases, refusal)
-        return redirect(at.url("translating.form", asked=part_asked() | asked), 303)
+        return self._translating.onward(at, part_asked() | asked)
 
     def _do(self, session: Session, at: Address, deed: str, key: str, bases: Bases) -> dict[str, str]:
         said = request.form

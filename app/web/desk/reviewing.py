@@ -137,8 +137,11 @@ class Reviewing:
             )
             return text_page(self._desk, at, Given(refusal=unread, seen=_seen())), status_of(unread)
         flash(gettext("The suggestion stands in the text now.") if take else gettext("The suggestion was declined."))
-        if (back := request.form.get("back")) in {"edit", "translate"}:
-            return redirect(at.url("writing.edit" if back == "edit" else "translating.form", asked=_front()), 303)
+        match request.form.get("back"):
+            case "translate":
+                return self._translating.onward(at, _front())
+            case "edit":
+                return redirect(at.url("writing.edit", asked=_front()), 303)
         return self._back(at, "suggestions")
 
     def assign(self, kind: str, name: str, locale: str) -> ResponseReturnValue:

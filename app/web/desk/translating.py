@@ -10,12 +10,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Forbidden, NotAllowed, Refusal
-from app.domain.glossary import Term
 from app.domain.locales import parse_tag
 from app.domain.permissions import Right, Side
 from app.domain.said import saying
 from app.domain.segments import Key
-from app.domain.side_by_side import Typed
+from app.domain.side_by_side import Typed, says_more
 from app.domain.translations import Action
 from app.queries.reviews import title_of
 from app.services import sheets, transitions
@@ -24,7 +23,9 @@ from app.services.revisions import Saved
 from app.services.sheets import Bases, Sheet
 from app.services.texts import held_or_begun
 from app.services.working_copies import copies, drop
+from app.web.desk import below
 from app.web.desk.address import TEXT, Address
+from app.web.desk.below import Below, besides
 from app.web.desk.collisions import tell, tell_met
 from app.web.desk.desk import Desk
 from app.web.desk.draft_media import thumbs
@@ -42,7 +43,7 @@ _SAVED = {"saved": "1"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What a refused form gives back: what was typed, by place, and why it was refused."""
+    """What a form gives back: what was typed, by place and `below` the segment in front, and why it was refused."""
 
     typed: Mapping[int, Typed]
     refusal: Refusal | None = None
@@ -51,7 +52,7 @@ class Kept:
     minor: bool = False
     comment: str = ""
     late: bool = False
-    term: Term | None = None
+    below: Below = below.NOTHING
 
 
 class Translating:
@@ -69,17 +70,47 @@ class Translating:
         """Save what was typed as a draft. What is refused is given back with the reason, word for word."""
         at, bases, typed = Address.of(kind, name, locale), bases_sent(), typed_sent()
         kept = Kept(typed=typed, current="current" in request.form, checked="checked" in request.form)
+        front = Key(request.form.get("front", ""))
         try:
             with self._desk.writing() as session:
                 at.require_place(session, self._desk.site.locales)
                 shown = sheets.sheet(session, at.name, at.locale, bases)
-                saved = self._save(session, at, shown, _keyed(shown, typed), kept)
+                keyed = _keyed(shown, typed)
+                idle = front and not (kept.current or kept.checked or says_more(shown.rows, keyed))
+                saved = None if idle else self._save(session, at, shown, keyed, kept)
         except Forbidden:
             raise
         except (Refusal, OperationalError) as error:
             refusal, status = given_back(error)
-            return self._editor(at, bases, replace(kept, refusal=refusal)), status
+            kept = replace(kept, refusal=refusal, below=below.sent(at.locale))
+            return self._editor(at, bases, kept), status
+        if saved is not None:
+            tell(self._desk, saved)
+        left = besides(self._desk, at, pressed="")
+        if left:
+            return self._editor(at, Bases(source=bases.source), Kept(typed={}, below=left))
+        if front:
+            return redirect(self._leading_to(at, front, bases), 303)
+        assert saved is not None  # noqa: S101  # nothing else leaves out to save
         return self._saved(at, saved)
+
+    def _leading_to(self, at: Address, front: Key, bases: Bases) -> str:
+        """Return the address of the editor with a segment in front, at its place."""
+        with self._desk.reading() as session:
+            rows = sheets.sheet(session, at.name, at.locale, Bases(source=bases.source)).rows
+        place = next((place for place, row in enumerate(rows) if row.key == front), None)
+        asked = {name: value for name, value in part_asked().items() if name != "from"} | {"at": front}
+        return at.url("translating.form", part="" if place is None else f"at-{place}", asked=asked)
+
+    def onward(self, at: Address, asked: Mapping[str, str], *, pressed: str = "") -> ResponseReturnValue:
+        """Lead to the editor when what was `pressed` below a segment is done; show again what is left there.
+
+        As `below.besides`: what else was typed there is done, or comes back as it was typed.
+        """
+        left = besides(self._desk, at, pressed=pressed)
+        if left:
+            return self._editor(at, Bases(source=bases_sent().source), Kept(typed={}, below=left))
+        return redirect(at.url("translating.form", asked=asked), 303)
 
     def _save(self, session: Session, at: Address, shown: Sheet, typed: Mapping[Key, Typed], kept: Kept) -> Saved:
         """Save the form. Words that were kept while they were typed, and that it showed, have bases of their own."""
@@ -115,14 +146,15 @@ class Translating:
 
     def refused_form(self, at: Address, bases: Bases, refusal: Refusal) -> ResponseReturnValue:
         """Show the editor with what stood in the form, and why something that was pressed in it was refused."""
-        return self._editor(at, bases, Kept(typed=typed_sent(), refusal=refusal)), status_of(refusal)
+        kept = Kept(typed=typed_sent(), refusal=refusal, below=below.sent(at.locale))
+        return self._editor(at, bases, kept), status_of(refusal)
 
     def refused(self, at: Address, kept: Kept) -> ResponseReturnValue:
         """Show the editor with what was refused elsewhere on it, and with what stood in its form."""
         assert kept.refusal is not None  # noqa: S101  # that is why it is shown
         typed = typed_sent()
         bases = bases_sent() if typed else Bases(source=request.args.get("source", type=parse_tag))
-        return self._editor(at, bases, replace(kept, typed=typed)), status_of(kept.refusal)
+        return self._editor(at, bases, replace(kept, typed=typed, below=below.sent(at.locale))), status_of(kept.refusal)
 
     def aside(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Show what stands under one segment."""
@@ -161,7 +193,8 @@ class Translating:
             away, status = given_back(error)
             return self._live(at, bases, replace(kept, refusal=away)), status
         flash(gettext("Readers see revision %(number)s now.", number=saved.incoming.number), "done")
-        return self._saved(at, saved, told=True)
+        tell_met(self._desk, saved)
+        return self._saved(at, saved)
 
     def _by_now(self, at: Address, bases: Bases, kept: Kept) -> tuple[Bases, Kept]:
         """Return a refused correction as one of what readers see by now; what has no place there is in the note."""
@@ -192,12 +225,12 @@ class Translating:
                 is_source=side is Side.SOURCE, photos=thumbs(session, document.id),
             )  # fmt: skip
 
-    def _saved(self, at: Address, saved: Saved, *, told: bool = False) -> ResponseReturnValue:
-        (tell_met if told else tell)(self._desk, saved)
+    def _saved(self, at: Address, saved: Saved) -> ResponseReturnValue:
         if saved.suggestions:
             return redirect(at.url("reviewing.text", part="suggestions", asked=_SAVED), 303)
         if "stay" in request.form:
-            return redirect(at.url("translating.form", asked=part_asked() | _SAVED), 303)
+            front = {"at": request.form["at"]} if request.form.get("at") else {}
+            return redirect(at.url("translating.form", asked=part_asked() | front | _SAVED), 303)
         return redirect(at.url("reviewing.text", asked=_SAVED), 303)
 
 

@@ -43,6 +43,7 @@ all of the text says what the source beside it says, `"checked": true` that some
 
     200 {"kept": […], "head": 10, "revision": 10,   the revision of my words, null if nothing waited
          "suggestions": 0,                          places where they are beside the text, to be decided on
+         "took_back": false,                        whether the text was in review until then
          "who": "Elena Editor"}                     who had saved meanwhile, "" if nobody
     409, 422 {"kept": […], "reasons": ["…"]}        refused: the words stay kept, and are offered (422: those of the
                                                     segments that the reasons name; the others are in the text)
@@ -192,10 +193,11 @@ class Typing:
                 saved = folded.saved
                 if (said.current or said.checked) and not folded.refused:
                     bases = replace(said.bases(), revision=None)
-                    saved = sheets.save(
+                    ticked = sheets.save(
                         session, at.name, at.locale, actor, bases=bases, typed={}, current=said.current,
                         checked=said.checked,
                     )  # fmt: skip
+                    saved = folds.together([one for one in (saved, ticked) if one is not None])
                 text = require_document(session, at.name).text_in(at.locale)
                 names = full_names(session, [saved.met]) if saved and saved.met else {}
                 head, revision = _head(text), saved.incoming.number if saved else None
@@ -209,7 +211,8 @@ class Typing:
             return plain_answers.refused(self._desk, status_of(folded.refused[0]), reasons, "", kept=safe)
         return jsonify(
             kept=safe, head=head, revision=revision,
-            suggestions=saved.suggestions if saved else 0, who=names.get(saved.met, saved.met) if saved else "",
+            suggestions=saved.suggestions if saved else 0, took_back=bool(saved and saved.took_back),
+            who=names.get(saved.met, saved.met) if saved else "",
         )  # fmt: skip
 
     def drop(self, kind: str, name: str, locale: str) -> ResponseReturnValue:

@@ -3,11 +3,15 @@
 import html
 import re
 
+import pytest
 from flask.testing import FlaskClient
 
+from app.domain.segments import Tag
+from app.services.texts import find
 from tests.desk import TestDesk
-from tests.trees import FOLDER, Place, article
+from tests.trees import FOLDER, ITEM, Place, article
 from tests.web.desk.pages import Page
+from tests.web.forms import form_in
 
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
 KY = article("Ачылыш", "Борбор ачылат", "Баары  чакырылат.", slug="achylysh", status="draft")
@@ -119,7 +123,7 @@ def test_a_finding_is_dismissed_with_a_reason_and_taken_up_again(desk: TestDesk)
     key = page.html.partition('data-key="')[2].partition('"')[0]
     under = shown(kanat, f"at={key}")
     finding = under.partition('name="finding" value="stop ')[2].partition('"')[0]
-    said = {"at": key, "finding": f"stop {finding}", f"reason {finding}": "A headline"}
+    said = {"at": key, "finding": f"stop {finding}", f"reason stop {finding}": "A headline"}
     assert kanat.post(f"{AT}/dismiss", data=said).status_code == 303
     assert "A headline" in shown(kanat, f"at={key}")
     assert "Борбор ачылат" not in shown(kanat, "q=check:stop")
@@ -136,7 +140,7 @@ def test_who_hands_a_text_in_is_told_how_many_warnings_are_open_and_led_to_them(
         under = Page(kanat.get(f"{AT}?q=check:any"))
         key = under.html.partition('data-key="')[2].partition('"')[0]
         finding = shown(kanat, f"at={key}").partition('name="finding" value="')[2].partition('"')[0]
-        said = {"at": key, "finding": finding, f"reason {finding.partition(' ')[2]}": "It is right."}
+        said = {"at": key, "finding": finding, f"reason {finding}": "It is right."}
         kanat.post(f"{AT}/dismiss", data=said)
     assert "warnings of the checks" not in kanat.get(page).text
     assert "warning of the checks" not in desk.signed_in("carim").get(f"/desk/{FOLDER}/en/").text
@@ -157,3 +161,121 @@ def test_a_second_language_stands_beside_the_source_where_it_is_known_what_belon
     page = shown(kanat, "source=ru&beside=en")
     assert ("Центр открывается" in page, "The centre opens." in page) == (True, True)
     assert Page(kanat.get(f"{AT}?beside=!&source=!!")).status == 200
+
+
+def sheet(client: FlaskClient, asked: str) -> dict[str, str]:
+    """The fields of the editor's form as a browser without scripts sends them."""
+    fields = dict(form_in(shown(client, asked)).items(multi=False))
+    return {name: value for name, value in fields.items() if name != "q"}
+
+
+def test_enter_in_a_reason_or_a_term_does_it_and_the_text_is_saved(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    key = shown(kanat, "q=check:stop").partition('data-key="')[2].partition('"')[0]
+    fields = sheet(kanat, f"at={key}")
+    reason = next(name for name in fields if name.startswith("reason stop "))
+    said = fields | {"stay": "1", reason: "A headline", "term": "centre", "term_translation": "борбор"}
+    saved = Page(kanat.post(AT, data=said, follow_redirects=True))
+    assert "The warning is dismissed, with your reason." in saved.words
+    assert "“centre” is in the glossary." in saved.words
+    assert "A headline" in saved.html, "the segment stays in front"
+    assert "Борбор ачылат" not in shown(kanat, "q=check:stop")
+
+
+@pytest.mark.parametrize("button", [{"stay": "1"}, {}, {"front": "title"}])
+def test_a_comment_and_half_a_term_that_were_not_sent_come_back_and_nobody_is_sent_them(
+    desk: TestDesk, button: dict[str, str]
+) -> None:
+    kanat = desk.signed_in("kanat")
+    typed = {"say": "Really, @aigul?", "term": "centre", "s0.0": "Ачылуу"}
+    page = Page(kanat.post(AT, data=sheet(kanat, "at=title") | typed | button, follow_redirects=True))
+    assert "Your comment is not sent yet." in page.words
+    assert "Your term is not in the glossary yet." in page.words
+    back = form_in(page.html)
+    assert (back["say"], back["term"], back["s0.0"]) == ("Really, @aigul?", "centre", "Ачылуу")
+    assert "Really" not in desk.signed_in("aigul").get("/desk/notices/").text
+    sent = Page(kanat.post(f"{AT}/talk", data=dict(back.items()) | {"to": "here", "term": ""}, follow_redirects=True))
+    assert "It was sent to: Aigul Author." in sent.words
+    assert form_in(sent.html)["say"] == ""
+
+
+def test_a_comment_that_is_refused_stands_in_its_field(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    long = "x" * 10_001
+    page = Page(kanat.post(f"{AT}/talk", data=sheet(kanat, "at=title") | {"say": long, "to": "here"}))
+    assert (page.status, form_in(page.html)["say"] == long) == (422, True)
+
+
+def test_the_name_of_a_segment_saves_what_was_typed_and_puts_that_segment_in_front(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    key = shown(kanat, "q=source:invited").partition('data-key="')[2].partition('"')[0]
+    fields = sheet(kanat, "")
+    assert f'name="front" value="{key}"' in shown(kanat, "")
+    idle = kanat.post(AT, data=fields | {"front": key})
+    assert (idle.status_code, idle.location) == (303, f"{AT}?at={key}#at-{places(kanat)[key]}")
+    assert head(desk) == 1, "nothing was typed, and nothing is saved"
+    kanat.post(AT, data=fields | {"front": key, "s0.0": "Ачылуу"})
+    assert "Ачылуу" in shown(kanat, f"at={key}")
+    assert head(desk) == 2
+
+
+def head(desk: TestDesk) -> int:
+    """The number of the newest revision."""
+    with desk.place.database.read() as session:
+        text = find(session, ITEM, Tag("ky")).head
+        return text.number if text is not None else 0
+
+
+def places(client: FlaskClient) -> dict[str, str]:
+    return dict(re.findall(r'data-key="([^"]*)" data-place="([^"]*)"', shown(client, "")))
+
+
+def test_who_writes_in_a_text_that_is_in_review_is_told_before_and_after(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    assert "This text is in review." not in shown(kanat, "")
+    kanat.post(f"/desk/{FOLDER}/ky/act", data={"action": "submit", "revision": str(head(desk))})
+    assert "This text is in review. Saving a change takes it back" in Page(kanat.get(AT)).words
+    idle = Page(kanat.post(AT, data=sheet(kanat, "") | {"stay": "1"}, follow_redirects=True))
+    assert "it is a draft again: hand it in" not in idle.words
+    page = Page(kanat.post(AT, data=sheet(kanat, "") | {"s0.0": "Ачылуу", "stay": "1"}, follow_redirects=True))
+    assert "The text was in review. By this save it is a draft again: hand it in when you are done." in page.words
+    assert "This text is in review." not in page.words
+
+
+def test_a_question_on_a_text_that_nobody_wrote_at_the_desk_reaches_the_coordinators(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    said = {"at": "title", "say": "Which opening?", "to": "author"}
+    page = Page(kanat.post(f"{AT}/talk", data=said, follow_redirects=True))
+    assert "Your comment is kept. It was sent to: Carim Coordinator." in page.words
+    assert "Which opening?" in desk.signed_in("carim").get("/desk/notices/").text
+
+
+def test_a_comment_stands_at_its_segment_where_its_notice_leads(desk: TestDesk) -> None:
+    kanat, aigul = desk.signed_in("kanat"), desk.signed_in("aigul")
+    kanat.post(f"{AT}/talk", data={"at": "title", "say": "Which one, @aigul?", "to": "here"})
+    led = html.unescape(aigul.get("/desk/notices/").text.partition(f'href="/desk/{FOLDER}/ky/?')[2].partition('"')[0])
+    assert "Which one, @aigul?" in segment(aigul.get(f"/desk/{FOLDER}/ky/?{led}").text)
+
+
+def test_two_versions_say_whose_words_stand_where(desk: TestDesk) -> None:
+    kanat, rustam = desk.signed_in("kanat"), desk.signed_in("rustam")
+    fields = sheet(kanat, "")
+    rustam.post(AT, data=fields | {"s0.0": "Ачылуу", "stay": "1"})
+    kanat.post(AT, data=fields | {"s0.0": "Ачылыш аземи", "stay": "1"})
+    mine = Page(kanat.get(f"{AT}?at=title")).words
+    assert "you wrote this, and it is not in the text; there stands what Rustam Reviewer wrote" in mine
+    theirs = Page(rustam.get(f"{AT}?at=title")).words
+    assert "Kanat Kyrgyz wrote this, and it is not in the text; there stands what you wrote" in theirs
+
+
+def test_a_check_that_there_is_none_of_is_said(desk: TestDesk) -> None:
+    page = Page(desk.signed_in("kanat").get(f"{AT}?q=check:numbres"))
+    assert "check: is one of" in page.words
+    assert "numbers" in page.words.partition("check: is one of")[2]
+
+
+def test_the_memory_is_opened_with_an_empty_field_where_nothing_is_selected(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    link = shown(kanat, "at=title").partition('" target="_blank" data-concordance')[0].rpartition('href="')[2]
+    assert "words=" not in link
+    assert "autofocus" in kanat.get(html.unescape(link)).text
