@@ -5,7 +5,7 @@ What isn't sure is left open: it has no sources, and needs work. Nothing guesses
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from app.domain.alignment import born
@@ -48,19 +48,21 @@ class Written:
 
     `segments` are its segments under their keys, `rows` what its map is to say of those that somebody wrote or ticked.
     `upto` is the number of the source's revision that they saw, None where the map is of another text. `read` tells
-    that somebody has read all of it, whoever wrote it.
+    that somebody has read all of it, whoever wrote it. `kept` is what it is to say of the other segments, where
+    the text names another base than before.
     """
 
     segments: Sequence[Segment]
     rows: Mapping[Key, Rendering]
     upto: int | None = None
     read: bool = False
+    kept: Mapping[Key, Rendering] = field(default_factory=dict)
 
     def rows_of(self, keyed: Iterable[Segment]) -> dict[Key, Rendering]:
         """Return the rows; where more than one block was typed into one place, each renders what that place does."""
         made = {one.key for one in self.segments}
         typed = [one for one in self.segments if one.key in self.rows]
-        rows = dict(self.rows)
+        rows = {**self.kept, **self.rows}
         for part in (one for one in keyed if one.key not in made):
             whole = next((one for one in typed if part.text in one.text), None)
             if whole is not None:

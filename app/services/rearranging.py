@@ -47,7 +47,10 @@ def rearrange(session: Session, name: DocumentName, locale: Tag, actor: Actor, a
     """
     translation = _held(session, name, locale)
     folds.fold(session, name, locale, actor)
-    then, now = sheets.sheet(session, name, locale, asked.bases), sheets.sheet(session, name, locale)
+    now, bases = sheets.sheet(session, name, locale), asked.bases
+    if bases.source != now.bases.source:  # shown beside another: what was pressed is done beside what it was made from
+        bases = Bases(revision=bases.revision)
+    then = sheets.sheet(session, name, locale, bases)
     require_same(then.rows, now.rows, asked.key, asked.deed)
     done = _done(now, asked)
     head = _saved(session, translation, now, actor, done)

@@ -6,13 +6,15 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from app.domain import other_sources
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotAllowed
 from app.domain.locales import language
+from app.domain.other_sources import Known
 from app.domain.people import Actor
 from app.domain.renderings import Written
 from app.domain.said import saying
-from app.domain.segments import NO_LANGUAGE, BasedOn, Key, Origin, Segment, SegmentMap, Tag
+from app.domain.segments import NO_LANGUAGE, BasedOn, Key, Origin, Rendering, Segment, SegmentMap, Tag, digest_of
 from app.domain.side_by_side import Row, Typed, carried, changed_in, renderings, rows, typed_into
 from app.domain.site import MSGIDS
 from app.formats.blocks import UNTRANSLATED
@@ -48,7 +50,11 @@ class Bases:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """Rows to be filled in. `messages` are those of a catalogue, by key, and `plurals` how its language counts."""
+    """Rows to be filled in. `messages` are those of a catalogue, by key, and `plurals` how its language counts.
+
+    `instead` is what the map says of this source, where the text was made from another language: then nobody knows what
+    changed since, and no row is called so.
+    """
 
     document: DocumentName
     locale: Tag
@@ -59,6 +65,7 @@ class Sheet:
     messages: Mapping[str, Entry]
     plurals: PluralRule = GERMANIC
     origin: Origin = Origin.HUMAN
+    instead: SegmentMap | None = None
 
     @property
     def bases(self) -> Bases:
@@ -76,8 +83,12 @@ class Sheet:
 
     @property
     def stale(self) -> bool:
-        """Tell whether something of the source reads otherwise than when it was translated, came later, or is gone."""
-        return self.base is not None and any(row.stale or row.gone or row.target is None for row in self.rows)
+        """Tell whether something of the source reads otherwise than when it was translated, came later, or is gone.
+
+        Of another source than it was translated from that may be.
+        """
+        others = any(row.stale or row.gone or row.target is None for row in self.rows)
+        return self.base is not None and (others or self.instead is not None)
 
 
 _NOW: Final = Bases()
@@ -98,12 +109,15 @@ def sheet(session: Session, name: DocumentName, locale: Tag, bases: Bases = _NOW
     beside = _beside(session, document, locale, source or document.source, bases.source_revision)
     made_from = revision_named(session, translation, based_on) if translation and based_on else None
     target = segments_of(translation, base) if translation and base else ()
+    instead = _instead(session, document, base.segment_map, beside) if base and beside else None
     shown = rows(
         segments_of(*beside) if beside else (),
         target,
-        base.segment_map if base else SegmentMap(rows=()),
+        instead or (base.segment_map if base else SegmentMap(rows=())),
         segments_of(*made_from) if made_from else (),
     )
+    if instead is not None:
+        shown = tuple(replace(row, stale=False, before=(), gone=False) for row in shown)
     template = beside[1].text if beside and name.kind is Kind.CATALOGUE else ""
     own = base.text if base else begin(template, language(locale)) if template else ""
     catalogue = check(own, path="") if own and name.kind is Kind.CATALOGUE else None
@@ -118,7 +132,23 @@ def sheet(session: Session, name: DocumentName, locale: Tag, bases: Bases = _NOW
         messages={entry.key: entry for entry in entries},
         plurals=(catalogue.plurals if catalogue else None) or GERMANIC,
         origin=base.segment_map.origin if base else Origin.HUMAN,
+        instead=instead,
     )
+
+
+def _instead(
+    session: Session, document: DbDocument, segments: SegmentMap, beside: tuple[DbTranslation, DbRevision]
+) -> SegmentMap | None:
+    """Return what a map says of the text beside it, if that is in another language than it was made from."""
+    source = beside[0].locale
+    made_from = segments.based_on.locale if segments.based_on is not None else document.source
+    if made_from == source or document.kind is Kind.CATALOGUE:
+        return None
+    newest = {one: newest_of(one) for one in document.translations if one.is_language}
+    texts = {one.locale: (one, session.get_one(DbRevision, number)) for one, number in newest.items() if number}
+    texts[source] = beside
+    known = {tag: Known(segments=segments_of(*one), map=one[1].segment_map) for tag, one in texts.items()}
+    return other_sources.beside(segments, source, known, root=document.source)
 
 
 def beside(session: Session, name: DocumentName, locale: Tag, source: str) -> DbRevision | None:
@@ -166,7 +196,9 @@ def save(
     """Save what somebody typed into a sheet that was made from `bases`, by the keys of its rows; the head is a draft.
 
     What they changed or called right was made from the source beside it; without `follows` from what it was made from
-    before. `current` says the former of all of it, `checked` that a person has read what a machine wrote. Refusals as
+    before. If that source is in another language than the text was made from, the text is one made from it from now on,
+    and its other segments are as current as what they were made from is. `current` says the former of all of it,
+    `checked` that a person has read what a machine wrote. Refusals as
     `revisions.save`. In one transaction: the text itself if it is the first, revision and merge.
     """
     translation = held_or_begun(session, name, locale)
@@ -242,13 +274,38 @@ def _written(
         before = [row.target for row in shown.rows if row.target is not None]
         require_apart(segments, before, parse(kind, locale, text, path=path).segments, path=path)
     text = said_by(kind, locale, text, known, path=path)
-    if shown.from_text is not None and (current or begun) and kind is not Kind.CATALOGUE:
+    rows = renderings(shown.rows, typed, begun=begun, follows=follows)
+    turns = shown.instead is not None and follows and (current or bool(rows))
+    if shown.from_text is not None and (current or begun or turns) and kind is not Kind.CATALOGUE:
         made_from = BasedOn(locale=shown.source, digest=shown.from_text.digest)
         text = said_by(kind, locale, text, replace(known, based_on=made_from), path=path)
-    follows = follows and (current or known.based_on is None or known.based_on.locale == shown.source)
-    rows = renderings(shown.rows, typed, begun=begun, follows=follows)
+    if shown.instead is not None and not turns:
+        rows = _as_before(rows, known)
+    follows = follows and (shown.instead is None or turns)
     upto = shown.from_text.number if shown.from_text is not None and follows else None
-    return text, Written(segments=segments, rows=rows, upto=upto, read=checked)
+    kept = _turned(shown, current=current) if turns else {}
+    return text, Written(segments=segments, rows=rows, upto=upto, read=checked, kept=kept)
+
+
+def _turned(shown: Sheet, *, current: bool) -> Mapping[Key, Rendering]:
+    """Return what a map says of a source in another language: `current` that all of it is as that reads now."""
+    there = {row.key: row.rendering for row in shown.rows if row.rendering is not None}
+    if not current:
+        return there
+    texts = {row.key: [one.text for one in row.sources] for row in shown.rows}
+    return {
+        key: replace(one, source_digest=digest_of(*texts[key]) if texts[key] else None) for key, one in there.items()
+    }
+
+
+def _as_before(rows: Mapping[Key, Rendering], known: SegmentMap) -> dict[Key, Rendering]:
+    """Return what a map is to say of segments that were written beside another source, and not made from it."""
+    before = {row.key: row for row in known.rows}
+    made_from = {key: before.get(key, Rendering(key=key)) for key in rows}
+    return {
+        key: replace(row, sources=made_from[key].sources, source_digest=made_from[key].source_digest)
+        for key, row in rows.items()
+    }
 
 
 def _listed(segment: Segment) -> Segment:

@@ -178,6 +178,59 @@ def test_a_translation_can_be_made_from_another(room: Room) -> None:
     assert [row.sources[0].text for row in sheet.rows][:3] == ["Ачылыш", "achylysh", "Борбор ачылды."]
 
 
+def in_three_languages(room: Room) -> None:
+    """English, of which the Russian was made, of which the Kyrgyz was."""
+    russian: dict[str, str | tuple[str, ...]] = {
+        "Opening": "Открытие",
+        "The centre": "Центр открыт.",
+        "- one": "- один",
+        "- two": "- два",
+        "All": "Все.",
+    }
+    fill(room, russian, by="rustam", locale="ru")
+    beside = shown(room, "ky", Bases(source=Tag("ru")))
+    kyrgyz: dict[str, str | tuple[str, ...]] = {
+        "Открытие": "Ачылыш",
+        "Центр": "Борбор ачылды.",
+        "- один": "- бир",
+        "- два": "- эки",
+        "Все": "Баары.",
+    }
+    fill(room, kyrgyz, sheet=beside)
+    assert shown(room).source == "ru"
+
+
+def test_another_language_to_translate_from_is_no_change_of_the_source(room: Room) -> None:
+    in_three_languages(room)
+    sheet = shown(room, "ky", Bases(source=Tag("en")))
+    assert [(row.sources[0].text, row.text) for row in sheet.rows if row.kind != "slug"] == [
+        ("Opening", "Ачылыш"), ("The centre opens.", "Борбор ачылды."), ("- one", "- бир"), ("- two", "- эки"),
+        ("All are invited.", "Баары."),
+    ]  # fmt: skip
+    assert not any(row.stale or row.gone or row.before for row in sheet.rows)
+    assert shown(room).bases.source == "ru", "nobody wrote anything"
+
+
+def test_who_saves_beside_another_language_has_a_text_that_follows_that_one(room: Room) -> None:
+    in_three_languages(room)
+    fill(room, {"The centre": "Борбор ачылып жатат."}, sheet=shown(room, "ky", Bases(source=Tag("en"))))
+    sheet = shown(room)
+    assert sheet.source == "en"
+    assert not any(row.stale or row.gone for row in sheet.rows), "the rest is as current as it was"
+    assert "based-on: en@" in (room.place.stand("ky")[1] or "")
+    room.save("aigul", "en", EN.replace("opens.", "opens on Monday.").replace("All are", "You are"))
+    room.do("aigul", "en", Action.SUBMIT)
+    assert [row.text for row in shown(room).rows if row.stale] == ["Борбор ачылып жатат.", "Баары."]
+    assert behind(room)
+
+
+def test_who_calls_a_text_right_beside_another_language_has_one_that_follows_it(room: Room) -> None:
+    in_three_languages(room)
+    fill(room, {}, sheet=shown(room, "ky", Bases(source=Tag("en"))), current=True)
+    sheet = shown(room)
+    assert (sheet.source, any(row.stale or row.gone for row in sheet.rows), behind(room)) == ("en", False, False)
+
+
 def test_a_catalogue_is_begun_from_its_template_with_the_forms_of_its_language(room: Room) -> None:
     sheet = shown(room, "ru", document=SITE)
     assert (sheet.plurals.count, [row.key for row in sheet.rows]) == (3, ["News", "%(count)s view"])

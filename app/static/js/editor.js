@@ -95,7 +95,7 @@ const fold = async (more = {}) => {
   if (answer?.status !== 200) return false;
   if (more.tell) return true;
   segments.settle();
-  tell(answer.body.suggestions ? "collided" : answer.body.took_back ? "taken-back" : "saved");
+  tell(answer.body.suggestions ? "collided" : answer.body.took_back ? "took-back" : "saved");
   await page.refresh();
   return true;
 };

@@ -6,6 +6,7 @@ from app.domain.documents import Kind
 from app.domain.segments import Key, Tag
 from app.domain.side_by_side import FORMS
 from app.services import sheets
+from app.services.sheets import Bases
 from app.web.desk.lines import BETWEEN_FORMS, Line
 from app.web.desk.open_text import Open
 
@@ -37,13 +38,12 @@ def _messages(text: Open, tag: Tag | None) -> Mapping[Key, str]:
 def _by_source(text: Open, tag: Tag | None) -> Mapping[Key, str]:
     """Return what stands in a second language, by the segments of the text that somebody translates from.
 
-    Nothing where the two were not made from one text: then nobody knows what belongs to what.
+    Nothing where nobody knows what belongs to what.
     """
     if tag is None or text.document.text_in(tag) is None:
         return {}
     if tag == text.document.source:
         through = sheets.sheet(text.session, text.at.name, text.sheet.source)
         return {row.key: "\n\n".join(one.text for one in row.sources) for row in through.rows}
-    other = sheets.sheet(text.session, text.at.name, tag)
-    alike = other.source == text.sheet.source
-    return {one.key: row.text for row in other.rows if alike and row.text for one in row.sources}
+    other = sheets.sheet(text.session, text.at.name, tag, Bases(source=text.sheet.source))
+    return {one.key: row.text for row in other.rows if row.text for one in row.sources}

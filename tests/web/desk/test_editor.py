@@ -279,3 +279,15 @@ def test_the_memory_is_opened_with_an_empty_field_where_nothing_is_selected(desk
     link = shown(kanat, "at=title").partition('" target="_blank" data-concordance')[0].rpartition('href="')[2]
     assert "words=" not in link
     assert "autofocus" in kanat.get(html.unescape(link)).text
+
+
+def test_a_second_language_stays_in_view_when_another_source_is_chosen(desk: TestDesk) -> None:
+    ru = article("Открытие", "Центр открывается.", "Все приглашены.", slug="otkrytie")
+    uz = article("Ochilish", "Markaz ochiladi.", "Hamma taklif qilinadi.", slug="ochilish")
+    desk.place.item(en=EN, ky=KY, ru=ru, uz=uz)
+    desk.place.sync()
+    page = shown(desk.signed_in("kanat"), "source=ru&beside=uz")
+    assert ("Центр открывается." in page, "Markaz ochiladi." in page) == (True, True)
+    assert "data-count" in page
+    assert "<ins>" not in page
+    assert 'data-holds="state:changed' not in page
