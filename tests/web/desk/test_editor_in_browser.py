@@ -98,3 +98,16 @@ def test_a_comment_that_was_typed_and_not_sent_is_there_after_the_browser_was_ki
     page.locator("textarea[data-form]", has_text="Борбор").focus()
     expect(page.locator(".aside .comment")).to_contain_text("Which centre?", timeout=WHILE)
     expect(page.locator("#say")).to_have_value("", timeout=WHILE)
+
+
+def test_who_dismisses_a_warning_still_has_the_comment_that_they_have_not_sent(context: BrowserContext) -> None:
+    page = editor(context)
+    page.locator("textarea[data-form]", has_text="Ачылыш").fill("Ачылыш 5")
+    page.locator(".aside details.dismiss summary").first.click(timeout=WHILE)
+    page.locator(".aside .talk summary").click()
+    page.locator("#say").fill("Which centre?")
+    reason = page.locator(".aside input[name^=reason]").first
+    reason.fill("The fifth")
+    reason.press("Enter")
+    expect(page.locator(".aside .dismissed").first).to_contain_text("The fifth", timeout=WHILE)
+    expect(page.locator("#say")).to_have_value("Which centre?", timeout=WHILE)
