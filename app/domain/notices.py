@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.documents import DocumentName
 from app.domain.segments import NO_LANGUAGE, Key, Tag
+from app.domain.site import MSGIDS
 
 
 class NoticeKind(StrEnum):
@@ -84,9 +85,13 @@ def place_of(document: str, locale: Tag, key: Key) -> str:
 
     A catalogue's template has no page of its own: then it is that of the catalogue.
     """
-    if locale == NO_LANGUAGE:
-        return f"/desk/{document}/"
-    return f"/desk/{document}/{locale}/" + (f"?{urlencode({'at': key})}#segment" if key else "")
+    page = f"/desk/{document}/" if locale == NO_LANGUAGE else f"/desk/{document}/{locale}/"
+    return page + (f"?{urlencode({'at': key})}#segment" if key else "")
+
+
+def tongue_of(locale: Tag) -> Tag:
+    """Return the language by which a notice calls a text: of a catalogue's template that of its msgids."""
+    return MSGIDS if locale == NO_LANGUAGE else locale
 
 
 class Words(Protocol):

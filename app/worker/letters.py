@@ -13,7 +13,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from app.domain.locales import called, language
-from app.domain.notices import place_of, sentence
+from app.domain.notices import place_of, sentence, tongue_of
 from app.domain.people import Person
 from app.domain.segments import Tag
 from app.domain.site import Site
@@ -131,7 +131,8 @@ def _filled(letter: EmailMessage, said: _Said, why: str, ends: _Ends, locale: Ta
 
 def _said(notice: DbNotice, post: Post, words: LetterWords, locale: Tag) -> str:
     who = post.names.get(notice.by, notice.by)
-    return _line(sentence(notice.kind, words, who=who, title=notice.title, language=called(notice.locale, locale)))
+    tongue = called(tongue_of(notice.locale), locale)
+    return _line(sentence(notice.kind, words, who=who, title=notice.title, language=tongue))
 
 
 def _told(notice: DbNotice, words: LetterWords, locale: Tag) -> str:

@@ -23,10 +23,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.config import MailServer, Settings
+from app.domain.documents import DocumentName
 from app.domain.errors import NotFound
 from app.domain.notices import Notice, NoticeKind
 from app.domain.said import saying
-from app.domain.segments import Tag
+from app.domain.segments import NO_LANGUAGE, Key, Tag
 from app.services import letters, link_letters, links, notices, stopping
 from app.services.link_letters import Why
 from app.services.refusal_notices import of_refusal
@@ -152,6 +153,20 @@ def test_an_address_that_nobody_signed_stops_nobodys_mail(written: str) -> None:
     assert stopping.account_of("secret", f"8.{signature}") is None
     assert stopping.account_of("other", f"{number}.{signature}") is None
     assert stopping.account_of("secret", f"{number}.{signature}") == 7
+
+
+def test_a_question_about_a_message_is_in_the_mail_and_leads_to_where_it_stands(place: Place, box: MailBox) -> None:
+    """The template is in no language: it is called by that of its words."""
+    about = Notice(
+        kind=NoticeKind.MENTIONED, to="kanat", by="dana", document=DocumentName.parse("catalogue/messages"),
+        locale=NO_LANGUAGE, text="Verb?", key=Key("Open"),
+    )  # fmt: skip
+    with place.database.write() as session:
+        notices.tell(session, about)
+    assert office(place, box.address).look() == 1
+    (letter,) = box.letters
+    assert "(English)" in letter["Subject"]
+    assert f"{URL}/desk/catalogue/messages/?at=Open#segment" in body(letter, "plain")
 
 
 def test_several_things_are_told_in_one_letter(place: Place, box: MailBox) -> None:

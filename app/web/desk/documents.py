@@ -6,6 +6,7 @@ from typing import TypedDict
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 
 from app.domain.errors import NotAllowed
@@ -13,12 +14,13 @@ from app.domain.people import Person
 from app.domain.permissions import Right, Side, may
 from app.domain.releases import Order, Policy
 from app.domain.said import saying
-from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.segments import NO_LANGUAGE, Key, Tag
 from app.domain.translations import Action
 from app.queries import standings
 from app.queries.changes import changes
 from app.queries.people import full_names, people
 from app.queries.reviews import Assigned, assigned_of, title_of
+from app.queries.talk import Remark, remarks
 from app.queries.timeline import Happening, timeline
 from app.services import lags, releases
 from app.services.texts import require_document
@@ -92,13 +94,17 @@ class Documents:
             order = releases.in_force(session, document)
             stands = [one for one in standings.all_of(session, wanted, None) if one.locale != NO_LANGUAGE]
             everybody = people(session)
-            names = full_names(session, _named_in(story, given.values(), order.by if order else ""))
+            talk = _talk(session, document)
+            names = full_names(
+                session, [*_named_in(story, given.values(), order.by if order else ""), *(one.author for one in talk)]
+            )
             return self._desk.render(
                 "desk/document.html",
                 name=wanted,
                 document=document,
                 title=title_of(session, document, self._desk.locale()),
                 stands=stands,
+                talk=talk,
                 lags=lags.lags_of(session, document),
                 given=given,
                 order=order,
@@ -112,6 +118,12 @@ class Documents:
                 refused=refused,
                 rights={right.name for right in Right if self._desk.person().has(right)},
             )
+
+
+def _talk(session: Session, document: DbDocument) -> tuple[Remark, ...]:
+    """Return what was said to all languages of the message that the address names: its template has no page."""
+    template, key = document.text_in(NO_LANGUAGE), Key(request.args.get("at", ""))
+    return remarks(session, [template], {key}) if template is not None and key else ()
 
 
 class _Part(TypedDict):

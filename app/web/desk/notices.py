@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_domain, gettext
 from werkzeug.exceptions import BadRequest, NotFound
 
-from app.domain.notices import MailChoice, MailHabit, sentence
+from app.domain.notices import MailChoice, MailHabit, sentence, tongue_of
 from app.domain.people import Person
 from app.queries import notices as queries
 from app.queries.notices import PAGE, Told
@@ -32,7 +32,7 @@ class Notices:
         return self._desk.render("desk/notices.html", told=told, said=self._said, further=further)
 
     def _said(self, one: Told) -> str:
-        language = self._desk.frame().write.language(one.locale)
+        language = self._desk.frame().write.language(tongue_of(one.locale))
         return sentence(one.kind, get_domain(), who=one.who, title=one.title, language=language)
 
     def mark(self) -> ResponseReturnValue:

@@ -112,6 +112,16 @@ def test_a_catalogue_is_translated_with_a_second_language_beside_its_messages(de
     assert 'name="source"' not in page.partition('class="from"')[2].partition("</form>")[0]
 
 
+def test_a_question_about_a_message_stands_where_its_notice_leads(desk: TestDesk) -> None:
+    desk.place.write("translations/site.pot", (HEAD + MESSAGES.replace("#, fuzzy\n", "")).format("", ""))
+    desk.place.sync()
+    kanat, carim = desk.signed_in("kanat"), desk.signed_in("carim")
+    kanat.post("/desk/catalogue/site/ky/translate/talk", data={"at": "Open", "say": "Verb?", "to": "author"})
+    led = html.unescape(carim.get("/desk/notices/").text.partition('href="/desk/catalogue/site/?')[2].partition('"')[0])
+    there = carim.get(f"/desk/catalogue/site/?{led}").text.partition('id="segment"')[2].partition("</section>")[0]
+    assert ("Verb?" in there, 'href="/desk/catalogue/site/ky/translate?at=Open"' in there) == (True, True)
+
+
 def test_an_empty_comment_is_refused_and_the_page_says_why(desk: TestDesk) -> None:
     answer = desk.signed_in("kanat").post(f"{AT}/talk", data={"at": "title", "say": " ", "to": "here"})
     assert (answer.status_code, "A comment has to say something." in answer.text) == (409, True)
@@ -240,6 +250,10 @@ def test_who_writes_in_a_text_that_is_in_review_is_told_before_and_after(desk: T
     page = Page(kanat.post(AT, data=sheet(kanat, "") | {"s0.0": "Ачылуу", "stay": "1"}, follow_redirects=True))
     assert "The text was in review. By this save it is a draft again: hand it in when you are done." in page.words
     assert "This text is in review." not in page.words
+    kanat.post(f"/desk/{FOLDER}/ky/act", data={"action": "submit", "revision": str(head(desk))})
+    words = {"key": "title", "serial": 1, "typed": {"forms": ["Ачылыш аземи"]}}
+    said = {"tab": "t", "revision": head(desk), "source": "en", "segments": [words]}
+    assert [kanat.post(f"{AT}/fold", json=said).json["took_back"] for _ in range(2)] == [True, False]  # type: ignore[index]
 
 
 def test_a_question_on_a_text_that_nobody_wrote_at_the_desk_reaches_the_coordinators(desk: TestDesk) -> None:
