@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site import Site
 from tests.newsroom.room import PASSWORD, Newsroom
-from tests.newsroom.test_every_desk_page import WIDTHS, complaints, too_wide
+from tests.newsroom.test_every_desk_page import WIDTHS, too_wide
 from tests.processes import free_port
-from tests.web.browser import chromium_or_skip
+from tests.web.browser import axe_finds, chromium_or_skip
 from tests.web.desk.test_second_factor import code_of
 
 pytestmark = pytest.mark.browser
@@ -58,7 +58,7 @@ def looked_at(page: Page, where: str) -> list[str]:
     found = []
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
-        found += [f"{where} at {width}: {one}" for one in complaints(page)]
+        found += [f"{where} at {width}: {one}" for one in axe_finds(page)]
         found += [f"{where} at {width} is too wide"] if too_wide(page) else []
     return found
 

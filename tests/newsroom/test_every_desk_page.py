@@ -1,10 +1,10 @@
 """Every page of the desk, as it stands in Russian and Kyrgyz, on a phone and on a desk, by day and by night."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Page
 
 from tests.newsroom.room import PASSWORD, Newsroom
+from tests.web.browser import axe_finds
 
 pytestmark = pytest.mark.browser
 
@@ -15,14 +15,9 @@ PAGES = (
     f"{ITEM}en/history", f"{ITEM}en/correct", "/desk/catalogue/messages/", "/desk/catalogue/messages/ky/translate",
     "/desk/glossary/", "/desk/glossary/?source=ru&target=ky&add=1",
     f"{ITEM}ky/translate?at=summary", "/desk/catalogue/messages/ky/translate?q=/item/&at=%25(count)s item",
-    "/desk/memory/?source=en&target=ky&words=training",
+    "/desk/memory/?source=en&target=ky&words=training", f"{ITEM}ky/translate/replace?search=%D0%B0&instead=%D0%BE",
 )  # fmt: skip
 WIDTHS = {390: 844, 1440: 900}
-
-
-def complaints(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 
 
 def too_wide(page: Page) -> bool:
@@ -46,7 +41,7 @@ def test_no_page_has_anything_for_axe_to_find_or_is_wider_than_its_screen(
             assert answer is not None
             assert answer.status == 200, path
             assert page.locator("html").get_attribute("lang") == language
-            found += [f"{path} at {width}: {one}" for one in complaints(page)]
+            found += [f"{path} at {width}: {one}" for one in axe_finds(page)]
             if too_wide(page):
                 found.append(f"{path} at {width} is too wide")
     assert found == []

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Route, expect
 
 from tests.newsroom.room import PASSWORD, Newsroom
-from tests.web.browser import chromium_or_skip
+from tests.web.browser import axe_finds, chromium_or_skip
 
 pytestmark = pytest.mark.browser
 
@@ -93,6 +93,7 @@ def test_two_translators_see_each_other_and_where_they_collide_both_versions_are
     expect(field(aizhan, "summary")).to_have_value(re.compile(r" Биринчи\.$"))
     expect(shown.locator(".collision ins")).to_contain_text("Экинчи")
     expect(shown.locator(".collision del")).to_contain_text("Биринчи")
+    assert axe_finds(aizhan) == []
     shown.locator("button[value=both]").click()
     expect(field(aizhan, "summary")).to_have_value(re.compile(r"Биринчи\. / .*Экинчи\.$", re.DOTALL))
 
@@ -105,6 +106,7 @@ def test_a_line_that_is_cut_in_mid_sentence_loses_nothing_and_what_was_typed_is_
     page.context.set_offline(True)
     type_at_the_end(page, "title", " үзүлгөн")
     state(page, "offline")
+    assert axe_finds(page) == []
     page.keyboard.type(" сүйлөм")
     page.keyboard.press("Control+s")  # what was asked for meanwhile is done then, too
     page.context.set_offline(False)
@@ -120,6 +122,7 @@ def test_whoever_was_signed_out_in_mid_sentence_signs_in_beside_the_page_and_goe
     type_at_the_end(page, "title", " жана")
     again = page.locator("dialog[data-again]")
     expect(again).to_be_visible()
+    assert axe_finds(page) == []
     with page.expect_popup() as opened:
         again.locator("[data-sign-in]").click()
     window = opened.value

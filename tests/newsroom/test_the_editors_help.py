@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.newsroom.room import Newsroom
 from tests.newsroom.test_the_editor import ITEM, editor, field, segment, state, type_at_the_end
+from tests.web.browser import axe_finds
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +26,7 @@ def test_what_a_check_found_is_mended_by_its_button_and_another_finding_is_dismi
     expect(field(page, "summary")).to_have_value(wanted)
     state(page, "kept")
     checks.locator("details.dismiss summary").first.click()
+    assert axe_finds(page) == []
     checks.locator("details.dismiss input").first.fill("Дәл солай айтылады")
     checks.locator("details.dismiss button").first.click()
     expect(checks.locator(".dismissed .words").first).to_have_text("Дәл солай айтылады")
@@ -47,8 +49,20 @@ def test_a_translator_who_has_no_mouse_writes_mends_looks_up_the_keys_and_saves(
     expect(page.locator("textarea[data-form]:focus")).to_have_value(re.compile(r"\S деп"))
     page.keyboard.press("Alt+Slash")
     expect(page.locator("dialog[data-keys]")).to_be_visible()
+    assert axe_finds(page) == []
     page.keyboard.press("Escape")
     expect(page.locator("dialog[data-keys]")).to_be_hidden()
+    written = page.locator("textarea[data-form]:focus")
+    key = written.evaluate("field => field.closest('[data-key]').dataset.key")
+    page.keyboard.press("Alt+KeyR")
+    page.keyboard.type("деп")
+    expect(page.locator("[data-found] li").first).to_be_visible()
+    assert axe_finds(page) == []
+    page.keyboard.press("Tab")
+    page.keyboard.type("дейді")
+    page.keyboard.press("Enter")
+    expect(field(page, key)).to_have_value(re.compile("дейді"))
+    assert axe_finds(page) == []
     page.keyboard.press("Control+s")
     state(page, "saved")
 

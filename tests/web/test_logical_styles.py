@@ -8,7 +8,7 @@ import pytest
 STYLES = sorted((Path(__file__).parents[2] / "app/static/css").glob("*.css"))
 DECLARATION = re.compile(r"(?<=[;{])\s*(?P<name>[-\w]+)\s*:\s*(?P<value>[^;{}]+)(?=[;}])")
 SIDES = re.compile(r"(?:^|-)(?:left|right|top|bottom)(?:-|$)")
-MEASURES = {"width", "height", "min-width", "min-height", "max-width", "max-height", "float", "clear"}
+MEASURES = {"width", "height", "min-width", "min-height", "max-width", "max-height"}
 FOUR = {"margin", "padding", "inset", "border-width", "border-style", "border-color", "border-radius"}
 
 

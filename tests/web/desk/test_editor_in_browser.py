@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
+from sqlalchemy import delete, select
 
+from app.storage.accounts import DbAccount, DbGrant
 from tests.desk import TestDesk
 from tests.trees import FOLDER, article
-from tests.web.browser import PHONE
+from tests.web.browser import DESK, PHONE, axe_finds
 from tests.web.desk.in_browser import of
+from tests.web.desk.test_left_behind import typed
 
 pytestmark = pytest.mark.browser
 
@@ -46,16 +49,95 @@ def test_who_confirms_a_segment_sees_at_once_that_one_less_is_open_and_doubt_tak
     counter = page.locator("[data-counts] [data-asks='state:open']")
     before = int(counter.inner_text())
     segment = page.locator(".segment[data-open]", has_text="It rains.")
-    pill = segment.locator(".pill.empty")
+    pill = segment.locator(".pill.untranslated")
     expect(pill).to_be_visible()
     segment.locator("textarea[data-form]").fill("Жаан жаап турат.")
     page.keyboard.press("Control+Enter")
     expect(counter).to_have_text(str(before - 1))
     done = page.locator(".segment", has_text="It rains.")
-    expect(done.locator(".pill.empty, .pill.behind")).to_be_hidden()
+    expect(done.locator(".pill.untranslated, .pill.behind")).to_be_hidden()
     done.locator("textarea[data-form]").focus()
     done.locator("[data-tick=unsure]").check()
     expect(counter).to_have_text(str(before))
+
+
+CLIPPED_BY = """(one) => {
+  while ((one = one.parentElement)) if (getComputedStyle(one).overflowX !== "visible") return one.className;
+  return null;
+}"""
+
+BOX = "one => { const { x, y, width, height } = one.getBoundingClientRect(); return [x, y, width, height]; }"
+
+
+def inside(inner: Locator, outer: Locator) -> bool:
+    """Tell whether one box is within another, and touches no side of it."""
+    (x, y, width, height), (left, top, wide, high) = (box.evaluate(BOX) for box in (inner, outer))
+    return bool(left < x and top < y and x + width < left + wide and y + height < top + high)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_is_said_of_a_segment_stands_in_its_panel_in_one_line_and_its_field_leaves_room_for_the_ring_of_focus(
+    context: BrowserContext, size: ViewportSize
+) -> None:
+    page = editor(context)
+    page.set_viewport_size(size)
+    segment = page.locator(".segment[data-open]", has_text="It rains.")
+    field = segment.locator("textarea[data-form]")
+    field.focus()
+    pill = segment.locator(".pill.untranslated")
+    assert pill.evaluate("pill => pill.offsetHeight") < 30
+    assert inside(pill, segment)
+    assert inside(field, segment)
+    segment.locator(".talk summary").click()
+    assert segment.locator("#say").evaluate(CLIPPED_BY) is None
+
+
+def test_unticked_boxes_look_empty_in_the_dark(context: BrowserContext) -> None:
+    page = editor(context)
+    page.emulate_media(color_scheme="dark")
+    box = page.locator("[data-tick=unsure]").first
+    paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert box.evaluate("box => getComputedStyle(box).backgroundColor") == paper
+    box.dispatch_event("click")
+    assert box.evaluate("box => getComputedStyle(box).backgroundColor") != paper
+
+
+def test_a_phone_begins_with_the_text_has_no_hints_at_keys_and_gives_names_and_menu_room_for_a_finger(
+    browser: Browser, desk: TestDesk, address: str
+) -> None:
+    context = of(browser, desk, address, "kanat", PHONE, touch=True)
+    page = editor(context)
+    field = page.locator("textarea[data-form]").first
+    expect(field).to_be_in_viewport(ratio=1)
+    assert inside(field, page.locator("body"))
+    for hidden in ("header nav", "#beside", "[data-keys-help]"):
+        expect(page.locator(hidden)).to_be_hidden()
+    name = page.locator("[data-front]").first
+    assert name.evaluate("name => name.offsetHeight") >= 44
+    page.locator("header summary").tap()
+    expect(page.locator("header nav")).to_be_in_viewport(ratio=1)
+    page.locator(".filters .fold > summary").tap()
+    expect(page.locator("#beside")).to_be_visible()
+    assert axe_finds(page) == []
+    context.close()
+
+
+def test_axe_finds_nothing_where_words_were_left_behind(
+    browser: Browser, context: BrowserContext, desk: TestDesk, address: str
+) -> None:
+    typed(desk, "p-that-is-gone", "Кайда калды?")
+    page = editor(context)
+    expect(page.locator(".loose textarea")).to_have_value("Кайда калды?")
+    assert axe_finds(page) == []
+    with desk.place.database.write() as session:
+        account = session.scalars(select(DbAccount).where(DbAccount.name == "kanat")).one()
+        session.execute(delete(DbGrant).where(DbGrant.account_id == account.id))
+    carim = of(browser, desk, address, "carim")
+    page = carim.new_page()
+    page.goto("/desk/left-behind")
+    expect(page.get_by_text("Кайда калды?")).to_be_visible()
+    assert axe_finds(page) == []
+    carim.close()
 
 
 def test_on_a_phone_the_letters_stay_in_reach_and_the_bar_leaves_the_screen_to_the_text(

@@ -1,5 +1,7 @@
 """Who translates a message sees the page that shows it, with these very words marked, before readers do."""
 
+import re
+
 import pytest
 
 from app.domain.documents import DocumentName
@@ -33,6 +35,11 @@ def test_the_page_shows_the_draft_marked_and_readers_see_nothing_of_it(desk: Tes
     assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
     assert "Издөө" not in desk.client().get("/ky/").text
     assert "Издөө" not in desk.client().get("/ky/search").text
+
+
+def test_each_message_of_a_catalogue_has_a_name_of_its_own(desk: TestDesk) -> None:
+    names = re.findall(r"data-front[^>]*>(.*?)</", desk.signed_in("kanat").get(AT).text)
+    assert names == ["Message 1", "Message 2", "Message 3"]
 
 
 def test_what_stands_on_no_page_of_readers_is_said_to(desk: TestDesk) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.desk import TestDesk
 from tests.trees import FOLDER, article
+from tests.web.browser import axe_finds
 from tests.web.desk.in_browser import of
 
 pytestmark = pytest.mark.browser
@@ -55,6 +56,8 @@ def test_paragraphs_are_split_joined_and_moved_by_keys_and_taken_back(page: Page
     texts(page, "Борбор ачылат.", "Баары чакырылат.", "Жаан жаап турат.")
     expect(page.locator("[data-state]")).to_contain_text("Split: both parts render the same source.")
     expect(page.locator("textarea:focus")).to_have_value("Баары чакырылат.")
+    expect(page.locator(".segment.front [data-rearrange=back]")).to_be_visible()
+    assert axe_finds(page) == []
     press(page, "Alt+Shift+ArrowDown", "down")
     texts(page, "Борбор ачылат.", "Жаан жаап турат.", "Баары чакырылат.")
     press(page, "Alt+KeyZ", "back")

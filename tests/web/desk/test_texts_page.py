@@ -22,6 +22,12 @@ def test_the_table_shows_each_text_with_its_status_and_what_is_live_and_leads_to
     assert ">missing</span>" in page
 
 
+def test_what_a_machine_made_is_called_so_in_a_word_that_everybody_sees(desk: TestDesk) -> None:
+    desk.place.item(en=article("Opening", "The centre opens.", slug="opening", origin="machine"))
+    desk.place.sync()
+    assert '<span class="word machine">machine</span>' in desk.signed_in("carim").get("/desk/texts").text
+
+
 def test_a_filter_is_an_address_and_what_means_nothing_asks_for_nothing(filled: TestDesk) -> None:
     client = filled.signed_in("carim")
     assert "Opening" in client.get("/desk/texts?status=missing&language=ky&words=opening&kind=news").text
