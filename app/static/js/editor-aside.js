@@ -1,9 +1,12 @@
 // What stands under the segment in front: checks, matches, terms and talk. It is asked for anew when words were kept, and
 // what is pressed in it (a comment, a decision, a dismissed check) goes out by itself; the page stays.
 
+import { follow } from "./editor-chips.js";
 import { done, notDone } from "./editor-telling.js";
+import { inView, lift, reveal } from "./editor-view.js";
 
 const LOOK = 50;  // milliseconds until checks and matches are asked for: of what the server was told
+const AGAIN = 5000;  // until they are asked for again where the line is down, or somebody signed out
 
 /** With scripts what stands under a segment goes out by itself: without them the form of the text takes it along. */
 export const apart = (page) => {
@@ -22,18 +25,62 @@ export class Aside {
   constructor(editor) {
     Object.assign(this, editor);
     apart(document);
+    this.loading = document.querySelector("template[data-loading]").content.firstElementChild;
+    this.form.addEventListener("keydown", (event) => this.#entered(event));
     for (const form of document.querySelectorAll("form[data-aside]")) form.addEventListener("submit", (event) => this.#send(event));
   }
 
-  /** Ask for what stands under the segment in front, and show it. */
-  look() {
+  /** Ask for what stands under the segment in front, and show it; where it was `led` to, as much of it as fits is in view. */
+  look({ led = false, after = LOOK } = {}) {
     clearTimeout(this.looking);
     const segment = this.current();
-    this.looking = setTimeout(async () => {
-      if (!segment) return;
-      const aside = await this.#asked(segment);
-      if (aside && segment === this.current()) this.#show(segment, aside);
-    }, LOOK);
+    if (led) this.led = segment;
+    const looking = setTimeout(async () => {
+      const status = segment ? await this.#shown(segment) : 200;
+      if (segment && segment === this.led && segment === this.current()) reveal(segment.element);
+      this.led = null;
+      const unheard = [0, 401].includes(status) || status >= 500;
+      if (unheard && this.looking === looking) this.look({ after: AGAIN });
+    }, after);
+    this.looking = looking;
+  }
+
+  /** What stands under the segment in front; until that is here, what takes in what is to be written there. */
+  here() {
+    const segment = this.current();
+    const there = segment?.element.querySelector(".aside");
+    if (there || !segment) return there;
+    const loading = document.importNode(this.loading, true);
+    loading.dataset.about = segment.key;
+    segment.element.append(loading);
+    this.drafts.fill(loading);
+    return loading;
+  }
+
+  /** Send what somebody writes under a segment, as its button does; whether they write there. */
+  sends(field) {
+    const part = field.matches("textarea, input") && field.closest(".aside details");
+    if (!part) return false;
+    const button = part.querySelector("[data-sends]");
+    if (button) button.click();
+    else this.tell("not-done", [part.closest(".aside").querySelector("[role=status]").textContent]);
+    return true;
+  }
+
+  /** Enter sends what is written in a line; without this it would press the first button of all under the segment. */
+  #entered(event) {
+    const plain = event.key === "Enter" && !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing);
+    if (plain && event.target.matches(".aside input") && this.sends(event.target)) event.preventDefault();
+  }
+
+  /** Ask for what stands under a segment and show it, if that is still in front; the status of the answer. */
+  async #shown(segment) {
+    const { status, page } = await this.#asked(segment);
+    const aside = page?.querySelector(".aside");
+    if (!aside || segment !== this.current()) return status;
+    follow(segment.element, page);
+    this.#show(segment, aside);
+    return status;
   }
 
   async #asked(segment) {
@@ -41,25 +88,39 @@ export class Aside {
     const asked = new URLSearchParams({ at: segment.key, base: revision, source: source ?? "", tab: this.saving.tab });
     if (number) asked.set("source_revision", number);
     this.rearranging().ask(asked);
-    const { page } = await this.line.page(`${this.line.at}aside?${asked}`);
-    if (page) apart(page);
-    return page?.querySelector(".aside");
+    const answer = await this.line.page(`${this.line.at}aside?${asked}`);
+    if (answer.page) apart(answer.page);
+    return answer;
   }
 
   #show(segment, aside) {
     const there = segment.element.querySelector(".aside");
-    if (there?.contains(document.activeElement)) return;  // somebody is in the middle of it
-    const opened = new Set([...segment.element.querySelectorAll(".aside details[open]")].map((one) => one.className));
+    const loading = there?.matches("[data-loading]");
+    if (!loading && there?.contains(document.activeElement)) return;  // somebody is in the middle of it
+    const writes = loading && there.contains(document.activeElement) ? document.activeElement : null;
+    const opened = new Set([...segment.element.querySelectorAll(".aside details[open]")].map(named));
     for (const one of aside.querySelectorAll("[data-rearrange]")) one.hidden = false;
-    for (const one of aside.querySelectorAll("details")) one.open ||= opened.has(one.className);
+    for (const one of aside.querySelectorAll("details")) one.open ||= opened.has(named(one));
+    const [from, to] = [writes?.selectionStart, writes?.selectionEnd];
     there?.remove();
     segment.element.append(document.adoptNode(aside));
     this.drafts.fill(aside);
+    if (loading) handOver(there, aside);
+    if (writes) goOn(aside.querySelector(`[name=${writes.name}]`), from, to);
   }
 
   async #send(event) {
     event.preventDefault();
-    const { submitter: button, target: form } = event;
+    if (this.sending) return;  // pressed twice
+    this.sending = true;
+    try {
+      await this.#sent(event.submitter, event.target);
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  async #sent(button, form) {
     const about = this.current()?.key;
     if (button.name === "spread" && !await this.saving.send()) return;  // the words that are to stand everywhere
     let answer = await this.line.submit(button.formAction, form, button);
@@ -70,12 +131,38 @@ export class Aside {
       this.tell(...notDone(answer));
       return;
     }
-    this.drafts.drop(about, sent(button, form));
+    const names = new Set(sent(button, form));
+    this.drafts.drop(about, names);
+    for (const field of form.elements) if (names.has(field.name) && field.matches("textarea, input:not([type])")) field.value = "";
     this.place()?.focus({ preventScroll: true });  // the button that was pressed goes
-    this.current()?.element.querySelector(".aside")?.remove();
     this.tell("done", done(answer.page));
     if (button.name === "spread") this.segments.settle();
     if (["decision", "spread"].includes(button.name)) await this.refresh();
-    this.look();
+    if (form.id === "add-term") this.checks();  // other segments may have the term, too
+    const segment = this.current();
+    if (!segment) return;
+    if (await this.#shown(segment) !== 200) {
+      segment.element.querySelector(".aside")?.remove();
+      this.look();
+    }
+    if (segment.key === about && !inView(this.place())) lift(segment.element);  // somebody was far below
   }
 }
+
+/** A part that opens, told from others of its kind: each finding has one. */
+const named = (details) => `${details.className} ${details.querySelector("input")?.name}`;
+
+/** What was put into a place holder's fields stands in those that came for them. */
+const handOver = (loading, aside) => {
+  for (const { name, value } of loading.querySelectorAll("[name]")) {
+    const field = aside.querySelector(`[name=${name}]`);
+    if (field && value) field.value = value;
+  }
+};
+
+const goOn = (field, from, to) => {
+  const part = field?.closest("details");
+  if (part) part.open = true;
+  field?.focus({ preventScroll: true });
+  field?.setSelectionRange(from, to);
+};

@@ -10,8 +10,13 @@ export class Drafts {
       if (about !== undefined && target.matches("textarea, input[type=text], input:not([type])")) this.#typed(about, target);
     });
     addEventListener("beforeunload", (event) => {
-      if ([...this.words.values()].some((fields) => [...fields.values()].some((words) => words.trim()))) event.preventDefault();
+      if (this.wait) event.preventDefault();
     });
+  }
+
+  /** Whether something was typed that is not sent. */
+  get wait() {
+    return [...this.words.values()].some((fields) => [...fields.values()].some((words) => words.trim()));
   }
 
   #of(about) {

@@ -22,9 +22,10 @@ export class Keys {
   }
 
   #pressed(event) {
-    if (event.isComposing || this.dialog.open) return;
+    if (event.isComposing) return;
     const typing = event.target.matches?.("textarea, input:not([type=checkbox]), select");
-    if (event.key === "?" && !typing) {
+    const dialog = document.querySelector("dialog[open]");  // what is behind it is not worked on
+    if (event.key === "?" && !typing && !dialog) {
       event.preventDefault();
       this.show();
       return;
@@ -33,7 +34,7 @@ export class Keys {
     const any = pressed.replace(/(Digit|Numpad)[1-9]$/, "1-9");
     const found = this.bound.find(({ key }) => key === pressed || key === any);
     if (!found) return;
-    if (this.deeds[found.deed]?.(Number(event.code.at(-1))) !== false) event.preventDefault();
+    if (dialog || this.deeds[found.deed]?.(Number(event.code.at(-1))) !== false) event.preventDefault();
   }
 }
 

@@ -1,6 +1,9 @@
 // The page of today in place of the one that is open, without losing the place or a word.
 
 import { apart } from "./editor-aside.js";
+import { follow } from "./editor-chips.js";
+
+const SOON = 500;
 
 const sameBases = (one, other) => ["base", "source", "sourceRevision"].every((name) => one.dataset[name] === other.dataset[name]);
 
@@ -28,6 +31,7 @@ export class Page {
     const front = this.current();
     const stood = front?.element.getBoundingClientRect().top;
     this.#arrange(fresh);
+    this.#chips(fresh);
     for (const name of ["[data-counts]", "[data-machine]", "[data-offers]", "[data-elsewhere]"]) {
       const there = page.querySelector(name);
       if (there) document.querySelector(name)?.replaceWith(document.adoptNode(there));
@@ -37,6 +41,26 @@ export class Page {
     this.again(kept);
     if (focus) this.#refocus(focus);
     if (kept && stood !== undefined) scrollBy(0, kept.element.getBoundingClientRect().top - stood);
+  }
+
+  /** Ask what checks find by now in the words of all segments that the server has. */
+  async checks() {
+    const { page } = await this.line.page(location.href);
+    const fresh = page?.querySelector("form.sheet-form");
+    if (fresh) this.#chips(fresh);
+  }
+
+  /** The same in a moment, once for all that arrives until then. */
+  checksSoon() {
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => this.checks(), SOON);
+  }
+
+  #chips(fresh) {
+    for (const one of fresh.querySelectorAll(".segment[data-key]")) {
+      const segment = this.segments.byKey.get(one.dataset.key);
+      if (segment) follow(segment.element, one);
+    }
   }
 
   #arrange(fresh) {
@@ -61,18 +85,25 @@ export class Page {
     return segment.element;
   }
 
-  /** Where somebody writes, so that the caret is there again when the field is another one. */
+  /** Where somebody writes, so that the caret is there again when the field is another one, or what is `under` it moved. */
   #focused() {
     const field = document.activeElement;
     const segment = this.segments.of(field);
-    const place = segment?.fields.indexOf(field) ?? -1;
-    return place < 0 ? null : { key: segment.key, place, from: field.selectionStart, to: field.selectionEnd, field };
+    const [place, under] = [segment?.fields.indexOf(field) ?? -1, field.closest(".aside")];
+    return place < 0 && !under ? null : { key: segment?.key, place, under, from: field.selectionStart, to: field.selectionEnd, field };
   }
 
-  #refocus({ key, place, from, to, field }) {
-    const there = this.segments.byKey.get(key)?.fields[place];
+  #refocus({ key, place, under, from, to, field }) {
+    const segment = this.segments.byKey.get(key);
+    if (segment && under && !under.isConnected) {
+      segment.element.querySelector(".aside")?.remove();
+      segment.element.append(under);
+    }
+    const there = under ? field : segment?.fields[place];
     if (!there || there === document.activeElement || document.activeElement !== document.body) return;
     there.focus({ preventScroll: true });
-    if (there !== field) there.setSelectionRange(Math.min(from, there.value.length), Math.min(to, there.value.length));
+    if ((under || there !== field) && Number.isInteger(from)) {
+      there.setSelectionRange(Math.min(from, there.value.length), Math.min(to, there.value.length));
+    }
   }
 }

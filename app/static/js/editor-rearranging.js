@@ -20,7 +20,8 @@ export class Rearranging {
       const about = deed === "back" ? this.undo?.number : segment?.key;
       if (!segment || !about) return;
       const before = field.value.slice(0, field.selectionStart);
-      const said = { deed: `${deed} ${about}`, words: field.value, before, ...this.#bases(segment) };
+      const at = deed === "back" ? this.undo.before : segment.key;  // the block, by the name that it has then
+      const said = { deed: `${deed} ${about}`, at, words: field.value, before, ...this.#bases(segment) };
       if (await this.saving.send()) await this.#done(said);
     });
   }
@@ -30,11 +31,11 @@ export class Rearranging {
     return { base: revision, source: source ?? "", source_revision: number ?? "" };
   }
 
-  #post(said) {
+  #post({ at, ...said }) {
     const sent = new FormData(this.form);
     for (const [name, value] of Object.entries(said)) sent.set(name, value);
     sent.set("csrf_token", this.line.token.value);
-    return this.line.page(`${this.line.at}rearrange`, "POST", sent);
+    return this.line.page(`${this.line.at}rearrange?${new URLSearchParams({ at })}`, "POST", sent);
   }
 
   async #done(said) {
@@ -48,7 +49,7 @@ export class Rearranging {
     this.segments.settle();
     const back = page.querySelector(".aside [data-rearrange=back]");
     const key = page.querySelector(".aside")?.dataset.about;
-    this.undo = back ? { key, number: back.value.split(" ")[1] } : null;
+    this.undo = back ? { key, number: back.value.split(" ")[1], before: said.at } : null;
     const told = done(page);
     await this.refresh();
     const there = this.segments.byKey.get(key) ?? this.current() ?? this.segments.all[0];

@@ -1,14 +1,19 @@
-// Search and replace over the segments of this page: what would change is shown first, and one press takes all back.
+// Search and replace over the segments of this page: what would change is shown first, what was changed is said, and one
+// press takes all back.
 
 export class Replace {
-  /** `save` puts what was typed into the text: the page that looks through all of it reads that. */
-  constructor(dialog, segments, save) {
+  /** `said` tells what was changed; `save` puts what was typed into the text: the page that looks through all of it reads that. */
+  constructor(dialog, said, segments, save) {
     this.dialog = dialog;
+    [this.said, this.back] = said.children;
     this.segments = segments;
     this.form = dialog.querySelector("form");
     this.list = dialog.querySelector("[data-found]");
     this.count = dialog.querySelector("[data-count]");
+    this.button = this.form.querySelector('[value="replace"]');
     this.taken = [];
+    this.back.addEventListener("click", () => this.#undo());
+    this.form.addEventListener("keydown", (event) => this.#pressed(event));
     this.form.addEventListener("input", () => this.#show());
     this.form.addEventListener("submit", async (event) => {
       if (event.submitter?.value === "whole") {
@@ -23,11 +28,19 @@ export class Replace {
     });
   }
 
-  open(undo) {
-    this.undoButton = undo;
+  open() {
     this.#show();
     this.dialog.showModal();
     this.form.elements.search.focus();
+  }
+
+  /** Enter goes on from field to field: words are replaced from that of the new ones, and taken out by the button alone. */
+  #pressed(event) {
+    const { search, instead } = this.form.elements;
+    const goes = event.key === "Enter" && !event.isComposing && event.target.matches("input");
+    if (!goes || (event.target === instead && instead.value)) return;
+    event.preventDefault();
+    (event.target === search ? instead : this.button).focus();
   }
 
   /** Each field that would change, with what it would become. */
@@ -57,26 +70,33 @@ export class Replace {
       return line;
     }));
     this.count.textContent = found.length;
-    this.form.querySelector('[value="replace"]').disabled = !found.length;
+    this.button.disabled = !found.length;
+    this.button.textContent = instead ? this.button.dataset.replaces : this.button.dataset.takesOut;
   }
 
   #replace() {
-    this.taken = this.#found().map(({ segment, form, field, becomes }) => ({ segment, form, was: field.value, becomes }));
-    for (const { segment, form, becomes } of this.taken) this.#put(segment, form, becomes);
-    this.undoButton.hidden = false;
+    const found = this.#found();
+    this.taken = found.map(({ segment, form, field, becomes }) => ({ key: segment.key, form, was: field.value, becomes }));
+    for (const { field, becomes } of found) this.#put(field, becomes);
+    this.#say("changed", found.length);
   }
 
   /** Take the last replacing back, but where somebody has written on since. */
-  undo() {
-    for (const { segment, form, was, becomes } of this.taken) {
-      if (segment.fields[form].value === becomes) this.#put(segment, form, was);
-    }
+  #undo() {
+    const fields = this.taken.map((one) => ({ ...one, field: this.segments.byKey.get(one.key)?.fields[one.form] }));
+    const same = fields.filter(({ field, becomes }) => field?.value === becomes);
+    for (const { field, was } of same) this.#put(field, was);
     this.taken = [];
-    this.undoButton.hidden = true;
+    this.#say("back", same.length);
   }
 
-  #put(segment, form, words) {
-    segment.fields[form].value = words;
-    segment.fields[form].dispatchEvent(new Event("input", { bubbles: true }));
+  #say(what, number) {
+    this.said.textContent = this.said.dataset[what].replace("{}", number.toLocaleString(document.documentElement.lang));
+    this.back.hidden = !this.taken.length;
+  }
+
+  #put(field, words) {
+    field.value = words;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }

@@ -184,11 +184,13 @@ export class Segments {
 
   /** Write how many segments there are of each kind: as the server counted them, but for those that were confirmed since. */
   count(counters) {
-    for (const counter of counters) {
-      const { count, asks } = counter.dataset;
-      const left = Number(count) - this.all.filter((segment) => segment.done.includes(asks)).length;
-      counter.textContent = Math.max(left, 0).toLocaleString(document.documentElement.lang);
-    }
+    for (const counter of counters) counter.textContent = this.left(counter).toLocaleString(document.documentElement.lang);
+  }
+
+  /** How many there are of the kind that a counter counts. */
+  left(counter) {
+    const { count, asks } = counter.dataset;
+    return Math.max(Number(count) - this.all.filter((segment) => segment.done.includes(asks)).length, 0);
   }
 
   of(node) {

@@ -30,9 +30,9 @@ export class Terms {
     if (field) insert(field, button.dataset.insert);
   }
 
-  /** Open the form that adds a term, and go there. */
-  open() {
-    const details = this.current()?.element.querySelector(".add-term");
+  /** Open the form that adds a term, among what stands under the segment in front, and go there. */
+  open(aside) {
+    const details = aside?.querySelector(".add-term");
     if (!details) return;
     details.open = true;
     this.#fill(details);

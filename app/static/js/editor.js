@@ -2,6 +2,7 @@
 
 import { Aside } from "./editor-aside.js";
 import { Drafts } from "./editor-drafts.js";
+import { Finished } from "./editor-finished.js";
 import { Keys } from "./editor-keys.js";
 import { Letters } from "./editor-letters.js";
 import { Line } from "./editor-line.js";
@@ -16,13 +17,15 @@ import { SignIn } from "./editor-sign-in.js";
 import { Store } from "./editor-store.js";
 import { Telling } from "./editor-telling.js";
 import { Terms } from "./editor-terms.js";
+import { lift } from "./editor-view.js";
 
 const form = document.querySelector("form.sheet-form");
 const line = new Line(form);
 const segments = new Segments(form.querySelector(".sheet"));
 const store = new Store(form.dataset.keep);
-const replacing = new Replace(document.querySelector("dialog[data-replace]"), segments, () => fold({ tell: true }));
-const undoReplace = document.querySelector("[data-undo-replace]");
+const replaced = document.querySelector("[data-replaced]");
+const replacing = new Replace(document.querySelector("dialog[data-replace]"), replaced, segments, () => fold({ tell: true }));
+const finished = new Finished(document.querySelector("[data-finished]"), () => segments.left(document.querySelector("[data-asks='state:open']")));
 
 let current = null;
 
@@ -31,6 +34,7 @@ const met = (segment, found) => {
   if (found) segment.element.dataset.met = found.text;
   segment.say(segment.element.dataset.met === undefined ? segment.element.dataset.kept : segment.element.dataset.collides);
   if (segment === current) aside.look();
+  else if (!found) page.checksSoon();
 };
 
 const signIn = new SignIn(document.querySelector("dialog[data-again]"), line, () => saving.send());
@@ -48,11 +52,11 @@ const front = (segment, { focus = false } = {}) => {
     for (const other of segments.all) other.element.classList.toggle("front", other === segment);
     current?.element.querySelector(".aside")?.remove();
     current = segment;
-    aside.look();
+    aside.look({ led: focus });
   }
   if (segment && focus) {
     segment.focus();
-    segment.element.scrollIntoView({ block: "nearest" });
+    lift(segment.element);
   }
 };
 
@@ -61,10 +65,15 @@ const editor = {
   form, line, segments, drafts, saving, tell, met, place, front,
   current: () => current,
   refresh: () => page.refresh(),
+  checks: () => page.checks(),
   rearranging: () => rearranging,
 };
 const aside = new Aside(editor);
-const counted = () => segments.count(document.querySelectorAll("[data-counts] [data-asks^=state], [data-counts] [data-asks^=origin]"));
+const unfinished = (one) => one.open;
+const counted = () => {
+  segments.count(document.querySelectorAll("[data-counts] [data-asks^=state], [data-counts] [data-asks^=origin]"));
+  if (segments.all.some(unfinished)) finished.hide();
+};
 const page = new Page({
   form, line, segments, counted,
   current: () => current,
@@ -95,7 +104,8 @@ const fold = async (more = {}) => {
   if (answer?.status !== 200) return false;
   if (more.tell) return true;
   segments.settle();
-  tell(answer.body.suggestions ? "collided" : answer.body.took_back ? "took-back" : "saved");
+  const saved = answer.body.took_back ? "took-back" : "saved";
+  tell(answer.body.suggestions ? "collided" : saved, drafts.wait ? [form.dataset.notSent] : []);
   await page.refresh();
   return true;
 };
@@ -117,11 +127,12 @@ const deeds = {
   next: () => front(segments.beside(current, 1) ?? current, { focus: true }),
   previous: () => front(segments.beside(current, -1) ?? current, { focus: true }),
   unfinished: () => {
-    const open = (one) => one.open;
-    front(segments.beside(current, 1, open) ?? segments.beside(null, 1, open) ?? segments.beside(current, 1), { focus: true });
+    const next = segments.beside(current, 1, unfinished) ?? segments.beside(null, 1, unfinished);
+    if (next) front(next, { focus: true });
+    else finished.tell();
   },
   confirm: () => {
-    if (!current) return;
+    if (!current || aside.sends(document.activeElement)) return;
     current.confirm();
     changed(current);
     deeds.unfinished();
@@ -138,13 +149,13 @@ const deeds = {
   save: () => form.requestSubmit(form.querySelector("[name=stay]")),
   letters: () => letters.focus(),
   turn: () => letters.turn(),
-  replace: () => replacing.open(undoReplace),
+  replace: () => replacing.open(),
   ...Object.fromEntries(["divide", "join", "up", "down", "back"].map((deed) => [deed, () => rearranging.press(deed)])),
   mend: () => current?.element.querySelector(".aside [data-mend]")?.click(),
   keys: () => keys.show(),
-  term: () => terms.open(),
+  term: () => terms.open(aside.here()),
   talk: () => {
-    const talk = current?.element.querySelector(".aside details.talk");
+    const talk = aside.here()?.querySelector("details.talk");
     if (!talk) return;
     talk.open = true;
     talk.querySelector("textarea")?.focus();
@@ -171,7 +182,7 @@ form.addEventListener("focusin", (event) => {
   if (segment && event.target.matches("textarea[data-form]")) front(segment);
 });
 form.addEventListener("click", (event) => {
-  const button = event.target.closest("button, a");
+  const button = event.target.closest("button, a, summary");
   if (!button) return;
   const segment = segments.of(button);
   if (button.matches("[data-take]")) {
@@ -191,6 +202,10 @@ form.addEventListener("click", (event) => {
   } else if (button.matches("[data-mend]")) {
     event.preventDefault();
     segment.write(button.dataset.mend, Number(button.dataset.form ?? 0));
+  } else if (button.matches(".dismiss:not([open]) > summary")) {
+    event.preventDefault();
+    button.parentElement.open = true;
+    button.parentElement.querySelector("input").focus();
   } else if (button.matches("[data-front]")) {
     event.preventDefault();
     front(segment, { focus: true });
@@ -221,7 +236,6 @@ document.querySelector("main").addEventListener("click", async (event) => {
   event.preventDefault();
   if (await fold({ tell: true }) || !saving.waiting().length) location.assign(link.href);
 });
-undoReplace.addEventListener("click", () => replacing.undo());
 lookUpSelection(form);
 for (const button of document.querySelectorAll(".tools [data-deed]")) {
   button.hidden = false;
