@@ -109,18 +109,15 @@ export class Aside {
     if (writes) goOn(aside.querySelector(`[name=${writes.name}]`), from, to);
   }
 
-  async #send(event) {
+  /** One press after the other: where a second one finds its button gone, the first has done it. */
+  #send(event) {
     event.preventDefault();
-    if (this.sending) return;  // pressed twice
-    this.sending = true;
-    try {
-      await this.#sent(event.submitter, event.target);
-    } finally {
-      this.sending = false;
-    }
+    const { submitter: button, target: form } = event;
+    const press = () => (button.isConnected ? this.#do(button, form) : null);
+    this.pressed = Promise.resolve(this.pressed).then(press, press);
   }
 
-  async #sent(button, form) {
+  async #do(button, form) {
     const about = this.current()?.key;
     if (button.name === "spread" && !await this.saving.send()) return;  // the words that are to stand everywhere
     let answer = await this.line.submit(button.formAction, form, button);
