@@ -17,7 +17,7 @@ import { SignIn } from "./editor-sign-in.js";
 import { Store } from "./editor-store.js";
 import { Telling } from "./editor-telling.js";
 import { Terms } from "./editor-terms.js";
-import { lift } from "./editor-view.js";
+import { lift, reveal } from "./editor-view.js";
 
 const form = document.querySelector("form.sheet-form");
 const line = new Line(form);
@@ -128,8 +128,12 @@ const deeds = {
   previous: () => front(segments.beside(current, -1) ?? current, { focus: true }),
   unfinished: () => {
     const next = segments.beside(current, 1, unfinished) ?? segments.beside(null, 1, unfinished);
-    if (next) front(next, { focus: true });
-    else finished.tell();
+    if (next) {
+      front(next, { focus: true });
+      return;
+    }
+    finished.tell();
+    if (current) reveal(current.element);  // the bar that says so has grown
   },
   confirm: () => {
     if (!current || aside.sends(document.activeElement)) return;
