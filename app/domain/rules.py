@@ -39,9 +39,11 @@ class Patience:
 
     def finds(self, rule: "regex.Pattern[str]", text: str) -> bool:
         """Tell whether there is such a place in a text. TooSlowError after `SECONDS`, or when none are left."""
+        if self.left <= 0:
+            raise TooSlowError
         begun = monotonic()
         try:
-            return rule.search(text, timeout=max(min(SECONDS, self.left), 0.001)) is not None
+            return rule.search(text, timeout=min(SECONDS, self.left)) is not None
         except TimeoutError:
             raise TooSlowError from None
         finally:
