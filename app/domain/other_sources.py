@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.domain.segments import Key, Rendering, Segment, SegmentMap, Tag, digest_of
+from app.domain.side_by_side import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,28 @@ def beside(segments: SegmentMap, source: Tag, texts: Mapping[Tag, Known], *, roo
     for onto, tag in reversed(list(pairwise(up[: up.index(meeting) + 1]))):
         rows = tuple(_back(row, texts[tag], texts[onto]) for row in rows)
     return replace(segments, rows=rows)
+
+
+def turned(shown: Sequence[Row], *, current: bool) -> dict[Key, Rendering]:
+    """Return what a map says of a text that is beside its source in another language, as `beside` had it.
+
+    `current` says that all of it is as that source reads now.
+    """
+    there = [(row.rendering, [one.text for one in row.sources]) for row in shown if row.rendering is not None]
+    return {
+        one.key: replace(one, source_digest=digest_of(*texts) if texts else None) if current else one
+        for one, texts in there
+    }
+
+
+def as_before(rows: Mapping[Key, Rendering], known: SegmentMap) -> dict[Key, Rendering]:
+    """Return what a map is to say of segments that were written beside another source, and not made from it."""
+    before = {row.key: row for row in known.rows}
+    made_from = {key: before.get(key, Rendering(key=key)) for key in rows}
+    return {
+        key: replace(row, sources=made_from[key].sources, source_digest=made_from[key].source_digest)
+        for key, row in rows.items()
+    }
 
 
 def _chain(tag: Tag, texts: Mapping[Tag, Known], root: Tag) -> list[Tag]:

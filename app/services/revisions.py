@@ -23,7 +23,7 @@ from app.formats.choice import format_of, labelled, parse, said_by
 from app.services import facts
 from app.services.histories import segments_of
 from app.services.remnants import require_whole
-from app.services.segment_maps import map_of, renewed
+from app.services.segment_maps import in_one_language, map_of, renewed
 from app.storage.journal import Event, note
 from app.storage.texts import DbRevision, DbSuggestion, DbTranslation, SuggestionState
 
@@ -224,17 +224,18 @@ def _merged_revision(
     text_format = format_of(translation.document.kind, translation.locale)
     text = text_format.compose(head.text, merged.segments, donor=incoming.text)
     known = base.segment_map if base else SegmentMap(rows=())
-    segments = merged_map(known, _side(translation, head), _side(translation, incoming), merged.segments)
+    maps = in_one_language(session, translation, known, head.segment_map, incoming.segment_map)
+    ours, theirs = (
+        Side(segments=segments_of(translation, one), map=told)
+        for one, told in zip((head, incoming), maps[1:], strict=True)
+    )
+    segments = merged_map(maps[0], ours, theirs, merged.segments)
     segments = renewed(session, translation, segments)
     if text == head.text and segments == head.segment_map:
         return head
     if translation.is_language:
         text = said_by(translation.document.kind, translation.locale, text, segments, path=translation.subject)
     return _add(session, translation, text, segments=segments, actor=actor, parent=head)
-
-
-def _side(translation: DbTranslation, revision: DbRevision) -> Side:
-    return Side(segments=segments_of(translation, revision), map=revision.segment_map)
 
 
 def suggest(

@@ -6,7 +6,9 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain import other_sources
 from app.domain.documents import Kind
+from app.domain.other_sources import Known
 from app.domain.provenance import SourceVersion, based_on, only_base
 from app.domain.renderings import Written, align, originals, remap
 from app.domain.segments import BasedOn, Key, Origin, Rendering, Segment, SegmentMap, Tag, digest_of
@@ -14,7 +16,7 @@ from app.domain.translations import Status
 from app.formats.choice import parse
 from app.formats.text import Parsed
 from app.services.histories import segments_of, source_texts
-from app.storage.texts import DbPublication, DbRevision, DbTranslation
+from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
 
 _SUBMITTED = frozenset({Status.IN_REVIEW, Status.APPROVED})
 _NEWEST = 20  # revisions of a source that are looked at; an older base is a name that is older than it could be
@@ -73,6 +75,40 @@ def renewed(session: Session, translation: DbTranslation, segments: SegmentMap, 
 def newest_of(text: DbTranslation) -> int | None:
     """Return which revision of a text others are made from: the newest if it was submitted, else what is live."""
     return text.head_id if text.status in _SUBMITTED or text.live_id is None else text.live_id
+
+
+def beside_another(
+    session: Session, document: DbDocument, segments: SegmentMap, source: tuple[DbTranslation, DbRevision]
+) -> SegmentMap:
+    """Return what a map would say of a text of its document in another language than it was made from."""
+    newest = {one: newest_of(one) for one in document.translations if one.is_language}
+    texts = {one.locale: (one, session.get_one(DbRevision, number)) for one, number in newest.items() if number}
+    texts[source[0].locale] = source
+    known = {tag: Known(segments=segments_of(*one), map=one[1].segment_map) for tag, one in texts.items()}
+    return other_sources.beside(segments, source[0].locale, known, root=document.source)
+
+
+def in_one_language(
+    session: Session, translation: DbTranslation, base: SegmentMap, ours: SegmentMap, theirs: SegmentMap
+) -> tuple[SegmentMap, SegmentMap, SegmentMap]:
+    """Return the maps of texts that are merged as maps of one source: that which one of the two turned to since.
+
+    Rows that tell of different languages would each be taken for what the other's text has no more.
+    """
+    before, mine, other = (one.based_on for one in (base, ours, theirs))
+    if not _is_article(translation) or mine is None or other is None or mine.locale == other.locale:
+        return base, ours, theirs
+    named = other if before is None or other.locale != before.locale else mine
+    source = revision_named(session, translation, named)
+    if source is None:
+        return base, ours, theirs
+    turned = (
+        one if one.based_on is None or one.based_on.locale == named.locale
+        else replace(beside_another(session, translation.document, one, source), based_on=named)
+        for one in (base, ours, theirs)
+    )  # fmt: skip
+    base, ours, theirs = turned
+    return base, ours, theirs
 
 
 def _is_article(translation: DbTranslation) -> bool:

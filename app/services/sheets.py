@@ -6,15 +6,14 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.domain import other_sources
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotAllowed
 from app.domain.locales import language
-from app.domain.other_sources import Known
+from app.domain.other_sources import as_before, turned
 from app.domain.people import Actor
 from app.domain.renderings import Written
 from app.domain.said import saying
-from app.domain.segments import NO_LANGUAGE, BasedOn, Key, Origin, Rendering, Segment, SegmentMap, Tag, digest_of
+from app.domain.segments import NO_LANGUAGE, BasedOn, Key, Origin, Segment, SegmentMap, Tag
 from app.domain.side_by_side import Row, Typed, carried, changed_in, renderings, rows, typed_into
 from app.domain.site import MSGIDS
 from app.formats.blocks import UNTRANSLATED
@@ -27,7 +26,7 @@ from app.services import corrections, revisions, transitions
 from app.services.apart import require_apart
 from app.services.histories import segments_of
 from app.services.revisions import Saved
-from app.services.segment_maps import newest_of, revision_named
+from app.services.segment_maps import beside_another, newest_of, revision_named
 from app.services.texts import find_revision, held_or_begun, require_document
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
@@ -142,13 +141,8 @@ def _instead(
     """Return what a map says of the text beside it, if that is in another language than it was made from."""
     source = beside[0].locale
     made_from = segments.based_on.locale if segments.based_on is not None else document.source
-    if made_from == source or document.kind is Kind.CATALOGUE:
-        return None
-    newest = {one: newest_of(one) for one in document.translations if one.is_language}
-    texts = {one.locale: (one, session.get_one(DbRevision, number)) for one, number in newest.items() if number}
-    texts[source] = beside
-    known = {tag: Known(segments=segments_of(*one), map=one[1].segment_map) for tag, one in texts.items()}
-    return other_sources.beside(segments, source, known, root=document.source)
+    another = made_from != source and document.kind is not Kind.CATALOGUE
+    return beside_another(session, document, segments, beside) if another else None
 
 
 def beside(session: Session, name: DocumentName, locale: Tag, source: str) -> DbRevision | None:
@@ -280,32 +274,11 @@ def _written(
         made_from = BasedOn(locale=shown.source, digest=shown.from_text.digest)
         text = said_by(kind, locale, text, replace(known, based_on=made_from), path=path)
     if shown.instead is not None and not turns:
-        rows = _as_before(rows, known)
+        rows = as_before(rows, known)
     follows = follows and (shown.instead is None or turns)
     upto = shown.from_text.number if shown.from_text is not None and follows else None
-    kept = _turned(shown, current=current) if turns else {}
+    kept = turned(shown.rows, current=current) if turns else {}
     return text, Written(segments=segments, rows=rows, upto=upto, read=checked, kept=kept)
-
-
-def _turned(shown: Sheet, *, current: bool) -> Mapping[Key, Rendering]:
-    """Return what a map says of a source in another language: `current` that all of it is as that reads now."""
-    there = {row.key: row.rendering for row in shown.rows if row.rendering is not None}
-    if not current:
-        return there
-    texts = {row.key: [one.text for one in row.sources] for row in shown.rows}
-    return {
-        key: replace(one, source_digest=digest_of(*texts[key]) if texts[key] else None) for key, one in there.items()
-    }
-
-
-def _as_before(rows: Mapping[Key, Rendering], known: SegmentMap) -> dict[Key, Rendering]:
-    """Return what a map is to say of segments that were written beside another source, and not made from it."""
-    before = {row.key: row for row in known.rows}
-    made_from = {key: before.get(key, Rendering(key=key)) for key in rows}
-    return {
-        key: replace(row, sources=made_from[key].sources, source_digest=made_from[key].source_digest)
-        for key, row in rows.items()
-    }
 
 
 def _listed(segment: Segment) -> Segment:

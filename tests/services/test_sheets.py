@@ -224,6 +224,23 @@ def test_who_saves_beside_another_language_has_a_text_that_follows_that_one(room
     assert behind(room)
 
 
+@pytest.mark.parametrize("first", ["ru", "en"])
+def test_two_who_translate_from_two_languages_at_once_have_both_and_nothing_seems_changed(
+    room: Room, first: str
+) -> None:
+    in_three_languages(room)
+    beside = {tag: shown(room, "ky", Bases(source=Tag(tag))) for tag in ("ru", "en")}
+    words = {"ru": ("- два", "- экөө"), "en": ("The centre", "Борбор ачылып жатат.")}
+    for tag in sorted(words, key=lambda tag: tag != first):
+        assert fill(room, {words[tag][0]: words[tag][1]}, sheet=beside[tag]) == 0
+    sheet = shown(room)
+    assert sheet.source == "en"
+    assert [row.text for row in sheet.rows if row.kind in {"paragraph", "bullet"}] == [
+        "Борбор ачылып жатат.", "- бир", "- экөө", "Баары.",
+    ]  # fmt: skip
+    assert not any(row.stale or row.gone for row in sheet.rows)
+
+
 def test_who_calls_a_text_right_beside_another_language_has_one_that_follows_it(room: Room) -> None:
     in_three_languages(room)
     fill(room, {}, sheet=shown(room, "ky", Bases(source=Tag("en"))), current=True)
