@@ -40,7 +40,7 @@ export class Page {
     const kept = this.segments.byKey.get(front?.key);
     this.again(kept);
     if (focus) this.#refocus(focus);
-    if (kept && stood !== undefined) scrollBy(0, kept.element.getBoundingClientRect().top - stood);
+    if (kept && stood !== undefined) scrollBy({ top: kept.element.getBoundingClientRect().top - stood, behavior: "instant" });
   }
 
   /** Ask what checks find by now in the words of all segments that the server has. */

@@ -108,7 +108,9 @@ def test_what_is_typed_behind_the_key_of_a_panel_that_is_not_here_yet_stands_the
     expect(page.locator(".segment.front textarea[data-form]")).to_have_value("Борбор иштейт.")
 
 
-def test_a_comment_is_sent_by_its_key_and_saving_says_that_it_is_not_sent_before(page: Page) -> None:
+def test_a_comment_is_sent_by_its_key_and_leaves_one_at_the_segment_and_saving_says_before_that_it_is_not_sent(
+    page: Page,
+) -> None:
     front = open_segment(page, "Борбор иштейт.")
     page.keyboard.press("Alt+KeyT")
     page.keyboard.type("Кайсы борбор?")
@@ -118,7 +120,12 @@ def test_a_comment_is_sent_by_its_key_and_saving_says_that_it_is_not_sent_before
     expect(front.locator("#say")).to_be_focused()
     page.keyboard.press("Control+Enter")
     expect(front.locator(".comment .words")).to_have_text("Кайсы борбор?")
-    expect(front.locator("#say")).to_have_value("")
+    for said in ("кайсы " * 1600, "Ошолбу?"):  # the second is written a page below the segment
+        expect(front.locator("#say")).to_have_value("")
+        page.keyboard.press("Alt+KeyT")
+        front.locator("#say").fill(said)
+        page.keyboard.press("Control+Enter")
+        expect(front.locator(".comment .words").last).to_have_text(said.strip())
     expect(front.locator("textarea[data-form]")).to_be_focused()
     expect(front.locator("textarea[data-form]")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Control+s")
