@@ -6,6 +6,7 @@ import { done, notDone } from "./editor-telling.js";
 import { inView, lift, reveal } from "./editor-view.js";
 
 const LOOK = 50;  // milliseconds until checks and matches are asked for: of what the server was told
+const SOON = 500;  // until that is asked of a segment that somebody left
 const AGAIN = 5000;  // until they are asked for again where the line is down, or somebody signed out
 
 /** With scripts what stands under a segment goes out by itself: without them the form of the text takes it along. */
@@ -25,6 +26,7 @@ export class Aside {
   constructor(editor) {
     Object.assign(this, editor);
     apart(document);
+    this.left = new Set();
     this.loading = document.querySelector("template[data-loading]").content.firstElementChild;
     this.form.addEventListener("keydown", (event) => this.#entered(event));
     for (const form of document.querySelectorAll("form[data-aside]")) form.addEventListener("submit", (event) => this.#send(event));
@@ -43,6 +45,19 @@ export class Aside {
       if (unheard && this.looking === looking) this.look({ after: AGAIN });
     }, after);
     this.looking = looking;
+  }
+
+  /** Let the name of a segment that somebody left say what checks find in the words that were kept of it. */
+  kept(segment) {
+    this.left.add(segment);
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(async () => {
+      const [one, ...others] = this.left;
+      this.left.clear();
+      if (others.length) return this.checks();
+      const { page } = await this.#asked(one);
+      return page && follow(one.element, page);
+    }, SOON);
   }
 
   /** What stands under the segment in front; until that is here, what takes in what is to be written there. */
@@ -87,7 +102,7 @@ export class Aside {
     const { revision, source, source_revision: number } = segment.bases;
     const asked = new URLSearchParams({ at: segment.key, base: revision, source: source ?? "", tab: this.saving.tab });
     if (number) asked.set("source_revision", number);
-    this.rearranging().ask(asked);
+    if (segment === this.current()) this.rearranging().ask(asked);
     const answer = await this.line.page(`${this.line.at}aside?${asked}`);
     if (answer.page) apart(answer.page);
     return answer;

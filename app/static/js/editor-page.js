@@ -3,8 +3,6 @@
 import { apart } from "./editor-aside.js";
 import { follow } from "./editor-chips.js";
 
-const SOON = 500;
-
 const sameBases = (one, other) => ["base", "source", "sourceRevision"].every((name) => one.dataset[name] === other.dataset[name]);
 
 /** `head` and `newest` are the revisions of the text and of its source that the page shows. */
@@ -48,12 +46,6 @@ export class Page {
     const { page } = await this.line.page(location.href);
     const fresh = page?.querySelector("form.sheet-form");
     if (fresh) this.#chips(fresh);
-  }
-
-  /** The same in a moment, once for all that arrives until then. */
-  checksSoon() {
-    clearTimeout(this.asking);
-    this.asking = setTimeout(() => this.checks(), SOON);
   }
 
   #chips(fresh) {

@@ -34,7 +34,7 @@ const met = (segment, found) => {
   if (found) segment.element.dataset.met = found.text;
   segment.say(segment.element.dataset.met === undefined ? segment.element.dataset.kept : segment.element.dataset.collides);
   if (segment === current) aside.look();
-  else if (!found) page.checksSoon();
+  else if (!found) aside.kept(segment);
 };
 
 const signIn = new SignIn(document.querySelector("dialog[data-again]"), line, () => saving.send());
