@@ -4,15 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
-from app.domain.segments import Key, SegmentMap, Tag, is_hole
+from app.domain.segments import Key, Tag, is_hole
 from app.formats.choice import parse
 from app.storage.accounts import DbAccount
-from app.storage.texts import DbRevision, DbTranslation
+from app.storage.texts import MAP, DbRevision, DbTranslation
 from app.storage.working_copies import DbWorkingCopy, digest_of_key
 
 _STEPS = 30
@@ -107,5 +106,5 @@ def _texts(translation: DbTranslation, revision: DbRevision) -> Mapping[Key, str
 def _parsed(kind: Kind, locale: Tag, text: str, packed: bytes) -> Mapping[Key, str]:
     """Return the words of a revision, which never change, by key; those who type ask for the same few all the time."""
     segments = parse(kind, locale, text, path="").segments
-    keyed = msgspec.json.decode(packed, type=SegmentMap).with_keys(segments)
+    keyed = MAP.decode(packed).with_keys(segments)
     return {one.key: "" if is_hole(one) else one.text.rstrip() for one in keyed}

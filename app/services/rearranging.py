@@ -1,13 +1,14 @@
 """Blocks of a translation divided, joined and moved at the desk, each as a revision that can be taken back at once."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotAllowed
-from app.domain.merge import merge
+from app.domain.merge import Merged, merge
 from app.domain.merged_maps import Side, merged_map
 from app.domain.people import Actor
 from app.domain.rearranging import Deed, Rearranged, divided, joined, moved, require_same
@@ -94,8 +95,10 @@ def _blocks(segments: tuple[Segment, ...]) -> list[tuple[str, str]]:
     return [(one.kind, one.text) for one in segments if one.kind not in FIXED_KINDS]
 
 
-def take_back(session: Session, name: DocumentName, locale: Tag, actor: Actor, number: int) -> int:
-    """Take back what was done in the revision of this number, and keep what was changed since; return the new head's.
+def take_back(session: Session, name: DocumentName, locale: Tag, actor: Actor, number: int) -> Key:
+    """Take back what was done in the revision of this number, and keep what was changed since.
+
+    Return the key of the first segment that stands where another one stood.
 
     NotAllowed where that changed the same; refusals as `sheets.save`. In one transaction: what somebody typed before,
     and the revision.
@@ -112,8 +115,14 @@ def take_back(session: Session, name: DocumentName, locale: Tag, actor: Actor, n
     if merged.suggestions or merged.segments == tuple(ours.segments):
         raise NotAllowed(saying("it was changed since, and cannot be taken back in one press"))
     known = merged_map(done.segment_map, ours, theirs, merged.segments)
-    back = Rearranged(segments=merged.segments, rows={row.key: row for row in known.rows}, key=merged.segments[0].key)
-    return _saved(session, translation, now, actor, back).number
+    back = Rearranged(segments=merged.segments, rows={row.key: row for row in known.rows}, key=_first(merged, ours))
+    _saved(session, translation, now, actor, back)
+    return back.key
+
+
+def _first(merged: Merged, ours: Side) -> Key:
+    both = zip_longest(merged.segments, ours.segments)
+    return next((one.key for one, other in both if one is not None and one != other), merged.segments[-1].key)
 
 
 def _side(translation: DbTranslation, revision: DbRevision) -> Side:

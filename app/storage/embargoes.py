@@ -1,7 +1,6 @@
 """Embargoes: the rows of the outbox by which a revision goes live at its time."""
 
 from dataclasses import dataclass
-from typing import Self
 
 import msgspec
 from sqlalchemy import Select, select
@@ -30,13 +29,16 @@ class Embargo:
     by: str = "worker"
 
     @classmethod
-    def of(cls, work: DbWork) -> Self:
+    def of(cls, work: DbWork) -> "Embargo":
         """Read it from its row."""
-        return msgspec.json.decode(work.payload, type=cls)
+        return _EMBARGO.decode(work.payload)
 
     def work(self, subject: str) -> DbWork:
         """Return a row for it, which has no time yet."""
         return DbWork(kind=PUBLISH, subject=subject, payload=msgspec.json.encode(self).decode())
+
+
+_EMBARGO = msgspec.json.Decoder(Embargo)
 
 
 def embargoed(document: DocumentName | None = None) -> Select[DbWork]:

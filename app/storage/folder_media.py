@@ -29,11 +29,14 @@ class DbMedia(Base):
     added_at: Mapped[datetime] = mapped_column(Moment)
 
 
+_PHOTO, _FILE = msgspec.json.Decoder(StoredPhoto), msgspec.json.Decoder(StoredFile)
+
+
 def photos_in(media: Iterable[DbMedia], paths: Container[str]) -> dict[str, StoredPhoto]:
     """Return the photos among these, by path."""
-    return {row.path: msgspec.json.decode(row.stored, type=StoredPhoto) for row in media if row.path in paths}
+    return {row.path: _PHOTO.decode(row.stored) for row in media if row.path in paths}
 
 
 def files_in(media: Iterable[DbMedia], paths: Container[str]) -> dict[str, StoredFile]:
     """Return the attachments among these, by path."""
-    return {row.path: msgspec.json.decode(row.stored, type=StoredFile) for row in media if row.path in paths}
+    return {row.path: _FILE.decode(row.stored) for row in media if row.path in paths}

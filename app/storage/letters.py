@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self
 
 import msgspec
 
@@ -29,9 +28,9 @@ class Letter:
     failures: int = 0
 
     @classmethod
-    def of(cls, work: DbWork) -> Self:
+    def of(cls, work: DbWork) -> "Letter":
         """Read it from its row."""
-        return msgspec.json.decode(work.payload, type=cls)
+        return _LETTER.decode(work.payload)
 
     def work(self) -> DbWork:
         """Return a row for it, due when it was written."""
@@ -47,3 +46,6 @@ class Letter:
             failures=self.failures if failures is None else failures,
         )
         work.payload = msgspec.json.encode(counted).decode()
+
+
+_LETTER = msgspec.json.Decoder(Letter)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Self
 
 import msgspec
 from sqlalchemy import Date, String, Text, select
@@ -45,9 +44,9 @@ class Order:
         return DocumentName.parse(self.document)
 
     @classmethod
-    def of(cls, work: DbWork) -> Self:
+    def of(cls, work: DbWork) -> "Order":
         """Read it from its row."""
-        return msgspec.json.decode(work.payload, type=cls)
+        return _ORDER.decode(work.payload)
 
     def work(self, now: datetime) -> DbWork:
         """Return a row for it, due now."""
@@ -60,6 +59,9 @@ class Order:
     def packed(self) -> str:
         """Return it as its row keeps it."""
         return msgspec.json.encode(self).decode()
+
+
+_ORDER = msgspec.json.Decoder(Order)
 
 
 def orders_of(session: Session, document: DocumentName | None = None, locale: Tag | None = None) -> Sequence[DbWork]:

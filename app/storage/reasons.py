@@ -14,6 +14,9 @@ class _Kept:
     values: dict[str, "str | int | tuple[str, ...] | _Kept"]
 
 
+_REASONS = msgspec.json.Decoder(tuple[str | _Kept, ...])
+
+
 def kept(reasons: Iterable[str], *, longest: int) -> str:
     """Return reasons as one text of so many letters at the most: those that find no room are left out."""
     found = [_kept(reason) for reason in reasons]
@@ -24,7 +27,7 @@ def kept(reasons: Iterable[str], *, longest: int) -> str:
 
 def reasons_in(text: str) -> tuple[str, ...]:
     """Return what was kept, each as it was said: a `Said` again where it was one."""
-    return tuple(_reason(one) for one in msgspec.json.decode(text, type=tuple[str | _Kept, ...])) if text else ()
+    return tuple(_reason(one) for one in _REASONS.decode(text)) if text else ()
 
 
 def _kept(reason: str) -> str | _Kept:

@@ -6,6 +6,7 @@ in the migrations). No module that serves readers may import this one; `.importl
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
@@ -17,6 +18,10 @@ from app.domain.permissions import Side
 from app.domain.segments import NO_LANGUAGE, Key, SegmentMap, Tag
 from app.domain.translations import Action, Status
 from app.storage.base import Base, Moment, by_value
+
+MAP: Final = msgspec.json.Decoder(SegmentMap)
+"""Reads a segment map. Such readers are made while their module is imported: msgspec learns how a class is read when it
+first reads one, and two threads of a new process that do so at once end it (0.22; `tests/storage/test_readers.py`)."""
 
 
 class SuggestionState(StrEnum):
@@ -115,7 +120,7 @@ class DbRevision(Base):
     @property
     def segment_map(self) -> SegmentMap:
         """Return the map of this text's segments to what they were made from."""
-        return msgspec.json.decode(self.packed_map, type=SegmentMap)
+        return MAP.decode(self.packed_map)
 
     @segment_map.setter
     def segment_map(self, segments: SegmentMap) -> None:

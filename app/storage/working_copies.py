@@ -33,6 +33,8 @@ from app.storage.texts import DbDocument
 
 LONGEST_TAB = 40
 
+_TYPED = msgspec.json.Decoder(Typed)
+
 
 class DbWorkingCopy(Base):
     """What an account typed for a segment in one window (`tab`), on a sheet that was made from these bases.
@@ -62,7 +64,7 @@ class DbWorkingCopy(Base):
     @property
     def typed(self) -> Typed | None:
         """Return what was typed; None once it is part of a revision."""
-        return msgspec.json.decode(self.packed, type=Typed) if self.packed is not None else None
+        return _TYPED.decode(self.packed) if self.packed is not None else None
 
 
 _ONE = ("document_id", "locale", "account_id", "digest", "tab")

@@ -23,6 +23,9 @@ class _Language(msgspec.Struct):
     language: str
 
 
+_TRANSLATED, _LANGUAGES = msgspec.json.Decoder(_Translated), msgspec.json.Decoder(list[_Language])
+
+
 class DeepL:
     """A machine that speaks it."""
 
@@ -38,12 +41,12 @@ class DeepL:
         return self._known
 
     def _spoken(self, kind: str) -> tuple[str, ...]:
-        found = ask(self._service, f"/v2/languages?type={kind}", key=self._key).read(list[_Language])
+        found = ask(self._service, f"/v2/languages?type={kind}", key=self._key).read(_LANGUAGES)
         return tuple(one.language for one in found)
 
     def translate(self, texts: Sequence[str], source: Tag, target: Tag) -> list[str]:
         """Return as many translations."""
         one, other = require_pair(self._known, source, target)
         said = {"text": list(texts), "source_lang": one.upper().partition("-")[0], "target_lang": other.upper()}
-        answer = ask(self._service, "/v2/translate", said=said, key=self._key).read(_Translated)
+        answer = ask(self._service, "/v2/translate", said=said, key=self._key).read(_TRANSLATED)
         return as_many([one.text for one in answer.translations], texts)

@@ -20,6 +20,9 @@ class _Language(msgspec.Struct):
     targets: list[str] | None = None
 
 
+_TRANSLATED, _LANGUAGES = msgspec.json.Decoder(_Translated), msgspec.json.Decoder(list[_Language])
+
+
 class LibreTranslate:
     """A machine that speaks it."""
 
@@ -29,7 +32,7 @@ class LibreTranslate:
 
     def languages(self) -> Languages:
         """Ask which pairs it knows."""
-        found = ask(self._service, "/languages").read(list[_Language])
+        found = ask(self._service, "/languages").read(_LANGUAGES)
         every = tuple(one.code for one in found)
         self._known = {one.code: tuple(every if one.targets is None else one.targets) for one in found}
         return self._known
@@ -40,4 +43,4 @@ class LibreTranslate:
         said = {"q": list(texts), "source": one, "target": other, "format": "text"}
         if self._service.key:
             said["api_key"] = self._service.key
-        return as_many(ask(self._service, "/translate", said=said).read(_Translated).words, texts)
+        return as_many(ask(self._service, "/translate", said=said).read(_TRANSLATED).words, texts)

@@ -32,10 +32,10 @@ class Answer:
     body: bytes
     wait: timedelta | None
 
-    def read(self, shape: type[Shape]) -> Shape:
+    def read(self, shape: msgspec.json.Decoder[Shape]) -> Shape:
         """Return what it says; MachineError if it says something else."""
         try:
-            return msgspec.json.decode(self.body, type=shape)
+            return shape.decode(self.body)
         except (msgspec.MsgspecError, UnicodeError):
             raise MachineError(saying("the machine's answer cannot be understood")) from None
 

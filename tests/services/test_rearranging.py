@@ -46,9 +46,9 @@ def do(room: Room, deed: Deed, start: str, before: str = "", *, bases: Bases | N
         return rearranging.rearrange(session, ITEM, KY, room.actor(session, by, "ky"), asked)[1]
 
 
-def take_back(room: Room, number: int) -> None:
+def take_back(room: Room, number: int) -> Key:
     with room.place.database.write() as session:
-        rearranging.take_back(session, ITEM, KY, room.actor(session, "kanat", "ky"), number)
+        return rearranging.take_back(session, ITEM, KY, room.actor(session, "kanat", "ky"), number)
 
 
 def text(room: Room) -> str:
@@ -76,7 +76,7 @@ def test_both_parts_of_what_was_divided_follow_the_source_and_can_be_one_again(r
     assert text(room).startswith("Борбор ачылды.\n\nБаары чакырылат.\n\n- бир")
     assert stale(room) == []
     assert not any(one.unsure for one in sheet(room).rows)
-    take_back(room, number)
+    assert take_back(room, number) == row(room, "Борбор").key
     assert told(room) == before
     do(room, Deed.DIVIDE, "Борбор", "Борбор ачылды. ")
     do(room, Deed.JOIN, "Борбор")
@@ -91,7 +91,7 @@ def test_what_was_joined_stands_beside_both_sources_and_follows_each_of_them(roo
     number = do(room, Deed.JOIN, "Жаан")
     assert [one.text for one in row(room, "Жаан").sources] == ["It rains.", "It shines."]
     assert (row(room, "Жаан").text, stale(room)) == ("Жаан жаап турат. Күн ачык.", [])
-    take_back(room, number)
+    assert take_back(room, number) == row(room, "Жаан").key
     assert told(room) == before
     do(room, Deed.JOIN, "Жаан")
     change(room, "It shines.", "It shines again.")

@@ -69,9 +69,9 @@ class Rearranging:
             number = whole(about)
         except ValueError:
             raise BadRequest from None
-        rearranging.take_back(session, at.name, at.locale, actor, number)
+        front = rearranging.take_back(session, at.name, at.locale, actor, number)
         flash(gettext("Taken back: it is as it was."), "done")
-        return {"at": request.args.get("at", "")}
+        return {"at": front}
 
 
 def blueprint(desk: Desk) -> Blueprint:
