@@ -22,9 +22,11 @@ def test_what_a_check_found_is_mended_by_its_button_and_another_finding_is_dismi
     mend = checks.locator("[data-mend]").first
     wanted = mend.get_attribute("data-mend")
     assert wanted is not None
+    found = checks.locator("li").count()
     mend.click()
     expect(field(page, "summary")).to_have_value(wanted)
     state(page, "kept")
+    expect(checks.locator("li")).to_have_count(found - 1)
     checks.locator("details.dismiss summary").first.click()
     assert axe_finds(page) == []
     checks.locator("details.dismiss input").first.fill("Дәл солай айтылады")
