@@ -129,6 +129,7 @@ def test_axe_finds_nothing_where_words_were_left_behind(
     page = editor(context)
     expect(page.locator(".loose textarea")).to_have_value("Кайда калды?")
     assert axe_finds(page) == []
+    page.close()  # or it would ask on, and be told that kanat may not
     with desk.place.database.write() as session:
         account = session.scalars(select(DbAccount).where(DbAccount.name == "kanat")).one()
         session.execute(delete(DbGrant).where(DbGrant.account_id == account.id))
