@@ -63,7 +63,7 @@ def ask(browser: FlaskClient, address: str, route: str, person: str, serial: int
     segment = {"key": "title", "serial": serial, "typed": {"forms": [f"Words of {person}"]}}
     said = {"account": person, "tab": "one", "revision": 1, "segments": [segment]}
     fields = {"at": "title", "key": "title", "serial": "1", "say": "Words", "finding": f"stop {'a' * 64}"}
-    fields |= {f"reason {'a' * 64}": "why"}
+    fields |= {f"reason stop {'a' * 64}": "why"}
     if route in {"typed", "fold", "drop"}:
         return browser.post(f"{address}/{route}", data=json.dumps(said), content_type="application/json").status_code
     if ROUTES[route][0] == "POST":
