@@ -63,7 +63,7 @@ def press(client: FlaskClient, action: str, **typed: str) -> TestResponse:
 
 def test_a_guard_says_what_it_wants(cholpon: FlaskClient) -> None:
     assert press(cholpon, "submit").status_code == 303
-    assert "Эскертүү керек" in refusal(press(cholpon, "return"), 409)
+    assert "Түшүндүрмө керек" in refusal(press(cholpon, "return"), 409)
     assert "Окурмандар бул текстти көрбөйт." in refusal(press(cholpon, "withdraw"), 409)
     cholpon.post(f"{AT}/ru/translate", data={"base": "1", "s0.0": "Открытие центра"})
     assert "1-версиядан жаңысы бар" in refusal(press(cholpon, "submit"), 409)
