@@ -6,11 +6,8 @@ export const inView = (element) => {
   return top >= (parseFloat(above) || 0) && bottom <= innerHeight - (parseFloat(below) || 0);
 };
 
-/**
- * Bring an element to where there is most room below its top, for what stands under a segment comes a moment later. At
- * once: a page that glides is still on its way when the next key is pressed.
- */
-export const lift = (element) => element.scrollIntoView({ block: "start", behavior: "instant" });
+/** Bring an element to where there is most room below its top, for what stands under a segment comes a moment later. */
+export const lift = (element) => element.scrollIntoView({ block: "start" });
 
 /** Bring an element into view as far as it fits, its top in any case; one that is in view stays. */
 export const reveal = (element) => {
