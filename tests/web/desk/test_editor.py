@@ -253,7 +253,7 @@ def test_who_writes_in_a_text_that_is_in_review_is_told_before_and_after(desk: T
     kanat.post(f"/desk/{FOLDER}/ky/act", data={"action": "submit", "revision": str(head(desk))})
     words = {"key": "title", "serial": 1, "typed": {"forms": ["Ачылыш аземи"]}}
     said = {"tab": "t", "revision": head(desk), "source": "en", "segments": [words]}
-    assert [kanat.post(f"{AT}/fold", json=said).json["took_back"] for _ in range(2)] == [True, False]  # type: ignore[index]
+    assert [kanat.post(f"{AT}/fold", json=said).json["took_back"] for _ in range(2)] == [True, False]  # type: ignore[index]  # it is JSON
 
 
 def test_a_question_on_a_text_that_nobody_wrote_at_the_desk_reaches_the_coordinators(desk: TestDesk) -> None:
