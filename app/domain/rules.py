@@ -15,8 +15,12 @@ LARGEST: Final = 5_000
 """Parts that one may have with its repetitions written out, as they are when compiled: `(a{50}){50}` has 2,500."""
 
 _TOKEN = regex.compile(
-    r"\\[pPxuUN]\{[^}]*\}|\\.|\[(?:\\.|[^]\\])+\]|\{(?P<least>\d*)(?P<to>,?)(?P<most>\d*)\}|.", regex.DOTALL
+    r"\(\?#[^)]*\)|\\[pPxuUN]\{[^}]*\}|\\.|\[(?:\\.|[^]\\])+\]|\{(?P<least>\d*)(?P<to>,?)(?P<most>\d*)\}|.",
+    regex.DOTALL,
 )
+
+
+_VERBOSE = regex.compile(r"\(\?[a-zA-Z0-9]*x")  # in which comments end with lines, and may hide how large the rest is
 
 
 class TooSlowError(Exception):
@@ -52,6 +56,8 @@ class Patience:
 
 def compiled(written: str, *, exact: bool = False) -> "regex.Pattern[str]":
     """Return what somebody wrote as a rule, capitals and small letters alike if it is not `exact`. NoRuleError."""
+    if _VERBOSE.search(written):
+        raise NoRuleError(saying("/%(rule)s/ is no regular expression", rule=written))
     if _size(written) > LARGEST:
         raise NoRuleError(
             saying("/%(rule)s/ repeats more than may be looked for: %(most)s parts at most", rule=written, most=LARGEST)

@@ -70,6 +70,9 @@ def test_a_day_asks_for_what_reads_otherwise_since() -> None:
         ("/(/", "/(/ is no regular expression"),
         (r"/\p{L}{10000000}/", "repeats more than may be looked for"),
         ("/((a{100}){100}){100}/", "repeats more than may be looked for"),
+        ("/(?#[)((a{1000}){1000}){1000}(?#])/", "repeats more than may be looked for"),
+        ("/(?x)#[\n((a{1000}){1000}){1000}#]/", "is no regular expression"),
+        ("/a{1000}{1000}/", "repeats more than may be looked for"),
         ("a" * (LONGEST + 1), "500 letters at most"),
     ],
 )
