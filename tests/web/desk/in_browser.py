@@ -1,9 +1,10 @@
 """People of the desk at a browser."""
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
 from tests.desk import TestDesk
+from tests.trees import FOLDER
 from tests.web.browser import DESK
 
 
@@ -28,6 +29,14 @@ def of(
     context.on("weberror", lambda error: pytest.fail(str(error.error)))
     context.on("console", lambda message: pytest.fail(message.text) if _is_fault(message, refused) else None)
     return context
+
+
+def editor(context: BrowserContext) -> Page:
+    """The page on which the item is translated into Kyrgyz, when its scripts are there."""
+    page = context.new_page()
+    page.goto(f"/desk/{FOLDER}/ky/translate")
+    expect(page.locator("form[data-ready]")).to_be_attached()
+    return page
 
 
 def _is_fault(message: ConsoleMessage, refused: int) -> bool:

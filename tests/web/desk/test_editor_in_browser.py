@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, ViewportSize, expect
 from sqlalchemy import delete, select
 
 from app.storage.accounts import DbAccount, DbGrant
 from tests.desk import TestDesk
-from tests.trees import FOLDER, article
+from tests.trees import article
 from tests.web.browser import DESK, PHONE, axe_finds
-from tests.web.desk.in_browser import of
+from tests.web.desk.in_browser import editor, of
 from tests.web.desk.test_left_behind import typed
 
 pytestmark = pytest.mark.browser
@@ -33,13 +33,6 @@ def context(browser: Browser, desk: TestDesk, address: str) -> Iterator[BrowserC
     context = of(browser, desk, address, "kanat")
     yield context
     context.close()
-
-
-def editor(context: BrowserContext) -> Page:
-    page = context.new_page()
-    page.goto(f"/desk/{FOLDER}/ky/translate")
-    expect(page.locator("form[data-ready]")).to_be_attached()
-    return page
 
 
 def test_who_confirms_a_segment_sees_at_once_that_one_less_is_open_and_doubt_takes_that_back(

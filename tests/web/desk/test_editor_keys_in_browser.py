@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.desk import TestDesk
-from tests.trees import FOLDER, article
+from tests.trees import article
 from tests.web.browser import PHONE
-from tests.web.desk.in_browser import of
+from tests.web.desk.in_browser import editor, of
 
 pytestmark = pytest.mark.browser
 
@@ -39,10 +39,7 @@ def context(browser: Browser, desk: TestDesk, address: str) -> Iterator[BrowserC
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
-    page = context.new_page()
-    page.goto(f"/desk/{FOLDER}/ky/translate")
-    expect(page.locator("form[data-ready]")).to_be_attached()
-    return page
+    return editor(context)
 
 
 def segment(page: Page, words: str) -> Locator:

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.desk import TestDesk
-from tests.trees import FOLDER, article
+from tests.trees import article
 from tests.web.browser import axe_finds
-from tests.web.desk.in_browser import of
+from tests.web.desk.in_browser import editor, of
 
 pytestmark = pytest.mark.browser
 
@@ -26,10 +26,7 @@ def desk(small_desk: TestDesk) -> TestDesk:
 @pytest.fixture
 def page(browser: Browser, desk: TestDesk, address: str) -> Iterator[Page]:
     context = of(browser, desk, address, "kanat", refused=409)
-    page = context.new_page()
-    page.goto(f"/desk/{FOLDER}/ky/translate")
-    expect(page.locator("form[data-ready]")).to_be_attached()
-    yield page
+    yield editor(context)
     context.close()
 
 
