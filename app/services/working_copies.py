@@ -8,7 +8,7 @@ that who typed it did not have before them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -72,7 +72,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """What somebody typed for a segment, as it is kept."""
+    """What somebody typed for a segment, as it is kept; `onto` has what its window typed there before."""
 
     key: Key
     typed: Typed
@@ -80,6 +80,13 @@ class Copy:
     at: datetime
     serial: int
     tab: str
+    onto: int | None = None
+
+    @property
+    def since(self) -> Bases:
+        """Return what a sheet is made from that has what the same window typed there before."""
+        later = self.onto is not None and self.onto > (self.bases.revision or NO_TEXT)
+        return replace(self.bases, revision=self.onto) if later else self.bases
 
 
 def keep(
@@ -166,7 +173,9 @@ def copies(session: Session, name: DocumentName, locale: Tag, account: str) -> M
     for row in waiting(session, name, locale, account):  # the newest first
         if row.key not in found and (typed := row.typed) is not None:
             bases = Bases(revision=row.base, source=row.source, source_revision=row.source_revision)
-            found[row.key] = Copy(key=row.key, typed=typed, bases=bases, at=row.at, serial=row.serial, tab=row.tab)
+            found[row.key] = Copy(
+                key=row.key, typed=typed, bases=bases, at=row.at, serial=row.serial, tab=row.tab, onto=row.onto
+            )
     return found
 
 

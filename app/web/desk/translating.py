@@ -22,7 +22,7 @@ from app.services.folds import together
 from app.services.revisions import Saved
 from app.services.sheets import Bases, Sheet
 from app.services.texts import held_or_begun
-from app.services.working_copies import copies, drop
+from app.services.working_copies import Copy, copies, drop
 from app.web.desk import below
 from app.web.desk.address import TEXT, Address
 from app.web.desk.below import Below, besides
@@ -125,7 +125,8 @@ class Translating:
             own = seen.get(key)
             as_kept = own is not None and own.typed.forms == words.forms and not words.current
             origin = own.typed.origin if own is not None and as_kept else None  # a machine's, if nobody touched them
-            groups.setdefault(own.bases if own is not None else bases, {})[key] = replace(words, origin=origin)
+            made_on = _made_on(session, at, own) if own is not None else bases
+            groups.setdefault(made_on, {})[key] = replace(words, origin=origin)
         before = [
             sheets.save(session, name, locale, actor, bases=made_on, typed=group)
             for made_on, group in groups.items()
@@ -232,6 +233,12 @@ class Translating:
             front = {"at": request.form["at"]} if request.form.get("at") else {}
             return redirect(at.url("translating.form", asked=part_asked() | front | _SAVED), 303)
         return redirect(at.url("reviewing.text", asked=_SAVED), 303)
+
+
+def _made_on(session: Session, at: Address, own: Copy) -> Bases:
+    """Return what kept words go on from: as in `folds`, what the same window typed before, if that has the segment."""
+    rows = sheets.sheet(session, at.name, at.locale, own.since).rows
+    return own.since if own.key in {row.key for row in rows} else own.bases
 
 
 def _keyed(shown: Sheet, typed: Mapping[int, Typed]) -> dict[Key, Typed]:

@@ -305,3 +305,19 @@ def test_a_second_language_stays_in_view_when_another_source_is_chosen(desk: Tes
     assert "data-count" in page
     assert "<ins>" not in page
     assert 'data-holds="state:changed' not in page
+
+
+def test_who_saves_without_scripts_what_a_window_typed_after_a_save_meets_nobody_in_their_own_words(
+    desk: TestDesk,
+) -> None:
+    kanat, base = desk.signed_in("kanat"), head(desk)
+    for serial, words in enumerate(("Ачылыш бүгүн", "Ачылыш бүгүн саат бирде"), 1):
+        said = {"tab": "t", "revision": base, "source": "en", "segments": [
+            {"key": "title", "serial": serial, "typed": {"forms": [words]}}
+        ]}  # fmt: skip
+        kanat.post(f"{AT}/{'fold' if serial == 1 else 'typed'}", json=said)
+    typed = sheet(kanat, "")
+    assert typed["s0.0"] == "Ачылыш бүгүн саат бирде"
+    kanat.post(AT, data=typed | {"s0.0": "Ачылыш бүгүн саат экиде"})
+    assert "title: Ачылыш бүгүн саат экиде" in (desk.place.stand("ky")[1] or "")
+    assert desk.place.suggestions() == []
