@@ -98,15 +98,11 @@ class Typist:
     serial: int = field(default_factory=lambda: int(time.time() * 1000))
     windows: int = 1
     seen: dict[Key, dict[str, int]] = field(default_factory=dict)
+    _found: tuple[str, str, list[tuple[Key, int]]] = field(init=False)
 
     def work(self, until: float) -> None:
         chance = random.Random(self.name)  # noqa: S311  # chance decides what is typed, and nothing secret
-        page = ""
-        while not (page and (found := self._read(page))):
-            page = self.ask("page", "GET", AT) or ""
-            if time.monotonic() > until:
-                return
-        token, account, keys = found
+        token, account, keys = self._found
         for number in range(10_000):
             if time.monotonic() > until:
                 return
@@ -131,12 +127,15 @@ class Typist:
                 form = {"csrf_token": token, "action": "submit", "revision": str(answer["head"])}
                 self.ask("hand in", "POST", f"/desk/{ITEM}/{KY}/act", urlencode(form))
 
-    def _read(self, page: str) -> tuple[str, str, list[tuple[Key, int]]] | None:
+    def open(self) -> None:
+        """Open the page, before anybody types: who reads another's words may write over them, and nothing is lost."""
+        page = self.ask("page", "GET", AT) or ""
         token = re.search(r'name="csrf_token" value="([^"]+)"', page)
         account = re.search(r'data-account="([^"]+)"', page)
         found = re.findall(r'data-key="([^"]+)" data-place="\d+" data-base="(\d+)"', page)
-        keys = [(Key(key), int(base)) for key, base in found if key != "slug"]
-        return None if token is None or account is None else (token[1], account[1], keys)
+        assert token is not None
+        assert account is not None
+        self._found = token[1], account[1], [(Key(key), int(base)) for key, base in found if key != "slug"]
 
     def ask(self, what: str, method: str, path: str, said: object = None, token: str = "") -> str | None:
         """Send a form (text) or what a script says; return the page or the answer, None where there is none."""
@@ -185,6 +184,8 @@ def test_every_word_that_was_acknowledged_is_in_the_text_a_suggestion_or_a_copy_
 
 
 def _typed(workers: Workers, typists: list[Typist]) -> Counter[tuple[str, int]]:
+    for typist in typists:
+        typist.open()
     until, chance = time.monotonic() + SECONDS, random.Random(1)  # noqa: S311  # which worker is killed is no secret
     with ThreadPoolExecutor(len(typists)) as pool:
         work = [pool.submit(one.work, until) for one in typists]
