@@ -17,7 +17,7 @@ from tests.mail import TAKEN, MailBox, mail_server
 from tests.people import invite, translator
 from tests.processes import WITH_US, moments
 from tests.trees import FACTS, ITEM, SITE, Place, article
-from tests.worker.test_post import let_time_pass, works
+from tests.worker.post.office import let_time_pass, works
 
 
 @pytest.fixture

@@ -32,13 +32,17 @@ msgstr[1] ""
 """
 
 
+Words = dict[str, str | tuple[str, ...]]
+"""What is typed, by how the source's segment begins; of a message with plural forms each of them."""
+
+
 def shown(room: Room, locale: str = "ky", bases: Bases | None = None, document: DocumentName = ITEM) -> Sheet:
     with room.place.database.read() as session:
         return sheets.sheet(session, document, Tag(locale), bases or Bases())
 
 
 def fill(
-    room: Room, typed: dict[str, str | tuple[str, ...]], *, by: str = "kanat", locale: str = "ky",
+    room: Room, typed: Words, *, by: str = "kanat", locale: str = "ky",
     sheet: Sheet | None = None, document: DocumentName = ITEM, current: bool = False, out: tuple[str, ...] = (),
 ) -> int:  # fmt: skip
     """Type into the rows whose source begins so; return how many suggestions came of it."""
@@ -85,7 +89,7 @@ def test_a_text_is_begun_beside_what_readers_see_and_says_what_it_was_made_from(
         room.do("kanat", "ky", Action.SUBMIT)
 
 
-FULL: dict[str, str | tuple[str, ...]] = {
+FULL: Words = {
     "Opening": "Ачылыш", "slug": "achylysh", "The centre": "Борбор ачылды.", "- one": "- бир", "- two": "- эки",
     "All are": "Баары чакырылат.",
 }  # fmt: skip
@@ -180,22 +184,14 @@ def test_a_translation_can_be_made_from_another(room: Room) -> None:
 
 def in_three_languages(room: Room) -> None:
     """English, of which the Russian was made, of which the Kyrgyz was."""
-    russian: dict[str, str | tuple[str, ...]] = {
-        "Opening": "Открытие",
-        "The centre": "Центр открыт.",
-        "- one": "- один",
-        "- two": "- два",
-        "All": "Все.",
-    }
+    russian: Words = {
+        "Opening": "Открытие", "The centre": "Центр открыт.", "- one": "- один", "- two": "- два", "All": "Все.",
+    }  # fmt: skip
     fill(room, russian, by="rustam", locale="ru")
     beside = shown(room, "ky", Bases(source=Tag("ru")))
-    kyrgyz: dict[str, str | tuple[str, ...]] = {
-        "Открытие": "Ачылыш",
-        "Центр": "Борбор ачылды.",
-        "- один": "- бир",
-        "- два": "- эки",
-        "Все": "Баары.",
-    }
+    kyrgyz: Words = {
+        "Открытие": "Ачылыш", "Центр": "Борбор ачылды.", "- один": "- бир", "- два": "- эки", "Все": "Баары.",
+    }  # fmt: skip
     fill(room, kyrgyz, sheet=beside)
     assert shown(room).source == "ru"
 
