@@ -2,6 +2,7 @@
 
 import { apart } from "./editor-aside.js";
 import { follow } from "./editor-chips.js";
+import { links } from "./editor-going.js";
 
 const sameBases = (one, other) => ["base", "source", "sourceRevision"].every((name) => one.dataset[name] === other.dataset[name]);
 
@@ -24,6 +25,7 @@ export class Page {
     const fresh = page?.querySelector("form.sheet-form");
     if (!fresh) return;
     apart(page);
+    links(page);
     this.#note(fresh);
     const focus = this.#focused();
     const front = this.current();

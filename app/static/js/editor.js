@@ -3,6 +3,7 @@
 import { Aside } from "./editor-aside.js";
 import { Drafts } from "./editor-drafts.js";
 import { Finished } from "./editor-finished.js";
+import { links } from "./editor-going.js";
 import { Keys } from "./editor-keys.js";
 import { Letters } from "./editor-letters.js";
 import { Line } from "./editor-line.js";
@@ -20,6 +21,7 @@ import { Terms } from "./editor-terms.js";
 import { lift, reveal } from "./editor-view.js";
 
 const form = document.querySelector("form.sheet-form");
+links(document);
 const line = new Line(form);
 const segments = new Segments(form.querySelector(".sheet"));
 const store = new Store(form.dataset.keep);

@@ -27,7 +27,8 @@ class Asking:
 
     def ask(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Write the order down; where it is refused the page says why."""
-        at, key = Address.of(kind, name, locale), unix(request.form.get("at", ""))
+        at, front = Address.of(kind, name, locale), unix(request.form.get("at", ""))
+        key = "" if "all" in request.args else front
         source, service = request.args.get("source", type=parse_tag), self._desk.settings.machine
         if service is None:
             raise NotFound(saying("no machine translates here"))
@@ -47,7 +48,7 @@ class Asking:
             flash(told(refusal.reason, self._desk.frame().write), "error")
         else:
             flash(gettext("The machine was asked. Its words come in by themselves."), "done")
-        there = {"at": key, "source": source or ""}
+        there = {"at": front, "source": source or ""}
         return self._translating.onward(at, {name: value for name, value in there.items() if value})
 
 

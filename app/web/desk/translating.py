@@ -31,6 +31,7 @@ from app.web.desk.desk import Desk
 from app.web.desk.draft_media import thumbs
 from app.web.desk.editor import ASKED, aside_page, editor_page
 from app.web.desk.entrance import Entrance
+from app.web.desk.going import going
 from app.web.desk.lines import lines_of, part_of
 from app.web.desk.odd_values import whole
 from app.web.desk.open_text import open_document, refilled
@@ -70,13 +71,13 @@ class Translating:
         """Save what was typed as a draft. What is refused is given back with the reason, word for word."""
         at, bases, typed = Address.of(kind, name, locale), bases_sent(), typed_sent()
         kept = Kept(typed=typed, current="current" in request.form, checked="checked" in request.form)
-        front = Key(request.form.get("front", ""))
+        front, onward = Key(request.form.get("front", "")), going(at)
         try:
             with self._desk.writing() as session:
                 at.require_place(session, self._desk.site.locales)
                 shown = sheets.sheet(session, at.name, at.locale, bases)
                 keyed = _keyed(shown, typed)
-                idle = front and not (kept.current or kept.checked or says_more(shown.rows, keyed))
+                idle = (front or onward) and not (kept.current or kept.checked or says_more(shown.rows, keyed))
                 saved = None if idle else self._save(session, at, shown, keyed, kept)
         except Forbidden:
             raise
@@ -91,6 +92,8 @@ class Translating:
             return self._editor(at, Bases(source=bases.source), Kept(typed={}, below=left))
         if front:
             return redirect(self._leading_to(at, front, bases), 303)
+        if onward:
+            return redirect(onward, 303)
         assert saved is not None  # noqa: S101  # nothing else leaves out to save
         return self._saved(at, saved)
 

@@ -17,12 +17,15 @@ def of(
     *,
     refused: int = 422,
     touch: bool = False,
+    scripts: bool = True,
 ) -> BrowserContext:
     """The browser of somebody who signed in; a script that fails or a policy that is broken fails the test.
 
     What is `refused` with this status is no fault of the page; a browser notes it all the same.
     """
-    context = browser.new_context(base_url=address, viewport=size, has_touch=touch, is_mobile=touch)
+    context = browser.new_context(
+        base_url=address, viewport=size, has_touch=touch, is_mobile=touch, java_script_enabled=scripts
+    )
     cookie = desk.signed_in(name).get_cookie("desk", path="/desk")
     assert cookie is not None
     context.add_cookies([{"name": "desk", "value": cookie.value, "url": f"{address}/desk"}])

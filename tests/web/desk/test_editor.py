@@ -75,6 +75,63 @@ def test_an_address_that_names_no_segment_shows_the_text_as_ever(desk: TestDesk)
     assert (answer.status_code, 'id="segment"' in answer.text, "Борбор ачылат" in answer.text) == (200, False, True)
 
 
+def pressed(client: FlaskClient, address: str, **sent: str) -> tuple[int, str]:
+    """What becomes of a press on the sheet that an address shows, in which somebody has typed a summary."""
+    form = Page(client.get(address)).form("Save").fields
+    summary = next(name for name, words in form.items() if "Борбор" in words)
+    typed = {name: words for name, words in form.items() if name not in {"stay", "go"}} | {summary: "Борбор иштейт."}
+    answer = client.post(address, data=typed | {name.replace("_", " "): words for name, words in sent.items()})
+    return answer.status_code, answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize(
+    ("sent", "led"),
+    [
+        ({"go": f"{AT}?q=state:open&source=en"}, f"{AT}?q=state%3Aopen&source=en"),
+        ({"go": f"/desk/{FOLDER}/ky/#actions"}, f"/desk/{FOLDER}/ky/#actions"),
+        ({"go": f"/desk/{FOLDER}/"}, f"/desk/{FOLDER}/"),
+        ({"go": "", "go_q": " a&b <c> ", "go_source": "en", "go_beside": ""}, f"{AT}?q=a%26b+%3Cc%3E"),
+        ({"go": "", "go_q": "", "go_source": "ru", "go_beside": "en"}, f"{AT}?source=ru&beside=en"),
+        ({"stay": "1", "go_q": "state:open"}, f"{AT}?q=state%3Aopen"),
+        ({"stay": "1", "go_q": ""}, f"{AT}?saved=1"),
+    ],
+)
+def test_what_leads_on_saves_what_was_typed_and_leads_to_the_address_that_it_is(
+    desk: TestDesk, sent: dict[str, str], led: str
+) -> None:
+    kanat = desk.signed_in("kanat")
+    assert pressed(kanat, AT, **sent) == (303, led)
+    assert "Борбор иштейт." in shown(kanat, "q=state:done")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/",
+        f"//evil.example{AT}?q=x",
+        "javascript:alert(1)",
+        "/desk/people/",
+        "http://[",
+        "\\evil",
+        f"{AT}/../..",
+    ],
+)
+def test_nothing_leads_from_the_editor_to_a_page_that_is_not_of_its_text(desk: TestDesk, address: str) -> None:
+    status, led = pressed(desk.signed_in("kanat"), AT, go=address)
+    assert (status, led.partition("?")[0]) == (303, AT)
+
+
+def test_who_only_looks_around_saves_nothing_and_words_that_are_refused_stay_in_their_field(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    form = Page(kanat.get(AT)).form("Save").fields
+    before = desk.place.stand("ky")
+    assert kanat.post(AT, data={**form, "go": f"{AT}?q=state:open"}).status_code == 303
+    assert desk.place.stand("ky") == before
+    summary = next(name for name, words in form.items() if "Борбор" in words)
+    refused = kanat.post(AT, data={**form, summary: "Борбор\x07", "go": f"{AT}?q=state:open"})
+    assert (refused.status_code, "Борбор\x07" in refused.text or "Борбор&#7;" in refused.text) == (422, True)
+
+
 def segment(page: str) -> str:
     """What the page of a text shows of the segment that its address names."""
     return page.partition('id="segment"')[2].partition('<div class="segment')[0]
@@ -109,7 +166,8 @@ def test_a_catalogue_is_translated_with_a_second_language_beside_its_messages(de
     second = re.findall(r'<div class="second words" lang="ru" dir="auto">(.*?)</div>', page, re.DOTALL)
     assert second == ["Открыть", "день\n—\nдни"]
     assert '<option value="ru" selected>' in page
-    assert 'name="source"' not in page.partition('class="from"')[2].partition("</form>")[0]
+    assert 'name="go source"' not in page.partition('class="from"')[2].partition("</form>")[0]
+    assert 'name="go beside"' in page.partition('class="from"')[2].partition("</form>")[0]
 
 
 def test_a_question_about_a_message_stands_where_its_notice_leads(desk: TestDesk) -> None:

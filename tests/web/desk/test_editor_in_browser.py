@@ -1,6 +1,7 @@
 """What changes on the editor's page before anything is saved, and what of it a killed browser has kept."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, ViewportSize, expect
@@ -8,7 +9,7 @@ from sqlalchemy import delete, select
 
 from app.storage.accounts import DbAccount, DbGrant
 from tests.desk import TestDesk
-from tests.trees import article
+from tests.trees import FOLDER, article
 from tests.web.browser import DESK, PHONE, axe_finds
 from tests.web.desk.in_browser import editor, of
 from tests.web.desk.test_left_behind import typed
@@ -187,3 +188,57 @@ def test_who_dismisses_a_warning_still_has_the_comment_that_they_have_not_sent(c
     reason.press("Enter")
     expect(page.locator(".aside .dismissed").first).to_contain_text("The fifth", timeout=WHILE)
     expect(page.locator("#say")).to_have_value("Which centre?", timeout=WHILE)
+
+
+AWAY = "main :is(a[href]:not([target]), button:not([type=button]):not([form=sheet]):not(#sheet *))"
+"""What leads away from the sheet; the buttons that stand in it send it."""
+
+
+def test_without_scripts_nothing_leads_away_in_this_window_that_does_not_send_the_sheet_first(
+    browser: Browser, desk: TestDesk, address: str
+) -> None:
+    typed(desk, "p-that-is-gone", "Кайда калды?")
+    context = of(browser, desk, address, "kanat", scripts=False)
+    page = context.new_page()
+
+    def search(words: str) -> None:
+        page.locator("#q").fill(words)
+        page.locator("#q").press("Enter")
+
+    page.goto(f"/desk/{FOLDER}/ky/translate?at=title")
+    page.locator(".filter summary").click()
+    assert [one.inner_text() for one in page.locator(AWAY).all() if one.is_visible()] == []
+    presses: list[tuple[str, Callable[[], None], str]] = [
+        ("Бир", page.locator(".tabs button", has_text="all of it").click, "/translate"),
+        ("Эки", page.get_by_role("button", name="Forget it").click, "/translate"),
+        ("Үч", lambda: search("state:done"), "/translate?q=state%3Adone"),
+        ("Төрт", page.locator(".ways button", has_text="Find and replace").click, "/replace"),
+        ("Беш", page.locator("[data-offers] button").click, "/ky/#actions"),
+    ]
+    for words, press, led in presses:
+        page.goto(f"/desk/{FOLDER}/ky/translate")
+        page.locator("#s0-0").fill(words)
+        press()
+        page.wait_for_url(f"**{led}")
+        assert words in (desk.place.stand("ky")[1] or "")
+    page.goto(f"/desk/{FOLDER}/ky/translate")
+    assert "Кайда калды?" not in page.content()
+    context.close()
+
+
+def test_with_scripts_what_leads_on_is_a_link_and_a_filter_a_form_of_its_own_also_after_saving(
+    context: BrowserContext,
+) -> None:
+    page = editor(context)
+    for _ in range(2):
+        expect(page.locator(".tabs a", has_text="still open")).to_have_attribute(
+            "href", re.compile(r"/translate\?q=state:open$")
+        )
+        expect(page.locator("[data-offers] a.button")).to_have_attribute("href", re.compile("#actions$"))
+        expect(page.locator("[name=go], [form=sheet]:not(.aside *)")).to_have_count(1)  # what Enter presses
+        page.locator("#s0-0").fill("Ачылыш аземи")
+        page.keyboard.press("Control+s")
+        page.locator("[data-state=saved]").wait_for(state="attached", timeout=WHILE)
+    page.locator("#q").fill("state:open")
+    page.locator("#q").press("Enter")
+    page.wait_for_url(re.compile(r"\?q=state%3Aopen$"))

@@ -50,7 +50,7 @@ def test_what_somebody_typed_who_lost_the_role_is_shown_to_coordinators_and_to_n
     assert desk.signed_in("rustam").post("/desk/left-behind", data={"number": number, "serial": "7"}).status_code == 403
     for name in ("kanat", "elena", "aigul", "adil"):
         assert desk.signed_in(name).get("/desk/left-behind").status_code == 403, name
-    assert kanat.post(f"{AT}/let-go", data={"key": "title", "serial": "7"}).status_code == 403
+    assert kanat.post(f"{AT}/let-go", data={"loose": "7 title"}).status_code == 403
     carim.post("/desk/left-behind", data={"number": number, "serial": "7"})
     assert "Nothing was left behind." in carim.get("/desk/left-behind").text
     assert "left-behind" not in carim.get("/desk/").text
@@ -65,9 +65,9 @@ def test_what_was_typed_for_a_segment_that_is_gone_is_shown_to_who_typed_it_unti
     kanat, rustam = desk.signed_in("kanat"), desk.signed_in("rustam")
     assert "Кайда калды?" in kanat.get(AT).text
     assert "Кайда калды?" not in rustam.get(AT).text
-    assert rustam.post(f"{AT}/let-go", data={"key": "p-that-is-gone", "serial": "7"}).status_code == 303
+    assert rustam.post(f"{AT}/let-go", data={"loose": "7 p-that-is-gone"}).status_code == 303
     for serial in ("6", "", "x", "9" * 5000):
-        assert kanat.post(f"{AT}/let-go", data={"key": "p-that-is-gone", "serial": serial}).status_code == 303
+        assert kanat.post(f"{AT}/let-go", data={"loose": f"{serial} p-that-is-gone"}).status_code == 303
     assert "Кайда калды?" in kanat.get(AT).text, "words of another serial are others"
-    kanat.post(f"{AT}/let-go", data={"key": "p-that-is-gone", "serial": "7"})
+    kanat.post(f"{AT}/let-go", data={"loose": "7 p-that-is-gone"})
     assert "Кайда калды?" not in kanat.get(AT).text

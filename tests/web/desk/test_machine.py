@@ -12,6 +12,7 @@ from tests.desk import TestDesk
 from tests.machines import FakeMachine, silence
 from tests.web.desk.at_the_machine import AT, KY, ask, has, let_time_pass, orders, sheet, work
 from tests.web.desk.pages import Page
+from tests.web.forms import form_in
 
 pytestmark = pytest.mark.usefixtures("with_a_list")
 
@@ -25,6 +26,20 @@ def test_one_segment_is_asked_for_under_it_and_the_others_stay_empty(desk: TestD
     assert work(desk) == 1
     assert fake.texts() == ["Opening"]
     assert [row.text for row in sheet(desk).rows if row.text] == ["Мына Opening"]
+
+
+def test_who_asks_for_all_that_is_missing_has_what_they_typed_beside_it_saved_whatever_segment_is_in_front(
+    desk: TestDesk, fake: FakeMachine
+) -> None:
+    kanat = desk.signed_in("kanat")
+    page = kanat.get(f"{AT}?at=title").text
+    button = page.partition("data-machine")[2].partition("</form>")[0]
+    assert f'form="sheet" formaction="{AT}/machine?source=en&amp;all=1"' in button
+    kanat.post(f"{AT}/machine?source=en&all=1", data={**form_in(page), "s0.0": "Ачылыш"})
+    assert [row.text for row in sheet(desk).rows if row.text] == ["Ачылыш"]
+    work(desk)
+    assert {"The centre opens.", "one", "two"} < set(fake.texts())
+    assert "Opening" not in fake.texts()
 
 
 def test_without_a_machine_the_desk_says_nothing_of_one(desk: TestDesk) -> None:
