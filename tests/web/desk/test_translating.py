@@ -43,6 +43,17 @@ def test_a_translation_is_begun_saved_submitted_and_found_again_as_it_was_typed(
     assert desk.place.stand("ky")[1] is not None
 
 
+def test_who_begins_a_text_in_two_tabs_or_presses_twice_is_led_to_what_has_begun(desk: TestDesk) -> None:
+    kanat, text = desk.signed_in("kanat"), f"/desk/{FOLDER}/ky/"
+    assert f'href="{text}"' in kanat.get("/desk/").text.partition("Not translated yet")[2]
+    tabs = [Page(kanat.get(text)).html, Page(kanat.get(text)).html]
+    assert [f'href="{AT}">Begin this text' in one for one in tabs] == [True, True]
+    forms = [form_of(kanat), form_of(kanat)]
+    saved = [save(kanat, FULL, form) for form in (forms[0], forms[0], forms[1])]
+    assert ["Submit revision 2 for review" in one.buttons for one in saved] == [True] * 3
+    assert form_of(kanat).fields["s0.0"] == "Ачылыш"
+
+
 def test_saving_and_staying_comes_back_to_the_form_and_a_hole_is_an_empty_field(desk: TestDesk) -> None:
     kanat = desk.signed_in("kanat")
     stayed = save(kanat, {"stay": "1", "s0.0": "Ачылыш"})
