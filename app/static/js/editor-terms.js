@@ -30,14 +30,15 @@ export class Terms {
     if (field) insert(field, button.dataset.insert);
   }
 
-  /** Open the form that adds a term, among what stands under the segment in front, and go there. */
+  /** Open the form that adds a term, among what stands under the segment in front, and go there; whether there is one. */
   open(aside) {
     const details = aside?.querySelector(".add-term");
-    if (!details) return;
+    if (!details) return false;
     details.open = true;
     this.#fill(details);
     const fields = [...details.querySelectorAll("input:not([type=hidden])")];
     (fields.find((field) => !field.value) ?? fields[0]).focus();
+    return true;
   }
 
   /** Remember what is selected in the source: a selection in a field takes its place, and both belong to one term. */

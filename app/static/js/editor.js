@@ -159,7 +159,9 @@ const deeds = {
   ...Object.fromEntries(["divide", "join", "up", "down", "back"].map((deed) => [deed, () => rearranging.press(deed)])),
   mend: () => current?.element.querySelector(".aside [data-mend]")?.click(),
   keys: () => keys.show(),
-  term: () => terms.open(aside.here()),
+  term: () => {
+    if (!terms.open(aside.here()) && form.dataset.noTerms) tell("not-done", [form.dataset.noTerms]);
+  },
   talk: () => {
     const talk = aside.here()?.querySelector("details.talk");
     if (!talk) return;

@@ -18,6 +18,7 @@ from app.web.desk.editor_filters import filtered
 from app.web.desk.editor_words import editor_keys, filter_examples, letters_of
 from app.web.desk.happenings import who_word
 from app.web.desk.lines import SIZE, Line, paged
+from app.web.desk.mentions import mentionable
 from app.web.desk.odd_values import whole
 from app.web.desk.open_text import Open, line_named
 from app.web.desk.second_language import beside, others
@@ -48,6 +49,7 @@ def editor_page(desk: Desk, at: Address, bases: Bases, refill: Callable[[Line], 
             title=title_of(session, text.document, at.locale), is_source=text.side is Side.SOURCE,
             photos=thumbs(session, text.document.id), machine=text.machine(), loose=text.loose(),
             elsewhere=text.elsewhere(), in_review=text.in_review,
+            mentionable=mentionable(session, by=desk.person().name),
             can_submit=can_submit(session, text.document.text_in(at.locale), desk.actor(at.locale)), **given,
         )  # fmt: skip
 

@@ -36,6 +36,7 @@ from app.web.desk.desk import Desk
 from app.web.desk.draft_media import thumbs
 from app.web.desk.happenings import Teller
 from app.web.desk.lines import SHOWN, SIZE, Line, Part, lines_of, part_of
+from app.web.desk.mentions import mentionable
 from app.web.desk.moments import shown as shown_moment
 from app.web.desk.odd_values import whole
 from app.web.desk.withdrawal import withdrawals
@@ -130,7 +131,7 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             writes=_writes(desk, document, locale),
             **_facts(session, desk, document, sheet),
             minor=_says_minor(sheet),
-            **_others(session, document, locale),
+            **_others(session, document, locale, by=desk.person().name),
         )
 
 
@@ -194,13 +195,13 @@ def _writes(desk: Desk, document: DbDocument, locale: Tag) -> bool:
     return may(desk.actor(locale).roles, Action.EDIT, of=side)
 
 
-def _others(session: Session, document: DbDocument, locale: Tag) -> Mapping[str, list[Person]]:
+def _others(session: Session, document: DbDocument, locale: Tag, *, by: str) -> Mapping[str, list[Person]]:
     """Return who can be asked for this text, and who is told if somebody names them."""
     side = Side.SOURCE if locale == document.source else Side.TRANSLATION
     everybody = people(session)
     return {
         "writers": [one for one in everybody if may(one.roles(locale), Action.EDIT, of=side)],
-        "mentionable": [one for one in everybody if one.has(Right.READ)],
+        "mentionable": mentionable(session, by=by),
     }
 
 

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.desk import TestDesk
-from tests.trees import article
-from tests.web.browser import PHONE
+from tests.trees import FOLDER, article
+from tests.web.browser import PHONE, axe_finds
 from tests.web.desk.in_browser import editor, of
 
 pytestmark = pytest.mark.browser
@@ -182,6 +182,64 @@ def test_names_of_segments_that_were_left_say_what_was_found_there_and_a_new_ter
     front.locator("#term-translation").press("Control+Enter")
     expect(page.locator(".segment[data-key=title] .what .checks-found")).to_be_visible()
     expect(front.locator("#term")).to_have_value("")
+
+
+def test_names_behind_an_at_are_chosen_by_keys_or_pointer_and_nothing_typed_is_changed_unless_one_is_taken(
+    page: Page,
+) -> None:
+    open_segment(page, "Борбор иштейт.")
+    page.keyboard.press("Alt+KeyT")
+    field, names = page.locator(".segment.front #say"), page.locator(".segment.front [role=option]")
+
+    def typed(words: str, count: int) -> None:
+        field.fill("")
+        page.keyboard.type(words)
+        expect(names).to_have_count(count)
+
+    typed("me@", 0)
+    typed("@Кимдир", 0)
+    typed("@", 4)
+    assert axe_finds(page) == []
+    expect(names.locator("nth=0")).to_contain_text("Aigul Author")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("@\n")
+    typed("Ask @EL", 1)
+    expect(field).to_have_attribute("aria-activedescendant", "mention-0")
+    expect(page.locator("[data-people] [role=status]")).to_contain_text("Names to choose from: 1.")
+    page.keyboard.press("Escape")
+    expect(names).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("Ask @EL\n")
+    typed("Ask @EL", 1)
+    page.keyboard.press("Tab")
+    expect(field).to_have_value("Ask @elena ")
+    expect(field).to_be_focused()
+    typed("@", 4)
+    for key in ("ArrowUp", "ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(field).to_have_value("@carim ")
+    typed("@coord", 1)  # a word of the full name
+    names.first.click()
+    expect(field).to_have_value("@carim ")
+    page.keyboard.type("@ru")
+    page.keyboard.press("Shift+Tab")
+    expect(names).to_have_count(0)
+    expect(field).to_have_value("@carim @ru")
+
+
+def test_the_key_of_a_new_term_says_at_a_source_text_why_there_is_none(
+    browser: Browser, desk: TestDesk, address: str
+) -> None:
+    context = of(browser, desk, address, "aigul")
+    page = context.new_page()
+    page.goto(f"/desk/{FOLDER}/en/translate?at=title")
+    expect(page.locator("form[data-ready]")).to_be_attached()
+    page.keyboard.press("Alt+KeyG")
+    expect(page.locator("[role=status][data-state]")).to_have_text(
+        "This is the source text: terms are added beside a translation."
+    )
+    expect(page.locator(".segment.front textarea[data-form]")).to_be_focused()
+    context.close()
 
 
 def test_who_has_no_keys_confirms_by_a_button_and_after_the_last_it_is_said_that_all_is_done_and_where_to_hand_in(

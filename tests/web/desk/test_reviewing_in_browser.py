@@ -69,6 +69,23 @@ def test_a_text_is_translated_and_submitted_by_keys_alone_and_without_scripts(
     bare.close()
 
 
+def test_a_comment_on_the_page_of_a_text_is_offered_the_names_of_who_can_be_told(
+    browser: Browser, desk: TestDesk, address: str
+) -> None:
+    rustam = of(browser, desk, address, "rustam")
+    page = rustam.new_page()
+    page.goto(AT)
+    field = page.get_by_label("Your comment")
+    field.focus()
+    page.keyboard.type("Karachi, @kan")
+    expect(page.locator("[role=option]")).to_have_text(["@kanat Kanat Kyrgyz"])
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("Karachi, @kanat ")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("Karachi, @kanat \n")
+    rustam.close()
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_nothing_stands_in_anybodys_way_on_any_of_these_pages(
     browser: Browser, desk: TestDesk, address: str, size: ViewportSize

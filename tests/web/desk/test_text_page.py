@@ -89,7 +89,8 @@ def test_a_photo_stands_beside_what_is_written_of_it_and_strangers_have_it_from_
     carim = desk.signed_in("carim")
     for address in (f"/desk/{draft}/en/", f"/desk/{draft}/ky/translate"):
         found = re.findall(
-            r'class="thumb" href="([^"]+)"><img src="([^"]+)" alt="Photo photos/square.jpg"', carim.get(address).text
+            r'class="thumb" href="([^"]+)"(?: target="_blank")?><img src="([^"]+)" alt="Photo photos/square.jpg"',
+            carim.get(address).text,
         )
         assert len(found) == 3, address
         for part in found[0]:
