@@ -60,6 +60,7 @@ def next_hour(hour: int, now: datetime, zone: ZoneInfo) -> datetime:
 
 
 _WHOLE: Final = Key("")
+_NONE: Final = Tag("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,8 @@ class Notice:
     """What `to` is told: that `by` did something with a text. Both are names of accounts, or of who acts otherwise.
 
     `text` is what was written to them: the note, the comment, and `key` the segment that it is about (empty: all of the
-    text). `reasons` (`Said`s) are why something was refused, of which those are told who wanted it, too.
+    text). `reasons` (`Said`s) are why something was refused, of which those are told who wanted it, too. `for_locale`
+    is the language that `by` was translating into when they asked the author of `document` something.
     """
 
     kind: NoticeKind
@@ -78,6 +80,7 @@ class Notice:
     text: str = ""
     reasons: tuple[str, ...] = ()
     key: Key = _WHOLE
+    for_locale: Tag = _NONE
 
 
 def place_of(document: str, locale: Tag, key: Key) -> str:
@@ -102,8 +105,11 @@ class Words(Protocol):
         ...
 
 
-def sentence(kind: NoticeKind, words: Words, *, who: str, title: str, language: str) -> str:
-    """Say in the words of a language what happened: who did it, with which text, in which language that is."""
+def sentence(kind: NoticeKind, words: Words, *, who: str, title: str, language: str, into: str = "") -> str:
+    """Say in the words of a language what happened: who did it, with which text, in which language that is.
+
+    `into` is the language that they were translating it into, if that is why they ask.
+    """
     named: dict[str, object] = {"who": who, "title": title, "language": language}
     match kind:
         case NoticeKind.RETURNED:
@@ -111,6 +117,11 @@ def sentence(kind: NoticeKind, words: Words, *, who: str, title: str, language: 
             said = words.gettext("%(who)s returned “%(title)s” (%(language)s) to you", **named)
         case NoticeKind.ASSIGNED:
             said = words.gettext("%(who)s assigned “%(title)s” (%(language)s) to you", **named)
+        case NoticeKind.MENTIONED if into:
+            # Translators: a question to who wrote a text (in language), asked while it was translated (into into)
+            said = words.gettext(
+                "%(who)s asks about “%(title)s” (%(language)s) while translating into %(into)s", into=into, **named
+            )
         case NoticeKind.MENTIONED:
             said = words.gettext("%(who)s mentions you at “%(title)s” (%(language)s)", **named)
         case NoticeKind.BEHIND:

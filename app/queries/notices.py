@@ -21,7 +21,10 @@ MANY = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One notice. `who` is the full name of who did it, `address` where at the desk that stands which it is about."""
+    """One notice. `who` is the full name of who did it, `address` where at the desk that stands which it is about.
+
+    `for_locale` is the language that they were translating into, of a question to an author; else empty.
+    """
 
     number: int
     kind: NoticeKind
@@ -29,6 +32,7 @@ class Told:
     title: str
     address: str
     locale: Tag
+    for_locale: Tag
     text: str
     reasons: tuple[str, ...]
     at: datetime
@@ -51,7 +55,7 @@ def _each(session: Session, rows: list[DbNotice]) -> Iterator[Told]:
     for row in rows:
         yield Told(
             number=row.id, kind=row.kind, who=names.get(row.by, row.by), title=row.title,
-            address=place_of(row.document, row.locale, row.key), locale=row.locale,
+            address=place_of(row.document, row.locale, row.key), locale=row.locale, for_locale=row.for_locale,
             text="" if row.reasons else row.text, reasons=row.reasons, at=row.at, is_unread=row.read_at is None,
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ from app.domain.translations import Action
 from app.domain.word_diff import SegmentDiff, segment_diff
 from app.queries.suggestions import segments
 from app.storage.previews import DbPreview
-from app.storage.talk import WHOLE, DbAssignment, DbComment
+from app.storage.talk import NO_TAG, WHOLE, DbAssignment, DbComment
 from app.storage.texts import DbApproval, DbDocument, DbNote, DbRevision, DbTranslation
 
 
@@ -24,7 +24,8 @@ from app.storage.texts import DbApproval, DbDocument, DbNote, DbRevision, DbTran
 class Said:
     """What somebody said of a text, as a comment or with a transition. `revision` is the number that it was about.
 
-    `key` is the segment that a comment is about, empty where it is about all of the text.
+    `key` is the segment that a comment is about, empty where it is about all of the text; `for_locale` the language
+    that a source text was translated into by who asked this, else empty.
     """
 
     who: str
@@ -32,6 +33,7 @@ class Said:
     text: str
     revision: int | None
     key: Key = WHOLE
+    for_locale: Tag = NO_TAG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +173,10 @@ def _returned(session: Session, text: DbTranslation) -> Said | None:
 def _comments(session: Session, text: DbTranslation) -> tuple[Said, ...]:
     rows = select(DbComment, DbRevision.number).outerjoin(DbRevision, DbRevision.id == DbComment.revision_id)
     found = session.execute(rows.where(DbComment.translation_id == text.id).order_by(DbComment.id))
-    return tuple(Said(who=one.author, at=one.at, text=one.text, revision=number, key=one.key) for one, number in found)
+    return tuple(
+        Said(who=one.author, at=one.at, text=one.text, revision=number, key=one.key, for_locale=one.for_locale)
+        for one, number in found
+    )
 
 
 def _previews(session: Session, text: DbTranslation, now: datetime) -> tuple[GivenOut, ...]:

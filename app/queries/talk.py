@@ -14,11 +14,15 @@ from app.storage.texts import DbTranslation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """A comment on a segment; `locale` is that of the text that it is said of: a source text's is said to all."""
+    """A comment on a segment; `locale` is that of the text that it is said of: a source text's is said to all.
+
+    `for_locale` is the language that it was translated into by who asked, else empty.
+    """
 
     number: int
     key: Key
     locale: Tag
+    for_locale: Tag
     author: str
     text: str
     at: datetime
@@ -38,8 +42,8 @@ def remarks(session: Session, of: Collection[DbTranslation], keys: Collection[Ke
     if keys is not None:
         rows = rows.where(DbComment.key.in_(keys))
     return tuple(
-        Remark(number=row.id, key=row.key, locale=tag, author=row.author, text=row.text, at=row.at,
-               settled=bool(settled))
+        Remark(number=row.id, key=row.key, locale=tag, for_locale=row.for_locale, author=row.author, text=row.text,
+               at=row.at, settled=bool(settled))
         for row, tag, settled in session.execute(rows)
     )  # fmt: skip
 

@@ -12,12 +12,12 @@ from app.domain.notices import Notice, NoticeKind
 from app.domain.people import Actor, Person
 from app.domain.permissions import Right, require
 from app.domain.said import saying
-from app.domain.segments import Key
+from app.domain.segments import Key, Tag
 from app.formats.lines import unix
 from app.services import notices
 from app.storage.accounts import DbAccount
 from app.storage.journal import Event, note
-from app.storage.talk import LONGEST_COMMENT, WHOLE, DbAssignment, DbComment, DbResolution
+from app.storage.talk import LONGEST_COMMENT, NO_TAG, WHOLE, DbAssignment, DbComment, DbResolution
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 
@@ -29,12 +29,14 @@ def add(
     *,
     revision: DbRevision | None = None,
     key: Key = WHOLE,
+    for_locale: Tag = NO_TAG,
 ) -> tuple[DbComment, tuple[Person, ...]]:
     """Keep what somebody says of a text (or of its segment `key`); return it, and who is called by name in it.
 
-    Those have a right to read it, are not its author, and are told. Forbidden without the right, NotAllowed for a
-    comment that says nothing, BadText for one that is too long. In one transaction: the comment, its event, which
-    quotes nothing, and the notices.
+    `for_locale` is the language that they translate it into, if that is why they ask. Who is called by name: those have
+    a right to read it, are not its author, and are told. Forbidden without the right, NotAllowed for a comment that
+    says nothing, BadText for one that is too long. In one transaction: the comment, its event, which quotes nothing,
+    and the notices.
     """
     require(actor.roles, Right.COMMENT, of=translation.side)
     words = unix(text).strip()
@@ -47,8 +49,9 @@ def add(
         raise BadText(Problem(path=translation.subject, line=0, reason=reason))
     about = revision.id if revision is not None else translation.head_id
     comment = DbComment(
-        translation_id=translation.id, revision_id=about, key=key, author=actor.name, text=words, at=datetime.now(UTC)
-    )
+        translation_id=translation.id, revision_id=about, key=key, for_locale=for_locale, author=actor.name,
+        text=words, at=datetime.now(UTC),
+    )  # fmt: skip
     session.add(comment)
     session.flush()
     note(session, Event.by(actor, translation.subject, "comment", comment=comment.id))
@@ -56,28 +59,29 @@ def add(
     for person in called:
         told = Notice(
             kind=NoticeKind.MENTIONED, to=person.name, by=actor.name, document=translation.document.full_name,
-            locale=translation.locale, text=words, key=key,
+            locale=translation.locale, text=words, key=key, for_locale=for_locale,
         )  # fmt: skip
         notices.tell(session, told)
     return comment, called
 
 
 def ask(
-    session: Session, translation: DbTranslation, text: str, actor: Actor, *, key: Key
+    session: Session, translation: DbTranslation, text: str, actor: Actor, *, key: Key, for_locale: Tag
 ) -> tuple[DbComment, tuple[str, ...]]:
     """Ask who wrote a source text about its segment; `translation` is that text, and so all translators see it.
 
-    As `add`; besides those who are called by name its authors are told, and whose text it is. Where that is nobody (it
-    came from files) the coordinators are. Return the comment, and the names of all who are told.
+    `for_locale` is the language that it is translated into by who asks. As `add`; besides those who are called by name
+    its authors are told, and whose text it is. Where that is nobody (it came from files) the coordinators are. Return
+    the comment, and the names of all who are told.
     """
-    comment, called = add(session, translation, text, actor, key=key)
+    comment, called = add(session, translation, text, actor, key=key, for_locale=for_locale)
     assigned = select(DbAssignment.person).where(
         DbAssignment.document_id == translation.document_id, DbAssignment.locale == translation.locale
     )
     names = {*notices.writers(session, translation), session.scalar(assigned.order_by(DbAssignment.id.desc()).limit(1))}
     asked = Notice(
         kind=NoticeKind.MENTIONED, to="", by=actor.name, document=translation.document.full_name,
-        locale=translation.locale, text=comment.text, key=key,
+        locale=translation.locale, text=comment.text, key=key, for_locale=for_locale,
     )  # fmt: skip
     told = {person.name for person in called}
     for those in (names, _coordinators(session)):

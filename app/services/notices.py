@@ -44,7 +44,8 @@ def tell(session: Session, notice: Notice) -> bool:
     session.add(
         DbNotice(
             account_id=account.id, kind=notice.kind, document=str(notice.document), locale=notice.locale,
-            key=notice.key, title=_title(session, notice.document, notice.locale), by=notice.by,
+            key=notice.key, for_locale=notice.for_locale, by=notice.by,
+            title=_title(session, notice.document, notice.locale),
             text=kept(notice.reasons, longest=LONGEST) if notice.reasons else notice.text[:LONGEST],
             roles=" ".join(sorted(person.roles(notice.locale))), at=now,
             mail_at=habit_of(session, account.id).due(notice.kind, now, site.settings(session).zone),

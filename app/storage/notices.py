@@ -18,8 +18,9 @@ from app.storage.reasons import reasons_in
 class DbNotice(Base):
     """One notice to one person. `mail_at` is when it is due in the mail, None once it is in a letter or if never.
 
-    `title` is what the text was called then, `key` the segment that it is about (empty: all of it); `roles` those that
-    the person had for it, by one of which it is theirs.
+    `title` is what the text was called then, `key` the segment that it is about (empty: all of it), `for_locale` the
+    language that who asks was translating into (empty: it is no question to an author); `roles` those that the person
+    had for it, by one of which it is theirs.
     """
 
     __tablename__ = "notice"
@@ -31,6 +32,7 @@ class DbNotice(Base):
     document: Mapped[str] = mapped_column(String(130))
     locale: Mapped[Tag] = mapped_column(String(35))
     key: Mapped[Key] = mapped_column(Text, default=Key(""), server_default="")
+    for_locale: Mapped[Tag] = mapped_column(String(35), default=Tag(""), server_default="")
     title: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text)

@@ -16,11 +16,15 @@ LONGEST_COMMENT = 10_000
 WHOLE = Key("")
 """Of a comment that is about all of a text."""
 
+NO_TAG = Tag("")
+"""Of a comment that is no question by who translates."""
+
 
 class DbComment(Base):
     """What somebody said of a text as it was in a revision (None: before there was one).
 
-    `key` is the segment that it is about, or `WHOLE`.
+    `key` is the segment that it is about, or `WHOLE`. `for_locale` is the language that somebody was translating into
+    when they asked this at the source text; empty for what is no such question.
     """
 
     __tablename__ = "comment"
@@ -29,6 +33,7 @@ class DbComment(Base):
     translation_id: Mapped[int] = mapped_column(ForeignKey("translation.id"), index=True)
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     key: Mapped[Key] = mapped_column(Text, default=WHOLE)
+    for_locale: Mapped[Tag] = mapped_column(String(35), default=NO_TAG, server_default="")
     author: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment)

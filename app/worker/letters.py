@@ -132,7 +132,8 @@ def _filled(letter: EmailMessage, said: _Said, why: str, ends: _Ends, locale: Ta
 def _said(notice: DbNotice, post: Post, words: LetterWords, locale: Tag) -> str:
     who = post.names.get(notice.by, notice.by)
     tongue = called(tongue_of(notice.locale), locale)
-    return _line(sentence(notice.kind, words, who=who, title=notice.title, language=tongue))
+    into = called(notice.for_locale, locale) if notice.for_locale else ""
+    return _line(sentence(notice.kind, words, who=who, title=notice.title, language=tongue, into=into))
 
 
 def _told(notice: DbNotice, words: LetterWords, locale: Tag) -> str:

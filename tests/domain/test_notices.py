@@ -50,3 +50,8 @@ def test_who_wants_it_once_a_day_gets_all_at_their_hour_and_who_wants_none_gets_
 def test_each_kind_says_who_and_which_text(kind: NoticeKind) -> None:
     said = sentence(kind, English(), who="Aigul", title="100% open", language="Kazakh")
     assert all(part in said for part in ("Aigul", "100% open", "Kazakh"))
+
+
+def test_a_question_says_into_which_language_somebody_translates() -> None:
+    said = sentence(NoticeKind.MENTIONED, English(), who="Aigul", title="Open", language="Russian", into="Kazakh")
+    assert said == "Aigul asks about “Open” (Russian) while translating into Kazakh"

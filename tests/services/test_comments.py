@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.domain.errors import BadText, Forbidden, NotAllowed, NotFound
 from app.domain.notices import NoticeKind
-from app.domain.segments import Key
+from app.domain.segments import Key, Tag
 from app.queries.talk import remarks, talked_of
 from app.services import comments, revisions, transitions
 from app.storage.journal import DbEvent
@@ -14,6 +14,7 @@ from app.storage.talk import LONGEST_COMMENT, DbComment
 from tests.services.rooms import Room
 from tests.trees import article
 
+KY = Tag("ky")
 EN = article("Opening", "The centre opens.", slug="opening", status="draft")
 
 
@@ -67,11 +68,13 @@ def test_a_question_reaches_who_wrote_the_source_and_stands_there_for_all_transl
         revisions.save(session, source, soon, aigul, base=head, path="en.md")
     with room.place.database.write() as session:
         source = room.text(session, "en")
-        comments.ask(session, source, "Soon: when?", room.actor(session, "kanat", "ky"), key=Key("title"))
+        kanat = room.actor(session, "kanat", "ky")
+        comments.ask(session, source, "Soon: when?", kanat, key=Key("title"), for_locale=KY)
     with room.place.database.read() as session:
         assert list(session.scalars(select(DbNotice.text))) == ["Soon: when?"]
         (remark,) = remarks(session, [room.text(session, "en")])
         assert (remark.key, remark.author, remark.settled) == ("title", "kanat", False)
+        assert (remark.for_locale, list(session.scalars(select(DbNotice.for_locale)))) == ("ky", ["ky"])
 
 
 def test_a_question_on_a_text_from_files_reaches_who_coordinates(room: Room) -> None:
@@ -79,8 +82,8 @@ def test_a_question_on_a_text_from_files_reaches_who_coordinates(room: Room) -> 
     room.place.sync()
     with room.place.database.write() as session:
         source, kanat = room.text(session, "en"), room.actor(session, "kanat", "ky")
-        assert comments.ask(session, source, "When?", kanat, key=Key("title"))[1] == ("carim",)
-        assert comments.ask(session, source, "When, @elena?", kanat, key=Key("title"))[1] == ("carim", "elena")
+        for question, told in (("When?", ("carim",)), ("When, @elena?", ("carim", "elena"))):
+            assert comments.ask(session, source, question, kanat, key=Key("title"), for_locale=KY)[1] == told
 
 
 def test_a_comment_is_settled_and_opened_again_and_each_is_told_once(room: Room) -> None:

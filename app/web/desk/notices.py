@@ -32,8 +32,9 @@ class Notices:
         return self._desk.render("desk/notices.html", told=told, said=self._said, further=further)
 
     def _said(self, one: Told) -> str:
-        language = self._desk.frame().write.language(tongue_of(one.locale))
-        return sentence(one.kind, get_domain(), who=one.who, title=one.title, language=language)
+        called = self._desk.frame().write.language
+        language, into = called(tongue_of(one.locale)), called(one.for_locale) if one.for_locale else ""
+        return sentence(one.kind, get_domain(), who=one.who, title=one.title, language=language, into=into)
 
     def mark(self) -> ResponseReturnValue:
         """Note that notices were read (all, or those whose numbers are sent), or were not."""

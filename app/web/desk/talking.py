@@ -49,7 +49,8 @@ class Talking:
             if said.get("to") == "author":
                 document = require_document(session, at.name)
                 source = find(session, at.name, NO_LANGUAGE if at.name.kind is Kind.CATALOGUE else document.source)
-                _, told = comments.ask(session, source, said.get("say", ""), actor, key=source_key_of(row))
+                key, question = source_key_of(row), said.get("say", "")
+                _, told = comments.ask(session, source, question, actor, key=key, for_locale=at.locale)
             else:
                 _, called = comments.add(session, translation, said.get("say", ""), actor, key=row.key)
                 told = tuple(person.name for person in called)

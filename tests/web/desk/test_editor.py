@@ -70,6 +70,25 @@ def test_a_question_leads_its_author_to_the_paragraph_and_from_there_to_the_tran
     assert back.partition('"')[0] == f"?{led}"
 
 
+def test_a_question_says_wherever_it_stands_into_which_language_somebody_translated(desk: TestDesk) -> None:
+    desk.place.write("translations/site.pot", (HEAD + MESSAGES.replace("#, fuzzy\n", "")).format("", ""))
+    desk.place.sync()
+    kanat, carim, page = desk.signed_in("kanat"), desk.signed_in("carim"), f"/desk/{FOLDER}/en/"
+    asked = "asked while translating into Kyrgyz"
+    kanat.post(f"{AT}/talk", data={"at": "title", "say": "Which one, @aigul?", "to": "author"})
+    kanat.post("/desk/catalogue/site/ky/translate/talk", data={"at": "Open", "say": "Verb?", "to": "author"})
+    for reader in (carim, desk.signed_in("aigul")):
+        told = html.unescape(reader.get("/desk/notices/").text)
+        assert "Kanat Kyrgyz asks about “Opening” (English) while translating into Kyrgyz" in told
+    there = carim.get(f"{page}?at=title").text
+    assert (asked in segment(there), asked in there.partition('id="talk"')[2]) == (True, True)
+    assert asked in carim.get(f"{page}translate?at=title").text
+    assert asked in carim.get(f"/desk/{FOLDER}/ru/translate?at=title").text
+    assert asked in carim.get("/desk/catalogue/site/?at=Open").text
+    kanat.post(f"{AT}/talk", data={"at": "title", "say": "Here, @carim.", "to": "here"})
+    assert "Kanat Kyrgyz mentions you at “Ачылыш” (Kyrgyz)" in html.unescape(carim.get("/desk/notices/").text)
+
+
 def test_an_address_that_names_no_segment_shows_the_text_as_ever(desk: TestDesk) -> None:
     answer = desk.signed_in("kanat").get(f"/desk/{FOLDER}/ky/?at=nowhere&of=")
     assert (answer.status_code, 'id="segment"' in answer.text, "Борбор ачылат" in answer.text) == (200, False, True)

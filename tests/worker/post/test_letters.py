@@ -67,13 +67,13 @@ def test_a_question_about_a_message_is_in_the_mail_and_leads_to_where_it_stands(
     """The template is in no language: it is called by that of its words."""
     about = Notice(
         kind=NoticeKind.MENTIONED, to="kanat", by="dana", document=DocumentName.parse("catalogue/messages"),
-        locale=NO_LANGUAGE, text="Verb?", key=Key("Open"),
+        locale=NO_LANGUAGE, text="Verb?", key=Key("Open"), for_locale=Tag("ky"),
     )  # fmt: skip
     with place.database.write() as session:
         notices.tell(session, about)
     assert office(place, box.address).look() == 1
     (letter,) = box.letters
-    assert "(English)" in letter["Subject"]
+    assert "(English) while translating into Kyrgyz" in letter["Subject"]
     assert f"{URL}/desk/catalogue/messages/?at=Open#segment" in body(letter, "plain")
 
 
