@@ -42,13 +42,14 @@ from app.formats.charset import decode as decode_catalogue
 from app.formats.choice import format_of
 from app.formats.encoding import decode as decode_article
 from app.serve import serve as serve_site
-from app.services import facts, projection, texts, transitions
+from app.services import facts, texts, transitions
 from app.services.sync.moves import Move
 from app.storage import journal as chain
 from app.storage.texts import DbTranslation
 from app.storage.tree_lock import only_synchroniser
 from app.worker.main import run as run_worker
 from app.worker.progress import progress
+from app.worker.renewing import make_anew
 from app.worker.synchroniser import Synchroniser
 
 
@@ -221,8 +222,8 @@ def _left(translation: DbTranslation) -> list[Tag]:
 @as_json
 def rebuild(*, machine: bool) -> None:
     """Make the published read model anew from what is live."""
-    with refusals(), workplace().database.write() as session:
-        count = sum(1 for _ in projection.rebuild(session))
+    with refusals():
+        count = make_anew(workplace().database)
     tell({"documents": count}, f"{count} documents", machine=machine)
 
 

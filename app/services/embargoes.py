@@ -47,7 +47,9 @@ def carry_out(session: Session, number: int) -> Outcome:
     embargo = Embargo.of(work)
     first = select(DbTranslation.document_id).where(DbTranslation.id == embargo.translation).scalar_subquery()
     session.execute(select(DbDocument.id).where(DbDocument.id == first).with_for_update(key_share=True))
-    translation = session.get_one(DbTranslation, embargo.translation, with_for_update=True, populate_existing=True)
+    translation = session.get_one(
+        DbTranslation, embargo.translation, with_for_update={"key_share": True}, populate_existing=True
+    )
     work = held(session, number)
     if work is None or work.refusal or work.due_at > datetime.now(UTC):
         return Outcome()

@@ -1,7 +1,7 @@
 """What the translation memory holds: of each translation the words of its newest approved text, and no others.
 
 So words that were mended do not come back, and what a text has no more is not offered. All of it is made from approved
-texts; `projection.rebuild` makes it anew, and a test holds the two against each other.
+texts; `projection.renew` makes it anew, and a test holds the two against each other.
 """
 
 from collections import Counter
@@ -64,6 +64,13 @@ def remake(session: Session, document: DbDocument) -> None:
     """Let the memory have what was approved of a document, whether it was fed when that happened or not."""
     for translation in document.translations:
         feed(session, translation)
+
+
+def renew(session: Session, document: DbDocument) -> None:
+    """Forget what the memory has of a document, and let it have what was approved; the caller holds the document."""
+    for translation in document.translations:
+        memory.forget(session, translation.id)
+    remake(session, document)
 
 
 def _identity(unit: Unit) -> tuple[str | int, ...]:

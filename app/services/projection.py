@@ -1,13 +1,13 @@
 """The published read model of one document, made anew from what is live whenever that changes.
 
-`rebuild` makes all of it from scratch; a property test holds the two against each other.
+`renew` makes all that is made of a document from scratch; a property test holds the two against each other.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
@@ -20,10 +20,9 @@ from app.services import memory, site, standings
 from app.services.live_texts import material_of
 from app.services.search_texts import search_text
 from app.services.slugs import note_slugs
-from app.storage.memory import clear
+from app.storage.memory import empty
 from app.storage.published import DbCatalogue, DbPage, DbPublicMedia, DbSlug, DbTag
 from app.storage.search_texts import DbSearchText
-from app.storage.standings import DbStanding
 from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
 
 
@@ -56,7 +55,7 @@ def remake(session: Session, document: DbDocument) -> None:
     """
     session.flush()
     # of two languages that are published at once, one projection waits for the other and sees it
-    session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update(key_share=True))
+    session.execute(_held(document))
     if document.kind is Kind.CATALOGUE:
         _project_catalogue(session, document)
     else:
@@ -64,17 +63,40 @@ def remake(session: Session, document: DbDocument) -> None:
 
 
 def rebuild(session: Session) -> Iterator[DbDocument]:
-    """Make the whole read model anew, yielding each document when it is done."""
-    for table in (DbPage, DbTag, DbSearchText, DbSlug, DbPublicMedia, DbCatalogue, DbStanding):
-        session.execute(delete(table))
-    clear(session)
-    for number in session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all():
-        document = session.get_one(DbDocument, number)
-        remake(session, document)
-        standings.remake(session, document)
-        memory.remake(session, document)
-        yield document
+    """Make the whole read model anew in one transaction, yielding each document when it is done."""
+    for number in begin_anew(session):
+        yield renew(session, number)
     site.raise_version(session)
+
+
+def begin_anew(session: Session) -> Sequence[int]:
+    """Return the numbers of the documents that are to be renewed, now that all of them are.
+
+    Where nobody else writes at the same time, what cannot be taken out of an index text by text is taken out at once.
+    """
+    empty(session)
+    return session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all()
+
+
+def renew(session: Session, number: int) -> DbDocument:
+    """Forget what was made of a document, and make it anew: pages, addresses, standings, memory.
+
+    Its row is held first, as by all who change it, and nothing of another is touched. So where each has a transaction
+    of its own, one that is being approved is waited for, or waits for as long as it takes to make one, and never both.
+    """
+    document = session.get_one(DbDocument, number)
+    session.execute(_held(document))
+    session.execute(delete(DbSlug).where(DbSlug.document_id == document.id))
+    if document.kind is Kind.CATALOGUE:
+        session.execute(delete(DbCatalogue).where(DbCatalogue.domain == document.name))
+    remake(session, document)
+    standings.remake(session, document)
+    memory.renew(session, document)
+    return document
+
+
+def _held(document: DbDocument) -> Select[int]:
+    return select(DbDocument.id).where(DbDocument.id == document.id).with_for_update(key_share=True)
 
 
 def _project_pages(session: Session, document: DbDocument) -> None:

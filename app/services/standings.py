@@ -42,7 +42,7 @@ def remake(session: Session, document: DbDocument) -> None:
     """Write where each text of a document stands, in the site's locales and in any other that it has."""
     session.flush()
     # of two languages that change at once, one waits for the other here and sees it
-    session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update())
+    session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update(key_share=True))
     session.expire(document, ["translations"])
     for translation in document.translations:
         session.refresh(translation, ["status", "head_id", "live_id", "head"])

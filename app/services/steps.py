@@ -26,12 +26,13 @@ def lock(session: Session, translation: DbTranslation) -> None:
     """Hold a translation's row until the transaction ends, so that of two people who act at once one waits and sees.
 
     Its document is held first: one approval may let several languages go live, and two such would wait for each other.
+    Neither is held against who adds a row beside it (a comment, words typed), who would come for the document after.
     """
     held: set[int] = session.info.setdefault("held", set())
     session.flush()
     if translation.id not in held:
         lock_document(session, translation.document)
-        session.refresh(translation, with_for_update=True)
+        session.refresh(translation, with_for_update={"key_share": True})
         held.add(translation.id)
 
 

@@ -126,11 +126,21 @@ def remove(session: Session, ids: Sequence[int]) -> None:
         session.execute(delete(DbMemoryUnit).where(some))
 
 
-def clear(session: Session) -> None:
-    """Forget everything."""
-    session.execute(delete(DbMemoryUnit))
-    session.execute(delete(DbMemoryText))
+def forget(session: Session, translation: int) -> None:
+    """Forget the units of a translation, and of which revision they were."""
+    of_text = select(DbMemoryUnit.id).where(DbMemoryUnit.translation_id == translation)
+    remove(session, session.scalars(of_text).all())
+    session.execute(delete(DbMemoryText).where(DbMemoryText.translation_id == translation))
+
+
+def empty(session: Session) -> None:
+    """Forget everything on SQLite, whose index, if it were wrong, could not be mended unit by unit.
+
+    PostgreSQL's is right by itself, and there somebody may be feeding a text at this moment: see `forget`.
+    """
     if _is_sqlite(session):
+        session.execute(delete(DbMemoryUnit))
+        session.execute(delete(DbMemoryText))
         session.execute(_EMPTIED)
 
 

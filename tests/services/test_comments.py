@@ -1,5 +1,7 @@
 """What people say of a text is kept, and who is called by name can be told."""
 
+from threading import Thread
+
 import pytest
 from sqlalchemy import select
 
@@ -101,6 +103,24 @@ def test_a_comment_is_settled_and_opened_again_and_each_is_told_once(room: Room)
         told = list(session.scalars(select(DbEvent.action).order_by(DbEvent.number)))
         assert [action for action in told if "settle" in action] == ["settle", "unsettle"]
         assert talked_of(remarks(session, [room.text(session, "en")])) == {"title": True}
+
+
+def test_who_comments_while_somebody_saves_waits_for_them_and_neither_stands_in_the_others_way(room: Room) -> None:
+    if room.place.database.engine.dialect.name == "sqlite":
+        pytest.skip("it has one writer at a time")
+    room.place.item(en=EN)
+    room.place.sync()
+    saving = Thread(target=room.save, args=("carim", "en", EN.replace("opens", "opens soon")))
+    with room.place.database.write() as session:
+        comments.add(session, room.text(session, "en"), "When?", room.actor(session, "carim", "en"))
+        saving.start()
+        saving.join(2)
+    saving.join()
+    with room.place.database.read() as session:
+        head = room.text(session, "en").head
+        assert head is not None
+        assert "opens soon" in head.text
+        assert session.scalars(select(DbComment.text)).all() == ["When?"]
 
 
 def test_nobody_settles_what_stands_elsewhere_or_without_the_right(room: Room) -> None:

@@ -1,6 +1,7 @@
 """What the memory learns from texts that somebody approves, and how it is found again."""
 
 import random
+from threading import Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,16 +9,19 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 from sqlalchemy import select, text
 
+from app.domain.documents import DocumentName
 from app.domain.matches import CUTOFF, Match
 from app.domain.segments import Key, Origin, Tag, digest_of
 from app.domain.translations import Action
 from app.domain.trigrams import folded, trigrams
 from app.queries import memory as asked
-from app.services import memory, projection
+from app.services import memory, projection, transitions
 from app.storage import memory as stored
 from app.storage.database import Database
 from app.storage.memory import DbMemoryUnit, Side
-from tests.readers import remembered, scratch
+from app.worker.renewing import make_anew
+from tests import databases
+from tests.readers import assert_as_computed_afresh, remembered, scratch
 from tests.services.rooms import Room
 from tests.storage.rows import published_revision
 from tests.trees import FACTS, FOLDER, Place, article
@@ -103,6 +107,49 @@ def test_feeding_again_and_making_it_anew_change_nothing(place: Place, room: Roo
         assert remembered(session) == before
         found = asked.matches(session, text=SOURCE[0], source=EN, target=RU)
         assert [match.words for match in found] == [RUSSIAN[0]]
+
+
+@pytest.mark.parametrize("action", [Action.APPROVE, Action.PUBLISH])
+def test_who_approves_while_all_is_made_anew_is_waited_for_and_each_segment_is_remembered_once(
+    place: Place, room: Room, action: Action
+) -> None:
+    if place.database.engine.dialect.name == "sqlite":
+        pytest.skip("it has one writer at a time")
+    with place.database.read() as session:
+        head = room.text(session, "ru").head
+        assert head is not None
+    room.save("carim", "ru", head.text.replace(RUSSIAN[0], "У центра есть план."))
+    room.do("carim", "ru", Action.SUBMIT, *([] if action is Action.APPROVE else [Action.APPROVE]))
+    done = list[int]()
+    anew = Thread(target=lambda: done.append(make_anew(place.database)))
+    with place.database.write() as session:
+        text, actor = room.text(session, "ru"), room.actor(session, "carim", "ru", four_eyes=False)
+        transitions.take(session, text, action, actor, revision=text.head)
+        anew.start()
+        databases.wait_for_a_lock(place.database.engine)
+    anew.join()
+    assert done == [2]
+    found = pairs(place)
+    assert len(found) == len(set(found))
+    assert (SOURCE[0], "У центра есть план.") in found
+    assert_as_computed_afresh(place)
+
+
+def test_who_saves_and_approves_waits_for_one_document_that_is_made_anew_and_for_no_other(
+    place: Place, room: Room
+) -> None:
+    if place.database.engine.dialect.name == "sqlite":
+        pytest.skip("it has one writer at a time")
+    with place.database.read() as session:
+        head = room.text(session, "ru").head
+        assert head is not None
+        catalogue = room.document(session, DocumentName.parse("catalogue/messages")).id
+    with place.database.write() as anew:
+        projection.begin_anew(anew)
+        projection.renew(anew, catalogue)
+        room.save("carim", "ru", head.text.replace(RUSSIAN[0], "У центра есть план."))
+        room.do("carim", "ru", Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
+    assert_as_computed_afresh(place)
 
 
 def test_what_the_memory_lets_go_is_found_no_more(place: Place) -> None:
