@@ -32,7 +32,8 @@ _KINDS = {
 }
 _HOLE = re.compile(r"[ \t]*(?:(?:[-+*–—]|\d{1,9}[.)])[ \t]+)?" + re.escape(UNTRANSLATED) + r"[ \t]*")
 
-_PARSER = dialect().disable(["inline", "text_join"])
+PARSER: Final = dialect().disable(["inline", "text_join"])
+"""Reads blocks alone: what stands in their lines is words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def _block(kind: str, raw: str) -> Block:
 def _spans(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield kind, first line and line after the last of what the parser finds: top-level blocks, and items of lists."""
     kind_of_item = ""
-    for token in _PARSER.parse(text):
+    for token in PARSER.parse(text):
         if token.level == 0 and token.type in ("bullet_list_open", "ordered_list_open"):
             kind_of_item = token.type.removesuffix("_list_open")
         elif token.map and (token.level == 0 or (token.level == 1 and token.type == "list_item_open")):

@@ -32,7 +32,8 @@ def message_pair(entry: Entry, forms: tuple[str, ...], plurals: PluralRule, loca
     """Return a message with these forms in a language that counts so."""
     return Pair(
         key=Key(entry.key), kind="message", source=msgids(entry), target=forms, source_tag=MSGIDS, target_tag=locale,
-        flags=entry.flags, forms=1 if entry.plural is None else plurals.count, rare=plurals.rare,
+        flags=entry.flags, forms=1 if entry.plural is None else plurals.count, one=plurals.form(1),
+        rare=plurals.rare,
     )  # fmt: skip
 
 

@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from app.domain.checks.pair import Pair
 from app.domain.machine import forms_of, lost_marks
 from app.domain.people import Actor, Channel
-from app.domain.segments import Key, Origin, Tag
+from app.domain.segments import FIXED_KINDS, Key, Origin, Tag
 from app.domain.side_by_side import Typed
+from app.formats.word_spans import shape
 from app.services import sheets, site, transitions
 from app.services.apart import is_one
 from app.services.machine import close
-from app.services.machine_gaps import missing, pair
+from app.services.machine_gaps import missing, pair, parts_of
 from app.services.sheets import Bases, Sheet
 from app.services.texts import held_or_begun
 from app.storage.accounts import DbAccount
@@ -97,13 +98,21 @@ def _typed(
     forms = {key: _fit(pair(shown, rows[key]), answers[key]) for key in asked}
     typed = {key: Typed(forms=one, unsure=True, origin=Origin.MACHINE) for key, one in forms.items() if one}
     harmed = tuple(key for key in asked if not forms[key])
-    return typed, harmed, sum(lost_marks(pair(shown, rows[key]), answers[key]) for key in harmed)
+    return typed, harmed, sum(_has_lost(pair(shown, rows[key]), answers[key]) for key in harmed)
 
 
 def _fit(asked: Pair, answer: Sequence[str]) -> tuple[str, ...]:
-    """Return the forms made of an answer; nothing where the text would have another block there, or more than one."""
-    forms = forms_of(asked, answer)
-    return forms if asked.kind == "message" or all(is_one(asked.kind, one) for one in forms) else ()
+    """Return the forms made of an answer; nothing where the text would have other blocks there than the source has."""
+    forms = forms_of(asked, answer, parts_of(asked))
+    return forms if asked.kind in FIXED_KINDS or all(_is_alike(asked, one) for one in forms) else ()
+
+
+def _is_alike(asked: Pair, form: str) -> bool:
+    return is_one(asked.kind, form) and shape(form) == shape(asked.source[0])
+
+
+def _has_lost(asked: Pair, answer: Sequence[str]) -> bool:
+    return lost_marks(asked, answer, parts_of(asked))
 
 
 def _asker(session: Session, order: Order) -> Actor:

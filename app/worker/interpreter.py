@@ -142,7 +142,9 @@ class Interpreter:
         with self._database.write() as session:
             if not orders.spend(session, self._service, texts, now=datetime.now(UTC)):
                 raise _SpentError
-        words = iter(self._machine.translate(texts, errand.source, errand.target))
+        words = iter([
+            word for some in requests(texts) for word in self._machine.translate(some, errand.source, errand.target)
+        ])  # fmt: skip
         return {key: [next(words) for _ in forms] for key, forms in part.items()}
 
     def _brought_in(self, errand: Errand, answers: Mapping[Key, Sequence[str]]) -> int:
@@ -180,7 +182,10 @@ def _halves(texts: Mapping[Key, Sequence[str]]) -> tuple[dict[Key, Sequence[str]
 
 
 def parts(texts: Mapping[Key, Sequence[str]], most: int = MOST_LETTERS) -> Iterator[dict[Key, Sequence[str]]]:
-    """Yield what one request holds: so many texts and letters at the most, and no segment in two of them."""
+    """Yield what one request holds: so many texts and letters at the most, and no segment in two of them.
+
+    A segment that has more by itself, such as a large table, is a part of its own: see `requests`.
+    """
     part, count, letters = dict[Key, Sequence[str]](), 0, 0
     for key, forms in texts.items():
         size = sum(map(len, forms))
@@ -191,3 +196,15 @@ def parts(texts: Mapping[Key, Sequence[str]], most: int = MOST_LETTERS) -> Itera
         count, letters = count + len(forms), letters + size
     if part:
         yield part
+
+
+def requests(texts: Sequence[str], most: int = MOST_LETTERS) -> Iterator[list[str]]:
+    """Yield texts as requests hold them; more than one only of a segment that is too large for one."""
+    some, letters = list[str](), 0
+    for text in texts:
+        if some and (len(some) == MOST_TEXTS or letters + len(text) > most):
+            yield some
+            some, letters = [], 0
+        some.append(text)
+        letters += len(text)
+    yield some

@@ -1,6 +1,7 @@
 """A machine is given words alone, and what it breaks is refused: no placeholder, link or mark is lost on the way."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -57,11 +58,50 @@ def test_what_has_no_words_or_is_built_of_several_parts_is_not_given_to_it(kind:
     assert texts_for(pair(source, kind=kind)) == ()
 
 
-def test_a_plural_is_asked_for_where_the_language_has_no_more_forms_than_the_source() -> None:
-    plural = ("%(num)s view", "%(num)s views")
-    assert texts_for(pair(*plural, kind="message", forms=1)) == ("[X0X] views",)
-    assert texts_for(pair(*plural, kind="message", forms=2)) == ("[X0X] view", "[X0X] views")
-    assert texts_for(pair(*plural, kind="message", forms=3)) == ()
+@pytest.mark.parametrize(
+    ("source", "forms", "one", "asked", "made"),
+    [
+        ("%(num)s view", 1, 0, 1, ["n2"]),
+        ("%(num)s view", 2, 0, 2, ["n1", "n2"]),
+        ("%(num)s view", 2, 1, 2, ["n2", "n1"]),
+        ("%(num)s view", 3, 0, 2, ["n1", "n2", "n2"]),
+        ("One view", 3, 0, 1, ["n2", "n2", "n2"]),  # its form is that of 21 views, too
+    ],
+)  # fmt: skip
+def test_the_singular_goes_into_the_form_of_one_thing_and_the_plural_into_all_others(
+    source: str, forms: int, one: int, asked: int, made: list[str]
+) -> None:
+    texts = {"[X0X] view": "[X0X] n1", "[X0X] views": "[X0X] n2"}
+    plural = replace(pair(source, "%(num)s views", kind="message", forms=forms, flags=("python-format",)), one=one)
+    given = texts_for(plural)
+    assert given == ("[X0X] view", "[X0X] views")[-asked:]
+    found = forms_of(plural, [texts[text] for text in given])
+    assert found == tuple(f"%(num)s {words}" for words in made)
+
+
+def test_the_form_of_one_thing_alone_may_say_no_number() -> None:
+    plural = replace(pair("One view", "%(num)s views", kind="message", forms=2), rare=frozenset({0}))
+    assert texts_for(plural) == ("One view", "[X0X] views")
+    assert forms_of(plural, ["Бир", "[X0X] көрүү"]) == ("Бир", "%(num)s көрүү")
+
+
+TABLE = "| Country | Share |\n| --- | --: |\n| [Kyrgyz](https://example.org) | 4 |"
+CELLS = ((2, 9), (12, 17), (36, 65), (68, 69))
+
+
+def test_cells_are_given_one_by_one_and_numbers_stay_where_they_are() -> None:
+    one = pair(TABLE, kind="table")
+    assert texts_for(one, CELLS) == ("Country", "Share", "[Kyrgyz][X0X]")
+    assert forms_of(one, ["Өлкө", "Үлүш", "[Кыргыз][X0X]"], CELLS) == (
+        "| Өлкө | Үлүш |\n| --- | --: |\n| [Кыргыз](https://example.org) | 4 |",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "answers", [["Өлкө", "Үлүш"], ["a | b", "c", "[d][X0X]"], ["a", "b", "d"], ["a", "", "[d][X0X]"]]
+)
+def test_a_table_of_which_one_cell_came_back_harmed_is_refused_as_a_whole(answers: list[str]) -> None:
+    assert forms_of(pair(TABLE, kind="table"), answers, CELLS) == ()
 
 
 SOURCE = pair("See [the **page**](https://example.org/a) of {name}.", kind="paragraph")

@@ -53,7 +53,8 @@ class Pair:
     """A segment and what it renders.
 
     `source` is one text, or msgid and msgid_plural; `target` one text, or a form for each number of the plural. `forms`
-    is how many those have to be, and `rare` are the ones that serve a few numbers alone. `elsewhere` are other
+    is how many those have to be, `one` which of them is that of one thing, and `rare` are the ones that serve a few
+    numbers alone. `elsewhere` are other
     translations of the same source, `terms` what the glossary says of words that may be in it.
     """
 
@@ -65,6 +66,7 @@ class Pair:
     target_tag: Tag
     flags: tuple[str, ...] = ()
     forms: int = 1
+    one: int = 0
     rare: frozenset[int] = frozenset()
     terms: tuple[Term, ...] = ()
     elsewhere: tuple[str, ...] = ()
