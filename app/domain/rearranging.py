@@ -49,7 +49,7 @@ def deeds_of(row: Row) -> tuple[Deed, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rearranged:
-    """A text after a deed: its segments, what its map is to say anew, where to look, and a key that is no more."""
+    """A text after a deed: its segments, what its map is to say anew, where to look, and a row that is no more."""
 
     segments: tuple[Segment, ...]
     rows: Mapping[Key, Rendering]
@@ -93,12 +93,13 @@ def joined(shown: Sequence[Row], key: Key) -> Rearranged:
     if not (one.text or other.text):
         raise NotAllowed(saying("there is nothing to join: neither of them says anything yet"))
     there = [row.key for row in (one, other) if row.target is not None]
-    kept, gone = there[0], there[1:]
+    kept = there[0]
+    gone = other.key if kept == one.key else one.key
     text = " ".join(row.text for row in (one, other) if row.text)
     whole = Segment(key=kept, kind=DIVISIBLE, text=text)
-    segments = [whole if old.key == kept else old for old in _text(shown) if old.key not in gone]
+    segments = [whole if old.key == kept else old for old in _text(shown) if old.key != gone]
     rows = {kept: _of_both(kept, one, other)}
-    return Rearranged(segments=tuple(segments), rows=rows, key=kept, gone=next(iter(gone), None))
+    return Rearranged(segments=tuple(segments), rows=rows, key=kept, gone=gone)
 
 
 def _joinable(row: Row) -> bool:

@@ -1,14 +1,14 @@
 """Blocks of a translation divided, joined and moved at the desk, each as a revision that can be taken back at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotAllowed
-from app.domain.merge import Merged, merge
+from app.domain.merge import merge
 from app.domain.merged_maps import Side, merged_map
 from app.domain.people import Actor
 from app.domain.rearranging import Deed, Rearranged, divided, joined, moved, require_same
@@ -18,10 +18,9 @@ from app.domain.segments import FIXED_KINDS, Key, Segment, Tag
 from app.formats.choice import parse
 from app.services import folds, revisions, sheets, transitions
 from app.services.histories import segments_of
+from app.services.places_of_talk import follow, parts
 from app.services.sheets import Bases, Sheet
 from app.services.texts import find_revision, held_or_begun
-from app.storage.dismissals import DbDismissal
-from app.storage.talk import DbComment
 from app.storage.texts import DbRevision, DbTranslation
 
 
@@ -44,7 +43,7 @@ def rearrange(session: Session, name: DocumentName, locale: Tag, actor: Actor, a
 
     NotAllowed where it cannot be done, or the text changed meanwhile so that it would mean something else; refusals as
     `sheets.save`. In one transaction: what they typed before (`folds.fold`), the revision, and the talk and dismissals
-    of a segment that was joined to another, which get its key.
+    of a segment that was joined to another, which go on there (`places_of_talk`).
     """
     translation = _held(session, name, locale)
     folds.fold(session, name, locale, actor)
@@ -55,11 +54,15 @@ def rearrange(session: Session, name: DocumentName, locale: Tag, actor: Actor, a
     require_same(then.rows, now.rows, asked.key, asked.deed)
     done = _done(now, asked)
     head = _saved(session, translation, now, actor, done)
-    if done.gone is not None:
-        for table in (DbComment, DbDismissal):
-            of_it = (table.translation_id == translation.id, table.key == done.gone)
-            session.execute(update(table).where(*of_it).values(key=done.key))
+    _talk_follows(session, translation, now, {done.gone: done.key} if done.gone is not None else {})
     return done.key, head.number
+
+
+def _talk_follows(session: Session, translation: DbTranslation, before: Sheet, joined: Mapping[Key, Key]) -> None:
+    """Let talk stand at rows that there are, now that a text is another than it was on a sheet."""
+    there = [row.key for row in sheets.sheet(session, before.document, before.locale).rows]
+    gone = parts([row.key for row in before.rows], there)
+    follow(session, translation, {key: joined.get(key, into) for key, into in gone.items()}, there)
 
 
 def _held(session: Session, name: DocumentName, locale: Tag) -> DbTranslation:
@@ -101,7 +104,7 @@ def take_back(session: Session, name: DocumentName, locale: Tag, actor: Actor, n
     Return the key of the first segment that stands where another one stood.
 
     NotAllowed where that changed the same; refusals as `sheets.save`. In one transaction: what somebody typed before,
-    and the revision.
+    the revision, and talk and dismissals, which go back to the segments that they were made on.
     """
     translation = _held(session, name, locale)
     folds.fold(session, name, locale, actor)
@@ -112,17 +115,21 @@ def take_back(session: Session, name: DocumentName, locale: Tag, actor: Actor, n
     before = session.get_one(DbRevision, done.parent_id)
     ours, theirs = (_side(translation, one) for one in (now.base, before))
     merged = merge(segments_of(translation, done), ours.segments, theirs.segments)
-    if merged.suggestions or merged.segments == tuple(ours.segments):
+    back = Side(segments=merged.segments, map=merged_map(done.segment_map, ours, theirs, merged.segments))
+    key = _first(back, ours)
+    if merged.suggestions or key is None:
         raise NotAllowed(saying("it was changed since, and cannot be taken back in one press"))
-    known = merged_map(done.segment_map, ours, theirs, merged.segments)
-    back = Rearranged(segments=merged.segments, rows={row.key: row for row in known.rows}, key=_first(merged, ours))
-    _saved(session, translation, now, actor, back)
-    return back.key
+    rows = {row.key: row for row in back.map.rows}
+    _saved(session, translation, now, actor, Rearranged(segments=merged.segments, rows=rows, key=key))
+    _talk_follows(session, translation, now, {})
+    return key
 
 
-def _first(merged: Merged, ours: Side) -> Key:
-    both = zip_longest(merged.segments, ours.segments)
-    return next((one.key for one, other in both if one is not None and one != other), merged.segments[-1].key)
+def _first(back: Side, ours: Side) -> Key | None:
+    """Return the first segment that is otherwise on one side, or made from something else; None if none is."""
+    both = zip_longest(back.segments, back.map.rows, ours.segments, ours.map.rows)
+    differing = [one for one, row, other, told in both if (one, row) != (other, told)]
+    return next((one.key for one in differing if one is not None), back.segments[-1].key) if differing else None
 
 
 def _side(translation: DbTranslation, revision: DbRevision) -> Side:

@@ -1,6 +1,6 @@
 """Findings of checks that somebody looked at and called right, with the reason.
 
-Rows are only ever added; those of a segment that was joined to another get its key.
+Rows are only ever added; those of a segment that was joined to another get its key, until it is there again.
 """
 
 from datetime import datetime
@@ -17,7 +17,8 @@ LONGEST_REASON = 1_000
 class DbDismissal(Base):
     """Of what a finding is about (`subject`, a digest of its words) somebody said that it `stands`, or does no more.
 
-    The newest row of a text, segment and subject counts. Where the words change, the subject is another.
+    The newest row of a text, segment and subject counts. Where the words change, the subject is another. `was_at` as of
+    comments.
     """
 
     __tablename__ = "dismissal"
@@ -26,6 +27,7 @@ class DbDismissal(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     translation_id: Mapped[int] = mapped_column(ForeignKey("translation.id"))
     key: Mapped[Key] = mapped_column(Text)
+    was_at: Mapped[str] = mapped_column(Text, default="")
     check: Mapped[str] = mapped_column("check_name", String(40))
     subject: Mapped[str] = mapped_column(String(64))
     stands: Mapped[bool] = mapped_column(Boolean)

@@ -1,6 +1,6 @@
 """What people say to one another about a text, and whose it is: comments and assignments.
 
-Rows are only ever added; those of a segment that was joined to another get its key.
+Rows are only ever added; those of a segment that was joined to another get its key, until it is there again.
 """
 
 from datetime import datetime
@@ -25,6 +25,8 @@ class DbComment(Base):
 
     `key` is the segment that it is about, or `WHOLE`. `for_locale` is the language that somebody was translating into
     when they asked this at the source text; empty for what is no such question.
+    `was_at` are the segments that it was made on, and at later, each in a line, where its words became part of another
+    (`services.places_of_talk`).
     """
 
     __tablename__ = "comment"
@@ -34,6 +36,7 @@ class DbComment(Base):
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     key: Mapped[Key] = mapped_column(Text, default=WHOLE)
     for_locale: Mapped[Tag] = mapped_column(String(35), default=NO_TAG, server_default="")
+    was_at: Mapped[str] = mapped_column(Text, default="")
     author: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment)

@@ -104,7 +104,7 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
             facts=facts if locale == document.source else None,
             part=_part(lines, front, compared=shown.changes is not None),
             front=front,
-            about={line.key: " ".join(line.forms) for line in lines},
+            about={line.key: " ".join(line.forms) for line in lines if line.forms},
             sheet=sheet,
             pressed=tuple(one for one in deeds.pressed if one.action is not Action.WITHDRAW),
             withdrawals=withdrawals(

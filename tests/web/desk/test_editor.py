@@ -89,6 +89,23 @@ def test_a_question_says_wherever_it_stands_into_which_language_somebody_transla
     assert "Kanat Kyrgyz mentions you at “Ачылыш” (Kyrgyz)" in html.unescape(carim.get("/desk/notices/").text)
 
 
+def test_what_was_said_of_a_segment_that_is_gone_is_still_read_and_called_so(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    desk.place.write(f"content/{FOLDER}/ky.md", f"{KY}\nКошумча.\n")
+    desk.place.sync()
+    key = shown(kanat, "q=target:Кошумча").partition('data-key="')[2].partition('"')[0]
+    for at, words in ((key, "Whom?"), ("title", "Too short.")):
+        kanat.post(f"{AT}/talk", data={"at": at, "say": words})
+    gone = "about a segment that the text has no more"
+    before = kanat.get(f"/desk/{FOLDER}/ky/").text.partition('id="talk"')[2]
+    assert ("Whom?" in before, gone in before) == (True, False)
+    desk.place.write(f"content/{FOLDER}/ky.md", KY)
+    desk.place.sync()
+    talk = kanat.get(f"/desk/{FOLDER}/ky/").text.partition('id="talk"')[2]
+    assert talk.count(gone) == 1
+    assert gone in talk.partition("Whom?")[0]
+
+
 def test_an_address_that_names_no_segment_shows_the_text_as_ever(desk: TestDesk) -> None:
     answer = desk.signed_in("kanat").get(f"/desk/{FOLDER}/ky/?at=nowhere&of=")
     assert (answer.status_code, 'id="segment"' in answer.text, "Борбор ачылат" in answer.text) == (200, False, True)
