@@ -56,12 +56,21 @@ Marked = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A segment that has the words that were looked for, beside what it renders or what renders it."""
+    """A segment, the unit `number`, that has the words looked for, beside what it renders or what renders it."""
 
+    number: int
     source: Marked
     target: Marked
     origin: Origin
     where: Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passages:
+    """The newest of what has the words; `before` is the number below which nothing was looked at, 0 if all was."""
+
+    found: tuple[Passage, ...] = ()
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,19 +164,21 @@ def known(session: Session, found: Iterable[Match], source: Tag) -> tuple[Known,
 
 
 def concordance(
-    session: Session, *, words: str, source: Tag, target: Tag, side: Side = Side.SOURCE, most: int = 50
-) -> tuple[Passage, ...]:
+    session: Session, *, words: str, source: Tag, target: Tag, side: Side = Side.SOURCE, before: int = memory.LAST,
+    most: int = 50,
+) -> Passages:  # fmt: skip
     """Return the newest segments of a pair of languages that have all these words on one side, which are marked.
 
     A word is found by its beginning, whatever its capitals, and a number as it is: the index knows only that there is
-    one, so that it is looked for among what has the words, `_PAGES` pages of them. Nothing for single letters alone.
+    one, so that it is looked for among what has the words, `_PAGES` pages of them. What has a number below `before` is
+    looked at alone: so one goes on where the last search ended. Nothing for single letters alone.
     """
     beginnings, numbers = _looked_for(words)
     salt = memory.salt(side, source, target)
     wanted = sorted({one for word in beginnings for one in trigrams(word, salt=salt, whole=False)})
     if not wanted and not numbers:
-        return ()
-    passages, before = list[Passage](), memory.LAST
+        return Passages()
+    passages = list[Passage]()
     for _ in range(_PAGES):
         ids = (
             memory.having(session, wanted, limit=_PAGE, before=before)
@@ -175,10 +186,12 @@ def concordance(
             else memory.with_number(session, max(numbers, key=len), (source, target), side, limit=_PAGE, before=before)
         )
         passages += _passages(session, ids, beginnings, numbers, side)
-        if len(ids) < _PAGE or len(passages) >= most:
-            break
+        if len(passages) > most:
+            return Passages(found=tuple(passages[:most]), before=passages[most - 1].number)
+        if len(ids) < _PAGE:
+            return Passages(found=tuple(passages))
         before = ids[-1]
-    return tuple(passages[:most])
+    return Passages(found=tuple(passages), before=before)
 
 
 def _passages(
@@ -193,7 +206,10 @@ def _passages(
         if len({word for _, _, word in places}) == len({*beginnings, *numbers}):
             found = marked(text, [(start, end) for start, end, _ in places])
             both = {Side.SOURCE: ((one.source_text, False),), Side.TARGET: ((one.target_text, False),), side: found}
-            yield Passage(source=both[Side.SOURCE], target=both[Side.TARGET], origin=one.origin, where=where[one.id])
+            yield Passage(
+                number=one.id, source=both[Side.SOURCE], target=both[Side.TARGET], origin=one.origin,
+                where=where[one.id],
+            )  # fmt: skip
 
 
 _NUMBER = re.compile(r"\d+")

@@ -21,7 +21,7 @@ from app.queries.people import full_names
 from app.services.folds import fold
 from app.services.sheets import Bases
 from app.services.working_copies import Words, keep
-from app.storage.memory import Side
+from app.storage.memory import LAST, Side
 from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk, Place
 from app.web.desk.lines import Line
@@ -36,12 +36,18 @@ _FORM: Final = "form"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What somebody looks for: words, in which of two languages."""
+    """What somebody looks for: words, in which of two languages, in what is older than the unit `before`."""
 
     words: str
     source: Tag
     target: Tag
     side: Side
+    before: int = LAST
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether the newest are looked at, and not what is older than some that were."""
+        return self.before == LAST
 
 
 class Memory:
@@ -55,10 +61,11 @@ class Memory:
         asked = self._asked()
         with self._desk.reading() as session:
             found = concordance(
-                session, words=asked.words, source=asked.source, target=asked.target, side=asked.side
+                session, words=asked.words, source=asked.source, target=asked.target, side=asked.side,
+                before=asked.before,
             )  # fmt: skip
-            names = full_names(session, {one.where.author for one in found})
-        return self._desk.render("desk/memory.html", asked=asked, found=found, names=names)
+            names = full_names(session, {one.where.author for one in found.found})
+        return self._desk.render("desk/memory.html", asked=asked, found=found.found, older=found.before, names=names)
 
     def take(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Keep the words of a match as if they had been typed, and show them. NotFound if the memory lost them.
@@ -134,6 +141,7 @@ class Memory:
         said, site = request.args, self._desk.site
         side = said.get("side", "")
         source = said.get("source", type=parse_tag) or site.default
+        before = said.get("before", 0, type=whole)
         others = [tag for tag in site.locales if tag != source]
         mine = [grant.locale for grant in self._desk.person().grants if grant.locale in others]
         return Asked(
@@ -141,6 +149,7 @@ class Memory:
             source=source,
             target=said.get("target", type=parse_tag) or next(iter([*mine, *others]), source) or source,
             side=Side(side) if side in list(Side) else Side.SOURCE,
+            before=before if before > 0 else LAST,
         )
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from app.queries import memory
 from tests.desk import TestDesk
 from tests.trees import FACTS, FOLDER, Place, article
 from tests.web.desk.pages import Page
@@ -228,14 +229,51 @@ def test_terms_are_numbered_by_their_buttons(desk: TestDesk) -> None:
     assert re.search(r'data-insert="ачылат".*?Alt \+ 2<', shown, re.DOTALL), "the one match has the first"
 
 
-def test_a_number_is_found_however_many_newer_segments_have_the_same_word_with_others(desk: TestDesk) -> None:
+def many_articles(desk: TestDesk) -> FlaskClient:
+    """A text of 259 segments with one word, each with another number; the memory has them, the last as the newest."""
     many = [article("Many", *(f"Article {n} of it." for n in range(3, 262)), slug="many")]
     many += [article("Көп", *(f"{n}-берене ушул." for n in range(3, 262)), slug="kop")]
     for place, tag in zip(many, ("en", "ky"), strict=True):
         desk.place.write(f"content/news/2025-02-02-many/{tag}.md", place)
     desk.place.write("content/news/2025-02-02-many/item.toml", FACTS)
     desk.place.sync()
-    aigul = desk.signed_in("aigul")
+    return desk.signed_in("aigul")
+
+
+def test_a_number_is_found_however_many_newer_segments_have_the_same_word_with_others(desk: TestDesk) -> None:
+    aigul = many_articles(desk)
     for asked, found in (("Article+3", "<mark>Article</mark> <mark>3</mark>"), ("12", "<mark>12</mark>")):
         page = aigul.get(f"/desk/memory/?words={asked}&source=en&target=ky").text
         assert found in page, asked
+
+
+def older(page: str) -> str:
+    """Where the press leads that looks at older segments."""
+    return html.unescape(
+        page.partition("there may be more that are older.")[2].partition('href="')[2].partition('"')[0]
+    )
+
+
+def test_more_than_one_page_of_passages_is_said_and_the_others_are_a_press_away(desk: TestDesk) -> None:
+    aigul, found = many_articles(desk), list[str]()
+    page = aigul.get("/desk/memory/?words=art&source=en&target=ky").text
+    while leads := older(page):
+        found += re.findall(r"<mark>Article</mark> (\d+) of", page)
+        page = aigul.get(leads).text
+    found += re.findall(r"<mark>Article</mark> (\d+) of", page)
+    assert found == [str(number) for number in range(261, 2, -1)]
+
+
+def test_a_search_that_ends_before_it_has_looked_at_all_says_so_and_goes_on(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aigul = many_articles(desk)
+    monkeypatch.setattr(memory, "_PAGES", 1)
+    page = aigul.get("/desk/memory/?words=Article+3&source=en&target=ky").text
+    assert "None of the segments that were looked at has all of these words." in page
+    page = aigul.get(older(page)).text
+    assert ("<mark>Article</mark> <mark>3</mark>" in page, older(page)) == (True, "")
+    page = aigul.get("/desk/memory/?words=nothing+of&source=en&target=ky").text
+    assert ("No approved text has all of these words." in page, older(page)) == (True, "")
+    assert "Nothing older has all of these words." in aigul.get("/desk/memory/?words=Article&before=1").text
+    assert aigul.get("/desk/memory/?words=Article&before=-7&source=en&target=ky").text.count("<mark>") == 50
