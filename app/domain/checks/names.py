@@ -11,6 +11,7 @@ from app.domain.said import Said, saying
 
 _NAME = re.compile(f"(?:{ADDRESS})|{FILE}", re.ASCII)
 _LINK = re.compile(r"\]\(\s*+<?+((?:[^()\s<>]|\([^()\s]*+\))++)")
+_REFERENCE = re.compile(r"\]\[([^\[\]\n]++)\]|\[(\^[^\[\]\s]++)\](?!:)")
 _HTML = re.compile(TAG)
 _MOST = 3
 
@@ -90,7 +91,10 @@ def _names(text: str) -> list[str]:
 
 
 def _links(text: str) -> list[str]:
-    return _LINK.findall(text) if "](" in text else []
+    """Return where links and images lead: addresses, and the labels of what stands elsewhere in the text, `^1` too."""
+    there = _LINK.findall(text) if "](" in text else []
+    labels = (found[1] or found[2] for found in _REFERENCE.finditer(text)) if "][" in text or "[^" in text else ()
+    return [*there, *labels]
 
 
 def _tags(text: str) -> list[str]:

@@ -33,6 +33,7 @@ class Check(StrEnum):
     NAMES = "names"
     LINKS = "links"
     STRUCTURE = "structure"
+    EMPHASIS = "emphasis"
     TAGS = "tags"
     ENDS = "ends"
     SPACES = "spaces"

@@ -32,6 +32,7 @@ def found(one: Pair) -> dict[Check, Finding]:
         ("See report.pdf now.", "Смотрите отчёт сейчас.", "ru", Check.NAMES),
         ("[Report](https://a.org/x)", "[Отчёт](https://b.org/x)", "ru", Check.LINKS),
         ("Some **bold** words.", "Некоторые **слова.", "ru", Check.STRUCTURE),
+        ("Some **bold** words.", "Некоторые слова.", "ru", Check.EMPHASIS),
         ("Press <b>here</b>.", "Нажмите <i>здесь</i>.", "ru", Check.TAGS),
         ("Two words here.", "Два  слова тут.", "ru", Check.SPACES),
         ("As (they) said.", "Как (они сказали.", "ru", Check.BRACKETS),
