@@ -3,78 +3,21 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from itertools import islice
 
 from app.domain.checks.masking import prose
-from app.domain.checks.number_words import month_of, named, scale_of, spoken
-from app.domain.checks.pair import Fault, Pair, Span
+from app.domain.checks.number_words import month_of, named, spoken
+from app.domain.checks.numerals import Number, numbers_in
+from app.domain.checks.pair import Fault, Pair
 from app.domain.said import saying
 from app.domain.segments import Tag
 
-_SPACES = " \u00a0\u2009\u202f"
-_RUN = re.compile(rf"(?<![^\W_])\d++(?:[.,:/'’{_SPACES}]\d++)*+")
-_PIECE = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}}(?!\d))++(?:[.,]\d++)?+|\d++(?:[.,'’]\d++)*+")
-_AFTERNOON = re.compile(r"\s?p\.?m\b", re.IGNORECASE)
-_BEHIND = re.compile(r"[\s\u00a0-]?([^\W\d_]{2,12})")
 _WORD = re.compile(r"[^\W\d_][^\W\d_ʻʼ’'-]*+[ʻʼ’']?+[^\W\d_]*+")
 _DATED = re.compile(
     r"(?<!\d)\d{1,4}(?:-?[^\W\d_]{1,4})?+[-.,\s\u00a0]{1,3}(?P<after>[^\W\d_]{3,}+)"
     r"|(?<![^\W_])(?P<before>[^\W\d_]{3,20})[.,\s\u00a0]{1,3}\d"
 )
 _MOST = 3  # of one kind that are told of a form: the others are seen when these are mended
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One number: as it is written, what it may mean (`1,200` is two numbers), and its digits taken one by one."""
-
-    written: str
-    span: Span
-    values: tuple[str, ...]
-    parts: tuple[str, ...]
-
-
-def numbers_in(text: str) -> Iterator[Number]:
-    """Yield the numbers of a text; a date in digits is three, a time of day two."""
-    for run in _RUN.finditer(text):
-        clock = ":" in run[0]
-        for piece in _PIECE.finditer(run[0]):
-            start, end = run.start() + piece.start(), run.start() + piece.end()
-            parts = tuple(_whole(part) for part in re.findall(r"\d+", piece[0]))
-            values = _values(piece[0])
-            if clock and piece[0] == "00" and piece.start():
-                continue  # 15:00 is 3 p.m.
-            if int(parts[0]) < 12 and _AFTERNOON.match(text, run.end()) and not piece.start():
-                values = (*values, str(int(parts[0]) + 12))
-            if behind := _BEHIND.match(text, end):
-                values += tuple(str(int(one) * scale_of(behind[1])) for one in values if "." not in one)
-            yield Number(piece[0], (start, end), values, parts)
-
-
-def _whole(digits: str) -> str:
-    return str(int(digits)) if len(digits) < 1000 else digits
-
-
-def _values(written: str) -> tuple[str, ...]:
-    """Return what a number may mean; as languages differ in what a comma is, `1,200` is two."""
-    plain = re.sub(rf"[{_SPACES}'’]", "", written)
-    signs = re.findall(r"[.,]", plain)
-    if not signs:
-        return (_whole(plain),)
-    groups = re.split(r"[.,]", plain)
-    joined = _whole("".join(groups))
-    decimal = _decimal("".join(groups[:-1]), groups[-1])
-    in_threes = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-    if len(set(signs)) > 1:
-        return (decimal,)
-    if len(signs) > 1:
-        return (joined,) if in_threes else (written,)
-    return (joined, decimal) if in_threes and groups[0] != "0" else (decimal,)
-
-
-def _decimal(whole: str, rest: str) -> str:
-    rest = rest.rstrip("0")
-    return f"{_whole(whole)}.{rest}" if rest else _whole(whole)
 
 
 def numbers(pair: Pair, at: int) -> Iterator[Fault]:
@@ -88,31 +31,70 @@ def numbers(pair: Pair, at: int) -> Iterator[Fault]:
     if len(sources) > 1:
         missing = [one for one in missing if at not in pair.rare]
         invented = [one for one in invented if not set(one.values) & {v for n in every[0] for v in n.values}]
-    told = 0
     if missing:
         there = _named(texts[-1], pair.target_tag)
-        lacking = [one for one in missing if there.isdisjoint(one.values)]
-        for one in lacking[:_MOST]:
-            told += 1
-            yield Fault(saying("the number %(digits)s of the source is missing", digits=one.written))
+        missing = [one for one in missing if there.isdisjoint(one.values)]
     if invented:
         there = set().union(*(_named(text, pair.source_tag) for text in texts[:-1]))
-        for one in [one for one in invented if there.isdisjoint(one.values)][: _MOST - told]:
+        invented = [one for one in invented if there.isdisjoint(one.values)]
+    instead = list(_instead(_shared(*every[-2:]), missing, invented)) if missing and invented else ()
+    yield from islice(_told(missing, invented, instead, form), _MOST)
+
+
+def _told(
+    missing: Iterable[Number], invented: Iterable[Number], instead: Sequence[tuple[Number, Number]], form: str
+) -> Iterator[Fault]:
+    """Yield what to say: of a number in place of the source's both in one sentence, with that one put there."""
+    for asked, given in instead:
+        start, end = given.span
+        said = saying("%(given)s stands here, and %(asked)s in the source", given=given.written, asked=asked.written)
+        yield Fault(said, given.span, form[:start] + asked.written_like(given) + form[end:])
+    for one in missing:
+        if all(one is not asked for asked, _ in instead):
+            yield Fault(saying("the number %(digits)s of the source is missing", digits=one.written))
+    for one in invented:
+        if all(one is not given for _, given in instead):
             yield Fault(saying("the number %(digits)s is not in the source", digits=one.written), one.span)
 
 
+def _instead(
+    shared: tuple[Sequence[Number], Sequence[Number]], missing: Iterable[Number], invented: Iterable[Number]
+) -> Iterator[tuple[Number, Number]]:
+    """Yield missing numbers with the one that stands in the place of each.
+
+    Each alone is as many digits long, and has as many such before it of those that both texts have: of 2026–2027 and
+    2025–2026 nobody can tell.
+    """
+    by_length = defaultdict[int, tuple[list[Number], list[Number]]](lambda: ([], []))
+    for place, found in enumerate((missing, invented)):
+        for one in found:
+            by_length[one.length][place].append(one)
+    for ours, theirs in by_length.values():
+        alone = len(ours) == len(theirs) == 1
+        if alone and _before(ours[0], shared[0]) == _before(theirs[0], shared[1]) and ours[0].written_like(theirs[0]):
+            yield ours[0], theirs[0]
+
+
+def _shared(asked: Sequence[Number], given: Sequence[Number]) -> tuple[Sequence[Number], Sequence[Number]]:
+    """Return, of the numbers of two texts, those that the other has as well."""
+    ours, theirs = ({value for one in found for value in one.values} for found in (asked, given))
+    return (
+        [one for one in asked if not theirs.isdisjoint(one.values)],
+        [one for one in given if not ours.isdisjoint(one.values)],
+    )
+
+
+def _before(one: Number, others: Iterable[Number]) -> int:
+    return sum(other.span < one.span and other.length == one.length for other in others)
+
+
 def _apart(asked: Sequence[Number], given: Sequence[Number]) -> tuple[list[Number], list[Number]]:
-    """Return which numbers the other text has not: first as they are meant, then digits by digits."""
+    """Return which numbers the other text has not: as they are meant, or else digits by digits."""
     missing, invented = _unmatched(asked, given)
-    return _unmatched(_split(missing), _split(invented)) if missing and invented else (missing, invented)
-
-
-def _split(found: Iterable[Number]) -> list[Number]:
-    return [
-        one if len(one.parts) == 1 else replace(one, written=part, values=(part,), parts=(part,))
-        for one in found
-        for part in one.parts
-    ]
+    if not (missing and invented):
+        return missing, invented
+    parts = _unmatched(*([part for one in found for part in one.split()] for found in (missing, invented)))
+    return (missing, invented) if all(parts) and len(missing) == len(invented) == 1 else parts
 
 
 def _unmatched(asked: Sequence[Number], given: Sequence[Number]) -> tuple[list[Number], list[Number]]:

@@ -75,7 +75,7 @@ CHECKS: Final = (
         asks="no control characters, which no feed and no MO file may hold"),
     Row(check=Check.SAME, severity=_WARNING, kinds=For.WORDS, each=likeness.same,
         asks="it is not the source itself, unless that is a name, a number, an address or code"),
-    Row(check=Check.NUMBERS, severity=_WARNING, kinds=For.WORDS, each=numbers.numbers,
+    Row(check=Check.NUMBERS, severity=_WARNING, kinds=For.WORDS, each=numbers.numbers, mends=True,
         asks="the numbers of the source, in digits as the language groups them or up to ten in words, and no others"),
     Row(check=Check.DATES, severity=_WARNING, kinds=For.WORDS, each=numbers.dates,
         asks="dates are in the same months"),

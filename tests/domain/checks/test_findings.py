@@ -85,6 +85,40 @@ def test_one_press_mends_what_can_be_mended_surely(target: str, tag: str, check:
     assert found(pair("The “Centre” is here.", target, tag))[check].mend == mended
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "tag", "mended"),
+    [
+        ("It opens in 2026.", "Он откроется в 2025 году.", "ru", "Он откроется в 2026 году."),
+        ("It seized 1,200 kg.", "Изъято 1 300 кг.", "ru", "Изъято 1 200 кг."),
+        ("It seized 5.5 kg in 2026.", "5,4 кг, 2026 год.", "ru", "5,5 кг, 2026 год."),
+        ("On 18.03.2026.", "18.04.2026.", "ru", "18.03.2026."),
+        ("Seven men and 5 kg.", "7 человек и 6 кг.", "ru", "7 человек и 5 кг."),
+        ("It opens in 2026.", "در ۲۰۲۵ باز می‌شود.", "fa", "در ۲۰۲۶ باز می‌شود."),
+    ],
+)
+def test_one_press_puts_the_number_of_the_source_as_the_language_writes_it(
+    source: str, target: str, tag: str, mended: str
+) -> None:
+    finding = found(pair(source, target, tag))[Check.NUMBERS]
+    assert "stands here" in str(finding.said)
+    assert finding.mend == mended
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("It seized 5 kg and 6 kg.", "Изъято 7 кг и 8 кг."),  # which is which
+        ("From 2026 to 2027.", "С 2025 по 2026 год."),  # every year is one too early, and not the first the last
+        ("Nine of 12.5 kg.", "Девять по 1,25 кг."),
+        ("It seized 9 kg.", "Изъято 12 кг."),
+    ],
+)
+def test_of_numbers_of_which_nobody_can_tell_the_place_none_is_mended(source: str, target: str) -> None:
+    said = [finding for finding in findings(pair(source, target)) if finding.check is Check.NUMBERS]
+    assert len(said) > 1
+    assert {finding.mend for finding in said} == {None}
+
+
 def test_messages_have_their_placeholders_forms_and_newlines() -> None:
     wrong = Pair(
         key=Key("a"), kind="message", source=("%(count)s view", "%(count)s views\n"), target=("%(many)s просмотр", ""),
