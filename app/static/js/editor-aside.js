@@ -99,8 +99,8 @@ export class Aside {
   }
 
   async #asked(segment) {
-    const { revision, source, source_revision: number } = segment.bases;
-    const asked = new URLSearchParams({ at: segment.key, base: revision, source: source ?? "", tab: this.saving.tab });
+    const { source, source_revision: number } = segment.beside;
+    const asked = new URLSearchParams({ at: segment.key, base: segment.bases.revision, source: source ?? "", tab: this.saving.tab });
     if (number) asked.set("source_revision", number);
     if (segment === this.current()) this.rearranging().ask(asked);
     const answer = await this.line.page(`${this.line.at}aside?${asked}`);

@@ -10,6 +10,10 @@ const next = () => {
   return last;
 };
 
+const sourceOf = ({ dataset: { source, sourceRevision } }) => (
+  { source: source || null, source_revision: sourceRevision ? Number(sourceRevision) : null }
+);
+
 /** `machines` are words of a machine that were taken into it: they stay a machine's until somebody touches them. */
 export class Segment {
   constructor(element) {
@@ -46,9 +50,14 @@ export class Segment {
     return "open" in this.element.dataset;
   }
 
+  /** What its words were made from. */
   get bases() {
-    const { base, source, sourceRevision } = this.element.dataset;
-    return { revision: Number(base), source: source || null, source_revision: sourceRevision ? Number(sourceRevision) : null };
+    return { revision: Number(this.element.dataset.base), ...sourceOf(this.element) };
+  }
+
+  /** The source that is shown beside them: a newer one where it changed while somebody typed. */
+  get beside() {
+    return sourceOf(this.element.querySelector(".source") ?? this.element);
   }
 
   /** What is sent and kept of it. `seen` is what other windows wrote here that this one goes on from. */

@@ -221,6 +221,17 @@ def test_an_empty_comment_is_refused_and_the_page_says_why(desk: TestDesk) -> No
     assert (answer.status_code, "A comment has to say something." in answer.text) == (409, True)
 
 
+def test_a_segment_that_nobody_touched_since_its_source_changed_is_held_against_the_source_that_stands_beside_it(
+    desk: TestDesk,
+) -> None:
+    said = "7 stands here, and 5 in the source"
+    for number, told in (("7", False), ("5", True)):
+        desk.place.item(en=EN.replace("All are", f"All {number} are"), ky=KY.replace("Баары", "7 киши"))
+        desk.place.sync()
+        key = shown(desk.signed_in("kanat"), "q=target:киши").partition('data-key="')[2].partition('"')[0]
+        assert (said in shown(desk.signed_in("kanat"), f"at={key}")) is told
+
+
 def test_a_finding_is_dismissed_with_a_reason_and_taken_up_again(desk: TestDesk) -> None:
     kanat = desk.signed_in("kanat")
     page = Page(kanat.get(f"{AT}?q=check:stop"))

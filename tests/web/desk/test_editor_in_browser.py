@@ -16,7 +16,7 @@ from tests.web.desk.test_left_behind import typed
 
 pytestmark = pytest.mark.browser
 
-WHILE = 60_000  # a busy machine is no fault of ours
+WHILE = 60_000
 
 EN = article("Opening", "The centre opens.", "It rains.", slug="opening")
 KY = article("Ачылыш", "Борбор ачылат.", slug="achylysh", status="draft")
@@ -242,3 +242,26 @@ def test_with_scripts_what_leads_on_is_a_link_and_a_filter_a_form_of_its_own_als
     page.locator("#q").fill("state:open")
     page.locator("#q").press("Enter")
     page.wait_for_url(re.compile(r"\?q=state%3Aopen$"))
+
+
+def test_checks_look_at_what_is_typed_beside_the_source_that_stands_there_when_it_changed_meanwhile(
+    context: BrowserContext, desk: TestDesk
+) -> None:
+    expect.set_options(timeout=WHILE)
+    desk.place.item(en=EN.replace("It rains.", "It seized 5 kg."))
+    desk.place.sync()
+    page = editor(context)
+    segment = page.locator(".segment", has_text="It seized")
+    segment.locator("textarea[data-form]").fill("7 кг алынды.")
+    checks = segment.locator(".aside .checks")
+    expect(checks).to_contain_text("7 stands here, and 5 in the source")
+    desk.place.item(en=EN.replace("It rains.", "It seized 7 kg."))
+    desk.place.sync()
+    expect(segment.locator(".source")).to_contain_text("7 kg")  # by itself
+    expect(segment.locator(".aside")).to_be_attached()
+    expect(checks).to_have_count(0)
+    page.reload()
+    segment.locator("textarea[data-form]").focus()
+    expect(segment.locator(".aside:not([data-loading])")).to_be_attached()
+    expect(segment.locator("textarea[data-form]")).to_have_value("7 кг алынды.")
+    expect(checks).to_have_count(0)
