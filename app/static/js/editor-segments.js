@@ -69,7 +69,7 @@ export class Segment {
       key: this.element.dataset.copyKey || this.key,
       serial: this.serial,
       seen: this.seen,
-      bases: this.bases,
+      bases: current ? { ...this.bases, ...this.beside } : this.bases,  // it is right beside what is shown
       typed: { forms, unsure, out, current, origin },
     };
   }

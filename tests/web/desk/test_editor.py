@@ -232,6 +232,21 @@ def test_a_segment_that_nobody_touched_since_its_source_changed_is_held_against_
         assert (said in shown(desk.signed_in("kanat"), f"at={key}")) is told
 
 
+def test_what_somebody_typed_before_the_source_changed_is_held_against_the_source_that_the_page_shows(
+    desk: TestDesk,
+) -> None:
+    kanat, typed = desk.signed_in("kanat"), {"forms": ["7 залдын ачылышы"]}
+    said = {"tab": "t", "revision": 1, "source": "en", "source_revision": 1}
+    kanat.post(f"{AT}/typed", json={**said, "segments": [{"key": "title", "serial": 1, "typed": typed}]})
+    desk.place.item(en=EN.replace("Opening", "Opening 7 halls"))
+    desk.place.sync()
+    shows = re.search(r'id="source-0"[^>]*data-source="(en)" data-source-revision="(\d+)"', shown(kanat, ""))
+    assert shows is not None
+    asked = {"at": "title", "base": "1", "source": shows[1], "source_revision": shows[2]}
+    assert "7 is not in the source" not in kanat.get(f"{AT}/aside", query_string=asked).text
+    assert "7 is not in the source" in kanat.get(f"{AT}/aside", query_string={**asked, "source_revision": 1}).text
+
+
 def test_a_finding_is_dismissed_with_a_reason_and_taken_up_again(desk: TestDesk) -> None:
     kanat = desk.signed_in("kanat")
     page = Page(kanat.get(f"{AT}?q=check:stop"))
