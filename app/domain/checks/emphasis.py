@@ -64,7 +64,7 @@ class Emphasis:
 _NONE: Final = Emphasis(bold=(), italics=(), seen=())
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def emphasis_in(text: str, *, table: bool = False) -> Emphasis:
     """Return the emphasis of a block; in a table none goes on from cell to cell."""
     if "*" not in text and "_" not in text:

@@ -55,15 +55,20 @@ def numbers_in(text: str) -> Iterator[Number]:
             values = _values(piece[0])
             if clock and piece[0] == "00" and piece.start():
                 continue  # 15:00 is 3 p.m.
-            if int(parts[0]) < 12 and _AFTERNOON.match(text, run.end()) and not piece.start():
+            if len(parts[0]) < 3 and int(parts[0]) < 12 and _AFTERNOON.match(text, run.end()) and not piece.start():
                 values = (*values, str(int(parts[0]) + 12))
             if behind := _BEHIND.match(text, end):
-                values += tuple(str(int(one) * scale_of(behind[1])) for one in values if "." not in one)
+                values += tuple(str(int(one) * scale_of(behind[1])) for one in values if _is_whole(one))
             yield Number(piece[0], (start, end), values, parts)
 
 
 def _whole(digits: str) -> str:
-    return str(int(digits)) if len(digits) < 1000 else digits
+    return str(int(digits)) if _is_whole(digits) else digits
+
+
+def _is_whole(written: str) -> bool:
+    """Tell whether something is a whole number, and none so long that Python would refuse to read it."""
+    return written.isdecimal() and len(written) < 1000
 
 
 def _values(written: str) -> tuple[str, ...]:

@@ -149,6 +149,19 @@ def test_a_source_compared_with_itself_has_no_error(kind: str, text: str) -> Non
     assert errors == [] or not clean.strip()
 
 
+@pytest.mark.parametrize("numbers", ["1,2,3", "1,2,3,4.5", "1'2'3", "1.2,3.4", "1" * 5_000, "1," * 9 + "1", "٣,٣,٣"])
+def test_whatever_is_written_in_digits_is_looked_at(numbers: str) -> None:
+    for words in (f"Articles {numbers} of the law", f"At {numbers} p.m.", f"{numbers} thousand", numbers):
+        assert Check.NUMBERS not in found(pair(words, words, "en"))
+        assert Check.NUMBERS in found(pair("Articles of the law", words))
+
+
+@given(st.sampled_from(KINDS), st.text("0123456789.,:/'’ \u00a0-a", max_size=30), st.text("019.,'’ 3a", max_size=30))
+def test_numbers_of_any_shape_are_looked_at_and_found_in_themselves(kind: str, source: str, target: str) -> None:
+    findings(pair(source, target, "ru", kind))
+    assert Check.NUMBERS not in found(pair(source, source, "ru", kind))
+
+
 @given(st.sampled_from(KINDS), st.text(), st.text(), st.sampled_from(["ru", "uz", "kk", "tk", "fa"]))
 def test_checks_look_at_any_text_and_their_mends_leave_nothing_of_what_they_mend(
     kind: str, source: str, target: str, tag: str
