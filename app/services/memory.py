@@ -66,11 +66,10 @@ def remake(session: Session, document: DbDocument) -> None:
         feed(session, translation)
 
 
-def renew(session: Session, document: DbDocument) -> None:
-    """Forget what the memory has of a document, and let it have what was approved; the caller holds the document."""
+def forget(session: Session, document: DbDocument) -> None:
+    """Forget what the memory has of a document; the caller holds it."""
     for translation in document.translations:
         memory.forget(session, translation.id)
-    remake(session, document)
 
 
 def _identity(unit: Unit) -> tuple[str | int, ...]:

@@ -1,9 +1,9 @@
 """The published read model of one document, made anew from what is live whenever that changes.
 
-`renew` makes all that is made of a document from scratch; a property test holds the two against each other.
+`renew` makes all that is made of a document from scratch; property tests hold the two against each other.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import msgspec
@@ -62,20 +62,13 @@ def remake(session: Session, document: DbDocument) -> None:
         _project_pages(session, document)
 
 
-def rebuild(session: Session) -> Iterator[DbDocument]:
-    """Make the whole read model anew in one transaction, yielding each document when it is done."""
-    for number in begin_anew(session):
-        yield renew(session, number)
-    site.raise_version(session)
+def begin_anew(session: Session) -> None:
+    """Forget what cannot be taken out of an index text by text, where nobody else writes at the same time.
 
-
-def begin_anew(session: Session) -> Sequence[int]:
-    """Return the numbers of the documents that are to be renewed, now that all of them are.
-
-    Where nobody else writes at the same time, what cannot be taken out of an index text by text is taken out at once.
+    Until every document was made anew `site.pages_lag` says so, whoever may have died meanwhile.
     """
     empty(session)
-    return session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all()
+    site.let_pages_lag(session)
 
 
 def renew(session: Session, number: int) -> DbDocument:
@@ -89,9 +82,16 @@ def renew(session: Session, number: int) -> DbDocument:
     session.execute(delete(DbSlug).where(DbSlug.document_id == document.id))
     if document.kind is Kind.CATALOGUE:
         session.execute(delete(DbCatalogue).where(DbCatalogue.domain == document.name))
+    memory.forget(session, document)
+    return follow(session, number)
+
+
+def follow(session: Session, number: int) -> DbDocument:
+    """Let all that is made of a document follow it, and the settings of the site; what is right already stays."""
+    document = session.get_one(DbDocument, number)
     remake(session, document)
     standings.remake(session, document)
-    memory.renew(session, document)
+    memory.remake(session, document)
     return document
 
 

@@ -55,20 +55,25 @@ def put(session: Session, new: str) -> bool:
     if row.settings == new:
         return False
     row.settings = new
-    if not pages_lag(session):
-        session.add(DbWork(kind=_REBUILD, subject="site", payload="{}", due_at=_NO_WORKERS))
-    session.flush()
+    let_pages_lag(session)
     raise_version(session)
     return True
 
 
+def let_pages_lag(session: Session) -> None:
+    """Note that all pages have still to be made anew, so that somebody does it if who is about to do it dies."""
+    if not pages_lag(session):
+        session.add(DbWork(kind=_REBUILD, subject="site", payload="{}", due_at=_NO_WORKERS))
+    session.flush()
+
+
 def pages_lag(session: Session) -> bool:
-    """Tell whether some page may still be made from older settings: whoever was making them anew may have died."""
+    """Tell whether some page has still to be made anew: whoever was doing it may have died."""
     return session.scalar(select(DbWork.id).where(DbWork.kind == _REBUILD).limit(1)) is not None
 
 
 def pages_follow(session: Session) -> None:
-    """Note that every page has been made from the settings in force, and let every worker know."""
+    """Note that every page has been made anew, and let every worker know."""
     session.execute(delete(DbWork).where(DbWork.kind == _REBUILD))
     raise_version(session)
 

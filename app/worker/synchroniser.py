@@ -11,7 +11,7 @@ from app.domain.documents import DocumentName, Kind
 from app.domain.errors import BadText, NotFound, Problem, StillWritten
 from app.domain.people import Actor, Channel
 from app.formats.encoding import decode
-from app.services import memory, projection, site, standings
+from app.services import site
 from app.services.sync.darkroom import Darkroom, Ingest
 from app.services.sync.document import DocumentSync
 from app.services.sync.files import Texts
@@ -26,6 +26,7 @@ from app.storage.texts import DbDocument, DbRevision
 from app.storage.tree import Found, Tree
 from app.storage.tree_files import DbTreeFile
 from app.worker.preparation import WHOLE, Preparation, Turn, Wait
+from app.worker.renewing import catch_up
 
 log = logging.getLogger("tilmash.worker")
 
@@ -79,7 +80,7 @@ class Synchroniser:
         if changed:
             self.tell(Move(what="taken", path=_SITE))
         if not self.check:
-            self._rebuild()
+            catch_up(self.database)
         return wait
 
     def _site_text(self, turn: Turn) -> str:
@@ -95,21 +96,6 @@ class Synchroniser:
             except NotFound:
                 raise refusal from None
         report(self.tell, refusal.problems)
-
-    def _rebuild(self) -> None:
-        """Make every page anew if the settings changed since that was last done to the end."""
-        with self.database.read() as session:
-            if not site.pages_lag(session):
-                return
-            numbers = session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all()
-        for number in numbers:
-            with self.database.write() as session:
-                document = session.get_one(DbDocument, number)
-                projection.remake(session, document)
-                standings.remake(session, document)
-                memory.remake(session, document)
-        with self.database.write() as session:
-            site.pages_follow(session)
 
     def documents(self) -> list[DocumentName]:
         """Return the documents that either side has, `in_order`."""

@@ -11,10 +11,11 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.formats.choice import format_of
 from app.queries import reading
-from app.services import projection, revisions, transitions
+from app.services import revisions, transitions
 from app.services.texts import find
 from app.storage.texts import DbRevision
 from tests.copies import Copies
+from tests.readers import compute_afresh
 from tests.trees import EDITOR, FOLDER, ITEM, Place, article
 
 DIGEST = format_of(Kind.NEWS, Tag("en")).digest
@@ -47,7 +48,7 @@ def told(place: Place, locale: str = "ru") -> str | None:
     """Return the language of the newer original that readers are told of; a rebuilt page says the same."""
     before = _told(place, locale)
     with place.database.write() as session:
-        list(projection.rebuild(session))
+        compute_afresh(session)
     assert _told(place, locale) == before
     return before
 

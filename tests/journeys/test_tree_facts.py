@@ -12,7 +12,7 @@ from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.queries import reading
-from app.services import projection, revisions, transitions
+from app.services import revisions, transitions
 from app.services.sync.darkroom import Darkroom
 from app.services.sync.document import DocumentSync
 from app.services.sync.slots import Slot
@@ -23,6 +23,7 @@ from app.storage.outbox import DbWork
 from app.storage.texts import DbRevision
 from app.storage.tree import Found
 from tests.copies import Copies
+from tests.readers import compute_afresh
 from tests.trees import EDITOR, FACTS, FOLDER, ITEM, Place, article
 
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
@@ -83,7 +84,7 @@ def save_at_desk(place: Place, text: str, *, locale: str = "en", publish: bool =
 def the_projection_is_what_a_fresh_one_would_be(place: Place) -> None:
     before = [page(place).tags, page(place).source, page(place).date]
     with place.database.write() as session:
-        list(projection.rebuild(session))
+        compute_afresh(session)
     assert [page(place).tags, page(place).source, page(place).date] == before
 
 

@@ -8,7 +8,7 @@ import pytest
 from app.domain.pages import ItemPage
 from app.domain.segments import Origin, Tag
 from app.queries import reading
-from app.services import projection
+from tests.readers import compute_afresh
 from tests.trees import FACTS, FOLDER, Place, article
 
 EN = article("Opening", "The centre opens.", "All are invited.", slug="opening")
@@ -87,7 +87,7 @@ def test_a_first_translation_that_names_no_base_was_made_from_the_only_text_ther
     assert told is not None
     assert told.since is not None, "from now on it is certain that it is older"
     with place.database.write() as session:
-        list(projection.rebuild(session))
+        compute_afresh(session)
     assert page(place, "ru", "otkrytie").outdated == told
     assert (place.read(f"content/{FOLDER}/ru.md"), place.read(f"content/{FOLDER}/ky.md")) == (RU, KY)
 

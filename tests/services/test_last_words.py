@@ -23,7 +23,7 @@ from app.services.texts import find
 from app.storage.published import DbCatalogue
 from app.storage.texts import DbRevision, DbTranslation
 from tests import databases
-from tests.readers import assert_as_computed_afresh, scratch
+from tests.readers import assert_as_computed_afresh, compute_afresh, scratch
 from tests.trees import EDITOR, Place, decide
 
 NAME = DocumentName(kind=Kind.CATALOGUE, name="messages")
@@ -138,7 +138,7 @@ def test_a_publication_looks_at_no_text_of_the_past_however_long_a_message_has_b
     assert asked == []
     assert words(place, "More") == "good"
     with texts_read(place) as asked, scratch(place.database.engine) as session:
-        list(projection.rebuild(session))
+        compute_afresh(session)
     assert len(asked) == 21, "from nothing it is all of them once, since the message was never good"
 
 

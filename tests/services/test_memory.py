@@ -19,9 +19,9 @@ from app.services import memory, projection, transitions
 from app.storage import memory as stored
 from app.storage.database import Database
 from app.storage.memory import DbMemoryUnit, Side
-from app.worker.renewing import make_anew
+from app.worker.renewing import catch_up, make_anew
 from tests import databases
-from tests.readers import assert_as_computed_afresh, remembered, scratch
+from tests.readers import assert_as_computed_afresh, compute_afresh, remembered, scratch
 from tests.services.rooms import Room
 from tests.storage.rows import published_revision
 from tests.trees import FACTS, FOLDER, Place, article
@@ -93,7 +93,7 @@ def test_what_was_made_from_an_older_source_stays_beside_that(place: Place, room
     )
     place.sync()
     with place.database.write() as session:
-        list(projection.rebuild(session))
+        compute_afresh(session)
     assert (SOURCE[0], RUSSIAN[0]) in pairs(place)
 
 
@@ -103,7 +103,7 @@ def test_feeding_again_and_making_it_anew_change_nothing(place: Place, room: Roo
         for translation in room.document(session).translations:
             memory.feed(session, translation)
         assert remembered(session) == before
-        list(projection.rebuild(session))
+        compute_afresh(session)
         assert remembered(session) == before
         found = asked.matches(session, text=SOURCE[0], source=EN, target=RU)
         assert [match.words for match in found] == [RUSSIAN[0]]
@@ -132,6 +132,15 @@ def test_who_approves_while_all_is_made_anew_is_waited_for_and_each_segment_is_r
     found = pairs(place)
     assert len(found) == len(set(found))
     assert (SOURCE[0], "У центра есть план.") in found
+    assert_as_computed_afresh(place)
+
+
+def test_what_was_forgotten_comes_back_by_itself_where_who_made_it_anew_was_killed(place: Place) -> None:
+    before = pairs(place)
+    with place.database.write() as session:
+        projection.begin_anew(session)
+    catch_up(place.database)
+    assert pairs(place) == before
     assert_as_computed_afresh(place)
 
 

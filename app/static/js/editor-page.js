@@ -73,7 +73,7 @@ export class Page {
   #stays(segment, there) {
     const [old, now] = [segment.element, there].map((element) => element.querySelector(".source"));
     if (old && now && old.textContent !== now.textContent) {
-      old.replaceWith(document.adoptNode(now));
+      segment.renew(document.adoptNode(now));
       segment.say(this.form.dataset.sourceChanged);
     }
     return segment.element;

@@ -14,7 +14,10 @@ const sourceOf = ({ dataset: { source, sourceRevision } }) => (
   { source: source || null, source_revision: sourceRevision ? Number(sourceRevision) : null }
 );
 
-/** `machines` are words of a machine that were taken into it: they stay a machine's until somebody touches them. */
+/**
+ * `machines` are words of a machine that were taken into it: they stay a machine's until somebody touches them. `renewed` says
+ * that its source was changed while somebody typed, `right` that they confirmed it since.
+ */
 export class Segment {
   constructor(element) {
     this.element = element;
@@ -23,6 +26,8 @@ export class Segment {
     this.serial = Number(element.dataset.serial ?? 0);
     this.acknowledged = this.serial;
     this.seen = this.serial ? { [element.dataset.tab]: this.serial } : {};
+    this.renewed = false;
+    this.right = false;
     this.machines = new Set("taken" in element.dataset ? this.fields.map((field) => field.defaultValue) : []);
     last = Math.max(last, this.serial);
   }
@@ -63,7 +68,8 @@ export class Segment {
   /** What is sent and kept of it. `seen` is what other windows wrote here that this one goes on from. */
   row() {
     const forms = this.fields.map((field) => field.value);
-    const [unsure, out, current] = ["unsure", "out", "current"].map((name) => this.#tick(name)?.checked ?? false);
+    const [unsure, out, ticked] = ["unsure", "out", "current"].map((name) => this.#tick(name)?.checked ?? false);
+    const current = ticked || this.right;
     const origin = !current && forms.some((form) => form && this.machines.has(form)) ? "machine" : null;
     return {
       key: this.element.dataset.copyKey || this.key,
@@ -82,6 +88,7 @@ export class Segment {
       const tick = this.#tick(name);
       if (tick) tick.checked = row.typed[name];
     }
+    this.right = row.typed.current && !this.#tick("current");
     if (row.typed.origin === "machine") for (const form of row.typed.forms) this.machines.add(form);
     const { revision, source, source_revision: sourceRevision } = row.bases;
     Object.assign(this.element.dataset, { base: revision, source: source ?? "", sourceRevision: sourceRevision ?? "" });
@@ -101,6 +108,15 @@ export class Segment {
   /** What the counters above the text count it among no more, since somebody confirmed it. */
   get done() {
     return "confirmed" in this.element.dataset ? this.element.dataset.holds.split(" ") : [];
+  }
+
+  /** Show the source as it reads now. Whoever called the words right meant what stood there before. */
+  renew(source) {
+    this.element.querySelector(".source").replaceWith(source);
+    const tick = this.#tick("current");
+    if (tick) tick.checked = false;
+    this.renewed = true;
+    this.right = false;
   }
 
   /** Note that somebody changed it. */
@@ -126,6 +142,7 @@ export class Segment {
     }
     this.machines.clear();
     if (this.empty) return;
+    this.right = this.renewed;
     delete this.element.dataset.open;
     this.element.dataset.confirmed = "";
   }

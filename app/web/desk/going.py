@@ -25,7 +25,7 @@ def going(at: Address) -> str | None:
     said = request.form
     if said.get("go"):
         return _page(at, said["go"])
-    asked, shown = _asked(), {name: value for name in _FIELDS if (value := request.args.get(name))}
+    asked, shown = _asked(), {name: value for name in _FIELDS if (value := request.args.get(name, "").strip())}
     return at.url(_EDITOR, asked=asked) if "go" in said or ("stay" in said and asked != shown) else None
 
 

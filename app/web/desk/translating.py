@@ -128,7 +128,7 @@ class Translating:
             own = seen.get(key)
             as_kept = own is not None and own.typed.forms == words.forms and not words.current
             origin = own.typed.origin if own is not None and as_kept else None  # a machine's, if nobody touched them
-            made_on = _made_on(session, at, own) if own is not None else bases
+            made_on = _made_on(session, at, own, bases, as_kept=as_kept) if own is not None else bases
             groups.setdefault(made_on, {})[key] = replace(words, origin=origin)
         before = [
             sheets.save(session, name, locale, actor, bases=made_on, typed=group)
@@ -238,10 +238,17 @@ class Translating:
         return redirect(at.url("reviewing.text", asked=_SAVED), 303)
 
 
-def _made_on(session: Session, at: Address, own: Copy) -> Bases:
-    """Return what kept words go on from: as in `folds`, what the same window typed before, if that has the segment."""
-    rows = sheets.sheet(session, at.name, at.locale, own.since).rows
-    return own.since if own.key in {row.key for row in rows} else own.bases
+def _made_on(session: Session, at: Address, own: Copy, shown: Bases, *, as_kept: bool) -> Bases:
+    """Return what kept words go on from: as in `folds`, what the same window typed before, if that has the segment.
+
+    Words that are sent otherwise than they were kept, or as right, were made from the source that the form `shown` has.
+    """
+    for made_on in (own.since, own.bases):
+        beside = replace(shown, revision=made_on.revision)
+        for bases in (made_on,) if as_kept else (beside, made_on):
+            if own.key in {row.key for row in sheets.sheet(session, at.name, at.locale, bases).rows}:
+                return bases
+    return own.bases
 
 
 def _keyed(shown: Sheet, typed: Mapping[int, Typed]) -> dict[Key, Typed]:

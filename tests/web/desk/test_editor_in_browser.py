@@ -263,3 +263,30 @@ def test_who_types_while_the_source_changes_has_checks_of_what_stands_beside_it_
     page.keyboard.press("Control+s")
     expect(source.locator("ins")).to_have_count(0)
     expect(segment.locator(".pill.behind")).to_have_count(0)
+
+
+@pytest.mark.parametrize("confirms", [True, False])
+def test_a_tick_is_of_the_source_that_stood_there_and_who_confirms_a_newer_one_by_key_says_so_of_that(
+    context: BrowserContext, desk: TestDesk, *, confirms: bool
+) -> None:
+    expect.set_options(timeout=WHILE)
+    desk.place.item(en=EN.replace("Opening", "Opening 5 halls"))
+    desk.place.sync()
+    page = editor(context)
+    segment = page.locator(".segment[data-key='title']")
+    tick = segment.locator("[data-tick=current]")
+    segment.locator("textarea[data-form]").focus()
+    tick.check()
+    expect(page.locator(".save .state")).to_have_attribute("data-state", "kept")
+    desk.place.item(en=EN.replace("Opening", "Opening 7 halls"))
+    desk.place.sync()
+    expect(segment.locator(".source")).to_contain_text("7 halls")
+    expect(tick).not_to_be_checked()
+    segment.locator("[data-tick=unsure]").check()
+    segment.locator("[data-tick=unsure]").uncheck()
+    segment.locator("textarea[data-form]").focus()
+    if confirms:
+        page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".save .state")).to_have_attribute("data-state", "saved")
+    expect(segment.locator(".pill.behind")).to_have_count(0 if confirms else 1)
