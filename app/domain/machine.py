@@ -29,6 +29,8 @@ _SOFT_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\n[ \t]*(?:>[ \t]*)*)+")
 _NESTED = re.compile(r"\n[ \t]*(?:>[ \t]*)*(?:[-*+]|\d{1,9}[.)])[ \t]|\n[ \t>]*\n")
 _BAR = re.compile(r"(?<!\\)\|")
 _TOKEN = re.compile(r"\[\s*[XxХх]\s*(\d{1,4})\s*[XxХх]\s*\]")
+_UNNAMED_PERCENT = re.compile(r"%(?!\()")
+_UNNAMED_BRACE = re.compile(r"\{[:!}]")
 
 
 def texts_for(pair: Pair, spans: Sequence[Span] = ()) -> tuple[str, ...]:
@@ -46,8 +48,9 @@ def texts_for(pair: Pair, spans: Sequence[Span] = ()) -> tuple[str, ...]:
 def forms_of(pair: Pair, answers: Sequence[str], spans: Sequence[Span] = ()) -> tuple[str, ...]:
     """Return a segment's forms as they are made of a machine's answers; nothing if those cannot be used.
 
-    That is where it lost or doubled what stood for a placeholder, or where checks find an error, another structure,
-    other links or tags than the source's, or the source itself.
+    That is where it lost or doubled what stood for a placeholder, where placeholders without names changed places (“%s
+    to %s” would say the opposite), or where checks find an error, another structure, other links or tags than the
+    source's, or the source itself.
 
     No machine that we ask tells the forms of a language apart that has more than one for one thing and one for many.
     So in Russian the singular's words go into the form of 1, 21, 31…, and those of the plural into all others, where
@@ -116,6 +119,7 @@ class _Hidden:
         text = _with(_HARD_BREAK if not is_message else _SOFT_BREAK, core, lambda one: MASK * len(one))
         self.text = _SOFT_BREAK.sub(" ", _tokens(prose(text, pair.flags), core, self.hidden))
         self.has_words = any(letter.isalpha() for letter in _TOKEN.sub("", self.text))
+        self._in_order = [number for number, part in enumerate(self.hidden) if _is_unnamed(part, pair.flags)]
 
     @property
     def is_fit(self) -> bool:
@@ -127,11 +131,24 @@ class _Hidden:
         return sorted(_TOKEN.findall(answer), key=int) == [str(number) for number in range(len(self.hidden))]
 
     def shown(self, answer: str) -> str:
-        """Return an answer with everything in its place again; nothing if something is missing, or there twice."""
-        if not self.is_whole(answer):
+        """Return an answer with everything in its place again.
+
+        Nothing if something is missing, or there twice, or placeholders without names have changed places.
+        """
+        if not self.is_whole(answer) or not self._keeps_order(answer):
             return ""
         words = " ".join(answer.split("\n")).strip()
         return self._lead + _TOKEN.sub(lambda found: self.hidden[int(found[1])], words) + self._tail
+
+    def _keeps_order(self, answer: str) -> bool:
+        unnamed = set(self._in_order)
+        return [number for number in map(int, _TOKEN.findall(answer)) if number in unnamed] == self._in_order
+
+
+def _is_unnamed(part: str, flags: tuple[str, ...]) -> bool:
+    """Tell whether values are put into a part by their order alone: `%s` or `{}`, and not `%(name)s` or `{name}`."""
+    has_percents = "python-format" in flags or "c-format" in flags
+    return bool(_UNNAMED_BRACE.search(part) or (has_percents and _UNNAMED_PERCENT.search(part.replace("%%", ""))))
 
 
 def _with(rule: re.Pattern[str], text: str, put: Callable[[str], str]) -> str:

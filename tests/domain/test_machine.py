@@ -120,6 +120,25 @@ def test_an_answer_that_lost_doubled_or_added_something_or_says_the_source_itsel
     assert forms_of(SOURCE, [answer]) == ()
 
 
+@pytest.mark.parametrize(
+    ("source", "flag", "answer", "made"),
+    [
+        ("Moved %s to %s", "python-format", "[X1X] деген жерге [X0X] жылды", None),
+        ("Moved %s to %s", "python-format", "[X0X] ушул жерге жылды: [X1X]", "%s ушул жерге жылды: %s"),
+        ("%d of %s are read", "python-format", "[X1X] ичинен [X0X] окулду", None),
+        ("Moved {} to {:>5}", "python-brace-format", "[X1X] деген жерге [X0X] жылды", None),
+        ("Moved %(a)s to %(b)s", "python-format", "[X1X] жерге [X0X] жылды", "%(b)s жерге %(a)s жылды"),
+        ("Moved {0} to {1}", "python-brace-format", "[X1X] жерге [X0X] жылды", "{1} жерге {0} жылды"),
+        ("Took %s, 5%% of it <b>now</b>", "python-format", "Азыр [X2X]анын[X3X] 5[X1X] алынды: [X0X]",
+         "Азыр <b>анын</b> 5%% алынды: %s"),
+    ],
+)  # fmt: skip
+def test_placeholders_without_names_never_change_places_and_others_may(
+    source: str, flag: str, answer: str, made: str | None
+) -> None:
+    assert forms_of(pair(source, kind="message", flags=(flag,)), [answer]) == (() if made is None else (made,))
+
+
 def test_tokens_are_found_as_machines_like_to_write_them() -> None:
     (made,) = forms_of(SOURCE, ["[х1х] деген [**барак**][ X0x ]."])
     assert made == "{name} деген [**барак**](https://example.org/a)."
