@@ -12,25 +12,39 @@ from app.domain.dateforms import date_forms
 from app.domain.locales import nearest
 from app.domain.segments import NO_LANGUAGE, Tag
 
-# From one to ten; what has several beginnings has them with a stroke between them.
+# From one to ten; what has several words has them with a stroke between them. With a hyphen behind it one is the
+# beginning of words, and without one a whole word: два, but not дверь; uch, but not uchun.
 _NUMBERS: Final[dict[Tag, str]] = {
-    Tag("en"): "one/first/once two/second/twice/both three/third four five/fifth six seven eight nine/ninth ten",
+    Tag("en"): "one/once/first- two/twice/both/second- three/third- four/fourth- five/fifth- six/sixth- seven/seventh- "
+    "eight/eighth- nine/ninth- ten/tenth-",
+    Tag("ru"): "один/одна/одно/одну/одни/одного/одной/одному/одном/одним/одних/одними/перв- "
+    "два/две/двух/двум/двумя/двое/двоих/двоим/дважды/оба/обе/обоих/обеих/обоим/обеим/второ-/вторы-/вторая/вторую "
+    "три/трёх/трех/трём/трем/тремя/трое/троих/троим/трижды/трет- "
+    "четыре/четырёх/четырех/четырём/четырем/четырьмя/четверо/четверых/четвёрт-/четверт- "
+    "пять/пяти/пятью/пятеро/пятый/пятая/пятую/пятым/пятых/пято- шест- семь/семи/семеро/седьм- "
+    "восем-/восьм- девят- десят-",
+    Tag("kk"): "бір/бірі/бірінші- екі-/екеу-/екінші- үш/үшеу-/үшінші- төрт- бес/бесеу-/бесінші- алты/алтау-/алтыншы- "
+    "жеті/жетеу-/жетінші- сегіз- тоғыз- он/оныншы-",
+    Tag("ky"): "бир/бири/биринчи- эки-/экөө-/экинчи- үч/үчөө-/үчүнчү- төрт- беш- алты/алтоо-/алтынчы- "
+    "жети/жетөө-/жетинчи- сегиз- тогуз- он/онунчу-",
+    Tag("tg"): "як/якум-/якто ду/дуюм-/дуто/ҳарду се/сеюм-/сето чор/чорум-/чорто/чаҳор- панҷ- шаш- ҳафт/ҳафтум-/ҳафтто "
+    "ҳашт/ҳаштум-/ҳаштто нӯҳ- даҳ/даҳум-/даҳто",
+    Tag("tk"): "bir/biri/birinji- iki-/ikinji- üç/üçüsi/üçünji- dört-/dördünji- bäş- alty/altysy/altynjy- ýedi- "
+    "sekiz- dokuz- on/onunjy-",
     Tag(
-        "ru"
-    ): "один/одн/перв дв/втор/оба/обе тр/трет/трех/трёх четыр/четвер/четвёр пят шест сем/седьм восем/восьм девят десят",
-    Tag("kk"): "бір екі үш төрт бес алты жеті сегіз тоғыз он",
-    Tag("ky"): "бир эки үч төрт беш алты жети сегиз тогуз он",
-    Tag("tg"): "як ду/дуюм се/сеюм чор/чаҳор панҷ шаш ҳафт ҳашт нӯҳ даҳ",
-    Tag("tk"): "bir iki/ikinji üç dört bäş alty ýedi sekiz dokuz on",
-    Tag("uz"): "bir ikki uch toʻrt besh olti yetti sakkiz toʻqqiz oʻn",
-    Tag("uz-Cyrl"): "бир икки уч тўрт беш олти етти саккиз тўққиз ўн",
-    Tag("az"): "bir iki üç dörd beş altı yeddi səkkiz doqquz on",
+        "uz"
+    ): "bir/biri/bitta-/birinchi- ikki-/ikkala- uch/uchta-/uchala-/uchinchi- toʻrt- besh- olti/oltita-/oltinchi- "
+    "yetti- sakkiz- toʻqqiz- oʻn/oʻnta-/oʻninchi-",
+    Tag("uz-Cyrl"): "бир/бири/битта-/биринчи- икки-/иккала- уч/учта-/учала-/учинчи- тўрт- беш- олти/олтита-/олтинчи- "
+    "етти- саккиз- тўққиз- ўн/ўнта-/ўнинчи-",
+    Tag("az"): "bir/biri/birinci- iki-/ikinci- üç/üçü/üçüncü- dörd- beş- altı/altıncı- yeddi- səkkiz- doqquz- "
+    "on/onuncu-",
 }
 _SCALES: Final = {
     **dict.fromkeys(("thousand", "тыс", "мың", "миң", "ҳазор", "müň", "ming", "минг", "min"), 1000),
     **dict.fromkeys(("hundred", "сто", "жүз", "сад", "ýüz", "yuz", "юз", "yüz"), 100),
-    **dict.fromkeys(("million", "млн", "миллион"), 1_000_000),
-    **dict.fromkeys(("billion", "млрд", "миллиард", "milliard"), 1_000_000_000),
+    **dict.fromkeys(("million", "mln", "млн", "миллион"), 1_000_000),
+    **dict.fromkeys(("billion", "mlrd", "млрд", "миллиард", "milliard"), 1_000_000_000),
 }
 _ENDINGS: Final = 4  # letters that may stand behind a word's beginning
 _MAY: Final = re.compile(r"may|ма[йяюеи]|маем|май(?:ы|и|да|дын|га)|ma[yý](?:da|dan|ning|yň|ga|a)?|мамыр\w{0,5}")
@@ -45,17 +59,21 @@ def scale_of(word: str) -> int:
 def number_of(word: str, tag: Tag) -> int:
     """Return the number from 1 to 10 that a word may name, or 0."""
     word = word.casefold()
-    for stem, number in _stems(tag):
-        if word == stem or (len(stem) > 2 and word.startswith(stem) and len(word) <= len(stem) + _ENDINGS):
-            return number
-    return 0
+    return next((number for one, number in _words(tag) if _is(word, one)), 0)
+
+
+def _is(word: str, row: str) -> bool:
+    """Tell whether a word is one of a table, or begins as one that has a hyphen behind it."""
+    if row[-1] != "-":
+        return word == row
+    return word.startswith(row[:-1]) and len(word) < len(row) + _ENDINGS
 
 
 @lru_cache(maxsize=64)
-def _stems(tag: Tag) -> tuple[tuple[str, int], ...]:
+def _words(tag: Tag) -> tuple[tuple[str, int], ...]:
     row = _row(tag)
     words = _NUMBERS[row].split() if row else []
-    return tuple((stem, number) for number, word in enumerate(words, 1) for stem in word.split("/"))
+    return tuple((one, number) for number, word in enumerate(words, 1) for one in word.split("/"))
 
 
 def month_of(word: str, tag: Tag) -> int:

@@ -58,7 +58,7 @@ def numbers_in(text: str) -> Iterator[Number]:
             if len(parts[0]) < 3 and int(parts[0]) < 12 and _AFTERNOON.match(text, run.end()) and not piece.start():
                 values = (*values, str(int(parts[0]) + 12))
             if behind := _BEHIND.match(text, end):
-                values += tuple(str(int(one) * scale_of(behind[1])) for one in values if _is_whole(one))
+                values += tuple(_times(one, scale_of(behind[1])) for one in values)
             yield Number(piece[0], (start, end), values, parts)
 
 
@@ -86,6 +86,14 @@ def _values(written: str) -> tuple[str, ...]:
     if len(signs) > 1:
         return (joined,) if in_threes else (written,)
     return (joined, decimal) if in_threes and groups[0] != "0" else (decimal,)
+
+
+def _times(value: str, scale: int) -> str:
+    """Return a value as many times, as 1500000 for 1.5 million; what is neither whole nor decimal, as it is."""
+    whole, _, rest = value.partition(".")
+    zeros = len(str(scale)) - 1
+    is_number = _is_whole(whole + rest)
+    return _decimal(whole + rest[:zeros].ljust(zeros, "0"), rest[zeros:]) if is_number else value
 
 
 def _decimal(whole: str, rest: str) -> str:

@@ -63,6 +63,19 @@ def test_each_check_finds_its_damage(source: str, target: str, tag: str, check: 
         ("The “Centre” opens.", "«Центр» открывается.", "ru"),
         ("CARICC", "CARICC", "ru"),
         ("The 5th meeting.", "5-е заседание.", "ru"),
+        ("It came in 2 files.", "Пришло в двух файлах.", "ru"),
+        ("2 files and 3 folders.", "Два файла и три папки.", "ru"),
+        ("Two folders, 3 times.", "2 папки, трижды.", "ru"),
+        ("2 files and 3 folders.", "Екі файл мен үш қалта.", "kk"),
+        ("2 files and 3 folders.", "Эки файл жана үч папка.", "ky"),
+        ("2 files and 3 folders.", "Ду файл ва се ҷузвдон.", "tg"),
+        ("2 files and 3 folders.", "Iki faýl we üç bukja.", "tk"),
+        ("2 files and 3 folders.", "Ikkita fayl va uchta papka.", "uz"),
+        ("2 files and 3 folders.", "Иккита файл ва учта папка.", "uz-Cyrl"),
+        ("2,000 people.", "Две тысячи человек.", "ru"),
+        ("1,500,000 people.", "1,5 млн человек.", "ru"),
+        ("1.25 million people.", "1 250 000 kishi.", "uz"),
+        ("Over 12,500,000 people.", "12,5 mln dan ortiq kishi.", "uz"),
         ("Different ones.", "Бат-баттан ар башка.", "ky"),
         ("Uzbekistan's meaning.", "Oʻzbekiston maʼnosi.", "uz"),
         ("[Report](https://caricc.org/en/x)", "[Отчёт](https://caricc.org/ru/x)", "ru"),
@@ -117,6 +130,25 @@ def test_of_numbers_of_which_nobody_can_tell_the_place_none_is_mended(source: st
     said = [finding for finding in findings(pair(source, target)) if finding.check is Check.NUMBERS]
     assert len(said) > 1
     assert {finding.mend for finding in said} == {None}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "tag"),
+    [
+        ("The 2 doors in the yard.", "Дверь во двор.", "ru"),
+        ("The 3 herbs.", "Трава, трибуна, тревога.", "ru"),
+        ("It lasted 5 and 7 years.", "Длится с пятницы, семья.", "ru"),
+        ("It is for 3 states.", "Бұл мемлекеттер үшін.", "kk"),
+        ("It is for 3 states.", "Бул мамлекеттер үчүн.", "ky"),
+        ("The 7 states.", "Давлатҳои ҳафта.", "tg"),
+        ("It is for 3 states.", "Bu döwletler üçin.", "tk"),
+        ("It is for 3 states.", "Bu davlatlar uchun.", "uz"),
+        ("The 6 states.", "Oltin davlatlar.", "uz"),
+        ("1,500,000 people.", "1,4 млн человек.", "ru"),
+    ],
+)
+def test_words_that_only_begin_like_a_number_stand_for_none(source: str, target: str, tag: str) -> None:
+    assert Check.NUMBERS in found(pair(source, target, tag))
 
 
 def test_messages_have_their_placeholders_forms_and_newlines() -> None:
