@@ -4,7 +4,7 @@ One table a language, so that a native reader's correction is one line.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -20,8 +20,8 @@ _NUMBERS: Final[dict[Tag, str]] = {
     Tag("ru"): "один/одна/одно/одну/одни/одного/одной/одному/одном/одним/одних/одними/перв- "
     "два/две/двух/двум/двумя/двое/двоих/двоим/дважды/оба/обе/обоих/обеих/обоим/обеим/второ-/вторы-/вторая/вторую "
     "три/трёх/трех/трём/трем/тремя/трое/троих/троим/трижды/трет- "
-    "четыре/четырёх/четырех/четырём/четырем/четырьмя/четверо/четверых/четвёрт-/четверт- "
-    "пять/пяти/пятью/пятеро/пятый/пятая/пятую/пятым/пятых/пято- шест- семь/семи/семеро/седьм- "
+    "четыре/четырёх/четырех/четырём/четырем/четырьмя/четверо/четверых/четверым/четвёрт-/четверт- "
+    "пять/пяти/пятью/пятер-/пятый/пятая/пятую/пятым/пятых/пято- шест- семь/семи/семер-/седьм- "
     "восем-/восьм- девят- десят-",
     Tag("kk"): "бір/бірі/бірінші- екі-/екеу-/екінші- үш/үшеу-/үшінші- төрт- бес/бесеу-/бесінші- алты/алтау-/алтыншы- "
     "жеті/жетеу-/жетінші- сегіз- тоғыз- он/оныншы-",
@@ -39,6 +39,33 @@ _NUMBERS: Final[dict[Tag, str]] = {
     "етти- саккиз- тўққиз- ўн/ўнта-/ўнинчи-",
     Tag("az"): "bir/biri/birinci- iki-/ikinci- üç/üçü/üçüncü- dörd- beş- altı/altıncı- yeddi- səkkiz- doqquz- "
     "on/onuncu-",
+}
+# In the same way, what numbers beyond ten are made of, halves and pairs: which digits they stand for is not told here.
+_UNTOLD: Final[dict[Tag, str]] = {
+    Tag("en"): "eleven- twelve twelfth dozen- thirteen- fourteen- fifteen- sixteen- seventeen- eighteen- "
+    "nineteen- twent- thirty thirtie- forty fortie- fifty fiftie- sixty sixtie- seventy seventie- eighty "
+    "eightie- ninety ninetie- hundred- thousand- couple- pair pairs half halves quarter- double- triple-",
+    Tag("ru"): "одиннадцат- двенадцат- дюжин- тринадцат- четырнадцат- пятнадцат- шестнадцат- семнадцат- "
+    "восемнадцат- девятнадцат- двадцат- тридцат- сорок сорока сороко- пятьдесят пятидесят- шестьдесят "
+    "шестидесят- семьдесят семидесят- восемьдесят восьмидесят- девяност- сто ста сот сотн- сотен двести "
+    "двухсот- триста трёхсот- трехсот- четыреста четырёхсот- четырехсот- пятьсот пятисот- шестьсот шестисот- "
+    "семьсот семисот- восемьсот восьмисот- девятьсот девятисот- полтор- тысяч- полови- пара пару пары пар "
+    "двойн- тройн-",
+    Tag("kk"): "он жиырма- отыз- қырық- елу- алпыс- жетпіс- сексен- тоқсан- жүз жүзден жүздеген жүзінші- мың- "
+    "жарты- жарым- жұп",
+    Tag("ky"): "он жыйырма- отуз- кырк- элүү- алтымыш- жетимиш- сексен- токсон- жүз жүздөн жүздөгөн жүзүнчү- "
+    "миң- жарым- жуп",
+    Tag("tg"): "ёздаҳ- дувоздаҳ- сездаҳ- сенздаҳ- чордаҳ- чаҳордаҳ- понздаҳ- шонздаҳ- ҳабдаҳ- ҳафдаҳ- ҳаждаҳ- "
+    "нуздаҳ- бист- сӣ сию чил- панҷоҳ- шаст- ҳафтод- ҳаштод- навад- сад сади садҳо садум- ҳазор- ним нима- "
+    "ҷуфт-",
+    Tag("tk"): "on ýigrimi- otuz- kyrk- elli- altmyş- ýetmiş- segsen- togsan- ýüz ýüzden ýüzlerçe ýüzünji- "
+    "müň- ýarym- jübüt-",
+    Tag("uz"): "oʻn oʻnta- yigirma- oʻttiz- qirq- ellik- oltmish- yetmish- sakson- toʻqson- yuz yuzta- yuzdan "
+    "yuzlab yuzinchi- ming- yarim- juft-",
+    Tag("uz-Cyrl"): "ўн ўнта- йигирма- ўттиз- қирқ- эллик- олтмиш- етмиш- саксон- тўқсон- юз юзта- юздан "
+    "юзлаб юзинчи- минг- ярим- жуфт-",
+    Tag("az"): "on iyirmi- otuz- qırx- əlli- altmış- yetmiş- səksən- doxsan- yüz yüzdən yüzlərlə yüzüncü- min "
+    "yarım- cüt",
 }
 _SCALES: Final = {
     **dict.fromkeys(("thousand", "тыс", "мың", "миң", "ҳазор", "müň", "ming", "минг", "min"), 1000),
@@ -60,6 +87,12 @@ def number_of(word: str, tag: Tag) -> int:
     """Return the number from 1 to 10 that a word may name, or 0."""
     word = word.casefold()
     return next((number for one, number in _words(tag) if _is(word, one)), 0)
+
+
+def may_count(words: Iterable[str], tag: Tag) -> bool:
+    """Tell whether words may stand for a number that `named` cannot tell; those of a language without a table may."""
+    row = _row(tag)
+    return row is None or any(_is(word.casefold(), one) for word in words for one in _UNTOLD[row].split())
 
 
 def _is(word: str, row: str) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from app.domain.checks.masking import prose
-from app.domain.checks.number_words import month_of, named, spoken
-from app.domain.checks.numerals import Number, numbers_in
+from app.domain.checks.number_words import may_count, month_of, named, spoken
+from app.domain.checks.numerals import Number, half_a_day_apart, is_clear, numbers_in
 from app.domain.checks.pair import Fault, Pair
 from app.domain.said import saying
 from app.domain.segments import Tag
@@ -17,6 +17,7 @@ _DATED = re.compile(
     r"(?<!\d)\d{1,4}(?:-?[^\W\d_]{1,4})?+[-.,\s\u00a0]{1,3}(?P<after>[^\W\d_]{3,}+)"
     r"|(?<![^\W_])(?P<before>[^\W\d_]{3,20})[.,\s\u00a0]{1,3}\d"
 )
+_YEAR = 4  # digits
 _MOST = 3  # of one kind that are told of a form: the others are seen when these are mended
 
 
@@ -37,8 +38,9 @@ def numbers(pair: Pair, at: int) -> Iterator[Fault]:
     if invented:
         there = set().union(*(_named(text, pair.source_tag) for text in texts[:-1]))
         invented = [one for one in invented if there.isdisjoint(one.values)]
-    instead = list(_instead(_shared(*every[-2:]), missing, invented)) if missing and invented else ()
-    yield from islice(_told(missing, invented, instead, form), _MOST)
+    instead = _instead(_shared(*every[-2:]), missing, invented) if missing and invented else ()
+    sure = [two for two in instead if _is_sure(pair, texts[-2:], two)]
+    yield from islice(_told(missing, invented, sure, form), _MOST)
 
 
 def _told(
@@ -73,6 +75,19 @@ def _instead(
         alone = len(ours) == len(theirs) == 1
         if alone and _before(ours[0], shared[0]) == _before(theirs[0], shared[1]) and ours[0].written_like(theirs[0]):
             yield ours[0], theirs[0]
+
+
+def _is_sure(pair: Pair, texts: Sequence[str], two: tuple[Number, Number]) -> bool:
+    """Tell whether nothing but a mistake makes two numbers differ.
+
+    Either may stand in words in the other text, but for a year of four digits, which nobody writes so.
+    """
+    if half_a_day_apart(*two) or not all(map(is_clear, texts, two)):
+        return False
+    if two[0].length == _YEAR == len(two[0].written):
+        return True
+    words = ((word[0] for word in _WORD.finditer(text)) for text in texts)
+    return not any(map(may_count, words, map(spoken, (pair.source_tag, pair.target_tag))))
 
 
 def _shared(asked: Sequence[Number], given: Sequence[Number]) -> tuple[Sequence[Number], Sequence[Number]]:

@@ -11,7 +11,10 @@ _SPACES = " \u00a0\u2009\u202f"
 _DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d++")
 _RUN = re.compile(rf"(?<![^\W_])\d++(?:[.,:/'’{_SPACES}]\d++)*+")
 _PIECE = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}}(?!\d))++(?:[.,]\d++)?+|\d++(?:[.,'’]\d++)*+")
-_AFTERNOON = re.compile(r"\s?p\.?m\b", re.IGNORECASE)
+_HALF_OF_DAY = re.compile(r"(?:\s?[-–—]\s?\d{1,2}(?:[.:]\d\d)?+)?+\s?([ap])\.?m\b", re.IGNORECASE)
+_DOTTED = re.compile(r"\d{1,2}\.\d\d")
+_ROW = re.compile(r"(?:\+\s?)?+\(?\d++(?:(?:[\s()/.:'’–-]{1,3}+|,)\d++)*+")
+_CLOCK_OR_TELEPHONE = re.compile(r"\d:\d|\+|\)[\s-]?\d|\d[\s-]\d++[\s-]\d")
 _BEHIND = re.compile(r"[\s\u00a0-]?([^\W\d_]{2,12})")
 
 
@@ -45,21 +48,44 @@ class Number:
         return "" if set(_values(written)).isdisjoint(self.values) else written
 
 
+def is_clear(text: str, one: Number) -> bool:
+    """Tell whether a number of a text counts something or is in a date.
+
+    A time of day and a telephone number are written otherwise in another language, or for another country.
+    """
+    row = next(found for found in _ROW.finditer(text) if found.end() > one.span[0])
+    is_other = _CLOCK_OR_TELEPHONE.search(row[0]) and not _PIECE.fullmatch(row[0])
+    return not (is_other or _HALF_OF_DAY.match(text, row.end()))
+
+
+def half_a_day_apart(one: Number, other: Number) -> bool:
+    """Tell whether two numbers may be the same time of day: 11.30 in the evening is 23.30."""
+    hours = [int(each.parts[0]) for each in (one, other) if len(each.parts[0]) < 3]
+    return one.parts[1:] == other.parts[1:] and len(hours) == 2 and max(hours) <= 24 and abs(hours[0] - hours[1]) == 12
+
+
 def numbers_in(text: str) -> Iterator[Number]:
     """Yield the numbers of a text; a date in digits is three, a time of day two."""
     for run in _RUN.finditer(text):
-        clock = ":" in run[0]
-        for piece in _PIECE.finditer(run[0]):
+        half = _HALF_OF_DAY.match(text, run.end())
+        dotted = half is not None and _DOTTED.fullmatch(run[0])
+        clock = dotted or ":" in run[0]
+        for piece in (_DIGITS if dotted else _PIECE).finditer(run[0]):
             start, end = run.start() + piece.start(), run.start() + piece.end()
             parts = tuple(map(_whole, _DIGITS.findall(piece[0])))
             values = _values(piece[0])
             if clock and piece[0] == "00" and piece.start():
                 continue  # 15:00 is 3 p.m.
-            if len(parts[0]) < 3 and int(parts[0]) < 12 and _AFTERNOON.match(text, run.end()) and not piece.start():
-                values = (*values, str(int(parts[0]) + 12))
+            if (clock or half) and not piece.start() and len(parts[0]) < 3:
+                values = (*values, str(_hour(int(parts[0]), half[1].lower() if half else "")))
             if behind := _BEHIND.match(text, end):
                 values += tuple(_times(one, scale_of(behind[1])) for one in values)
             yield Number(piece[0], (start, end), values, parts)
+
+
+def _hour(hour: int, half: str) -> int:
+    """Return the hour of a day of 24 that one before noon (`a`), after it (`p`), or of no half is."""
+    return hour % 12 + 12 * (half == "p") if half else hour % 24
 
 
 def _whole(digits: str) -> str:

@@ -76,6 +76,15 @@ def test_each_check_finds_its_damage(source: str, target: str, tag: str, check: 
         ("1,500,000 people.", "1,5 млн человек.", "ru"),
         ("1.25 million people.", "1 250 000 kishi.", "uz"),
         ("Over 12,500,000 people.", "12,5 mln dan ortiq kishi.", "uz"),
+        ("It begins at 11.30 p.m. today.", "Начало сегодня в 23.30.", "ru"),
+        ("It begins at 10.30pm.", "Начало в 22:30.", "ru"),
+        ("It begins at 10.30–11.30 p.m.", "Начало в 22.30–23.30.", "ru"),
+        ("It begins at 3.00 pm.", "Начало в 15:00.", "ru"),
+        ("It begins at 12:30 a.m.", "Начало в 00:30.", "ru"),
+        ("It begins at 12 a.m.", "Начало в 0 часов.", "ru"),
+        ("It begins at 12 a.m.", "Начало в 00:00.", "ru"),
+        ("It begins at 12:30 p.m.", "Начало в 12:30.", "ru"),
+        ("It ends at 24:00.", "Конец в 00:00.", "ru"),
         ("Different ones.", "Бат-баттан ар башка.", "ky"),
         ("Uzbekistan's meaning.", "Oʻzbekiston maʼnosi.", "uz"),
         ("[Report](https://caricc.org/en/x)", "[Отчёт](https://caricc.org/ru/x)", "ru"),
@@ -106,6 +115,10 @@ def test_one_press_mends_what_can_be_mended_surely(target: str, tag: str, check:
         ("It seized 5.5 kg in 2026.", "5,4 кг, 2026 год.", "ru", "5,5 кг, 2026 год."),
         ("On 18.03.2026.", "18.04.2026.", "ru", "18.03.2026."),
         ("Seven men and 5 kg.", "7 человек и 6 кг.", "ru", "7 человек и 5 кг."),
+        ("Thirty men in 2026.", "Тридцать человек в 2025.", "ru", "Тридцать человек в 2026."),
+        ("Call +7 727 1234567 in 2026.", "+7 727 1234567, 2025 год.", "ru", "+7 727 1234567, 2026 год."),
+        ("Resolution 1267 (1999).", "Резолюция 1267 (1998).", "ru", "Резолюция 1267 (1999)."),
+        ("It seized 1,200,300 kg.", "Изъято 1 200 400 кг.", "ru", "Изъято 1 200 300 кг."),
         ("It opens in 2026.", "در ۲۰۲۵ باز می‌شود.", "fa", "در ۲۰۲۶ باز می‌شود."),
     ],
 )
@@ -124,8 +137,20 @@ def test_one_press_puts_the_number_of_the_source_as_the_language_writes_it(
         ("From 2026 to 2027.", "С 2025 по 2026 год."),  # every year is one too early, and not the first the last
         ("Nine of 12.5 kg.", "Девять по 1,25 кг."),
         ("It seized 9 kg.", "Изъято 12 кг."),
+        ("Call 8 (727) 123-45-67.", "Звоните +7 727 123 45 67."),
+        ("Call 8 727 123 45 67.", "Звоните 7 727 123 45 67."),
+        ("Call (727) 123-45-67.", "Звоните (717) 123-45-67."),
+        ("At 10 o'clock in the evening.", "В 22:00."),
+        ("At 10 in the evening.", "В 22 часа."),
+        ("At 11.30 in the evening.", "В 23.30."),
+        ("At 11:30.", "В 11:40."),
+        ("At 11.30 p.m.", "В 23.40."),
+        ("Twelve states sent 30 officers.", "12 государств направили тридцать офицеров."),
+        ("Eleven officers trained 25 people.", "11 сотрудников обучили двадцать пять человек."),
+        ("Two hundred came, 300 left.", "Пришли 250, ушли триста."),
+        ("Half of 30 officers.", "50 % из тридцати сотрудников."),
     ],
-)
+)  # fmt: skip
 def test_of_numbers_of_which_nobody_can_tell_the_place_none_is_mended(source: str, target: str) -> None:
     said = [finding for finding in findings(pair(source, target)) if finding.check is Check.NUMBERS]
     assert len(said) > 1
