@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.newsroom.editing import editor, field, state
 from tests.newsroom.room import Newsroom
-from tests.newsroom.test_the_editor import editor, field, state
 from tests.newsroom.test_when_it_goes_live import approve, press, write
 
 pytestmark = pytest.mark.browser

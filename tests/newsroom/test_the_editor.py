@@ -9,14 +9,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
+from tests.newsroom.editing import ITEM, editor, field, leave_without_a_line, segment, state, type_at_the_end
 from tests.newsroom.room import PASSWORD, Newsroom
 from tests.web.browser import axe_finds, chromium_or_skip
 
 pytestmark = pytest.mark.browser
-
-ITEM = "/desk/news/2026-05-14-dog-handlers"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,23 +35,6 @@ def forgiven(room: Newsroom) -> Iterator[None]:
         complaints.heard[:] = [one for one in complaints.heard if not expected.search(one)]
 
 
-def editor(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator("form[data-ready]")).to_be_attached()
-
-
-def segment(page: Page, key: str) -> Locator:
-    return page.locator(f".segment[data-key='{key}']")
-
-
-def field(page: Page, key: str) -> Locator:
-    return segment(page, key).locator("textarea[data-form]").first
-
-
-def state(page: Page, name: str) -> None:
-    expect(page.locator("[data-state]")).to_have_attribute("data-state", name)
-
-
 @contextmanager
 def signed_out(page: Page) -> Iterator[None]:
     """Somebody's session has ended while the block runs, and goes on after it."""
@@ -67,12 +49,6 @@ def signed_out(page: Page) -> Iterator[None]:
 def all_is_there(page: Page) -> None:
     """Wait until nothing that a closed window left is still to be sent: it may have been sent while that was closed."""
     expect(page.locator("[data-state]")).to_have_attribute("data-state", re.compile("^(kept)?$"))
-
-
-def type_at_the_end(page: Page, key: str, words: str) -> None:
-    field(page, key).click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(words)
 
 
 def test_two_translators_see_each_other_and_where_they_collide_both_versions_are_there_until_one_press_takes_both(
@@ -245,12 +221,6 @@ def test_words_that_were_kept_and_then_mended_without_a_line_come_back_as_they_w
     page.keyboard.press("Control+s")
     state(page, "saved")
     expect(field(page, "summary")).to_have_value(mended)
-
-
-def leave_without_a_line(window: Page) -> None:
-    """Close a window: what is sent on leaving goes by this driver's cut of the line, and must not here."""
-    window.evaluate("navigator.sendBeacon = () => false")
-    window.close()
 
 
 def test_two_windows_that_were_closed_without_a_line_both_find_their_words_again(room: Newsroom) -> None:

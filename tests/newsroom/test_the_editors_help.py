@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.newsroom.editing import ITEM, editor, field, segment, state, type_at_the_end
 from tests.newsroom.room import Newsroom
-from tests.newsroom.test_the_editor import ITEM, editor, field, segment, state, type_at_the_end
 from tests.web.browser import axe_finds
 
 pytestmark = pytest.mark.browser
