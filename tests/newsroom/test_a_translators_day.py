@@ -30,7 +30,7 @@ def tab_to(page: Page, selector: str) -> None:
 def test_a_translator_does_an_article_with_a_match_a_term_and_a_mended_check_by_keyboard_alone(room: Newsroom) -> None:
     nazgul = room.invite("nazgul", "Nazgul Kyrgyz", "translator:ky", language="ky")
     room.invite("meerim", "Meerim Reviewer", "reviewer:ky", language="ky")
-    nazgul.goto("/desk/glossary/?source=en&target=ky")
+    nazgul.goto("/desk/glossary/?source=en&target=ky&add=1")
     nazgul.locator("#term").fill("sniffer dog")
     nazgul.locator("#translation").fill("изкубар")
     nazgul.locator("button[name=do][value=save]").click()
