@@ -19,6 +19,12 @@ POSTGRESQL = os.environ.get("TILMASH_TEST_POSTGRESQL", "")
 postgresql+psycopg://postgres@127.0.0.1/postgres; empty on a laptop without one."""
 
 
+with_several_writers = pytest.mark.parametrize(
+    "template", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+)
+"""Marks a test of two who write at once: SQLite has one writer at a time."""
+
+
 def required(what: str) -> bool:
     """Tell whether the caller (CI) insists on tests that a laptop may skip."""
     return what in os.environ.get("TILMASH_REQUIRE", "").split()

@@ -13,6 +13,7 @@ from app.services import comments, revisions, transitions
 from app.storage.journal import DbEvent
 from app.storage.notices import DbNotice
 from app.storage.talk import LONGEST_COMMENT, DbComment
+from tests import databases
 from tests.services.rooms import Room
 from tests.trees import article
 
@@ -105,16 +106,15 @@ def test_a_comment_is_settled_and_opened_again_and_each_is_told_once(room: Room)
         assert talked_of(remarks(session, [room.text(session, "en")])) == {"title": True}
 
 
-def test_who_comments_while_somebody_saves_waits_for_them_and_neither_stands_in_the_others_way(room: Room) -> None:
-    if room.place.database.engine.dialect.name == "sqlite":
-        pytest.skip("it has one writer at a time")
+@databases.with_several_writers
+def test_who_comments_while_somebody_saves_stands_in_nobodys_way(room: Room) -> None:
     room.place.item(en=EN)
     room.place.sync()
     saving = Thread(target=room.save, args=("carim", "en", EN.replace("opens", "opens soon")))
     with room.place.database.write() as session:
         comments.add(session, room.text(session, "en"), "When?", room.actor(session, "carim", "en"))
         saving.start()
-        saving.join(2)
+        saving.join(2)  # it is done, or waits for the comment
     saving.join()
     with room.place.database.read() as session:
         head = room.text(session, "en").head

@@ -109,16 +109,20 @@ def test_feeding_again_and_making_it_anew_change_nothing(place: Place, room: Roo
         assert [match.words for match in found] == [RUSSIAN[0]]
 
 
+def another(room: Room) -> str:
+    """Return the Russian text with another first sentence."""
+    with room.place.database.read() as session:
+        head = room.text(session, "ru").head
+        assert head is not None
+        return head.text.replace(RUSSIAN[0], "У центра есть план.")
+
+
+@databases.with_several_writers
 @pytest.mark.parametrize("action", [Action.APPROVE, Action.PUBLISH])
 def test_who_approves_while_all_is_made_anew_is_waited_for_and_each_segment_is_remembered_once(
     place: Place, room: Room, action: Action
 ) -> None:
-    if place.database.engine.dialect.name == "sqlite":
-        pytest.skip("it has one writer at a time")
-    with place.database.read() as session:
-        head = room.text(session, "ru").head
-        assert head is not None
-    room.save("carim", "ru", head.text.replace(RUSSIAN[0], "У центра есть план."))
+    room.save("carim", "ru", another(room))
     room.do("carim", "ru", Action.SUBMIT, *([] if action is Action.APPROVE else [Action.APPROVE]))
     done = list[int]()
     anew = Thread(target=lambda: done.append(make_anew(place.database)))
@@ -144,19 +148,17 @@ def test_what_was_forgotten_comes_back_by_itself_where_who_made_it_anew_was_kill
     assert_as_computed_afresh(place)
 
 
+@databases.with_several_writers
 def test_who_saves_and_approves_waits_for_one_document_that_is_made_anew_and_for_no_other(
     place: Place, room: Room
 ) -> None:
-    if place.database.engine.dialect.name == "sqlite":
-        pytest.skip("it has one writer at a time")
     with place.database.read() as session:
-        head = room.text(session, "ru").head
-        assert head is not None
         catalogue = room.document(session, DocumentName.parse("catalogue/messages")).id
+    words = another(room)
     with place.database.write() as anew:
         projection.begin_anew(anew)
         projection.renew(anew, catalogue)
-        room.save("carim", "ru", head.text.replace(RUSSIAN[0], "У центра есть план."))
+        room.save("carim", "ru", words)
         room.do("carim", "ru", Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
     assert_as_computed_afresh(place)
 
@@ -209,11 +211,10 @@ def test_of_equals_those_made_in_this_direction_come_first(database: Database) -
     ]  # fmt: skip
 
 
+@databases.with_several_writers
 def test_two_texts_with_the_same_words_are_remembered_at_once_and_neither_waits_for_the_other(
     database: Database,
 ) -> None:
-    if database.engine.dialect.name == "sqlite":
-        pytest.skip("it has one writer at a time")
     with database.write() as session:
         translation = published_revision(session).translation_id
     with database.write() as one, database.write() as other:

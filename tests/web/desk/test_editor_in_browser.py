@@ -244,19 +244,22 @@ def test_with_scripts_what_leads_on_is_a_link_and_a_filter_a_form_of_its_own_als
     page.wait_for_url(re.compile(r"\?q=state%3Aopen$"))
 
 
+def the_source_says(desk: TestDesk, title: str) -> None:
+    desk.place.item(en=EN.replace("Opening", title))
+    desk.place.sync()
+
+
 def test_who_types_while_the_source_changes_has_checks_of_what_stands_beside_it_and_says_that_it_is_right_beside_that(
     context: BrowserContext, desk: TestDesk
 ) -> None:
     expect.set_options(timeout=WHILE)
-    desk.place.item(en=EN.replace("Opening", "Opening 5 halls"))
-    desk.place.sync()
+    the_source_says(desk, "Opening 5 halls")
     page = editor(context)
     segment = page.locator(".segment[data-key='title']")
     source, checks = segment.locator(".source"), segment.locator(".aside .checks")
     segment.locator("textarea[data-form]").fill("7 залдын ачылышы")
     expect(checks).to_contain_text("7 stands here, and 5 in the source")
-    desk.place.item(en=EN.replace("Opening", "Opening 7 halls"))
-    desk.place.sync()
+    the_source_says(desk, "Opening 7 halls")
     expect(source).to_contain_text("7 halls")  # by itself
     expect(checks).to_have_count(0)
     segment.locator("[data-tick=current]").check()
@@ -270,16 +273,14 @@ def test_a_tick_is_of_the_source_that_stood_there_and_who_confirms_a_newer_one_b
     context: BrowserContext, desk: TestDesk, *, confirms: bool
 ) -> None:
     expect.set_options(timeout=WHILE)
-    desk.place.item(en=EN.replace("Opening", "Opening 5 halls"))
-    desk.place.sync()
+    the_source_says(desk, "Opening 5 halls")
     page = editor(context)
     segment = page.locator(".segment[data-key='title']")
     tick = segment.locator("[data-tick=current]")
     segment.locator("textarea[data-form]").focus()
     tick.check()
     expect(page.locator(".save .state")).to_have_attribute("data-state", "kept")
-    desk.place.item(en=EN.replace("Opening", "Opening 7 halls"))
-    desk.place.sync()
+    the_source_says(desk, "Opening 7 halls")
     expect(segment.locator(".source")).to_contain_text("7 halls")
     expect(tick).not_to_be_checked()
     segment.locator("[data-tick=unsure]").check()
