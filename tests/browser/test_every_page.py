@@ -1,11 +1,11 @@
 """Each kind of page in each language: on the narrowest phone, on a desk, in light and in the dark."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.site import ITEM, LOCALES, NOWHERE, ONE_LANGUAGE, WAYS, translated
+from tests.web.browser import axe_finds
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +45,5 @@ def test_each_kind_of_page_in_each_language_is_accessible_and_fits_the_screen(
     for path in (f"/{locale}/", f"/{locale}/news/", *kinds, *found_and_not, *ways, f"/{locale}/{NOWHERE}"):
         page.goto(path)
         expect(page.locator("html")).to_have_attribute("lang", locale)
-        found = Axe().run(page).response["violations"]
-        assert [(path, rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+        assert axe_finds(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

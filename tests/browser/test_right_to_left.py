@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, expect
 
@@ -13,6 +12,7 @@ from tests.browser.persian import ITEM, TITLE, add_persian
 from tests.browser.site import AGENT, NOWHERE, ONE_LANGUAGE, WAYS, Complaints, Site
 from tests.browser.site import ITEM as ENGLISH
 from tests.processes import free_port
+from tests.web.browser import axe_finds
 
 pytestmark = pytest.mark.browser
 
@@ -95,8 +95,7 @@ def test_nothing_runs_over_the_edge_and_everybody_can_read_it(page: Page, path: 
     page.goto(path)
     expect(page.locator("html")).to_have_attribute("lang", "fa")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+    assert axe_finds(page) == []
 
 
 def test_arrows_point_the_way_one_reads(page: Page) -> None:

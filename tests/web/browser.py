@@ -75,6 +75,10 @@ def served(app: Flask) -> Iterator[str]:
 
 
 def axe_finds(page: Page) -> list[str]:
-    """What axe finds wrong with a page as it stands: each rule with the beginning of what breaks it."""
+    """What axe finds wrong with a page as it stands: each rule with the beginning of what breaks it.
+
+    A page that a press leads to is read from its first line on; half of it has no heading yet.
+    """
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]

@@ -3,7 +3,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from app.config import Settings
 from app.domain.dates import clock_names, full_date
 from app.domain.segments import Tag
-from tests.web.browser import DESK, PHONE, SHIFTS, served
+from tests.web.browser import DESK, PHONE, SHIFTS, axe_finds, served
 from tests.web.fakes import EN, KK, SLUGS, TG, TITLES, UZ, FakeReader, photo
 
 pytestmark = pytest.mark.browser
@@ -259,6 +258,5 @@ def test_every_kind_of_page_is_accessible_and_fits_the_screen(opened: Opened, si
         "/kk/about",
     ):
         page.goto(path)
-        found = Axe().run(page).response["violations"]
-        assert [(path, rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+        assert axe_finds(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path

@@ -255,7 +255,7 @@ def test_who_has_no_keys_confirms_by_a_button_and_after_the_last_it_is_said_that
         left = page.locator(".segment[data-open]").count()
         page.locator(".segment[data-open] textarea[data-form]").first.click()
         page.locator(".segment.front").get_by_role("button", name="Done, on to the next").click()
-        assert page.locator(".segment[data-open]").count() == left - 1
+        expect(page.locator(".segment[data-open]")).to_have_count(left - 1)
     told = page.locator("[data-finished]")
     expect(told).to_contain_text("All segments are done.")
     expect(told.get_by_role("link")).to_have_attribute("href", re.compile("#actions$"))

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Browser, Page, expect
 
 from app.domain.segments import Key, Origin, Tag
@@ -12,6 +11,7 @@ from app.worker.interpreter import Interpreter
 from tests.desk import TestDesk
 from tests.machines import machine
 from tests.trees import FOLDER, ITEM, article
+from tests.web.browser import axe_finds
 from tests.web.desk.in_browser import of
 
 pytestmark = pytest.mark.browser
@@ -49,7 +49,7 @@ def test_the_words_come_in_by_themselves_and_confirming_takes_the_mark_away(
         page.get_by_role("button", name="Translate what is missing by machine").click()
         expect(page.get_by_text("The machine was asked.").first).to_be_visible()
         expect(page.locator("form[data-ready]")).to_be_attached()
-        assert Axe().run(page).response["violations"] == []
+        assert axe_finds(page) == []
         assert Interpreter(desk.place.database, fake.service()).look() == 2
         title = page.locator(".segment[data-key=title]")
         expect(title.locator(".pill.machine")).to_be_visible(timeout=60_000)

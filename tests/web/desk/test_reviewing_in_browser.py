@@ -1,7 +1,6 @@
 """A translator and a reviewer work in a browser: nothing typed is lost, keys are enough, and nobody is shut out."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from app.domain.segments import Tag
@@ -10,7 +9,7 @@ from app.services import transitions
 from app.services.texts import find
 from tests.desk import TestDesk
 from tests.trees import EDITOR, FOLDER, ITEM, article
-from tests.web.browser import DESK, PHONE
+from tests.web.browser import DESK, PHONE, axe_finds
 from tests.web.desk.in_browser import of
 
 pytestmark = pytest.mark.browser
@@ -104,6 +103,5 @@ def test_nothing_stands_in_anybodys_way_on_any_of_these_pages(
 
 def look(page: Page) -> None:
     """Nothing for axe to complain of, nothing wider than the screen."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert axe_finds(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")

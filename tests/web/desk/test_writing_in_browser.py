@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from app.domain.documents import DocumentName
@@ -16,7 +15,7 @@ from app.storage.texts import DbRevision
 from tests.desk import TestDesk
 from tests.storage.photographs import encoded, halves
 from tests.trees import decide
-from tests.web.browser import DESK, PHONE, SHIFTS
+from tests.web.browser import DESK, PHONE, SHIFTS, axe_finds
 from tests.web.desk.in_browser import of
 
 pytestmark = pytest.mark.browser
@@ -256,7 +255,7 @@ def test_pages_of_writing_are_accessible_and_fit_the_screen(
     page = begun(context)
     for path in (EDIT, EDIT.replace("/edit", "/history"), "/desk/new"):
         page.goto(path)
-        assert Axe().run(page).response["violations"] == []
+        assert axe_finds(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
 
