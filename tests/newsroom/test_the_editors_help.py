@@ -89,9 +89,7 @@ def counted(number: int) -> str:
 def test_a_message_is_translated_in_each_form_checked_handed_in_and_counts_right_for_readers(
     room: Newsroom, who: str, locale: str, forms: list[str], asked: str
 ) -> None:
-    if who not in room.pages:
-        room.invite(who, who.title(), f"translator:{locale}")
-    page, carim = room.pages[who], room.pages["carim"]
+    page, carim = room.invite(who, who.title(), f"translator:{locale}"), room.pages["carim"]
     editor(page, f"/desk/catalogue/messages/{locale}/translate?q=%2F%5E%25%5C%28count%5C%29s+results%3F%2F")
     message = page.locator(".segment", has=page.locator("textarea[data-form='1']")).first
     for number, words in enumerate(forms):
