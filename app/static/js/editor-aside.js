@@ -136,7 +136,7 @@ export class Aside {
     const about = this.current()?.key;
     if (button.name === "spread" && !await this.saving.send()) return;  // the words that are to stand everywhere
     let answer = await this.line.submit(button.formAction, form, button);
-    if ([400, 401].includes(answer.status) && await this.line.renew()) {  // a token of before: there is another one
+    if ([400, 401].includes(answer.status) && await this.line.renew() === 200) {  // a token of before: there is another one
       answer = await this.line.submit(button.formAction, form, button);
     }
     if (answer.status !== 200 || answer.page?.querySelector("[role=alert]")) {

@@ -32,12 +32,11 @@ export class Line {
     return navigator.sendBeacon(this.at + path, sent);
   }
 
-  /** A new token, once somebody has signed in again. */
+  /** A new token, once somebody has signed in again; resolves to the status of the answer. */
   async renew() {
-    const answer = await this.get("token");
-    if (answer.status !== 200) return false;
-    this.token.value = answer.body.token;
-    return true;
+    const { status, body } = await this.get("token");
+    if (status === 200) this.token.value = body.token;
+    return status;
   }
 
   /** Send a form of this page by one of its buttons: { status, page }. */

@@ -40,7 +40,7 @@ export class Rearranging {
 
   async #done(said) {
     let { status, page } = await this.#post(said);
-    if ([400, 401].includes(status) && await this.line.renew()) ({ status, page } = await this.#post(said));
+    if ([400, 401].includes(status) && await this.line.renew() === 200) ({ status, page } = await this.#post(said));
     const refused = page?.querySelector("main [role=alert]");
     if (status !== 200 || refused) {
       this.tell(...notDone({ status, page }));

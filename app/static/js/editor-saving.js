@@ -99,8 +99,7 @@ export class Saving {
     const rows = this.waiting();
     clearTimeout(this.timer);
     if (!rows.length) {
-      if (this.tries) this.tell("kept");
-      this.tries = 0;
+      if (this.#succeeded()) this.tell("kept");
       return true;
     }
     this.tell("sending");
@@ -118,7 +117,8 @@ export class Saving {
     const kept = new Set(answer.body?.kept);
     for (const row of rows) if (kept.has(row.serial)) await this.#acknowledged(row);
     if (answer.status === 200) {
-      this.tries = 0;
+      this.#succeeded();
+      this.renewed = false;
       for (const [key, found] of Object.entries(answer.body.met ?? {})) this.met(this.segments.byKey.get(key), found);
       if (this.waiting().length) {
         this.soon(PAUSE);
@@ -127,19 +127,31 @@ export class Saving {
       this.tell("kept");
       return true;
     }
-    if (answer.status === 400 && !this.renewed) {
-      this.renewed = await this.line.renew();  // a token of before: there is another one
-      if (this.renewed) this.soon(0);
-    } else if (answer.status === 401) {
+    let { status } = answer;
+    if (status === 400 && !this.renewed) {
+      status = await this.line.renew();  // a token of before: there is another one
+      this.renewed = status === 200;
+    }
+    this.tries += 1;
+    if (status === 200) {
+      this.soon(0);
+    } else if (status === 401) {
       this.tell("signed-out");
-    } else if (answer.status === 0 || answer.status >= 500) {
+    } else if (status === 0 || status >= 500) {
       this.tell(this.keepsHere === false ? "unkept" : "offline");
-      this.soon(1000 * WAITS[Math.min(this.tries, WAITS.length - 1)]);
-      this.tries += 1;
+      this.soon(1000 * WAITS[Math.min(this.tries, WAITS.length) - 1]);
     } else {
+      this.tries = 0;
       this.tell(this.keepsHere === false ? "unkept" : "refused", answer.body?.reasons ?? []);
     }
     return false;
+  }
+
+  /** Nothing is to be tried again; returns whether something was. */
+  #succeeded() {
+    const { tries } = this;
+    this.tries = 0;
+    return tries > 0;
   }
 
   async #acknowledged(row) {
@@ -162,6 +174,8 @@ export class Saving {
     if (answer.status !== 200) {
       this.anything = true;
       await this.#answered(answer, []);
+    } else {
+      this.renewed = false;
     }
     return answer;
   }

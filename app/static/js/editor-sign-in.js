@@ -21,7 +21,7 @@ export class SignIn {
   }
 
   async #back() {
-    if (!this.open || !await this.line.renew()) return;
+    if (!this.open || await this.line.renew() !== 200) return;
     this.dialog.close();
     this.send();
   }

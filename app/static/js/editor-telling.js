@@ -10,6 +10,9 @@ export const notDone = ({ status, page }) => {
 /** What was done, in the words of the page that came of it. */
 export const done = (page) => [...page.querySelectorAll(".said.done")].map((one) => one.textContent.trim());
 
+/** What can become of a save. */
+const OUTCOMES = ["saved", "took-back", "collided", "refused"];
+
 export class Telling {
   constructor(place, signIn) {
     Object.assign(this, { place, signIn, wanted: null });
@@ -21,14 +24,12 @@ export class Telling {
     if (this.place.textContent !== words) this.place.textContent = words;
     if (name === "signed-out") this.signIn.ask();
     const go = name === "kept" ? this.wanted : null;
-    if (go) {
-      this.wanted = null;
-      go();
-    }
+    if (go || OUTCOMES.includes(name)) this.wanted = null;
+    go?.();
   };
 
-  /** Do what somebody pressed while the line was down when their words have arrived. */
-  later(deed) {
-    this.wanted = ["offline", "unkept", "signed-out"].includes(this.place.dataset.state) ? deed : null;
+  /** Do a save that could not be done yet when all words have arrived. */
+  later(save) {
+    if (!OUTCOMES.includes(this.place.dataset.state)) this.wanted = save;
   }
 }
