@@ -99,7 +99,9 @@ export class Saving {
     const rows = this.waiting();
     clearTimeout(this.timer);
     if (!rows.length) {
-      if (this.#succeeded()) this.tell("kept");
+      const { tries } = this;
+      this.tries = 0;
+      if (tries) this.tell("kept");
       return true;
     }
     this.tell("sending");
@@ -117,7 +119,7 @@ export class Saving {
     const kept = new Set(answer.body?.kept);
     for (const row of rows) if (kept.has(row.serial)) await this.#acknowledged(row);
     if (answer.status === 200) {
-      this.#succeeded();
+      this.tries = 0;
       this.renewed = false;
       for (const [key, found] of Object.entries(answer.body.met ?? {})) this.met(this.segments.byKey.get(key), found);
       if (this.waiting().length) {
@@ -145,13 +147,6 @@ export class Saving {
       this.tell(this.keepsHere === false ? "unkept" : "refused", answer.body?.reasons ?? []);
     }
     return false;
-  }
-
-  /** Nothing is to be tried again; returns whether something was. */
-  #succeeded() {
-    const { tries } = this;
-    this.tries = 0;
-    return tries > 0;
   }
 
   async #acknowledged(row) {

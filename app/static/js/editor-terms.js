@@ -34,6 +34,7 @@ export class Terms {
   open(aside) {
     const details = aside?.querySelector(".add-term");
     if (!details) return false;
+    this.#chosen();  // a key may be faster than the event of what was selected
     details.open = true;
     this.#fill(details);
     const fields = [...details.querySelectorAll("input:not([type=hidden])")];
