@@ -1,5 +1,6 @@
 """The delivered nginx where no web process is there to answer, and where one answers with an error itself."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,7 +11,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from bench.behind import DEPLOY, delivered, nginx
+from bench.behind import DEPLOY, HOST, delivered, nginx
 from tests.deploy.deployed import ITEM, Answer, ask, wait_for
 from tests.journeys.sample_site import LOCALES
 from tests.processes import WITH_US, free_port
@@ -56,6 +57,17 @@ def test_what_is_too_large_or_too_much_is_refused_by_the_same_page(alone: int) -
     is_ours(ask(alone, f"/{'a' * 65_600}"), status=414, retry=None)
     answers = [ask(alone, f"/en/search?q={number}") for number in range(100)]
     is_ours(next(answer for answer in answers if answer.status == 429), status=429, retry="60")
+
+
+@pytest.mark.parametrize("status", [413, 414])
+def test_who_is_refused_in_the_middle_of_what_they_send_reads_why(alone: int, status: int) -> None:
+    address = ITEM if status == 413 else f"/{'a' * 65_600}"
+    asked = f"POST {address} HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 70000\r\n\r\n".encode() + 70_000 * b"."
+    for _ in range(25):
+        with socket.create_connection(("127.0.0.1", alone), timeout=30) as line:
+            line.sendall(asked[:65_560])
+            line.sendall(asked[65_560:])
+            assert line.recv(12) == b"HTTP/1.1 %d" % status
 
 
 def test_the_page_of_nginx_speaks_each_language_in_valid_html_without_script_or_style() -> None:
