@@ -12,6 +12,7 @@ from app.domain.people import Actor
 from app.domain.permissions import allowed
 from app.domain.said import Said, saying
 from app.domain.segments import FIXED_KINDS, Key, Segment, State, Tag
+from app.domain.side_by_side import FORMS
 from app.domain.translations import Action
 from app.formats.choice import format_of
 from app.services import fact_changes, transitions
@@ -129,16 +130,21 @@ def _behind(before: Sequence[Segment], after: Sequence[Segment]) -> list[Segment
 
 
 def _both(old: str, now: Segment) -> Segment:
-    if now.text == old or not old.replace("\0", "").strip():
+    if now.text == old or not old.replace(FORMS, "").strip():
         return now
     if now.kind not in FIXED_KINDS:
-        return replace(now, text=f"{old}\n\n{now.text}")
-    forms = zip(old.split("\0"), now.text.split("\0"), strict=True)
-    return replace(now, text="\0".join(" / ".join(form) for form in forms))
+        return replace(now, text=f"{old}{between(now.kind)}{now.text}")
+    forms = zip(old.split(FORMS), now.text.split(FORMS), strict=True)
+    return replace(now, text=FORMS.join(between(now.kind).join(form) for form in forms))
+
+
+def between(kind: str) -> str:
+    """Return what stands between two versions of a segment where somebody takes both: a paragraph each, or a line."""
+    return " / " if kind in FIXED_KINDS else "\n\n"
 
 
 def _replaced(suggestion: DbSuggestion, segment: Segment) -> Segment:
-    forms, suggested = (text.count("\0") + 1 for text in (segment.text, suggestion.text))
+    forms, suggested = (text.count(FORMS) + 1 for text in (segment.text, suggestion.text))
     if segment.kind == "message" and forms != suggested:
         reason = saying(
             "%(key)s has %(forms)s forms, and suggestion %(number)s has %(suggested)s: it stays open",

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -43,6 +44,24 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Forms(TypeDecorator[str]):
+    """Words of a segment, NUL between plural forms: a noncharacter inside, since PostgreSQL keeps no NUL."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Store without NUL."""
+        return value and value.replace(_BETWEEN, "\ufffd").replace("\0", _BETWEEN)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Hand out as it came."""
+        return value and value.replace(_BETWEEN, "\0")
+
+
+_BETWEEN: Final = "\ufdd1"
 
 
 def by_value(kind: type[StrEnum]) -> Enum:

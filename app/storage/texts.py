@@ -17,7 +17,7 @@ from app.domain.people import Channel
 from app.domain.permissions import Side
 from app.domain.segments import NO_LANGUAGE, Key, SegmentMap, Tag
 from app.domain.translations import Action, Status
-from app.storage.base import Base, Moment, by_value
+from app.storage.base import Base, Forms, Moment, by_value
 
 MAP: Final = msgspec.json.Decoder(SegmentMap)
 """Reads a segment map. Such readers are made while their module is imported: msgspec learns how a class is read when it
@@ -137,7 +137,7 @@ class DbSuggestion(Base):
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     key: Mapped[Key] = mapped_column(Text)
     base_digest: Mapped[str | None] = mapped_column(String(64))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Forms)
     author: Mapped[str] = mapped_column(String(120))
     channel: Mapped[Channel] = mapped_column(by_value(Channel))
     state: Mapped[SuggestionState] = mapped_column(by_value(SuggestionState), default=SuggestionState.OPEN)

@@ -161,6 +161,16 @@ export class Segment {
     field.select();
     insert(field, words);
   }
+
+  /** Take somebody else's version, form by form, or both; one's own stands in the fields already, whatever was typed since. */
+  decide(which, theirs, between) {
+    if (which === "mine") return;
+    for (const [form, words] of theirs.entries()) {
+      const own = this.fields[form]?.value ?? "";
+      const both = own.trim() && words.trim() ? own + between + words : own || words;
+      this.write(which === "both" ? both : words, form);
+    }
+  }
 }
 
 /** Write at the caret or over what is selected; undo works, as it does after typing. */

@@ -202,9 +202,10 @@ form.addEventListener("click", (event) => {
     terms.insert(button);
   } else if (button.matches("[data-decide]")) {
     event.preventDefault();
-    segment.element.dataset.base = button.dataset.base;  // whoever decides has seen what stands there
+    const other = button.closest("[data-theirs]").dataset;
+    segment.element.dataset.base = other.base;  // whoever decides has seen what stands there
     delete segment.element.dataset.met;
-    segment.write(button.dataset.decide);
+    segment.decide(button.dataset.decide, JSON.parse(other.theirs), other.between);
     changed(segment);
     segment.element.querySelector(".aside")?.remove();
   } else if (button.matches("[data-mend]")) {

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +10,7 @@ from app.domain.errors import NotFound
 from app.domain.rearranging import Deed, deeds_of
 from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Key, Tag
-from app.domain.side_by_side import Row
+from app.domain.side_by_side import FORMS, Row
 from app.domain.word_diff import Piece, word_diff
 from app.queries.memory import Known
 from app.queries.people import full_names
@@ -19,23 +18,23 @@ from app.queries.suggestions import still_open
 from app.queries.talk import Remark, remarks
 from app.services import collisions, sheets
 from app.services.checks import Checked, Terms
+from app.services.suggestions import between
 from app.storage.texts import DbDocument, DbTranslation
 from app.web.desk.address import Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collision:
-    """Another version of a segment: what it changes in the words at hand, and both of them one after the other.
+    """Another version of a segment: its forms, what it changes in the words at hand, and what would stand between both.
 
     `number` is that of a suggestion that waits beside the text, in which stands what `stands` wrote (`stood` is its
     digest); 0 where somebody saved it as the text meanwhile: in the revision `base`.
     """
 
     author: str
-    text: str
+    forms: tuple[str, ...]
     pieces: tuple[Piece, ...]
-    both: str
-    mine: str = ""
+    between: str
     number: int = 0
     stands: str = ""
     stood: str = ""
@@ -94,10 +93,13 @@ def about(session: Session, document: DbDocument, at: Address, row: Row, asking:
     return About(
         key=row.key,
         collisions=[
-            *(_collision(one.author, one.text, asking.words, base=_head(text)) for one in met.values()),
+            *(_collision(one.author, row.kind, one.text, asking.words, base=_head(text)) for one in met.values()),
             *(
                 replace(
-                    _collision(one.author, one.text, asking.words), number=one.number, stood=one.stands, stands=stands
+                    _collision(one.author, row.kind, one.text, asking.words),
+                    number=one.number,
+                    stood=one.stands,
+                    stands=stands,
                 )
                 for one in suggested
             ),
@@ -136,10 +138,7 @@ def _head(text: DbTranslation | None) -> int:
     return text.head.number if text is not None and text.head is not None else 0
 
 
-_BOTH: Final = "\n\n"
-
-
-def _collision(author: str, text: str, words: str, *, base: int = 0) -> Collision:
+def _collision(author: str, kind: str, text: str, words: str, *, base: int = 0) -> Collision:
     """Return another version beside the words that somebody has; `base` is the revision that it stands in."""
-    both = f"{words}{_BOTH}{text}"
-    return Collision(author=author, text=text, pieces=word_diff(words, text), both=both, mine=words, base=base)
+    forms = tuple(text.split(FORMS))
+    return Collision(author=author, forms=forms, pieces=word_diff(words, text), between=between(kind), base=base)

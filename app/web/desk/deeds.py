@@ -17,6 +17,7 @@ from app.queries.standings import Stand
 from app.services.offers import Offer
 from app.web.desk.address import Address
 from app.web.desk.fact_words import fact_values, fact_word
+from app.web.desk.lines import apart
 from app.web.desk.moments import shown
 
 
@@ -149,6 +150,7 @@ def install(app: Flask) -> None:
         cell_of,
         has_view,
         word_diff,
+        apart,
         shown,
     ):
         app.jinja_env.globals[word.__name__] = word

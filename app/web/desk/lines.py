@@ -122,7 +122,7 @@ def _line(sheet: Sheet, place: int, row: Row, change: SegmentDiff | None) -> Lin
 
 
 def _taken_out(place: int, segment: Segment) -> Line:
-    struck = (Piece(change=Change.STRUCK, text=segment.text.replace(FORMS, BETWEEN_FORMS)),)
+    struck = (Piece(change=Change.STRUCK, text=apart(segment.text)),)
     return Line(
         place=place, key=segment.key, kind=segment.kind, path=segment.key.partition(":")[2], source=(), target=struck,
         forms=(), changed=True,
@@ -171,11 +171,16 @@ def _forms(sheet: Sheet, row: Row) -> tuple[str, ...]:
 
 
 def _pieces(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    return tuple(Piece(change=one.change, text=one.text.replace(FORMS, BETWEEN_FORMS)) for one in pieces)
+    return tuple(Piece(change=one.change, text=apart(one.text)) for one in pieces)
+
+
+def apart(text: str) -> str:
+    """Return the words of a segment as one text to be read: what stands between plural forms is no letter."""
+    return text.replace(FORMS, BETWEEN_FORMS)
 
 
 def _same(text: str) -> tuple[Piece, ...]:
-    return (Piece(change=Change.SAME, text=text.replace(FORMS, BETWEEN_FORMS)),) if text else ()
+    return (Piece(change=Change.SAME, text=apart(text)),) if text else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
