@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,13 +10,12 @@ from playwright.sync_api import Page, expect
 from app.domain.dates import ago, full_date
 from app.domain.segments import Tag
 from tests.browser.conftest import Visitor
-from tests.browser.site import AGENT, ITEM, LOCALES, ONE_LANGUAGE, Site, translated
+from tests.browser.site import ITEM, LOCALES, ONE_LANGUAGE, Site, translated
 from tests.web.browser import SHIFTS
 
 pytestmark = pytest.mark.browser
 
 OUT_OF_DATE = "/uz/news/toshkentda-2026-yilgi-ish-rejasi-kelishib-olindi"
-COUNTED = "/en/news/students-look-behind-the-doors-of-the-centre"  # no other test here opens it
 SEAT = ZoneInfo("Asia/Almaty")
 HEIGHTS = """(days) => {
   const [line, day] = [".clock", ".clock .day"].map((part) => document.querySelector(part));
@@ -273,26 +271,6 @@ def test_after_a_photo_the_way_back_to_the_list_is_the_same(viewing: Page) -> No
     expect(viewing).to_have_url(re.compile("/en/news/$"))  # the very entry of the history: a link would name the item
     viewing.go_forward()
     expect(viewing).to_have_url(re.compile(f"{ITEM}$"))
-
-
-def test_a_view_counts_once_a_day_and_a_reload_does_not(visitor: Visitor, site: Site) -> None:
-    first, second = (
-        visitor().new_page(),
-        visitor(user_agent=AGENT.replace("X11; Linux", "X11; Ubuntu; Linux")).new_page(),
-    )
-    first.goto(COUNTED)
-    expect(first.locator(".views")).to_have_text("1 view")
-
-    def told(page: Page, views: str) -> bool:
-        page.reload()
-        expect(page.locator(".views")).not_to_be_empty()
-        return page.locator(".views").inner_text() == views
-
-    # Each process of the server keeps its newest views to itself for a moment.
-    site.eventually(partial(told, first, "1 view"), "the first visitor is counted again")
-    second.goto(COUNTED)
-    for page in (first, second, second):
-        site.eventually(partial(told, page, "2 views"), "two visitors are not two views")
 
 
 def test_the_link_is_copied_and_said_to_be(visitor: Visitor, site: Site) -> None:
