@@ -132,10 +132,8 @@ def _behind(before: Sequence[Segment], after: Sequence[Segment]) -> list[Segment
 def _both(old: str, now: Segment) -> Segment:
     if now.text == old or not old.replace(FORMS, "").strip():
         return now
-    if now.kind not in FIXED_KINDS:
-        return replace(now, text=f"{old}{between(now.kind)}{now.text}")
     forms = zip(old.split(FORMS), now.text.split(FORMS), strict=True)
-    return replace(now, text=FORMS.join(between(now.kind).join(form) for form in forms))
+    return replace(now, text=FORMS.join(between(now.kind).join(filter(str.strip, form)) for form in forms))
 
 
 def between(kind: str) -> str:

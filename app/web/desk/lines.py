@@ -107,7 +107,7 @@ def _line(sheet: Sheet, place: int, row: Row, change: SegmentDiff | None) -> Lin
         samples=_samples(sheet, row),
         path=row.key.partition(":")[2],
         source=_source(sheet, row),
-        target=_pieces(change.pieces) if change is not None and row.target is not None else _same(row.text),
+        target=change.pieces if change is not None and row.target is not None else _same(row.text),
         forms=_forms(sheet, row),
         hints=_hints(sheet, row),
         state=State.MISSING if hole and row.kind != "slug" else state,
@@ -122,7 +122,7 @@ def _line(sheet: Sheet, place: int, row: Row, change: SegmentDiff | None) -> Lin
 
 
 def _taken_out(place: int, segment: Segment) -> Line:
-    struck = (Piece(change=Change.STRUCK, text=apart(segment.text)),)
+    struck = (Piece(change=Change.STRUCK, text=segment.text),)
     return Line(
         place=place, key=segment.key, kind=segment.kind, path=segment.key.partition(":")[2], source=(), target=struck,
         forms=(), changed=True,
@@ -147,8 +147,8 @@ def _counted(plurals: PluralRule) -> tuple[str, ...]:
 
 def _source(sheet: Sheet, row: Row) -> tuple[Piece, ...]:
     if row.kind == "message":
-        entry, words = sheet.messages.get(row.key), BETWEEN_FORMS.join(originals(sheet, row))
-        before = BETWEEN_FORMS.join(previous(entry)) if entry is not None else ""
+        entry, words = sheet.messages.get(row.key), FORMS.join(originals(sheet, row))
+        before = FORMS.join(previous(entry)) if entry is not None else ""
         return word_diff(before, words) if before else _same(words)
     now = "\n\n".join(one.text for one in row.sources)
     return word_diff("\n\n".join(one.text for one in row.before), now) if row.before else _same(now)
@@ -170,17 +170,13 @@ def _forms(sheet: Sheet, row: Row) -> tuple[str, ...]:
     return tuple((forms + [""] * count)[: max(count, len(forms))])
 
 
-def _pieces(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    return tuple(Piece(change=one.change, text=apart(one.text)) for one in pieces)
-
-
 def apart(text: str) -> str:
-    """Return the words of a segment as one text to be read: what stands between plural forms is no letter."""
+    """Return the words of a segment as pages show them: what stands between plural forms is no letter."""
     return text.replace(FORMS, BETWEEN_FORMS)
 
 
 def _same(text: str) -> tuple[Piece, ...]:
-    return (Piece(change=Change.SAME, text=apart(text)),) if text else ()
+    return (Piece(change=Change.SAME, text=text),) if text else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from app.domain.segments import Key, Tag
 from app.domain.side_by_side import FORMS
 from app.services import sheets
 from app.services.sheets import Bases
-from app.web.desk.lines import BETWEEN_FORMS, Line
+from app.web.desk.lines import Line, apart
 from app.web.desk.open_text import Open
 
 
@@ -32,7 +32,7 @@ def _messages(text: Open, tag: Tag | None) -> Mapping[Key, str]:
     if tag is None or text.document.text_in(tag) is None:
         return {}
     sure = (row for row in sheets.sheet(text.session, text.at.name, tag).rows if not row.unsure)
-    return {row.key: row.text.replace(FORMS, BETWEEN_FORMS) for row in sure if row.text.strip(FORMS)}
+    return {row.key: apart(row.text) for row in sure if row.text.strip(FORMS)}
 
 
 def _by_source(text: Open, tag: Tag | None) -> Mapping[Key, str]:

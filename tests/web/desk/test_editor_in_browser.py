@@ -11,7 +11,6 @@ from app.storage.accounts import DbAccount, DbGrant
 from tests.desk import TestDesk
 from tests.trees import FOLDER, article
 from tests.web.browser import DESK, PHONE, axe_finds
-from tests.web.desk.at_the_editor import COUNTED, HEAD
 from tests.web.desk.in_browser import editor, of
 from tests.web.desk.test_left_behind import typed
 
@@ -292,25 +291,3 @@ def test_a_tick_is_of_the_source_that_stood_there_and_who_confirms_a_newer_one_b
     page.keyboard.press("Control+s")
     expect(page.locator(".save .state")).to_have_attribute("data-state", "saved")
     expect(segment.locator(".pill.behind")).to_have_count(0 if confirms else 1)
-
-
-def test_taking_both_versions_of_a_message_writes_each_of_its_plural_forms(
-    browser: Browser, small_desk: TestDesk, address: str
-) -> None:
-    place, words = small_desk.place, HEAD + COUNTED.format("%(n)s күн", "%(n)s күндөр")
-    place.write("translations/counted.pot", HEAD + COUNTED.format("", ""))
-    place.write("translations/ky/LC_MESSAGES/counted.po", words)
-    place.sync()
-    context = of(browser, small_desk, address, "kanat")
-    page = context.new_page()
-    page.goto("/desk/catalogue/counted/ky/translate")
-    expect(page.locator("form[data-ready]")).to_be_attached()
-    place.write("translations/ky/LC_MESSAGES/counted.po", words.replace("күн", "кеч"))
-    place.sync()
-    fields = page.locator("textarea[data-form]")
-    fields.nth(0).fill("%(n)s сутка")
-    fields.nth(1).fill("%(n)s суткалар")
-    page.get_by_role("button", name="Take both").click()
-    expect(fields.nth(0)).to_have_value("%(n)s сутка / %(n)s кеч")
-    expect(fields.nth(1)).to_have_value("%(n)s суткалар / %(n)s кечдөр")
-    context.close()
