@@ -11,9 +11,8 @@ from dataclasses import replace
 
 import polib
 
-from app.domain.beads import MOST
 from app.domain.languages import Language
-from app.domain.likeness import alike
+from app.domain.nearest import nearest
 from app.formats.po_check import check_whole
 from app.formats.po_entries import Style, ended, native, obsolete, remembering, reread, revived, style_of, translated
 from app.formats.po_entry import Entry
@@ -68,19 +67,18 @@ def begin(template: str, language: Language, *, path: str = "") -> str:
 
 def _near(new: Sequence[Entry], gone: Sequence[Entry]) -> Mapping[str, Entry]:
     """Return, for new messages, the translated one that is gone and reads most like it; each of those once."""
-    if len(new) * len(gone) > MOST:
-        return {}
-    found: list[tuple[float, str, Entry]] = []
-    for entry in new:
-        for other in gone:
-            same = entry.context == other.context and (entry.plural is None) is (other.plural is None)
-            if same and not other.fuzzy and (likeness := alike(entry.msgid, other.msgid)) >= _NEAR:
-                found.append((-likeness, entry.key, other))
-    near: dict[str, Entry] = {}
-    for _, key, other in sorted(found, key=lambda one: one[:2]):
-        if key not in near and other not in near.values():
-            near[key] = other
-    return near
+    found: dict[str, Entry] = {}
+    for kind in dict.fromkeys(map(_sort, new)):
+        ours, theirs = ([one for one in some if _sort(one) == kind] for some in (new, gone))
+        told = [one for one in theirs if not one.fuzzy]
+        for near in nearest([one.msgid for one in ours], [one.msgid for one in told], least=_NEAR):
+            found[ours[near.one].key] = told[near.other]
+    return found
+
+
+def _sort(entry: Entry) -> tuple[str | None, bool]:
+    """Return what two messages have in common of which one may become the other: context, and whether they count."""
+    return entry.context, entry.plural is None
 
 
 def _proposed(known: Entry, entry: Entry, forms: int, style: Style) -> Entry:
@@ -97,6 +95,8 @@ def _merged(known: Entry, entry: Entry, forms: int, style: Style) -> Entry:
     """Return the template's entry with what translators have given to it."""
     if known.plural != entry.plural:
         return _with_other_plural(known, entry, forms, style)
+    if known.raw[: known.fields[0].start] == entry.raw[: entry.fields[0].start]:
+        return known
     marks = ("#.", "#:")
     same = all(known.comments(mark) == entry.comments(mark) for mark in marks)
     if same and set(known.flags) - {"fuzzy"} == set(entry.flags) - {"fuzzy"}:

@@ -1,0 +1,59 @@
+"""Which of many texts read most like others of the same language, without holding each against each.
+
+Texts are found by their rarest trigrams, as the memory finds them, and only what shares some of those is compared.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from app.domain.likeness import alike
+from app.domain.trigrams import folded, telling, trigrams
+
+_ASKED_BY: Final = 16  # trigrams of a text
+_READ: Final = 2_000.0  # entries of the index for each text
+_COMPARED: Final = 12  # texts for each
+
+
+class Near(NamedTuple):
+    """Two texts by their places, and how much they are alike (`likeness.alike`)."""
+
+    likeness: float
+    one: int
+    other: int
+
+
+def nearest(ones: Sequence[str], others: Sequence[str], *, least: float) -> tuple[Near, ...]:
+    """Return pairs of texts that are alike by `least` or more, each of either side once, the likest first.
+
+    The work grows with the number of texts and not with that of their pairs; a pair of texts that share nothing but
+    what very many have is not found.
+    """
+    found = [
+        Near(likeness, place, other)
+        for place, other in _candidates(ones, others)
+        if (likeness := alike(ones[place], others[other])) >= least
+    ]
+    found.sort(key=lambda near: (-near.likeness, near.one, near.other))
+    taken, given = set[int](), set[int]()
+    pairs = list[Near]()
+    for near in found:
+        if near.one not in taken and near.other not in given:
+            taken.add(near.one)
+            given.add(near.other)
+            pairs.append(near)
+    return tuple(pairs)
+
+
+def _candidates(ones: Sequence[str], others: Sequence[str]) -> Iterator[tuple[int, int]]:
+    index: dict[int, list[int]] = defaultdict(list)
+    for place, text in enumerate(others):
+        for number in trigrams(folded(text), salt=""):
+            index[number].append(place)
+    counts = {number: len(places) for number, places in index.items()}
+    for place, text in enumerate(ones):
+        wanted = [number for number in trigrams(folded(text), salt="") if number in index]
+        hits = Counter(
+            other for number in telling(wanted, counts, most=_ASKED_BY, budget=_READ) for other in index[number]
+        )
+        yield from ((place, other) for other, _ in hits.most_common(_COMPARED))
