@@ -1,0 +1,92 @@
+"""An article as a PO file: its segments as messages, for who works in Poedit (GNU gettext manual, *PO Files*).
+
+The msgctxt says what a segment is (`title`, `caption:photos/signing.jpg`, `block` and its name), the msgid is the
+source's words, and the header says of which revisions the file was made.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import polib
+
+from app.domain.errors import BadText, Problem
+from app.domain.locales import language
+from app.domain.said import saying
+from app.domain.segments import FIXED_KINDS, Key, State
+from app.formats.bitext import Bitext, Came, Origins, Returned, Unit, name_of
+from app.formats.charset import decode
+from app.formats.po_check import Checked, check
+from app.formats.po_entries import Style, laid_out
+from app.formats.po_entry import Entry
+from app.formats.po_header import fields_of, line_of
+
+_STYLE: Final = Style(width=78, newline="\n")
+_BLOCK: Final = "block "
+_MADE_FROM: Final = "X-Tilmash-Made-From"
+
+
+def write(bitext: Bitext) -> bytes:
+    """Return the file. What renders nothing of the source, and so has no msgid, is not in it."""
+    origins = bitext.origins
+    fields = {
+        "Project-Id-Version": " ".join(bitext.title.split()),
+        "Language": language(origins.locale).babel,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "X-Source-Language": language(origins.source).babel,
+        _MADE_FROM: str(origins),
+    }
+    head = "".join(f'"{polib.escape(name)}: {polib.escape(value)}\\n"\n' for name, value in fields.items())
+    entries = (_entry(unit) for unit in bitext.units if unit.source[0])
+    return "\n".join((f'msgid ""\nmsgstr ""\n{head}', *entries)).encode()
+
+
+def _entry(unit: Unit) -> str:
+    return "".join(
+        (
+            *(f"#. {line}\n" for note in (unit.place, *unit.notes) for line in note.splitlines()),
+            *(f"#: {reference}\n" for reference in unit.references),
+            "#, fuzzy\n" if unit.state is State.NEEDS_WORK else "",
+            *(f"#| {line}\n" for line in laid_out("msgid", unit.before, _STYLE).splitlines() if unit.before),
+            laid_out("msgctxt", _context(unit), _STYLE),
+            laid_out("msgid", unit.source[0], _STYLE),
+            laid_out("msgstr", unit.target[0], _STYLE),
+        )
+    )
+
+
+def _context(unit: Unit) -> str:
+    return unit.key if unit.kind in FIXED_KINDS else f"{_BLOCK}{unit.name}"
+
+
+def is_article(raw: bytes) -> bool:
+    """Tell whether a PO file says that it is one of these, and no catalogue."""
+    return _MADE_FROM.encode() in raw
+
+
+def read(raw: bytes, *, path: str) -> Returned:
+    """Return what came back; BadText as `po_check.check`, and for a file whose header says nothing of an article."""
+    checked = check(decode(raw, path=path), path=path)
+    fields = fields_of(checked.header.msgstrs[0])
+    origins = Origins.parse(fields.get(_MADE_FROM, ""))
+    if origins is None:
+        reason = saying("the header does not say which text this is: %(field)s", field=_MADE_FROM)
+        raise BadText(Problem(path=path, line=line_of(_MADE_FROM, checked.header), reason=reason))
+    return Returned(
+        origins=origins, source=origins.source, locale=origins.locale, units=tuple(_units(checked)),
+        problems=checked.refused,
+    )  # fmt: skip
+
+
+def _units(checked: Checked) -> Iterator[Came]:
+    for entry in checked.usable:
+        yield Came(
+            name=_name(entry), source=entry.msgid, forms=((entry.msgstrs[0],) if entry.msgstrs[0] else (),),
+            line=entry.line, context=entry.context, state=State.NEEDS_WORK if entry.fuzzy else State.DONE,
+        )  # fmt: skip
+
+
+def _name(entry: Entry) -> str:
+    context = entry.context or ""
+    return context.removeprefix(_BLOCK) if context.startswith(_BLOCK) else name_of(Key(context))

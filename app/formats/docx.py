@@ -1,0 +1,165 @@
+"""An article as a Word file: a table of two columns, source and translation, and back (ECMA-376, WordprocessingML).
+
+Each row's source cell holds a bookmark with the unit's name, which nobody sees and word processors keep; the document's
+keywords say of which revisions the file was made. Bold and italics are those of Word, every other code of Markdown is
+written out. What comes back is read from the XML itself, since text that somebody's tracked changes inserted is text
+too, and what they deleted is none.
+"""
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from itertools import groupby
+from typing import Final
+
+import docx
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+from lxml import etree
+
+from app.domain.errors import BadText, Problem
+from app.domain.inline_codes import Code, Piece, Role, Sort
+from app.domain.locales import language
+from app.domain.said import saying
+from app.domain.segments import Tag
+from app.formats.bitext import Bitext, Came, Origins, Returned, is_name
+from app.formats.packages import unpacked
+from app.formats.xliff import plain
+from app.formats.xml import read_xml
+
+_PARTS: Final = frozenset({"word/document.xml", "docProps/core.xml"})
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_GONE: Final = frozenset({f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPrChange")})
+_STYLES: Final = {Sort.STRONG: "bold", Sort.EMPHASIS: "italic"}
+_MARKS: Final = {(True, False): "**", (False, True): "*", (True, True): "***"}
+
+
+_LONGEST: Final = 250
+"""Letters of a property of a document."""
+
+
+def write(bitext: Bitext) -> bytes:
+    """Return the file; above each column stands what its language calls itself."""
+    document: Document = docx.Document()
+    properties = document.core_properties
+    properties.title, properties.keywords, properties.author = plain(bitext.title)[:_LONGEST], str(bitext.origins), ""
+    document.styles["Normal"].font.size = Pt(10.5)
+    document.add_heading(plain(bitext.title), level=1)
+    table = document.add_table(rows=1, cols=2, style="Table Grid")
+    for cell, tag in zip(table.rows[0].cells, (bitext.origins.source, bitext.origins.locale), strict=True):
+        cell.paragraphs[0].add_run(language(tag).endonym).bold = True
+    heading = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no name for it
+    etree.SubElement(heading, qn("w:tblHeader"))
+    for number, unit in enumerate(bitext.units, 1):
+        source, target = table.add_row().cells
+        theirs, ours = unit.pieces(0)
+        bookmarked = source.paragraphs[0]._p  # noqa: SLF001  # nor for bookmarks
+        etree.SubElement(bookmarked, qn("w:bookmarkStart"), {qn("w:id"): str(number), qn("w:name"): unit.name})
+        _fill(source.paragraphs[0], theirs, bitext.origins.source)
+        etree.SubElement(bookmarked, qn("w:bookmarkEnd"), {qn("w:id"): str(number)})
+        _fill(target.paragraphs[0], ours, bitext.origins.locale)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _fill(paragraph: Paragraph, pieces: Iterable[Piece], tag: Tag) -> None:
+    """Put words and codes into a paragraph, in the language that they are in: Word checks their spelling by it."""
+    styles: list[str] = []
+    for piece in pieces:
+        style = _STYLES.get(piece.sort) if isinstance(piece, Code) else None
+        if style is not None and isinstance(piece, Code):
+            styles = [*styles, style] if piece.role is Role.OPEN else styles[:-1]
+            continue
+        run = paragraph.add_run(plain(str(piece)))
+        for one in styles:
+            setattr(run, one, True)
+        etree.SubElement(run._r.get_or_add_rPr(), qn("w:lang"), {qn("w:val"): tag})  # noqa: SLF001  # nor for this
+
+
+def read(raw: bytes, *, path: str) -> Returned:
+    """Return what came back in the rows of two or more cells of its tables; BadText for what is no Word file."""
+    parts = {one.name: read_xml(one.raw, path=path) for one in unpacked(raw, path=path, only=_PARTS)}
+    if "word/document.xml" not in parts:
+        raise BadText(Problem(path=path, line=0, reason=saying("this is no Word file (.docx)")))
+    core = parts.get("docProps/core.xml")
+    keywords = core.findtext("{*}keywords") if core is not None else None
+    origins = Origins.parse(keywords or "")
+    rows = (
+        list(row.iterchildren(f"{_W}tc"))
+        for row in parts["word/document.xml"].iter(f"{_W}tr")
+        if row.find(f"{_W}trPr/{_W}tblHeader") is None
+    )
+    units = tuple(_unit(number, row) for number, row in enumerate(rows, 1) if len(row) > 1)
+    return Returned(
+        origins=origins, source=origins.source if origins else None, locale=origins.locale if origins else None,
+        units=units,
+    )  # fmt: skip
+
+
+def _unit(number: int, cells: list[etree._Element]) -> Came:
+    """Return a row; its line is its number in its document."""
+    names = (one.get(f"{_W}name", "") for one in cells[0].iter(f"{_W}bookmarkStart"))
+    words = _words(cells[1])
+    return Came(
+        name=next((name for name in names if is_name(name)), ""), source=_words(cells[0]),
+        forms=((words,) if words else (),), line=number,
+    )  # fmt: skip
+
+
+def _words(cell: etree._Element) -> str:
+    """Return what a cell says, with Markdown's marks for bold and italics; a paragraph begins a line."""
+    lines = (_line(paragraph) for paragraph in cell.iter(f"{_W}p"))
+    return "\n".join(lines).strip()
+
+
+def _line(paragraph: etree._Element) -> str:
+    said = [(_style(run), "".join(_texts(run))) for run in _runs(paragraph)]
+    return "".join(
+        _marked("".join(text for _, text in some), _MARKS.get(style, ""))
+        for style, some in groupby(said, key=lambda one: one[0])
+    )
+
+
+def _runs(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the runs of a paragraph, those of links, fields and insertions too; not what was deleted."""
+    for child in element:
+        if child.tag == f"{_W}r":
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in _GONE:
+            yield from _runs(child)
+
+
+def _texts(run: etree._Element) -> Iterator[str]:
+    for one in run:
+        match one.tag:
+            case _ if one.tag == f"{_W}t":
+                yield one.text or ""
+            case _ if one.tag == f"{_W}tab":
+                yield "\t"
+            case _ if one.tag in {f"{_W}br", f"{_W}cr"}:
+                yield "\n"
+            case _ if one.tag == f"{_W}noBreakHyphen":
+                yield "\N{NON-BREAKING HYPHEN}"
+            case _:
+                pass
+
+
+def _style(run: etree._Element) -> tuple[bool, bool]:
+    properties = run.find(f"{_W}rPr")
+    return (_is_on(properties, "b"), _is_on(properties, "i")) if properties is not None else (False, False)
+
+
+def _is_on(properties: etree._Element, name: str) -> bool:
+    found = properties.find(f"{_W}{name}")
+    return found is not None and found.get(f"{_W}val", "true") not in {"0", "false", "off"}
+
+
+def _marked(words: str, mark: str) -> str:
+    """Return words between marks, which stand next to letters and not to white space, or they mean nothing."""
+    bare = words.strip()
+    if not mark or not bare:
+        return words
+    before, _, after = words.partition(bare)
+    return f"{before}{mark}{bare}{mark}{after}"

@@ -1,0 +1,150 @@
+"""XLIFF 1.2 (OASIS standard of 1 February 2008): a text beside its source as `trans-unit`s, and back.
+
+A pair of codes is a `g`, one that stands alone an `x`; `bx` and `ex`, and native code (`bpt`, `ept`, `it`, `ph`), are
+read by their numbers too. A message with plural forms is a `group` as gettext's tools make it (`x-gettext-plurals`).
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from app.domain.inline_codes import Code, Role, Sort
+from app.domain.segments import State
+from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit
+from app.formats.xliff import Maker, append, number_of, plain, tag_said, words_of
+from app.formats.xml import SPACE, written_xml
+
+_MAKE: Final = Maker("urn:oasis:names:tc:xliff:document:1.2")
+MIXED: Final = frozenset({"source", "target", "note", "context"})
+PLURALS: Final = "x-gettext-plurals"
+_STATES: Final = {
+    State.MISSING: "needs-translation", State.NEEDS_WORK: "needs-review-translation", State.DONE: "translated",
+}  # fmt: skip
+_SAID: Final = {
+    "translated": State.DONE, "signed-off": State.DONE, "final": State.DONE, "needs-adaptation": State.NEEDS_WORK,
+    "needs-l10n": State.NEEDS_WORK, "needs-review-adaptation": State.NEEDS_WORK,
+    "needs-review-l10n": State.NEEDS_WORK, "needs-review-translation": State.NEEDS_WORK,
+}  # fmt: skip
+"""What a state says of words; beside words `new` and `needs-translation` only say that a tool left them there."""
+_TYPES: Final = {Sort.STRONG: "bold", Sort.EMPHASIS: "italic", Sort.LINK: "link", Sort.IMAGE: "image", Sort.BREAK: "lb"}
+_PAIRS: Final = frozenset({"g"})
+_ENDS: Final = {"bx": Role.OPEN, "bpt": Role.OPEN, "ex": Role.CLOSE, "ept": Role.CLOSE}
+_ALONE: Final = frozenset({"x", "ph", "it"})
+
+
+def write(bitext: Bitext) -> bytes:
+    """Return the file."""
+    origins = bitext.origins
+    root = _MAKE.root("xliff", version="1.2")
+    languages = {"source-language": origins.source, "target-language": origins.locale}
+    file = _MAKE.element("file", original=str(origins), datatype="plaintext", **languages, **{"tool-id": "tilmash"})
+    header, body = _MAKE.element("header"), _MAKE.element("body")
+    header.append(_MAKE.element("tool", **{"tool-id": "tilmash", "tool-name": "Tilmash"}))
+    header.append(_MAKE.said("note", bitext.title))
+    body.extend(_written(unit) for unit in bitext.units)
+    file.extend((header, body))
+    root.append(file)
+    return written_xml(root, mixed=MIXED)
+
+
+def _written(unit: Unit) -> etree._Element:
+    if len(unit.source) == 1:
+        return _form(unit, 0, unit.name)
+    group = _MAKE.element("group", id=unit.name, restype=PLURALS, resname=plain(unit.place))
+    group.extend(_form(unit, form, f"{unit.name}[{form}]") for form in range(len(unit.source)))
+    return group
+
+
+def _form(unit: Unit, form: int, name: str) -> etree._Element:
+    made = _MAKE.element("trans-unit", id=name, resname=plain(unit.place))
+    made.set(SPACE, "preserve")
+    pieces = unit.pieces(form)
+    source, target = _MAKE.element("source"), _MAKE.element("target", state=_STATES[unit.state])
+    append(source, pieces[0], _code)
+    append(target, pieces[1], _code)
+    made.extend((source, target))
+    if unit.context is not None:
+        group = _MAKE.element("context-group", name="gettext", purpose="information")
+        group.append(_MAKE.said("context", unit.context, **{"context-type": "x-gettext-msgctxt"}))
+        made.append(group)
+    for number, reference in enumerate(unit.references):
+        group = _MAKE.element("context-group", name=f"reference-{number}", purpose="location")
+        group.append(_MAKE.said("context", reference, **{"context-type": "sourcefile"}))
+        made.append(group)
+    made.extend(_MAKE.said("note", note) for note in unit.notes)
+    if unit.before:
+        before = _MAKE.element("alt-trans", alttranstype="previous-version")
+        before.extend((_MAKE.said("source", unit.before), _MAKE.said("target", unit.target[form])))
+        made.append(before)
+    return made
+
+
+def _code(code: Code) -> etree._Element:
+    kind = _TYPES.get(code.sort) or f"x-{code.sort}"
+    name = "g" if code.role is Role.OPEN else "x"
+    return _MAKE.element(name, id=str(code.number), ctype=kind, **{"equiv-text": plain(code.written)})
+
+
+def read(root: etree._Element) -> tuple[Returned, ...]:
+    """Return each `file` of a document whose root was read."""
+    return tuple(_file(file) for file in root.iter("{*}file"))
+
+
+def _file(file: etree._Element) -> Returned:
+    return Returned(
+        origins=Origins.parse(file.get("original", "")),
+        source=tag_said(file.get("source-language")),
+        locale=tag_said(file.get("target-language")),
+        units=tuple(_units(file)),
+    )
+
+
+def _units(file: etree._Element) -> Iterator[Came]:
+    within: etree._Element | None = None
+    for one in file.iter("{*}trans-unit", "{*}group"):
+        if etree.QName(one).localname == "group":
+            if one.get("restype") == PLURALS:
+                within = one
+                yield _came(one.get("id", ""), list(one.iter("{*}trans-unit")), one)
+        elif within is None or one.getparent() is not within:
+            yield _came(one.get("id", ""), [one], one)
+
+
+def _came(name: str, forms: list[etree._Element], stands: etree._Element) -> Came:
+    contexts = (one.text or "" for one in stands.iter("{*}context") if one.get("context-type") == "x-gettext-msgctxt")
+    targets = [one.find("{*}target") for one in forms]
+    states = {_state(form, target) for form, target in zip(forms, targets, strict=True) if target is not None}
+    source = forms[0].find("{*}source") if forms else None
+    return Came(
+        name=name,
+        source=_plainly(source) if source is not None else "",
+        forms=tuple(words_of(one, _refs) if one is not None else () for one in targets) if _any(targets) else (),
+        line=stands.sourceline or 0,
+        context=next(contexts, None),
+        state=State.NEEDS_WORK if State.NEEDS_WORK in states else State.DONE if states == {State.DONE} else None,
+    )
+
+
+def _any(targets: list[etree._Element | None]) -> bool:
+    """Tell whether a unit says anything of its translation."""
+    return any(one is not None for one in targets)
+
+
+def _state(form: etree._Element, target: etree._Element) -> State | None:
+    if form.get("approved") == "yes":
+        return State.DONE
+    return _SAID.get(target.get("state", ""))
+
+
+def _plainly(element: etree._Element) -> str:
+    return "".join(one for one in words_of(element, _refs) if isinstance(one, str))
+
+
+def _refs(element: etree._Element) -> tuple[Ref, ...]:
+    name, number = etree.QName(element).localname, number_of(element.get("rid") or element.get("id"))
+    if name in _PAIRS:
+        return Ref(number, Role.OPEN), Ref(number, Role.CLOSE)
+    if name in _ENDS:
+        return (Ref(number, _ENDS[name]),)
+    return (Ref(number, Role.ALONE),) if name in _ALONE else ()

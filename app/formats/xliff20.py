@@ -1,0 +1,172 @@
+"""XLIFF 2.0 (OASIS standard of 5 August 2014; ISO 21720): a text beside its source as `unit`s, and back.
+
+A pair of codes is a `pc`, one that stands alone a `ph`, each with what is written there in `originalData`; `sc` and
+`ec` are read too. A message with plural forms is a `group` of a unit for each.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from app.domain.inline_codes import Code, Piece, Role, Sort
+from app.domain.segments import State
+from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit
+from app.formats.xliff import Maker, append, number_of, plain, tag_said, words_of
+from app.formats.xml import SPACE, written_xml
+
+_MAKE: Final = Maker("urn:oasis:names:tc:xliff:document:2.0")
+MIXED: Final = frozenset({"source", "target", "note", "data"})
+PLURALS: Final = "gettext:plurals"
+UNSURE: Final = "gettext:fuzzy"
+_CONTEXT: Final = "gettext:msgctxt"
+_TYPES: Final = {
+    Sort.STRONG: ("fmt", "xlf:b"), Sort.EMPHASIS: ("fmt", "xlf:i"), Sort.BREAK: ("fmt", "xlf:lb"),
+    Sort.PLACEHOLDER: ("ui", "xlf:var"), Sort.LINK: ("link", ""), Sort.IMAGE: ("image", ""),
+}  # fmt: skip
+
+
+def write(bitext: Bitext) -> bytes:
+    """Return the file."""
+    origins = bitext.origins
+    languages = {"srcLang": origins.source, "trgLang": origins.locale}
+    root = _MAKE.root("xliff", version="2.0", **languages)
+    file = _MAKE.element("file", id="f1", original=str(origins))
+    file.append(_notes([("", bitext.title)]))
+    file.extend(_written(unit) for unit in bitext.units)
+    root.append(file)
+    return written_xml(root, mixed=MIXED)
+
+
+def _written(unit: Unit) -> etree._Element:
+    if len(unit.source) == 1:
+        return _form(unit, 0, unit.name)
+    group = _MAKE.element("group", id=unit.name, name=plain(unit.place), type=PLURALS)
+    group.extend(_form(unit, form, f"{unit.name}.{form}") for form in range(len(unit.source)))
+    return group
+
+
+def _form(unit: Unit, form: int, name: str) -> etree._Element:
+    made = _MAKE.element("unit", id=name, name=plain(unit.place))
+    made.set(SPACE, "preserve")
+    notes = [(_CONTEXT, unit.context)] if unit.context is not None else []
+    notes += [("location", one) for one in unit.references] + [("", one) for one in unit.notes]
+    if unit.before:
+        notes.append(("previous-source", unit.before))
+    if notes:
+        made.append(_notes(notes))
+    source, target = unit.pieces(form)
+    data: dict[str, str] = {}
+    segment = _MAKE.element("segment", state="translated" if unit.state is State.DONE else "initial")
+    if unit.state is State.NEEDS_WORK:
+        segment.set("subState", UNSURE)
+    segment.append(_words("source", source, data))
+    if any(unit.target):
+        segment.append(_words("target", target, data))
+    if data:
+        original = _MAKE.element("originalData")
+        original.extend(_MAKE.said("data", written, id=number) for written, number in data.items())
+        made.append(original)
+    made.append(segment)
+    return made
+
+
+def _words(name: str, pieces: tuple[Piece, ...], data: dict[str, str]) -> etree._Element:
+    ends = {one.number: one.written for one in pieces if isinstance(one, Code) and one.role is Role.CLOSE}
+
+    def code(one: Code) -> etree._Element:
+        kind, sub = _TYPES.get(one.sort, ("other", ""))
+        said = {"id": str(one.number), "type": kind} | ({"subType": sub} if sub else {})
+        if one.role is Role.ALONE:
+            return _MAKE.element("ph", dataRef=_data(one.written, data), disp=plain(one.written), **said)
+        refs = {"dataRefStart": _data(one.written, data), "dataRefEnd": _data(ends[one.number], data)}
+        return _MAKE.element("pc", **said, **refs)
+
+    made = _MAKE.element(name)
+    append(made, pieces, code)
+    return made
+
+
+def _data(written: str, data: dict[str, str]) -> str:
+    return data.setdefault(plain(written), f"d{len(data) + 1}")
+
+
+def _notes(notes: list[tuple[str, str]]) -> etree._Element:
+    made = _MAKE.element("notes")
+    made.extend(_MAKE.said("note", words, **({"category": sort} if sort else {})) for sort, words in notes)
+    return made
+
+
+def read(root: etree._Element) -> tuple[Returned, ...]:
+    """Return each `file` of a document whose root was read."""
+    source, locale = tag_said(root.get("srcLang")), tag_said(root.get("trgLang"))
+    return tuple(
+        Returned(
+            origins=Origins.parse(file.get("original", "")), source=source, locale=locale, units=tuple(_units(file))
+        )
+        for file in root.iter("{*}file")
+    )
+
+
+def _units(file: etree._Element) -> Iterator[Came]:
+    within: etree._Element | None = None
+    for one in file.iter("{*}unit", "{*}group"):
+        if etree.QName(one).localname == "group":
+            if one.get("type") == PLURALS:
+                within = one
+                yield _came(one, list(one.iter("{*}unit")))
+        elif within is None or one.getparent() is not within:
+            yield _came(one, [one])
+
+
+def _came(stands: etree._Element, forms: list[etree._Element]) -> Came:
+    segments = [list(form.iter("{*}segment", "{*}ignorable")) for form in forms]
+    states = {_state(one) for some in segments for one in some if etree.QName(one).localname == "segment"}
+    contexts = (one.text or "" for one in stands.iter("{*}note") if one.get("category") == _CONTEXT)
+    whole = all(one.find("{*}target") is not None for some in segments for one in some if _is_segment(one))
+    source = "".join(
+        piece for one in (segments[0] if segments else ()) for piece in _side(one, "source") if isinstance(piece, str)
+    )
+    return Came(
+        name=stands.get("id", ""),
+        source=source,
+        forms=tuple(tuple(piece for one in some for piece in _target(one)) for some in segments) if whole else (),
+        line=stands.sourceline or 0,
+        context=next(contexts, None),
+        state=State.NEEDS_WORK if State.NEEDS_WORK in states else State.DONE if states == {State.DONE} else None,
+    )
+
+
+def _is_segment(one: etree._Element) -> bool:
+    return etree.QName(one).localname == "segment"
+
+
+def _target(one: etree._Element) -> tuple[str | Ref, ...]:
+    """Return what a segment says; what is between two of them says the same in both languages if it says nothing."""
+    return _side(one, "source" if one.find("{*}target") is None else "target")
+
+
+def _side(one: etree._Element, name: str) -> tuple[str | Ref, ...]:
+    found = one.find(f"{{*}}{name}")
+    return words_of(found, _refs) if found is not None else ()
+
+
+def _state(segment: etree._Element) -> State | None:
+    if segment.get("state") in {"translated", "reviewed", "final"}:
+        return State.DONE
+    return State.NEEDS_WORK if segment.get("subState") == UNSURE else None
+
+
+def _refs(element: etree._Element) -> tuple[Ref, ...]:
+    number = number_of(element.get("startRef") or element.get("id"))
+    match etree.QName(element).localname:
+        case "pc":
+            return Ref(number, Role.OPEN), Ref(number, Role.CLOSE)
+        case "ph":
+            return (Ref(number, Role.ALONE),)
+        case "sc":
+            return (Ref(number, Role.OPEN),)
+        case "ec":
+            return (Ref(number, Role.CLOSE),)
+        case _:
+            return ()

@@ -1,0 +1,99 @@
+"""XML that comes from outside, and XML that goes out (XML 1.0, fifth edition; Namespaces in XML 1.0).
+
+Nothing of ours needs a document type, so that a file with one is refused before anything of it is looked at: no entity
+is ever expanded and nothing is fetched. libxml2 itself refuses what is nested deeper than 256 or has a text of 10 MB.
+"""
+
+import re
+from typing import IO, Final
+
+from lxml import etree
+
+from app.domain.errors import BadText, Problem
+from app.domain.said import saying
+
+LARGEST_XML: Final = 20 * 1024 * 1024
+"""Bytes of a file that is read whole."""
+
+SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def read_xml(raw: bytes, *, path: str) -> etree._Element:
+    """Return the root of a file; BadText, with its line, where it is no sound XML, too large, or has a DOCTYPE."""
+    if len(raw) > LARGEST_XML:
+        reason = saying("larger than %(most)s MB", most=LARGEST_XML // 1024 // 1024)
+        raise BadText(Problem(path=path, line=0, reason=reason))
+    require_no_doctype(raw, path=path)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError as error:
+        raise unsound(error, path=path) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _doctype(path, 1)
+    return root
+
+
+def require_no_doctype(raw: bytes, *, path: str) -> None:
+    """Refuse a document type by its first letters, before any parser has read it, in whatever encoding they are."""
+    plain = raw.replace(b"\0", b"")  # UTF-16 and UTF-32 of letters of ASCII
+    if (at := plain.find(b"<!DOCTYPE")) >= 0 or (at := plain.find(b"<!ENTITY")) >= 0:
+        raise _doctype(path, plain.count(b"\n", 0, at) + 1)
+
+
+class _Unsuspicious:
+    """A file whose beginning declares no entities: an internal subset of a document type is refused as it is read."""
+
+    def __init__(self, file: IO[bytes], path: str) -> None:
+        self._file, self._path, self._head = file, path, b""
+
+    def read(self, size: int = -1) -> bytes:
+        some = self._file.read(size)
+        if len(self._head) < _HEAD:
+            self._head += some
+            plain = self._head.replace(b"\0", b"")
+            if (at := plain.find(b"<!ENTITY")) >= 0 or _SUBSET.search(plain):
+                raise BadText(
+                    Problem(
+                        path=self._path, line=plain.count(b"\n", 0, max(at, 0)) + 1,
+                        reason=saying("it declares entities, which are not read: take them out"),
+                    )
+                )  # fmt: skip
+        return some
+
+
+_HEAD: Final = 256 * 1024
+_SUBSET: Final = re.compile(rb"<!DOCTYPE[^>\[]*+\[")
+
+
+def without_entities(file: IO[bytes], *, path: str) -> _Unsuspicious:
+    """Return a file to be read as a stream that may name a document type, but declare nothing in it; else BadText."""
+    return _Unsuspicious(file, path)
+
+
+def unsound(error: etree.XMLSyntaxError, *, path: str) -> BadText:
+    """Return what is said of XML that cannot be read, by its line; libxml2's words are English."""
+    said = (error.msg or "").split(", line")[0].partition(path)[2] or (error.msg or "").split(", line")[0]
+    reason = saying("this is no sound XML: %(reason)s", reason=said)
+    return BadText(Problem(path=path, line=error.lineno or 0, reason=reason))
+
+
+def _doctype(path: str, line: int) -> BadText:
+    return BadText(Problem(path=path, line=line, reason=saying("a document type (DOCTYPE) is not read: take it out")))
+
+
+def written_xml(root: etree._Element, *, mixed: frozenset[str]) -> bytes:
+    """Return a file in UTF-8, an element a line but within those that are `mixed` by name: there white space counts."""
+    _lay_out(root, mixed, "\n")
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+
+
+def _lay_out(element: etree._Element, mixed: frozenset[str], newline: str) -> None:
+    if etree.QName(element).localname in mixed or not len(element):
+        return
+    deeper = f"{newline}  "
+    element.text = deeper
+    for child in element:
+        _lay_out(child, mixed, deeper)
+        child.tail = newline if child is element[-1] else deeper
