@@ -18,12 +18,15 @@ from app.cli_shell import (
     tell,
     workplace,
 )
-from app.domain.documents import DocumentName, Kind
-from app.domain.errors import BadText, NotFound, Problem, Refusal
+from app.domain.documents import DocumentName
+from app.domain.errors import BadText, Problem, Refusal
 from app.domain.people import Channel
-from app.domain.segments import NO_LANGUAGE, Tag
-from app.services import exchange, folds
-from app.services.exchange import Wish
+from app.domain.segments import Tag
+from app.formats import files
+from app.formats.bitext import Returned
+from app.formats.files import Form
+from app.services import arrivals, exchange, folds
+from app.services.exchange import Taken, Wish
 
 _LARGEST = 60_000_000  # bytes; each kind of text has its own, smaller limit
 
@@ -31,24 +34,25 @@ _LARGEST = 60_000_000  # bytes; each kind of text has its own, smaller limit
 @click.command()
 @click.argument("document")
 @click.argument("locale")
-@click.option("--format", "wanted", type=click.Choice(["po", "md", "xliff12", "xliff20"]), help="Else its own.")
+@click.option(
+    "--format", "wanted", type=click.Choice([form.value for form in Form]),
+    help="Else its own: po of a catalogue, md of an article. All others have the source beside it.",
+)  # fmt: skip
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Else to the terminal.")
 @click.option("--by", "account", default=SHELL, callback=person, help="Whose typed words are put into the text first.")
 @as_json
 def download(
     document: str, locale: str, wanted: str | None, output: Path | None, *, account: str, machine: bool
 ) -> None:
-    """Give out the newest text of a document in a language, as a Markdown or PO file that says which revision it is."""
+    """Give out the newest text of a document in a language, as a file that says which revision it is."""
     if machine and output is None:
         raise click.UsageError("--json needs -o: without it the text itself is printed")
     name, tag = named(document), tagged(locale)
-    own = "po" if name.kind is Kind.CATALOGUE else "toml" if tag == NO_LANGUAGE else "md"
-    if wanted not in {None, own}:
-        raise NotFound(f"{name} in {tag} is given out as {own}, and not as {wanted} so far")
+    form = Form(wanted) if wanted else None
     if account != SHELL:
         _fold(name, tag, account)
     with workplace().database.read() as session:
-        given = exchange.give_out(session, name, tag)
+        given = exchange.give_out(session, name, tag, form)
     if output is None:
         click.echo(given.raw, nl=False)
     else:
@@ -89,15 +93,29 @@ def _fold(name: DocumentName, locale: Tag, account: str) -> None:
 def upload(
     file: Path, document: str | None, locale: str | None, *, base: int | None, wish: str, account: str, machine: bool
 ) -> None:
-    """Take a Markdown or PO file in; what others wrote since its base is merged with it."""
+    """Take a file in: Markdown, PO, XLIFF or DOCX. What others wrote since its base is merged with it."""
     with file.open("rb") as opened:
         raw = opened.read(_LARGEST)
-    name, tag, number = _meant(file, raw, document, locale)
-    with workplace().database.write() as session:
-        actor = actor_of(session, account, tag, Channel.UPLOAD)
-        taken = exchange.take_back(
-            session, name, tag, raw, actor, base=base or number, path=str(file), wish=Wish(wish)
-        )  # fmt: skip
+    several = files.returned(raw, path=str(file))
+    for returned in several:
+        name, tag = _beside(file, returned, document, locale)
+        with workplace().database.write() as session:
+            actor = actor_of(session, account, tag, Channel.UPLOAD)
+            arrived = arrivals.arrival(session, returned, name=name, locale=tag, path=str(file))
+            taken = arrivals.take(session, arrived, actor, Wish(wish))
+        _tell(file, name, tag, taken, wish, machine=machine)
+    if not several:
+        name, tag, number = _meant(file, raw, document, locale)
+        with workplace().database.write() as session:
+            actor = actor_of(session, account, tag, Channel.UPLOAD)
+            taken = exchange.take_back(
+                session, name, tag, raw, actor, base=base or number, path=str(file), wish=Wish(wish)
+            )  # fmt: skip
+        _tell(file, name, tag, taken, wish, machine=machine)
+
+
+def _tell(file: Path, name: DocumentName, tag: Tag, taken: Taken, wish: str, *, machine: bool) -> None:
+    """Say what became of a text that came in."""
     lines = [f"revision {taken.head}"]
     if wish == Wish.SUGGESTION:
         known = f", {taken.known} of them open before" if taken.known else ""
@@ -116,13 +134,26 @@ def upload(
         refused(taken.refusal)
 
 
+def _beside(file: Path, returned: Returned, document: str | None, locale: str | None) -> tuple[DocumentName, Tag]:
+    """Return document and locale of what came back beside its source: as told, or else as the file says."""
+    said = returned.origins
+    name = named(document) if document else said.document if said else None
+    tag = tagged(locale) if locale else said.locale if said else returned.locale
+    return _required(file, name, tag)
+
+
+def _required(file: Path, name: DocumentName | None, tag: Tag | None) -> tuple[DocumentName, Tag]:
+    missing = [option for option, known in (("--document", name), ("--locale", tag)) if not known]
+    if name is None or tag is None:
+        reason = f"does not say which text it is: give {' and '.join(missing)}"
+        raise BadText(Problem(path=str(file), line=0, reason=reason))
+    return name, tag
+
+
 def _meant(file: Path, raw: bytes, document: str | None, locale: str | None) -> tuple[DocumentName, Tag, int | None]:
     """Return document, locale and base of a file: as told, or else as its label says."""
     label = None if document and locale else exchange.label_of(raw, path=str(file))
     name = named(document) if document else label.document if label else None
     tag = tagged(locale) if locale else label.locale if label else exchange.language_of(raw, path=str(file))
-    missing = [option for option, known in (("--document", name), ("--locale", tag)) if not known]
-    if name is None or tag is None:
-        reason = f"does not say which text it is: give {' and '.join(missing)}"
-        raise BadText(Problem(path=str(file), line=0, reason=reason))
+    name, tag = _required(file, name, tag)
     return name, tag, label.revision if label and (label.document, label.locale) == (name, tag) else None

@@ -13,20 +13,26 @@ from app.domain.errors import NotAllowed, NotFound, Problem, Refusal
 from app.domain.locales import tag_of
 from app.domain.merge import proposals
 from app.domain.people import Actor
+from app.domain.renderings import Written
+from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action, Status
 from app.formats.charset import encode as encode_catalogue
 from app.formats.choice import labelled, parse
+from app.formats.files import Form
+from app.formats.files import written as beside_its_source
 from app.formats.po_check import check
 from app.formats.po_header import fields_of
 from app.formats.text import Label, Parsed
 from app.services import revisions, transitions
+from app.services.bitexts import bitext_of, remarks
 from app.services.file_checks import found_in
 from app.services.histories import segments_of
+from app.services.sheets import NO_TEXT, sheet
 from app.services.sync.intake import decode, usable_facts
 from app.services.sync.output import wanted, written
 from app.services.sync.slots import Slot
-from app.services.texts import find, find_revision, held_or_begun
+from app.services.texts import find, find_revision, held_or_begun, require_document
 from app.storage.texts import DbRevision, DbTranslation
 from app.storage.tree import Found
 
@@ -63,8 +69,17 @@ class Taken:
     problems: tuple[Problem, ...] = ()
 
 
-def give_out(session: Session, document: DocumentName, locale: Tag) -> Given:
-    """Return the newest text as the tree would have it, with its label (facts have none). NotFound without one."""
+def give_out(session: Session, document: DocumentName, locale: Tag, form: Form | None = None) -> Given:
+    """Return the newest text as a file of this form (None: as the tree has it), which says what it is (facts do not).
+
+    A catalogue's PO and an article's Markdown are the text as it is kept, all others have the source beside it.
+    NotFound without a text, and for what has no such form: facts, templates, a source text beside its source.
+    """
+    own = Form.PO if document.kind is Kind.CATALOGUE else Form.MD
+    if form not in {None, own}:
+        return _beside(session, document, locale, form or own)
+    if form is not None and locale == NO_LANGUAGE and own is Form.MD:
+        raise NotFound(saying("facts are given out as they are kept, and not as %(form)s", form=form))
     translation = find(session, document, locale)
     newest = wanted(translation, draft=True) or wanted(translation, draft=False)
     if newest is None:
@@ -76,6 +91,16 @@ def give_out(session: Session, document: DocumentName, locale: Tag) -> Given:
     text = labelled(document.kind, locale, text, label, path=slot.path)
     catalogue = document.kind is Kind.CATALOGUE
     return Given(raw=encode_catalogue(text, path=slot.path) if catalogue else text.encode(), number=number)
+
+
+def _beside(session: Session, document: DocumentName, locale: Tag, form: Form) -> Given:
+    if form is Form.MD:
+        raise NotFound(saying("a catalogue is not given out as Markdown"))
+    if require_document(session, document).source == locale:
+        raise NotFound(saying("%(document)s is written in %(language)s", document=str(document), language=locale))
+    shown = sheet(session, document, locale)
+    raw = beside_its_source(bitext_of(shown, remarks(session, shown)), form)
+    return Given(raw=raw, number=shown.bases.revision or NO_TEXT)
 
 
 def label_of(raw: bytes, *, path: str) -> Label | None:
@@ -137,13 +162,13 @@ def take_back(
     if revision is not None and text == _as_given(session, slot, translation, revision):
         text = revision.text
     if wish is Wish.SUGGESTION:
-        taken = _suggested(session, translation, text, actor, base=revision, path=path)
+        taken = suggested(session, translation, text, actor, base=revision, path=path)
         return replace(taken, problems=parsed.warnings)
     before = translation.head_id
     saved = revisions.save(session, translation, text, actor, base=revision, path=path)
     merged = saved.merged and saved.incoming.text != saved.head.text
     reason = _not_as_it_was(translation, saved, before) if merged else _unusable(translation, saved, parsed)
-    refusal = reason or _submitted(session, translation, actor, saved) if wish is Wish.TRANSLATED else None
+    refusal = reason or submitted(session, translation, actor, saved) if wish is Wish.TRANSLATED else None
     told = found_in(session, translation, saved.incoming, revision, file, path=path) if translation.is_language else ()
     return Taken(
         head=saved.head.number, suggestions=saved.suggestions, merged=merged, refusal=refusal,
@@ -159,7 +184,7 @@ def _as_given(session: Session, slot: Slot, translation: DbTranslation, revision
     return decode(slot, Found(path=slot.path, raw=written(session, slot, newest)))
 
 
-def _submitted(session: Session, translation: DbTranslation, actor: Actor, saved: revisions.Saved) -> Refusal | None:
+def submitted(session: Session, translation: DbTranslation, actor: Actor, saved: revisions.Saved) -> Refusal | None:
     """Submit a text that was saved as it is; return why not, if so. One that is further already is left there."""
     try:
         if translation.status is Status.DRAFT:
@@ -185,14 +210,15 @@ def _not_as_it_was(translation: DbTranslation, saved: revisions.Saved, before: i
     return NotAllowed(f"others changed the text meanwhile: look at what was merged into {newest}, then submit it")
 
 
-def _suggested(
-    session: Session, translation: DbTranslation, text: str, actor: Actor, *, base: DbRevision | None, path: str
-) -> Taken:
+def suggested(
+    session: Session, translation: DbTranslation, text: str, actor: Actor, *, base: DbRevision | None, path: str,
+    written: Written | None = None,
+) -> Taken:  # fmt: skip
     """Keep a text as a revision beside the head, and what it says otherwise as suggestions; nothing else moves."""
     if translation.head_id is None or base is None:
         raise NotAllowed(f"{translation.subject} has no text yet that anything could be suggested to")
     head = session.get_one(DbRevision, translation.head_id)
-    incoming = revisions.store(session, translation, text, actor, base=base, path=path)
+    incoming = revisions.store(session, translation, text, actor, base=base, path=path, written=written)
     old, ours, theirs = (segments_of(translation, one) for one in (base, head, incoming))
     found = proposals(old, ours, theirs)
     new = revisions.suggest(session, translation, incoming, found, actor)

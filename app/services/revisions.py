@@ -4,9 +4,11 @@ An incoming text becomes a revision of its own, word for word. If what it starte
 head; if not, the three are merged by segment into a further revision, and what could not be merged is a suggestion.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -25,7 +27,11 @@ from app.services.histories import segments_of
 from app.services.remnants import require_whole
 from app.services.segment_maps import in_one_language, map_of, renewed
 from app.storage.journal import Event, note
+from app.storage.reasons import kept
 from app.storage.texts import DbRevision, DbSuggestion, DbTranslation, SuggestionState
+
+NO_REASONS: Final[Mapping[Proposal, str]] = MappingProxyType({})
+LONGEST_REASON: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,11 +245,18 @@ def _merged_revision(
 
 
 def suggest(
-    session: Session, translation: DbTranslation, incoming: DbRevision, proposals: Iterable[Proposal], actor: Actor
+    session: Session,
+    translation: DbTranslation,
+    incoming: DbRevision,
+    proposals: Iterable[Proposal],
+    actor: Actor,
+    *,
+    reasons: Mapping[Proposal, str] = NO_REASONS,
 ) -> int:
     """Keep what of a stored revision has no place in the text, until somebody decides (`services.suggestions`).
 
-    What is open already, by whomever, is kept once. Return how many are new.
+    `reasons` say why something cannot stand there as it is. What is open already, by whomever, is kept once. Return how
+    many are new.
     """
     waiting = select(DbSuggestion.key, DbSuggestion.text).where(
         DbSuggestion.translation_id == translation.id, DbSuggestion.state == SuggestionState.OPEN
@@ -257,6 +270,7 @@ def suggest(
             key=one.key,
             base_digest=one.base_digest,
             text=one.text,
+            reason=kept([reasons[one]], longest=LONGEST_REASON) if one in reasons else "",
             author=actor.name,
             channel=actor.channel,
             created_at=datetime.now(UTC),

@@ -199,16 +199,16 @@ def save(
     transitions.lock(session, translation)
     shown = sheet(session, name, locale, bases)
     base = shown.base or _begun(session, translation, shown, actor)
-    text, written = _written(shown, typed, current=current, checked=checked, follows=follows)
-    return revisions.save(session, translation, text, actor, base=base, path=translation.subject, written=written)
+    text, made = written(shown, typed, current=current, checked=checked, follows=follows)
+    return revisions.save(session, translation, text, actor, base=base, path=translation.subject, written=made)
 
 
 def _begun(session: Session, translation: DbTranslation, shown: Sheet, actor: Actor) -> DbRevision | None:
     """Return the empty sheet as a revision, which is the first: two who begin at once both begin from it."""
-    empty, written = _written(shown, {})
+    empty, made = written(shown, {})
     if translation.head_id is None:
         path = translation.subject
-        return revisions.save(session, translation, empty, actor, base=None, path=path, written=written).head
+        return revisions.save(session, translation, empty, actor, base=None, path=path, written=made).head
     first = find_revision(session, translation, 1)
     digest = format_of(shown.document.kind, shown.locale).digest(empty)
     named = parse(shown.document.kind, shown.locale, empty, path=translation.subject).header.based_on
@@ -236,9 +236,9 @@ def correct(
     shown = sheet(session, name, locale, bases)
     if shown.base is None:
         raise NotAllowed(saying("nothing is live"))
-    text, written = _written(shown, changed_in(shown.rows, typed), follows=False)
+    text, made = written(shown, changed_in(shown.rows, typed), follows=False)
     return corrections.correct(
-        session, translation, text, actor, live=shown.base, minor=minor, comment=comment, written=written
+        session, translation, text, actor, live=shown.base, minor=minor, comment=comment, written=made
     )
 
 
@@ -256,7 +256,7 @@ def onto_live(
     return now, carried(shown.rows, now.rows, typed)
 
 
-def _written(
+def written(
     shown: Sheet, typed: Mapping[Key, Typed], *, current: bool = False, checked: bool = False, follows: bool = True
 ) -> tuple[str, Written]:
     """Return the text that somebody typed, and what is known of its segments."""

@@ -128,7 +128,10 @@ class DbRevision(Base):
 
 
 class DbSuggestion(Base):
-    """What could not be merged: kept beside the text until somebody takes or declines it."""
+    """What could not be merged: kept beside the text until somebody takes or declines it.
+
+    `reason` says why it cannot stand in the text as it is (`storage.reasons`), empty where it can.
+    """
 
     __tablename__ = "suggestion"
 
@@ -138,6 +141,7 @@ class DbSuggestion(Base):
     key: Mapped[Key] = mapped_column(Text)
     base_digest: Mapped[str | None] = mapped_column(String(64))
     text: Mapped[str] = mapped_column(Forms)
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     author: Mapped[str] = mapped_column(String(120))
     channel: Mapped[Channel] = mapped_column(by_value(Channel))
     state: Mapped[SuggestionState] = mapped_column(by_value(SuggestionState), default=SuggestionState.OPEN)

@@ -301,17 +301,38 @@ def test_an_upload_that_others_came_before_says_what_stands_there(shell: Shell) 
     assert [row["status"] for row in rows(shell, "status", ITEM, "--locale", "en")] == ["in review"]
 
 
+@pytest.mark.parametrize("form", ["po", "xliff12", "xliff20", "docx"])
+def test_a_text_beside_its_source_goes_out_and_comes_home_merged(shell: Shell, form: str) -> None:
+    shell.write(
+        f"content/{FOLDER}/ky.md", EN.replace("The centre opens.", "Борбор ачылат.").replace("published", "draft")
+    )
+    shell.ok("sync")
+    assert shell.run("download", ITEM, "ky", "--format", form, "-o", "mine").stderr == "revision 1\n"
+
+    assert shell.ok("upload", "mine") == "revision 1\n", "nothing was changed, and nothing is new"
+    theirs = shell.run("download", ITEM, "ky").stdout.replace("Борбор ачылат.", "Борбор бүгүн ачылат.")
+    shell.write("theirs.md", theirs)
+    assert shell.ok("upload", "theirs.md") == "revision 2\n"
+    done = shell.run("upload", "mine")
+    assert (done.returncode, done.stdout) == (0, "revision 2\n"), "what somebody else changed stays changed"
+    assert "Борбор бүгүн ачылат." in shell.run("download", ITEM, "ky").stdout
+
+
 @pytest.mark.parametrize(
-    ("document", "locale", "asked", "own"),
-    [(ITEM, "en", "po", "md"), (ITEM, "en", "xliff20", "md"), ("catalogue/messages", "ru", "xliff12", "po")],
+    ("document", "locale", "asked", "reason"),
+    [
+        (ITEM, "en", "po", f"{ITEM} is written in en"),
+        (ITEM, "en", "xliff20", f"{ITEM} is written in en"),
+        (ITEM, "zxx", "po", "this is no text in a language"),
+        ("catalogue/messages", "ru", "md", "a catalogue is not given out as Markdown"),
+    ],
 )
-def test_a_format_that_a_text_does_not_have_is_refused_with_the_one_it_has(
-    shell: Shell, document: str, locale: str, asked: str, own: str
+def test_a_format_that_a_text_does_not_have_is_refused_with_the_reason(
+    shell: Shell, document: str, locale: str, asked: str, reason: str
 ) -> None:
+    shell.ok("sync")
     done = shell.run("download", document, locale, "--format", asked)
-    assert (done.returncode, done.stderr) == (
-        1, f"{document} in {locale} is given out as {own}, and not as {asked} so far\n",
-    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{reason}\n")
 
 
 # --- what stands where

@@ -1,0 +1,243 @@
+"""A sheet as a file for translators, and what came back as words that were typed into that very sheet."""
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from sqlalchemy import false, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.checks.table import errors
+from app.domain.inline_codes import Code, Role
+from app.domain.said import Said, saying
+from app.domain.segments import FIXED_KINDS, Key, State
+from app.domain.side_by_side import FORMS, Row, Typed
+from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit, Words, name_of
+from app.formats.po_entries import previous
+from app.services.checks import originals, pair_of
+from app.services.sheets import NO_TEXT, Sheet
+from app.services.texts import require_document
+from app.storage.talk import WHOLE, DbComment, DbResolution
+
+_MARK: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)[ \t]+")
+_NO_WORDS: Final = frozenset({"slug", "rule"})
+"""What nobody translates in a file: an address is made of the title at the desk."""
+
+
+NOTHING_SAID: Final[Mapping[Key, Sequence[str]]] = MappingProxyType({})
+
+
+def bitext_of(sheet: Sheet, remarks: Mapping[Key, Sequence[str]] = NOTHING_SAID) -> Bitext:
+    """Return a sheet as a file has it; `remarks` are what people said of its segments, by the keys of rows."""
+    bases = sheet.bases
+    origins = Origins(
+        document=sheet.document, locale=sheet.locale, revision=bases.revision or NO_TEXT,
+        source=sheet.source_language, source_revision=bases.source_revision,
+    )  # fmt: skip
+    titles = (row.text or row.sources[0].text for row in sheet.rows if row.kind == "title" and row.sources)
+    return Bitext(
+        origins=origins, title=next(titles, "") or sheet.document.name, units=tuple(_units(sheet, remarks))
+    )  # fmt: skip
+
+
+def remarks(session: Session, sheet: Sheet) -> Mapping[Key, Sequence[str]]:
+    """Return what people said of the segments of a sheet and its source and is not settled, by the keys of its rows."""
+    document = require_document(session, sheet.document)
+    rows = {row.key: row.key for row in sheet.rows} | {
+        source.key: row.key for row in sheet.rows for source in row.sources if row.target is None
+    }
+    texts = [text.id for text in (document.text_in(sheet.locale), document.text_in(sheet.source)) if text is not None]
+    settled = (
+        select(DbResolution.settled)
+        .where(DbResolution.comment_id == DbComment.id)
+        .order_by(DbResolution.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    said = (
+        select(DbComment)
+        .where(
+            DbComment.translation_id.in_(texts), DbComment.key != WHOLE, func.coalesce(settled, false()).is_(false())
+        )
+        .order_by(DbComment.id)
+    )
+    found: dict[Key, list[str]] = {}
+    for one in session.scalars(said):
+        if one.key in rows:
+            found.setdefault(rows[one.key], []).append(f"{one.author}: {one.text}")
+    return found
+
+
+def _units(sheet: Sheet, remarks: Mapping[Key, Sequence[str]]) -> Iterator[Unit]:
+    counted = Counter[str]()
+    for row in sheet.rows:
+        if row.kind in _NO_WORDS or not (row.sources or row.kind == "message"):
+            continue
+        counted[row.kind] += 1
+        source, target = forms_of(sheet, row)
+        entry = sheet.messages.get(row.key) if row.kind == "message" else None
+        yield Unit(
+            key=row.key, kind=row.kind, place=row.key if row.kind in FIXED_KINDS - {"message"} else
+            f"{row.kind} {counted[row.kind]}", source=source, target=target, state=_state(row),
+            before=_before(sheet, row), context=entry.context if entry else None,
+            notes=(*(entry.comments("#.") + entry.comments("#") if entry else ()), *remarks.get(row.key, ())),
+            references=entry.comments("#:") if entry else (), flags=entry.flags if entry else (),
+        )  # fmt: skip
+
+
+def _state(row: Row) -> State:
+    if not row.text.replace(FORMS, "").strip():
+        return State.MISSING
+    return State.NEEDS_WORK if row.unsure or row.stale else State.DONE
+
+
+def _before(sheet: Sheet, row: Row) -> str:
+    entry = sheet.messages.get(row.key) if row.kind == "message" else None
+    return "\n\n".join(one.text for one in row.before) if entry is None else "".join(previous(entry)[:1])
+
+
+def forms_of(sheet: Sheet, row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what a row renders and what it says, for each form of the plural; without the mark that both begin with.
+
+    What is written without a list's or a heading's mark gets that of its source when it is typed (`side_by_side`).
+    """
+    entry = sheet.messages.get(row.key) if row.kind == "message" else None
+    if entry is None or entry.plural is None:
+        (source,) = originals(sheet, row)
+        mark = _MARK.match(source) if row.kind not in FIXED_KINDS else None
+        own = _MARK.match(row.text)
+        if mark and (not row.text or (own and own[0] == mark[0])):
+            return (source[mark.end() :],), (row.text[own.end() :] if own else "",)
+        return (source,), (row.text,)
+    said = row.text.split(FORMS) if row.text else []
+    forms = (said + [""] * sheet.plurals.count)[: max(sheet.plurals.count, len(said))]
+    one = sheet.plurals.form(1) if sheet.plurals.count > 1 else None
+    return tuple(entry.msgid if form == one else entry.plural for form in range(len(forms))), tuple(forms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A unit of a file that cannot be part of the text: its words, its line, and why; `key` is None if nobody knows."""
+
+    line: int
+    text: str
+    reason: Said
+    key: Key | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """What a file says otherwise than the sheet that it is laid beside, and what of it cannot be used."""
+
+    typed: Mapping[Key, Typed]
+    refused: tuple[Refused, ...] = ()
+
+
+def laid_beside(sheet: Sheet, returned: Returned) -> Laid:
+    """Return what somebody changed in a file, by the keys of the sheet that it was made from.
+
+    Units are found by their names, or in a file that is not from here by what they translate. A unit with an error
+    (a check that forbids handing in), with a code that the sheet does not know, or of nothing on the sheet is refused;
+    one that is as it was says nothing.
+    """
+    find = _Finder(sheet)
+    typed, refused, seen = dict[Key, Typed](), list[Refused](), set[Key]()
+    for came in returned.units:
+        row = find(came)
+        said = _said(sheet, row, came, seen)
+        if row is not None:
+            seen.add(row.key)
+        if isinstance(said, Said):
+            words = FORMS.join("".join(one for one in form if isinstance(one, str)) for form in came.forms)
+            refused.append(Refused(line=came.line, text=words, reason=said, key=row.key if row else None))
+        elif said is not None and row is not None:
+            typed[row.key] = said
+    return Laid(typed=typed, refused=tuple(refused))
+
+
+def _said(sheet: Sheet, row: Row | None, came: Came, seen: Container[Key]) -> Typed | Said | None:
+    """Return what a unit says of its row (None: what stood there), or why that cannot be."""
+    if row is None:
+        return saying("the text has no such segment")
+    if row.key in seen:
+        return saying("the segment stands in the file more than once")
+    try:
+        return _typed(sheet, row, came)
+    except _UnusableError as fault:
+        return fault.said
+
+
+class _UnusableError(Exception):
+    def __init__(self, said: Said) -> None:
+        super().__init__(said)
+        self.said = said
+
+
+class _Finder:
+    """Finds the row that a unit is of."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._named = {name_of(row.key): row for row in sheet.rows}
+        told = [((_context(sheet, row), plainly(originals(sheet, row)[0])), row) for row in sheet.rows]
+        once = Counter(about for about, _ in told)
+        self._meant = {about: row for about, row in told if once[about] == 1}
+
+    def __call__(self, came: Came) -> Row | None:
+        return self._named.get(came.name) or self._meant.get((came.context, plainly(came.source)))
+
+
+def _context(sheet: Sheet, row: Row) -> str | None:
+    entry = sheet.messages.get(row.key) if row.kind == "message" else None
+    return entry.context if entry is not None else None
+
+
+def _typed(sheet: Sheet, row: Row, came: Came) -> Typed | None:
+    """Return what a unit says of a row; None where that is what the sheet had."""
+    sources, stood = forms_of(sheet, row)
+    if not came.forms:
+        return None
+    if len(came.forms) != len(stood):
+        raise _UnusableError(
+            saying(
+                "it has %(given)s plural forms, and the language has %(asked)s",
+                given=len(came.forms),
+                asked=len(stood),
+            )
+        )
+    unit = Unit(
+        key=row.key, kind=row.kind, place="", source=sources, target=stood, state=State.DONE,
+        flags=entry.flags if (entry := sheet.messages.get(row.key)) and row.kind == "message" else (),
+    )  # fmt: skip
+    forms = tuple(_written(words, unit, at) for at, words in enumerate(came.forms))
+    same = forms == stood
+    unsure = row.unsure if came.state is None and same else came.state is State.NEEDS_WORK and any(forms)
+    right = same and row.stale and came.state is State.DONE
+    if same and not right and unsure is (row.unsure or row.stale):
+        return None
+    if not unsure and any(form.strip() for form in forms):
+        for found in errors(pair_of(sheet, row, forms, {})):
+            raise _UnusableError(found.said)
+    return Typed(forms=forms, unsure=unsure, current=right)
+
+
+def _written(words: Words, unit: Unit, form: int) -> str:
+    """Return words and codes as they are written in the text; what stands before them in any case is left out."""
+    codes = {
+        (one.number, one.role): one.written for piece in unit.pieces(form) for one in piece if isinstance(one, Code)
+    }
+    found = [one if isinstance(one, str) else _code(one, codes) for one in words]
+    return "".join(found)
+
+
+def _code(ref: Ref, codes: Mapping[tuple[int, Role], str]) -> str:
+    if (said := codes.get((ref.number, ref.role))) is None:
+        raise _UnusableError(saying("it has a code %(number)s that its source does not have", number=ref.number))
+    return said
+
+
+def plainly(text: str) -> str:
+    """Return what is left of a source's words when a tool has laid them out its own way, to find them again by."""
+    return "".join(text.split()).casefold()
