@@ -1,0 +1,66 @@
+"""Files that people send to the desk: kept as they are, until who sent one says what is to become of it."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.domain.documents import DocumentName
+from app.domain.errors import NotFound, Problem, TooLarge
+from app.domain.said import saying
+from app.domain.segments import Tag
+from app.storage.accounts import DbAccount
+from app.storage.uploads import LONGEST_NAME, DbUpload
+
+LARGEST: Final = 20 * 1024 * 1024
+"""Bytes of one file."""
+
+MOST: Final = 50
+"""Files of one account that are kept; the oldest give way."""
+
+_KEPT: Final = timedelta(days=30)
+
+
+def keep(session: Session, raw: bytes, *, filename: str, name: DocumentName, locale: Tag, account: str) -> DbUpload:
+    """Keep a file that somebody sent for a text. TooLarge if it is; the same file is kept once."""
+    shown = PurePosixPath(filename.replace("\\", "/")).name[-LONGEST_NAME:] or "file"
+    if len(raw) > LARGEST:
+        reason = saying("a file has %(most)s MB at most", most=LARGEST // 1024 // 1024)
+        raise TooLarge(Problem(path=shown, line=0, reason=reason))
+    number = session.scalars(select(DbAccount.id).where(DbAccount.name == account)).one()
+    mine = select(DbUpload).where(DbUpload.account_id == number).order_by(DbUpload.id.desc())
+    for one in session.scalars(mine).all()[MOST - 1 :]:
+        session.delete(one)
+    made = DbUpload(
+        account_id=number,
+        document=str(name),
+        locale=locale,
+        filename=shown,
+        raw=raw,
+        at=datetime.now(UTC),
+        done_at=None,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def theirs(session: Session, number: int, *, name: DocumentName, locale: Tag, account: str) -> DbUpload:
+    """Return a file that somebody sent for a text. NotFound if there is none, or somebody else sent it."""
+    found = session.scalar(
+        select(DbUpload)
+        .join(DbAccount, DbAccount.id == DbUpload.account_id)
+        .where(
+            DbUpload.id == number, DbUpload.document == str(name), DbUpload.locale == locale, DbAccount.name == account
+        )
+    )
+    if found is None:
+        raise NotFound(saying("there is no file %(number)s of yours", number=number))
+    return found
+
+
+def sweep(session: Session, *, now: datetime) -> None:
+    """Forget files that came long ago."""
+    session.execute(delete(DbUpload).where(DbUpload.at < now - _KEPT))
