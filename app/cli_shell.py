@@ -91,7 +91,7 @@ class Commands(click.Group):
 
 def row(value: object) -> None:
     """Print one row for machines."""
-    click.echo(msgspec.json.encode(value))
+    click.echo(msgspec.json.encode(value, enc_hook=str))  # of its strings some are `Said`
 
 
 def tell(value: object, *lines: object, machine: bool) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
 from app.cli_shell import (
     NUMBER,
@@ -22,10 +23,9 @@ from app.domain.documents import DocumentName
 from app.domain.errors import BadText, Problem, Refusal
 from app.domain.people import Channel
 from app.domain.segments import Tag
-from app.formats import files
-from app.formats.bitext import Returned
 from app.formats.files import Form
 from app.services import arrivals, exchange, folds
+from app.services.arrivals import Arrival, Told, Unnamed
 from app.services.exchange import Taken, Wish
 
 _LARGEST = 60_000_000  # bytes; each kind of text has its own, smaller limit
@@ -96,22 +96,27 @@ def upload(
     """Take a file in: Markdown, PO, XLIFF or DOCX. What others wrote since its base is merged with it."""
     with file.open("rb") as opened:
         raw = opened.read(_LARGEST)
-    several = files.returned(raw, path=str(file))
-    for returned in several:
-        name, tag = _beside(file, returned, document, locale)
-        with workplace().database.write() as session:
-            actor = actor_of(session, account, tag, Channel.UPLOAD)
-            arrived = arrivals.arrival(session, returned, name=name, locale=tag, path=str(file))
-            taken = arrivals.take(session, arrived, actor, Wish(wish))
-        _tell(file, name, tag, taken, wish, machine=machine)
-    if not several:
-        name, tag, number = _meant(file, raw, document, locale)
-        with workplace().database.write() as session:
-            actor = actor_of(session, account, tag, Channel.UPLOAD)
-            taken = exchange.take_back(
-                session, name, tag, raw, actor, base=base or number, path=str(file), wish=Wish(wish)
-            )  # fmt: skip
-        _tell(file, name, tag, taken, wish, machine=machine)
+    told = Told(
+        document=named(document) if document else None, locale=tagged(locale) if locale else None, base=base
+    )  # fmt: skip
+    done = []
+    with workplace().database.write() as session:
+        for arrived in _arrived(session, raw, told, str(file)):
+            actor = actor_of(session, account, arrived.locale, Channel.UPLOAD)
+            done.append((arrived, arrivals.take(session, arrived, actor, Wish(wish))))
+    for arrived, taken in done:
+        _tell(file, arrived.document, arrived.locale, taken, wish, machine=machine)
+
+
+def _arrived(session: Session, raw: bytes, told: Told, path: str) -> tuple[Arrival, ...]:
+    try:
+        return arrivals.arrivals(session, raw, told, path=path)
+    except Unnamed as unnamed:
+        missing = [
+            option for option, asked in (("--document", unnamed.document), ("--locale", unnamed.locale)) if asked
+        ]
+        reason = f"does not say which text it is: give {' and '.join(missing)}"
+        raise BadText(Problem(path=path, line=0, reason=reason)) from None
 
 
 def _tell(file: Path, name: DocumentName, tag: Tag, taken: Taken, wish: str, *, machine: bool) -> None:
@@ -127,33 +132,10 @@ def _tell(file: Path, name: DocumentName, tag: Tag, taken: Taken, wish: str, *, 
     tell(said, *lines, machine=machine)
     for problem in taken.problems:
         click.echo(str(problem), err=True)
-    if taken.suggestions and wish != Wish.SUGGESTION:
-        click.echo(f"{taken.suggestions} segments were changed by others too and are kept as suggestions", err=True)
+    if taken.unfit:
+        click.echo(f"{taken.unfit} segments cannot be part of the text and are kept as suggestions", err=True)
+    if (met := taken.suggestions - taken.unfit) and wish != Wish.SUGGESTION:
+        click.echo(f"{met} segments were changed by others too and are kept as suggestions", err=True)
     if taken.refusal is not None:
         click.echo(f"{file}:0: {'is' if taken.merged else 'is kept as a draft and'} not submitted", err=True)
         refused(taken.refusal)
-
-
-def _beside(file: Path, returned: Returned, document: str | None, locale: str | None) -> tuple[DocumentName, Tag]:
-    """Return document and locale of what came back beside its source: as told, or else as the file says."""
-    said = returned.origins
-    name = named(document) if document else said.document if said else None
-    tag = tagged(locale) if locale else said.locale if said else returned.locale
-    return _required(file, name, tag)
-
-
-def _required(file: Path, name: DocumentName | None, tag: Tag | None) -> tuple[DocumentName, Tag]:
-    missing = [option for option, known in (("--document", name), ("--locale", tag)) if not known]
-    if name is None or tag is None:
-        reason = f"does not say which text it is: give {' and '.join(missing)}"
-        raise BadText(Problem(path=str(file), line=0, reason=reason))
-    return name, tag
-
-
-def _meant(file: Path, raw: bytes, document: str | None, locale: str | None) -> tuple[DocumentName, Tag, int | None]:
-    """Return document, locale and base of a file: as told, or else as its label says."""
-    label = None if document and locale else exchange.label_of(raw, path=str(file))
-    name = named(document) if document else label.document if label else None
-    tag = tagged(locale) if locale else label.locale if label else exchange.language_of(raw, path=str(file))
-    name, tag = _required(file, name, tag)
-    return name, tag, label.revision if label and (label.document, label.locale) == (name, tag) else None

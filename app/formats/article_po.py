@@ -4,21 +4,20 @@ The msgctxt says what a segment is (`title`, `caption:photos/signing.jpg`, `bloc
 source's words, and the header says of which revisions the file was made.
 """
 
+import codecs
 from collections.abc import Iterator
 from typing import Final
 
 import polib
 
-from app.domain.errors import BadText, Problem
-from app.domain.locales import language
-from app.domain.said import saying
-from app.domain.segments import FIXED_KINDS, Key, State
+from app.domain.locales import language, tag_of
+from app.domain.segments import FIXED_KINDS, Key, State, Tag
 from app.formats.bitext import Bitext, Came, Origins, Returned, Unit, name_of
 from app.formats.charset import decode
-from app.formats.po_check import Checked, check
+from app.formats.po_check import Checked, check_whole
 from app.formats.po_entries import Style, laid_out
 from app.formats.po_entry import Entry
-from app.formats.po_header import fields_of, line_of
+from app.formats.po_header import fields_of
 
 _STYLE: Final = Style(width=78, newline="\n")
 _BLOCK: Final = "block "
@@ -65,18 +64,27 @@ def is_article(raw: bytes) -> bool:
     return _MADE_FROM.encode() in raw
 
 
+def is_po(raw: bytes) -> bool:
+    """Tell whether a file is a PO file at all, and no text of an article (which begins with its front matter)."""
+    return b"msgid" in raw and not raw.removeprefix(codecs.BOM_UTF8).startswith(b"---")
+
+
 def read(raw: bytes, *, path: str) -> Returned:
-    """Return what came back; BadText as `po_check.check`, and for a file whose header says nothing of an article."""
-    checked = check(decode(raw, path=path), path=path)
+    """Return what came back; of which text, where its header says so. BadText as `po_check.check_whole`."""
+    checked = check_whole(decode(raw, path=path), path=path)
     fields = fields_of(checked.header.msgstrs[0])
     origins = Origins.parse(fields.get(_MADE_FROM, ""))
-    if origins is None:
-        reason = saying("the header does not say which text this is: %(field)s", field=_MADE_FROM)
-        raise BadText(Problem(path=path, line=line_of(_MADE_FROM, checked.header), reason=reason))
+    source, locale = (_language(fields.get(name, "")) for name in ("X-Source-Language", "Language"))
     return Returned(
-        origins=origins, source=origins.source, locale=origins.locale, units=tuple(_units(checked)),
-        problems=checked.refused,
+        origins=origins, source=source, locale=locale, units=tuple(_units(checked)), problems=checked.refused
     )  # fmt: skip
+
+
+def _language(written: str) -> Tag | None:
+    try:
+        return tag_of(written)
+    except ValueError:
+        return None
 
 
 def _units(checked: Checked) -> Iterator[Came]:

@@ -48,16 +48,17 @@ def is_package(raw: bytes) -> bool:
     return raw.startswith(b"PK\x03\x04")
 
 
-def returned(raw: bytes, *, path: str) -> tuple[Returned, ...]:
+def returned(raw: bytes, *, path: str, article: bool = False) -> tuple[Returned, ...]:
     """Return what came back beside its source, each text of it; nothing of a file that is one text as it is kept.
 
+    `article` tells that it is meant for an article, of which a PO file says its words, whatever its header says.
     BadText, with its line, for what is broken, or is nothing that can be read here.
     """
     if is_package(raw):
         return (docx.read(raw, path=path),)
     if _begins_as_xml(raw):
         return _of_xml(read_xml(raw, path=path), path)
-    if article_po.is_article(raw):
+    if article_po.is_article(raw) or (article and article_po.is_po(raw)):
         return (article_po.read(raw, path=path),)
     return ()
 

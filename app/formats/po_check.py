@@ -6,7 +6,7 @@ other placeholders than its msgid) costs that message alone, with its line and t
 agrees with `msgfmt -c` on what it knows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -33,7 +33,8 @@ class Checked:
 
     `entries` are all of the text after `lead`, `header` is one of them, `plurals` is None where nothing is said of it.
     `messages` are those in use, of a duplicate the first, in the file's order; `usable` those of them that nothing is
-    wrong with, translated or not; `refused` says of the others why, and of the entries that cannot be read.
+    wrong with, translated or not; `refused` says of the others why, and of the entries that cannot be read. `faults`
+    are those of messages in use, by their keys.
     """
 
     lead: str
@@ -44,6 +45,7 @@ class Checked:
     usable: tuple[Entry, ...]
     refused: tuple[Problem, ...]
     broken: tuple[Problem, ...]
+    faults: Mapping[str, Problem]
 
     @property
     def unusable(self) -> int:
@@ -77,6 +79,7 @@ def _checked(text: str, path: str) -> Checked:
     messages: dict[str, Entry] = {}
     told = frozenset(islice(broken, _MOST_PROBLEMS))
     refused: list[Problem] = []
+    faults: dict[str, Problem] = {}
     usable: list[Entry] = []
     for at, entry in enumerate(entries):
         if at in broken:
@@ -86,14 +89,17 @@ def _checked(text: str, path: str) -> Checked:
             if first is not entry:
                 refused.append(Problem(path=path, line=entry.line, reason=f"the same message as in line {first.line}"))
             elif fault := next(_faults(entry, plurals), None):
-                refused.append(Problem(path=path, line=fault[0], reason=str(fault[1])))
+                faults[entry.key] = Problem(path=path, line=fault[0], reason=fault[1])
+                refused.append(faults[entry.key])
             else:
                 usable.append(entry)
     if len(told) < len(broken):
         reason = f"{len(broken) - len(told)} more entries cannot be read"
         refused.append(Problem(path=path, line=0, reason=reason))
     in_use = tuple(messages.values())
-    return Checked(lead, entries, header, plurals, in_use, tuple(usable), tuple(refused), tuple(broken.values()))
+    return Checked(
+        lead, entries, header, plurals, in_use, tuple(usable), tuple(refused), tuple(broken.values()), faults
+    )
 
 
 _remembered: Final = lru_cache(maxsize=6)(_checked)

@@ -1,33 +1,40 @@
 """A file that came back, laid beside the text that it is of: what it would change is told before anything is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from app.domain.alignment import carry
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import BadText, NotAllowed, Problem, Refusal
 from app.domain.merge import Proposal, Reason, merge
 from app.domain.people import Actor
 from app.domain.said import saying
-from app.domain.segments import Key, Tag, digest_of
+from app.domain.segments import Key, Segment, Tag, digest_of
 from app.domain.side_by_side import FORMS, Typed, typed_into
+from app.formats import files
 from app.formats.bitext import Returned
-from app.services import revisions, sheets, transitions
+from app.formats.choice import format_of, labelled, parse
+from app.formats.po_check import check
+from app.services import exchange, revisions, sheets, transitions
 from app.services.bitexts import Refused, laid_beside
-from app.services.exchange import Taken, Wish, submitted, suggested
+from app.services.exchange import Taken, Wish
 from app.services.histories import segments_of
 from app.services.sheets import NO_TEXT, Bases, Sheet, sheet
-from app.services.texts import find_document, held_or_begun
+from app.services.sync.intake import decode
+from app.services.sync.slots import Slot
+from app.services.texts import find_document, find_revision, held_or_begun
 from app.storage.texts import DbRevision, DbTranslation
+from app.storage.tree import Found
 
 
 class Fate(StrEnum):
     """What becomes of a segment of a file."""
 
     TAKEN = "taken"
-    UNCHANGED = "unchanged"
+    UNCHANGED = "unchanged"  # it says what the text says by now
     CONFLICTING = "conflicting"
     REFUSED = "refused"
 
@@ -44,33 +51,85 @@ class Outcome:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """What a file says, by the keys of the sheet that it was made from; `is_sure` tells that the file says which it is.
+class Unnamed(BadText):  # a refusal like the others
+    """A file that does not say which text it is of, or in which language, and nobody else said it."""
 
-    Where it does not, it is laid beside the text of now, and nobody can tell what others changed meanwhile.
-    """
+    def __init__(self, path: str, *, document: bool, locale: bool) -> None:
+        super().__init__(Problem(path=path, line=0, reason=saying("the file does not say which text it is")))
+        self.path, self.document, self.locale = path, document, locale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What somebody said of a file: which text it is, in which language, of which revision; else it says so itself."""
+
+    document: DocumentName | None = None
+    locale: Tag | None = None
+    base: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A file that has a text beside its source: its words by the keys of the very sheet that it was made from."""
 
     sheet: Sheet
     typed: Mapping[Key, Typed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A file that is the text itself, as it is kept; `base` numbers what it was made from (None: the newest one)."""
+
+    text: str
+    base: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A file, and what it says otherwise (`theirs`) than what it was made from (`before`).
+
+    `changed` are the segments of which it says something new, `refused` what of it cannot be part of the text.
+    `is_sure` tells that the file says what it was made from: else it is laid beside the newest text, and nobody can
+    tell what others changed meanwhile.
+    """
+
+    document: DocumentName
+    locale: Tag
+    path: str
+    file: Beside | Whole
+    before: Sequence[Segment]
+    theirs: Sequence[Segment]
+    changed: Sequence[Key]
     refused: tuple[Refused, ...] = ()
     is_sure: bool = True
     problems: tuple[Problem, ...] = ()
 
 
-def arrival(session: Session, returned: Returned, *, name: DocumentName, locale: Tag, path: str) -> Arrival:
-    """Lay what came back beside the sheet of a text in a language.
+def arrivals(session: Session, raw: bytes, told: Told, *, path: str) -> tuple[Arrival, ...]:
+    """Return what a file has in it, text by text, each laid beside what it was made from.
 
-    BadText for a file of another text or language, and for one that has nothing of this text; NotFound where it names
-    revisions that there are none of.
+    Unnamed where nobody says which text it is. BadText, with the line, for what is broken, is of another text or
+    language, or has nothing of this one; NotFound where it names what there is none of.
     """
+    article = told.document is not None and told.document.kind is not Kind.CATALOGUE
+    several = files.returned(raw, path=path, article=article)
+    if not several:
+        return (_whole(session, raw, told, path),)
+    found = []
+    for returned in several:
+        said = returned.origins
+        name = told.document or (said.document if said is not None else None)
+        tag = told.locale or (said.locale if said is not None else returned.locale)
+        if name is None or tag is None:
+            raise Unnamed(path, document=name is None, locale=tag is None)
+        found.append(_beside(session, returned, name, tag, path))
+    return tuple(found)
+
+
+def _beside(session: Session, returned: Returned, name: DocumentName, locale: Tag, path: str) -> Arrival:
     said = returned.origins
     if said is not None and (said.document, said.locale) != (name, locale):
-        reason = saying(
-            "this file is of %(document)s in %(language)s: give it there",
-            document=str(said.document), language=said.locale,
-        )  # fmt: skip
-        raise BadText(Problem(path=path, line=0, reason=reason))
+        raise BadText(_of_another(path, said.document, said.locale))
     if said is None and returned.locale is not None and not _is_same(returned.locale, locale):
         reason = saying("this file is in another language: %(language)s", language=returned.locale)
         raise BadText(Problem(path=path, line=0, reason=reason))
@@ -84,37 +143,111 @@ def arrival(session: Session, returned: Returned, *, name: DocumentName, locale:
         reason = saying("nothing in this file is of this text")
         raise BadText(Problem(path=path, line=0, reason=reason))
     return Arrival(
-        sheet=shown, typed=laid.typed, refused=laid.refused, is_sure=said is not None, problems=returned.problems
-    )
+        document=name, locale=locale, path=path, file=Beside(sheet=shown, typed=laid.typed),
+        before=[row.target for row in shown.rows if row.target is not None],
+        theirs=typed_into(shown.rows, laid.typed, begun=shown.base is None), changed=tuple(laid.typed),
+        refused=laid.refused, is_sure=said is not None, problems=returned.problems,
+    )  # fmt: skip
 
 
 def _is_same(one: Tag, other: Tag) -> bool:
     return one == other or one.partition("-")[0] == other.partition("-")[0]
 
 
+def _of_another(path: str, document: DocumentName, locale: Tag) -> Problem:
+    reason = saying(
+        "this file is of %(document)s in %(language)s: give it there", document=str(document), language=locale
+    )
+    return Problem(path=path, line=0, reason=reason)
+
+
+def _whole(session: Session, raw: bytes, told: Told, path: str) -> Arrival:
+    """Lay a text as it is kept beside the revision that it was made from."""
+    label = exchange.label_of(raw, path=path)
+    name = told.document or (label.document if label else None)
+    tag = told.locale or (label.locale if label else exchange.language_of(raw, path=path))
+    if name is None or tag is None:
+        raise Unnamed(path, document=name is None, locale=tag is None)
+    is_ours = label is not None and (label.document, label.locale) == (name, tag)
+    if label is not None and not is_ours and told.base is None:
+        raise BadText(_of_another(path, label.document, label.locale))
+    number = told.base or (label.revision if label is not None else None)
+    held = find_document(session, name)
+    text = held.text_in(tag) if held is not None else None
+    known = _known(session, text, number)
+    file = decode(Slot(document=name, locale=tag), Found(path=path, raw=raw))
+    parsed = parse(name.kind, tag, file, path=path)
+    if parsed.broken and not (known is not None and parse(name.kind, tag, known.text, path=path).broken):
+        raise BadText(*parsed.broken)
+    before = segments_of(text, known) if text is not None and known is not None else ()
+    refused: tuple[Refused, ...] = ()
+    if name.kind is Kind.CATALOGUE and known is not None:
+        file, refused = _without_faults(file, known.text, before, tag, path=path)
+        parsed = parse(name.kind, tag, file, path=path)
+    bare = labelled(name.kind, tag, file, None, path=path)
+    same = known is not None and text is not None and exchange.is_as_given(session, text, known, bare)
+    theirs = before if same else carry(before, parsed.segments, parent=known.digest if known is not None else "")
+    return Arrival(
+        document=name, locale=tag, path=path, file=Whole(text=file, base=number), before=before, theirs=theirs,
+        changed=_changed(before, theirs), refused=refused, is_sure=number is not None, problems=parsed.warnings,
+    )  # fmt: skip
+
+
+def _known(session: Session, text: DbTranslation | None, number: int | None) -> DbRevision | None:
+    if text is None:
+        return None
+    if number is not None:
+        return find_revision(session, text, number)
+    return session.get_one(DbRevision, text.head_id) if text.head_id else None
+
+
+def _changed(before: Sequence[Segment], theirs: Sequence[Segment]) -> tuple[Key, ...]:
+    then, now = ({one.key: (one.text, one.state) for one in some} for some in (before, theirs))
+    return tuple(key for key in dict.fromkeys((*then, *now)) if then.get(key) != now.get(key))
+
+
+def _without_faults(
+    file: str, known: str, before: Sequence[Segment], locale: Tag, *, path: str
+) -> tuple[str, tuple[Refused, ...]]:
+    """Return a catalogue whose messages that cannot be used read as before, and what those said."""
+    checked, own = check(file, path=path), check(known, path=path)
+    faults = {key: problem for key, problem in checked.faults.items() if key not in own.faults}
+    there = {one.key: one for one in before}
+    mended = {Key(key): there[Key(key)] for key in faults if Key(key) in there}
+    if not mended:
+        return file, ()
+    text_format = format_of(Kind.CATALOGUE, locale)
+    segments = [mended.get(one.key, one) for one in text_format.parse(file, path=path).segments]
+    said = {entry.key: entry for entry in checked.messages}
+    refused = tuple(
+        Refused(line=faults[key].line, text=FORMS.join(said[key].msgstrs), reason=faults[key].reason, key=key)
+        for key in mended
+    )
+    return text_format.compose(file, segments, donor=known), refused
+
+
 def outlook(session: Session, arrived: Arrival) -> tuple[Outcome, ...]:
     """Return what would become of each segment that a file says something of, if it were taken now."""
-    shown = arrived.sheet
-    document = find_document(session, shown.document)
-    text = document.text_in(shown.locale) if document is not None else None
+    held = find_document(session, arrived.document)
+    text = held.text_in(arrived.locale) if held is not None else None
     head = session.get_one(DbRevision, text.head_id) if text is not None and text.head_id else None
-    before = [row.target for row in shown.rows if row.target is not None]
-    theirs = typed_into(shown.rows, arrived.typed, begun=shown.base is None)
-    ours = segments_of(text, head) if text is not None and head is not None else before
-    merged = merge(before, ours, theirs)
-    now, then = ({one.key: one.text for one in some} for some in (ours, merged.segments))
+    ours = segments_of(text, head) if text is not None and head is not None else arrived.before
+    merged = merge(arrived.before, ours, arrived.theirs)
+    stood, now, given = ({one.key: one.text for one in some} for some in (arrived.before, ours, arrived.theirs))
     conflicting = {one.key for one in merged.suggestions}
     outcomes = [
         Outcome(
-            key=key, now=now.get(key, ""), given=FORMS.join(words.forms),
+            key=key, now=now.get(key, ""), given=given.get(key, ""),
             fate=Fate.CONFLICTING if key in conflicting else
-            Fate.UNCHANGED if now.get(key) == then.get(key) and not words.current else Fate.TAKEN,
+            Fate.UNCHANGED if given.get(key) == now.get(key) != stood.get(key) else Fate.TAKEN,
         )
-        for key, words in arrived.typed.items()
+        for key in arrived.changed
     ]  # fmt: skip
     refused = [
-        Outcome(key=one.key, fate=Fate.REFUSED, now=now.get(one.key, "") if one.key else "", given=one.text,
-                line=one.line, reason=one.reason)
+        Outcome(
+            key=one.key, fate=Fate.REFUSED, now=now.get(one.key, "") if one.key else "", given=one.text, line=one.line,
+            reason=one.reason,
+        )
         for one in arrived.refused
     ]  # fmt: skip
     return (*outcomes, *refused)
@@ -126,40 +259,54 @@ def take(session: Session, arrived: Arrival, actor: Actor, wish: Wish) -> Taken:
     What of it cannot be part of the text is a suggestion in any case, with the reason. Refusals as `sheets.save`;
     NotAllowed for suggestions to what is not there. In one transaction: revision, merge, suggestions, the submission.
     """
-    shown = arrived.sheet
-    translation = held_or_begun(session, shown.document, shown.locale)
+    translation = held_or_begun(session, arrived.document, arrived.locale)
     transitions.lock(session, translation)
+    if isinstance(arrived.file, Whole):
+        taken = exchange.take_text(
+            session, arrived.document, arrived.locale, arrived.file.text, actor, base=arrived.file.base,
+            path=arrived.path, wish=wish,
+        )  # fmt: skip
+    else:
+        taken = _typed(session, translation, arrived.file, actor, wish)
+    more = _refused(session, arrived, translation, taken.incoming, actor)
+    told = (Problem(path=arrived.path, line=one.line, reason=one.reason) for one in arrived.refused)
+    problems = tuple(dict.fromkeys((*told, *arrived.problems, *taken.problems)))
+    return replace(taken, suggestions=taken.suggestions + more, unfit=more, problems=problems)
+
+
+def _typed(session: Session, translation: DbTranslation, file: Beside, actor: Actor, wish: Wish) -> Taken:
+    shown = file.sheet
     if wish is Wish.SUGGESTION:
-        text, made = sheets.written(shown, arrived.typed)
-        taken = suggested(
+        text, made = sheets.written(shown, file.typed)
+        return exchange.suggested(
             session, translation, text, actor, base=shown.base, path=translation.subject, written=made
         )  # fmt: skip
-        incoming = shown.base
-    else:
-        saved = sheets.save(session, shown.document, shown.locale, actor, bases=shown.bases, typed=arrived.typed)
-        incoming = saved.incoming
-        merged = saved.merged and saved.incoming.text != saved.head.text
-        refusal: Refusal | None = None
-        if wish is Wish.TRANSLATED and merged:
-            refusal = NotAllowed(saying("others changed the text meanwhile: look at it, and hand it in then"))
-        elif wish is Wish.TRANSLATED:
-            refusal = submitted(session, translation, actor, saved)
-        taken = Taken(head=saved.head.number, suggestions=saved.suggestions, merged=merged, refusal=refusal)
-    more = _refused(session, arrived, translation, incoming, actor)
-    return replace(taken, suggestions=taken.suggestions + more, problems=arrived.problems)
+    saved = sheets.save(session, shown.document, shown.locale, actor, bases=shown.bases, typed=file.typed)
+    merged = saved.merged and saved.incoming.text != saved.head.text
+    refusal: Refusal | None = None
+    if wish is Wish.TRANSLATED and merged:
+        refusal = NotAllowed(saying("others changed the text meanwhile: look at it, and hand it in then"))
+    elif wish is Wish.TRANSLATED:
+        refusal = exchange.submitted(session, translation, actor, saved)
+    return Taken(
+        head=saved.head.number, suggestions=saved.suggestions, merged=merged, refusal=refusal,
+        incoming=saved.incoming.number,
+    )  # fmt: skip
 
 
-def _refused(
-    session: Session, arrived: Arrival, translation: DbTranslation, incoming: DbRevision | None, actor: Actor
-) -> int:
+def _refused(session: Session, arrived: Arrival, translation: DbTranslation, incoming: int, actor: Actor) -> int:
     """Keep what cannot be part of the text as suggestions with their reasons; return how many are new."""
-    if incoming is None:
+    if not incoming or not arrived.refused:
         return 0
-    rows = {row.key: row for row in arrived.sheet.rows}
+    stood = {one.key: one.text for one in arrived.before}
     told = [
-        (Proposal(key=one.key, base_digest=digest_of(rows[one.key].text), text=one.text, reason=Reason.CHANGED), one)
+        (
+            Proposal(key=one.key, base_digest=digest_of(stood.get(one.key, "")), text=one.text, reason=Reason.CHANGED),
+            one,
+        )
         for one in arrived.refused
         if one.key is not None and one.text.strip()
     ]
     reasons = {proposal: one.reason for proposal, one in told}
-    return revisions.suggest(session, translation, incoming, [proposal for proposal, _ in told], actor, reasons=reasons)
+    revision = find_revision(session, translation, incoming)
+    return revisions.suggest(session, translation, revision, [proposal for proposal, _ in told], actor, reasons=reasons)

@@ -124,7 +124,7 @@ class Refused:
 
     line: int
     text: str
-    reason: Said
+    reason: str
     key: Key | None = None
 
 

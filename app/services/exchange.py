@@ -3,7 +3,7 @@
 A file that goes out bears a label (document, locale, revision), which is taken off when it comes back.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -58,15 +58,19 @@ class Taken:
     """What became of a file: the number of the head, how many segments are suggestions, and what was refused of it.
 
     `known` counts the suggestions that were open before, `merged` tells that others had changed the text meanwhile.
-    `problems` say what in the file cannot be used or is probably not meant; it is kept all the same.
+    `unfit` counts the suggestions that are some since they cannot be part of the text (a placeholder is missing).
+    `problems` say what in the file cannot be used or is probably not meant; it is kept all the same. `incoming` is the
+    number of the revision that holds the file itself, 0 where it is none.
     """
 
     head: int
     suggestions: int = 0
     known: int = 0
+    unfit: int = 0
     merged: bool = False
     refusal: Refusal | None = None
     problems: tuple[Problem, ...] = ()
+    incoming: int = field(default=0, compare=False)
 
 
 def give_out(session: Session, document: DocumentName, locale: Tag, form: Form | None = None) -> Given:
@@ -150,16 +154,30 @@ def take_back(
     what cannot be is kept as suggestions. A text that cannot be submitted as wished, as one of which messages cannot be
     used, stays a draft, with the refusal.
     """
-    slot = Slot(document=document, locale=locale)
-    file = decode(slot, Found(path=path, raw=raw))
+    file = decode(Slot(document=document, locale=locale), Found(path=path, raw=raw))
+    return take_text(session, document, locale, file, actor, base=base, path=path, wish=wish)
+
+
+def take_text(
+    session: Session,
+    document: DocumentName,
+    locale: Tag,
+    file: str,
+    actor: Actor,
+    *,
+    base: int | None,
+    path: str,
+    wish: Wish,
+) -> Taken:
+    """Save a file that was decoded, as `take_back`."""
     parsed = parse(document.kind, locale, file, path=path)
     text = labelled(document.kind, locale, file, None, path=path)
     if locale == NO_LANGUAGE and document.kind is not Kind.CATALOGUE:
-        usable_facts(slot, text)
+        usable_facts(Slot(document=document, locale=locale), text)
     translation = held_or_begun(session, document, locale)
     transitions.lock(session, translation)
     revision = _base(session, translation, base)
-    if revision is not None and text == _as_given(session, slot, translation, revision):
+    if revision is not None and is_as_given(session, translation, revision, text):
         text = revision.text
     if wish is Wish.SUGGESTION:
         taken = suggested(session, translation, text, actor, base=revision, path=path)
@@ -172,16 +190,17 @@ def take_back(
     told = found_in(session, translation, saved.incoming, revision, file, path=path) if translation.is_language else ()
     return Taken(
         head=saved.head.number, suggestions=saved.suggestions, merged=merged, refusal=refusal,
-        problems=(*parsed.warnings, *told),
+        problems=(*parsed.warnings, *told), incoming=saved.incoming.number,
     )  # fmt: skip
 
 
-def _as_given(session: Session, slot: Slot, translation: DbTranslation, revision: DbRevision) -> str | None:
-    """Return a revision as it would be given out now, without its label; None for one that would not."""
+def is_as_given(session: Session, translation: DbTranslation, revision: DbRevision, text: str) -> bool:
+    """Tell whether a text is a revision as it would be given out now, without its label."""
     newest = wanted(translation, draft=True) or wanted(translation, draft=False)
     if newest is None or newest.revision_id != revision.id:
-        return None
-    return decode(slot, Found(path=slot.path, raw=written(session, slot, newest)))
+        return False
+    slot = Slot(document=translation.document.full_name, locale=translation.locale)
+    return text == decode(slot, Found(path=slot.path, raw=written(session, slot, newest)))
 
 
 def submitted(session: Session, translation: DbTranslation, actor: Actor, saved: revisions.Saved) -> Refusal | None:
@@ -223,7 +242,7 @@ def suggested(
     found = proposals(old, ours, theirs)
     new = revisions.suggest(session, translation, incoming, found, actor)
     session.flush()
-    return Taken(head=head.number, suggestions=len(found), known=len(found) - new)
+    return Taken(head=head.number, suggestions=len(found), known=len(found) - new, incoming=incoming.number)
 
 
 def _base(session: Session, translation: DbTranslation, number: int | None) -> DbRevision | None:

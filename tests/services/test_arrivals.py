@@ -4,10 +4,10 @@ import pytest
 
 from app.domain.documents import DocumentName
 from app.domain.segments import Tag
-from app.formats.files import Form, returned, written
+from app.formats.files import Form, written
 from app.queries.suggestions import still_open
 from app.services import arrivals, bitexts, comments, exchange, sheets
-from app.services.arrivals import Arrival, Fate
+from app.services.arrivals import Arrival, Fate, Told
 from app.services.bitexts import bitext_of
 from app.services.exchange import Taken, Wish
 from app.services.sheets import Bases
@@ -36,16 +36,14 @@ def out(room: Room, form: Form, document: DocumentName = ITEM) -> bytes:
 
 def arrived(room: Room, raw: bytes) -> tuple[Arrival, dict[Fate, int]]:
     with room.place.database.read() as session:
-        (one,) = returned(raw, path="mine")
-        found = arrivals.arrival(session, one, name=ITEM, locale=Tag("ky"), path="mine")
+        (found,) = arrivals.arrivals(session, raw, Told(document=ITEM, locale=Tag("ky")), path="mine")
         fates = [one.fate for one in arrivals.outlook(session, found)]
         return found, {fate: fates.count(fate) for fate in set(fates)}
 
 
 def take(room: Room, raw: bytes, wish: Wish = Wish.DRAFT) -> Taken:
     with room.place.database.write() as session:
-        (one,) = returned(raw, path="mine")
-        found = arrivals.arrival(session, one, name=ITEM, locale=Tag("ky"), path="mine")
+        (found,) = arrivals.arrivals(session, raw, Told(document=ITEM, locale=Tag("ky")), path="mine")
         return arrivals.take(session, found, room.actor(session, "kanat", "ky"), wish)
 
 
@@ -53,7 +51,7 @@ def take(room: Room, raw: bytes, wish: Wish = Wish.DRAFT) -> Taken:
 def test_a_file_that_comes_back_as_it_went_out_says_nothing_new(room: Room, form: Form) -> None:
     before = room.place.revisions()
     found, fates = arrived(room, out(room, form))
-    assert (found.typed, fates) == ({}, {})
+    assert (found.changed, fates) == ((), {})
     assert take(room, out(room, form)).suggestions == 0
     assert room.place.revisions() == before
 
