@@ -86,18 +86,21 @@ def _fold(name: DocumentName, locale: Tag, account: str) -> None:
     "--as", "wish", type=click.Choice([wish.value for wish in Wish]), default=Wish.DRAFT.value, show_default=True,
     help="translated: goes to review; suggestion: the text stays, what differs is kept beside it.",
 )  # fmt: skip
+@click.option("--salvage", is_flag=True, help="Take what can be used of a catalogue with other plural forms.")
 @click.option(
     "--by", "account", default=SHELL, callback=person, help="Who made it, and whose roles count; all, if left out."
 )
 @as_json
 def upload(
-    file: Path, document: str | None, locale: str | None, *, base: int | None, wish: str, account: str, machine: bool
-) -> None:
+    file: Path, document: str | None, locale: str | None, *, base: int | None, wish: str, salvage: bool, account: str,
+    machine: bool,
+) -> None:  # fmt: skip
     """Take a file in: Markdown, PO, XLIFF or DOCX. What others wrote since its base is merged with it."""
     with file.open("rb") as opened:
         raw = opened.read(_LARGEST)
     told = Told(
-        document=named(document) if document else None, locale=tagged(locale) if locale else None, base=base
+        document=named(document) if document else None, locale=tagged(locale) if locale else None, base=base,
+        salvage=salvage,
     )  # fmt: skip
     done = []
     with workplace().database.write() as session:

@@ -13,6 +13,7 @@ from app.domain.merge import in_place_of
 from app.domain.people import Channel
 from app.domain.segments import Key, Segment, Tag, digest_of
 from app.formats.choice import parse
+from app.storage.reasons import reasons_in
 from app.storage.texts import DbDocument, DbRevision, DbSuggestion, DbTranslation, SuggestionState
 
 
@@ -21,7 +22,7 @@ class Suggestion:
     """An open suggestion. `made_for` is the segment as it read then, None if the suggestion is a new segment.
 
     `now` is the segment as the newest text has it, None if it has no such segment; `instead` are those that stand in
-    its place then.
+    its place then. `reasons` say why it cannot stand in the text as it is, if it cannot.
     """
 
     number: int
@@ -35,6 +36,7 @@ class Suggestion:
     author: str
     channel: Channel
     at: datetime
+    reasons: tuple[str, ...] = ()
 
     @property
     def stands(self) -> str:
@@ -79,6 +81,7 @@ def _one(
         author=suggestion.author,
         channel=suggestion.channel,
         at=suggestion.created_at,
+        reasons=reasons_in(suggestion.reason),
     )
 
 

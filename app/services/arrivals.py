@@ -12,7 +12,7 @@ from app.domain.errors import BadText, NotAllowed, Problem, Refusal
 from app.domain.merge import Proposal, Reason, merge
 from app.domain.people import Actor
 from app.domain.said import saying
-from app.domain.segments import Key, Segment, Tag, digest_of
+from app.domain.segments import NO_LANGUAGE, Key, Segment, Tag, digest_of
 from app.domain.side_by_side import FORMS, Typed, typed_into
 from app.formats import files
 from app.formats.bitext import Returned
@@ -59,13 +59,28 @@ class Unnamed(BadText):  # a refusal like the others
         self.path, self.document, self.locale = path, document, locale
 
 
+class OfAnother(BadText):
+    """A file that says that it is another text, or in another language, than where somebody gives it."""
+
+    def __init__(self, path: str, document: DocumentName, locale: Tag) -> None:
+        reason = saying(
+            "this file is of %(document)s in %(language)s: give it there", document=str(document), language=locale
+        )
+        super().__init__(Problem(path=path, line=0, reason=reason))
+        self.document, self.locale = document, locale
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What somebody said of a file: which text it is, in which language, of which revision; else it says so itself."""
+    """What somebody said of a file: which text it is, in which language, of which revision; else it says so itself.
+
+    `salvage` asks for what can be used of a catalogue with other plural forms than its language has here.
+    """
 
     document: DocumentName | None = None
     locale: Tag | None = None
     base: int | None = None
+    salvage: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +144,9 @@ def arrivals(session: Session, raw: bytes, told: Told, *, path: str) -> tuple[Ar
 def _beside(session: Session, returned: Returned, name: DocumentName, locale: Tag, path: str) -> Arrival:
     said = returned.origins
     if said is not None and (said.document, said.locale) != (name, locale):
-        raise BadText(_of_another(path, said.document, said.locale))
-    if said is None and returned.locale is not None and not _is_same(returned.locale, locale):
-        reason = saying("this file is in another language: %(language)s", language=returned.locale)
-        raise BadText(Problem(path=path, line=0, reason=reason))
+        raise OfAnother(path, said.document, said.locale)
+    if said is None:
+        _require_language(returned.locale, locale, path)
     bases = Bases() if said is None else Bases(
         revision=said.revision or NO_TEXT, source=None if name.kind is Kind.CATALOGUE else said.source,
         source_revision=said.source_revision,
@@ -150,15 +164,11 @@ def _beside(session: Session, returned: Returned, name: DocumentName, locale: Ta
     )  # fmt: skip
 
 
-def _is_same(one: Tag, other: Tag) -> bool:
-    return one == other or one.partition("-")[0] == other.partition("-")[0]
-
-
-def _of_another(path: str, document: DocumentName, locale: Tag) -> Problem:
-    reason = saying(
-        "this file is of %(document)s in %(language)s: give it there", document=str(document), language=locale
-    )
-    return Problem(path=path, line=0, reason=reason)
+def _require_language(said: Tag | None, locale: Tag, path: str) -> None:
+    """Refuse a file that names another language; what it says of script and region may be missing."""
+    if said is not None and said.partition("-")[0] != locale.partition("-")[0]:
+        reason = saying("this file is in another language: %(language)s", language=said)
+        raise BadText(Problem(path=path, line=0, reason=reason))
 
 
 def _whole(session: Session, raw: bytes, told: Told, path: str) -> Arrival:
@@ -168,9 +178,10 @@ def _whole(session: Session, raw: bytes, told: Told, path: str) -> Arrival:
     tag = told.locale or (label.locale if label else exchange.language_of(raw, path=path))
     if name is None or tag is None:
         raise Unnamed(path, document=name is None, locale=tag is None)
-    is_ours = label is not None and (label.document, label.locale) == (name, tag)
-    if label is not None and not is_ours and told.base is None:
-        raise BadText(_of_another(path, label.document, label.locale))
+    if label is not None and (label.document, label.locale) != (name, tag) and told.base is None:
+        raise OfAnother(path, label.document, label.locale)
+    if label is None:
+        _require_language(exchange.language_of(raw, path=path), tag, path)
     number = told.base or (label.revision if label is not None else None)
     held = find_document(session, name)
     text = held.text_in(tag) if held is not None else None
@@ -182,7 +193,7 @@ def _whole(session: Session, raw: bytes, told: Told, path: str) -> Arrival:
     before = segments_of(text, known) if text is not None and known is not None else ()
     refused: tuple[Refused, ...] = ()
     if name.kind is Kind.CATALOGUE and known is not None:
-        file, refused = _without_faults(file, known.text, before, tag, path=path)
+        file, refused = _usable(file, known.text, before, told, path=path)
         parsed = parse(name.kind, tag, file, path=path)
     bare = labelled(name.kind, tag, file, None, path=path)
     same = known is not None and text is not None and exchange.is_as_given(session, text, known, bare)
@@ -206,24 +217,41 @@ def _changed(before: Sequence[Segment], theirs: Sequence[Segment]) -> tuple[Key,
     return tuple(key for key in dict.fromkeys((*then, *now)) if then.get(key) != now.get(key))
 
 
-def _without_faults(
-    file: str, known: str, before: Sequence[Segment], locale: Tag, *, path: str
+def _usable(
+    file: str, known: str, before: Sequence[Segment], told: Told, *, path: str
 ) -> tuple[str, tuple[Refused, ...]]:
-    """Return a catalogue whose messages that cannot be used read as before, and what those said."""
+    """Return a catalogue whose messages that cannot be used read as before, and what those said.
+
+    BadText, unless what can be is to be salvaged, for one with another number of plural forms: none of them can be.
+    """
     checked, own = check(file, path=path), check(known, path=path)
     faults = {key: problem for key, problem in checked.faults.items() if key not in own.faults}
+    if others := checked.plurals is not None and own.plurals is not None and checked.forms != own.forms:
+        wrong = _other_forms(checked.forms, own.forms, path)
+        if not told.salvage:
+            raise BadText(wrong)
+        faults |= {one.key: replace(wrong, line=one.line) for one in checked.messages if one.plural is not None}
     there = {one.key: one for one in before}
     mended = {Key(key): there[Key(key)] for key in faults if Key(key) in there}
     if not mended:
         return file, ()
-    text_format = format_of(Kind.CATALOGUE, locale)
+    text_format, said = format_of(Kind.CATALOGUE, NO_LANGUAGE), {entry.key: entry for entry in checked.messages}
     segments = [mended.get(one.key, one) for one in text_format.parse(file, path=path).segments]
-    said = {entry.key: entry for entry in checked.messages}
     refused = tuple(
         Refused(line=faults[key].line, text=FORMS.join(said[key].msgstrs), reason=faults[key].reason, key=key)
-        for key in mended
+        for key, stood in mended.items()
+        if FORMS.join(said[key].msgstrs) != stood.text
     )
-    return text_format.compose(file, segments, donor=known), refused
+    return text_format.compose(known if others else file, segments, donor=known), refused
+
+
+def _other_forms(given: int, asked: int, path: str) -> Problem:
+    reason = saying(
+        "its header counts in %(given)s plural forms, and the language here in %(asked)s: put the words into a file "
+        "that is downloaded anew",
+        given=given, asked=asked,
+    )  # fmt: skip
+    return Problem(path=path, line=0, reason=reason)
 
 
 def outlook(session: Session, arrived: Arrival) -> tuple[Outcome, ...]:

@@ -1,5 +1,6 @@
 """Files that people send to the desk: kept as they are, until who sent one says what is to become of it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Final
@@ -8,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName
-from app.domain.errors import NotFound, Problem, TooLarge
+from app.domain.errors import BadText, NotFound, Problem, TooLarge
 from app.domain.said import saying
 from app.domain.segments import Tag
 from app.storage.accounts import DbAccount
@@ -24,11 +25,13 @@ _KEPT: Final = timedelta(days=30)
 
 
 def keep(session: Session, raw: bytes, *, filename: str, name: DocumentName, locale: Tag, account: str) -> DbUpload:
-    """Keep a file that somebody sent for a text. TooLarge if it is; the same file is kept once."""
+    """Keep a file that somebody sent for a text. TooLarge if it is, BadText if there is nothing in it."""
     shown = PurePosixPath(filename.replace("\\", "/")).name[-LONGEST_NAME:] or "file"
     if len(raw) > LARGEST:
         reason = saying("a file has %(most)s MB at most", most=LARGEST // 1024 // 1024)
         raise TooLarge(Problem(path=shown, line=0, reason=reason))
+    if not raw:
+        raise BadText(Problem(path=shown, line=0, reason=saying("no file was chosen, or there is nothing in it")))
     number = session.scalars(select(DbAccount.id).where(DbAccount.name == account)).one()
     mine = select(DbUpload).where(DbUpload.account_id == number).order_by(DbUpload.id.desc())
     for one in session.scalars(mine).all()[MOST - 1 :]:
@@ -59,6 +62,27 @@ def theirs(session: Session, number: int, *, name: DocumentName, locale: Tag, ac
     if found is None:
         raise NotFound(saying("there is no file %(number)s of yours", number=number))
     return found
+
+
+def waiting(session: Session, *, name: DocumentName, locale: Tag, account: str) -> Sequence[DbUpload]:
+    """Return the files that somebody sent for a text and has decided nothing about, the newest first."""
+    mine = (
+        select(DbUpload)
+        .join(DbAccount, DbAccount.id == DbUpload.account_id)
+        .where(DbUpload.document == str(name), DbUpload.locale == locale, DbAccount.name == account)
+        .where(DbUpload.done_at.is_(None))
+    )
+    return session.scalars(mine.order_by(DbUpload.id.desc())).all()
+
+
+def done(kept: DbUpload) -> None:
+    """Note that a file was taken in."""
+    kept.done_at = datetime.now(UTC)
+
+
+def forget(session: Session, kept: DbUpload) -> None:
+    """Forget a file that nobody wants."""
+    session.delete(kept)
 
 
 def sweep(session: Session, *, now: datetime) -> None:

@@ -31,6 +31,7 @@ from app.storage import (  # noqa: F401  # modules that define tables: importing
     talk,
     texts,
     tree_files,
+    uploads,
     views,
     working_copies,
 )

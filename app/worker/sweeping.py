@@ -1,8 +1,8 @@
-"""What counts no more is deleted once an hour, whoever signs in or comes: sessions, links, attempts, views, rows."""
+"""What counts no more is deleted once an hour, whoever comes: sessions, links, attempts, files, views, rows."""
 
 from datetime import UTC, datetime, timedelta
 
-from app.services import links, sittings, throttle, working_copies
+from app.services import links, sittings, throttle, uploads, working_copies
 from app.storage import views
 from app.storage.database import Database
 
@@ -26,6 +26,7 @@ class Sweep:
             sittings.sweep(session, now=now)
             links.sweep(session, now=now)
             throttle.sweep(session, now=now)
+            uploads.sweep(session, now=now)
             working_copies.sweep(session, now=now)
             views.forget_before(session, (now - _GRACE).astimezone(UTC).date())
         self._swept = now

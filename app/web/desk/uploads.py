@@ -1,4 +1,4 @@
-"""How much may be sent to the desk: photos, of who is signed in, at the addresses that take some; else a text."""
+"""How much may be sent to the desk: photos and files, of who is signed in, where some are taken; else a text."""
 
 from errno import EDQUOT, ENOSPC
 
@@ -16,15 +16,15 @@ MOST_WORDS = 16_000_000
 MOST_FIELDS = 20_000
 """Fields of one form: a catalogue's page of messages with all their plural forms has a few hundred."""
 
-_TAKERS = frozenset({"writing.save", "writing.photos"})
+_TAKERS = frozenset({"writing.save", "writing.photos", "files.upload"})
 _FULL = ("disk is full", "No space left", "disk full")
 
 
 def install(app: Flask, desk: Desk) -> None:
-    """Let photos in; called before anything reads a form."""
+    """Let photos and files in; called before anything reads a form."""
 
     @app.before_request
-    def let_photos_in() -> None:
+    def let_files_in() -> None:
         if desk.visitor() is None and "sitting" not in session:  # whose session ran out gets back what they typed
             return
         request.max_form_parts, request.max_form_memory_size = MOST_FIELDS, MOST_WORDS
