@@ -48,7 +48,7 @@ def office(place: Place) -> None:
 def out(client: FlaskClient, form: str, at: str = AT) -> bytes:
     answer = client.post(f"{at}/download", data={"form": form})
     assert answer.status_code == 200, answer.text
-    return answer.data
+    return bytes(answer.data)
 
 
 def back(client: FlaskClient, raw: bytes, name: str = "mine", at: str = AT) -> TestResponse:
