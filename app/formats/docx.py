@@ -79,7 +79,10 @@ def _fill(paragraph: Paragraph, pieces: Iterable[Piece], tag: Tag) -> None:
 
 
 def read(raw: bytes, *, path: str) -> Returned:
-    """Return what came back in the rows of two or more cells of its tables; BadText for what is no Word file."""
+    """Return what came back in the rows of two or more cells of its tables, or if it has none in its paragraphs.
+
+    BadText for what is no Word file.
+    """
     parts = {one.name: read_xml(one.raw, path=path) for one in unpacked(raw, path=path, only=_PARTS)}
     if "word/document.xml" not in parts:
         raise BadText(Problem(path=path, line=0, reason=saying("this is no Word file (.docx)")))
@@ -92,6 +95,7 @@ def read(raw: bytes, *, path: str) -> Returned:
         if row.find(f"{_W}trPr/{_W}tblHeader") is None
     )
     units = tuple(_unit(number, row) for number, row in enumerate(rows, 1) if len(row) > 1)
+    units = units or tuple(_paragraphs(parts["word/document.xml"]))
     return Returned(
         origins=origins, source=origins.source if origins else None, locale=origins.locale if origins else None,
         units=units,
@@ -106,6 +110,13 @@ def _unit(number: int, cells: list[etree._Element]) -> Came:
         name=next((name for name in names if is_name(name)), ""), source=_words(cells[0]),
         forms=((words,) if words else (),), line=number,
     )  # fmt: skip
+
+
+def _paragraphs(document: etree._Element) -> Iterator[Came]:
+    """Yield the paragraphs of a text without a table: somebody sent the translation alone."""
+    said = (_line(paragraph).strip() for paragraph in document.iter(f"{_W}p"))
+    for number, words in enumerate(filter(None, said), 1):
+        yield Came(name="", source="", forms=((words,),), line=number)
 
 
 def _words(cell: etree._Element) -> str:

@@ -105,7 +105,8 @@ class Arrival:
 
     `changed` are the segments of which it says something new, `refused` what of it cannot be part of the text.
     `is_sure` tells that the file says what it was made from: else it is laid beside the newest text, and nobody can
-    tell what others changed meanwhile.
+    tell what others changed meanwhile. `by_place` counts the segments that were found by nothing but their place among
+    the others.
     """
 
     document: DocumentName
@@ -117,6 +118,7 @@ class Arrival:
     changed: Sequence[Key]
     refused: tuple[Refused, ...] = ()
     is_sure: bool = True
+    by_place: int = 0
     problems: tuple[Problem, ...] = ()
 
 
@@ -160,7 +162,8 @@ def _beside(session: Session, returned: Returned, name: DocumentName, locale: Ta
         document=name, locale=locale, path=path, file=Beside(sheet=shown, typed=laid.typed),
         before=[row.target for row in shown.rows if row.target is not None],
         theirs=typed_into(shown.rows, laid.typed, begun=shown.base is None), changed=tuple(laid.typed),
-        refused=laid.refused, is_sure=said is not None, problems=returned.problems,
+        refused=laid.refused, is_sure=said is not None,
+        by_place=len(laid.by_place), problems=returned.problems,
     )  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 """A sheet as a file for translators, and what came back as words that were typed into that very sheet."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -73,9 +74,7 @@ def remarks(session: Session, sheet: Sheet) -> Mapping[Key, Sequence[str]]:
 
 def _units(sheet: Sheet, remarks: Mapping[Key, Sequence[str]]) -> Iterator[Unit]:
     counted = Counter[str]()
-    for row in sheet.rows:
-        if row.kind in _NO_WORDS or not (row.sources or row.kind == "message"):
-            continue
+    for row in _written_rows(sheet):
         counted[row.kind] += 1
         source, target = forms_of(sheet, row)
         entry = sheet.messages.get(row.key) if row.kind == "message" else None
@@ -130,23 +129,26 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """What a file says otherwise than the sheet that it is laid beside, and what of it cannot be used."""
+    """What a file says otherwise than the sheet that it is laid beside, and what of it cannot be used.
+
+    `by_place` are the segments that were found by nothing but their place among the others.
+    """
 
     typed: Mapping[Key, Typed]
     refused: tuple[Refused, ...] = ()
+    by_place: frozenset[Key] = frozenset()
 
 
 def laid_beside(sheet: Sheet, returned: Returned) -> Laid:
     """Return what somebody changed in a file, by the keys of the sheet that it was made from.
 
-    Units are found by their names, or in a file that is not from here by what they translate. A unit with an error
+    Units are found as `_found` says. A unit with an error
     (a check that forbids handing in), with a code that the sheet does not know, or of nothing on the sheet is refused;
     one that is as it was says nothing.
     """
-    find = _Finder(sheet)
+    rows, by_place = _found(sheet, returned.units)
     typed, refused, seen = dict[Key, Typed](), list[Refused](), set[Key]()
-    for came in returned.units:
-        row = find(came)
+    for came, row in zip(returned.units, rows, strict=True):
         said = _said(sheet, row, came, seen)
         if row is not None:
             seen.add(row.key)
@@ -155,7 +157,7 @@ def laid_beside(sheet: Sheet, returned: Returned) -> Laid:
             refused.append(Refused(line=came.line, text=words, reason=said, key=row.key if row else None))
         elif said is not None and row is not None:
             typed[row.key] = said
-    return Laid(typed=typed, refused=tuple(refused))
+    return Laid(typed=typed, refused=tuple(refused), by_place=by_place & typed.keys())
 
 
 def _said(sheet: Sheet, row: Row | None, came: Came, seen: Container[Key]) -> Typed | Said | None:
@@ -176,17 +178,42 @@ class _UnusableError(Exception):
         self.said = said
 
 
-class _Finder:
-    """Finds the row that a unit is of."""
+def _found(sheet: Sheet, units: Sequence[Came]) -> tuple[list[Row | None], frozenset[Key]]:
+    """Return the row that each unit is of, and the keys of those that were found by their place alone.
 
-    def __init__(self, sheet: Sheet) -> None:
-        self._named = {name_of(row.key): row for row in sheet.rows}
-        told = [((_context(sheet, row), plainly(originals(sheet, row)[0])), row) for row in sheet.rows]
-        once = Counter(about for about, _ in told)
-        self._meant = {about: row for about, row in told if once[about] == 1}
+    By its name; else by its source, of equal ones in their order; else, between two that were found, by its place, if
+    there are as many rows as units.
+    """
+    named = {name_of(row.key): row for row in sheet.rows}
+    found = [named.get(came.name) for came in units]
+    taken = {row.key for row in found if row is not None}
+    meant: dict[tuple[str | None, str], deque[Row]] = {}
+    for row in _written_rows(sheet):
+        if row.key in taken:
+            continue
+        meant.setdefault((_context(sheet, row), plainly(forms_of(sheet, row)[0][0])), deque()).append(row)
+    for at, came in enumerate(units):
+        if found[at] is None and came.source.strip() and (same := meant.get((came.context, plainly(came.source)))):
+            found[at] = same.popleft()
+    return _by_place(sheet, found)
 
-    def __call__(self, came: Came) -> Row | None:
-        return self._named.get(came.name) or self._meant.get((came.context, plainly(came.source)))
+
+def _by_place(sheet: Sheet, found: list[Row | None]) -> tuple[list[Row | None], frozenset[Key]]:
+    rows = _written_rows(sheet)
+    places = {row.key: place for place, row in enumerate(rows)}
+    known = [(-1, -1), *((at, places[row.key]) for at, row in enumerate(found) if row and row.key in places)]
+    guessed = set[Key]()
+    for (at, place), (later, behind) in pairwise([*known, (len(found), len(rows))]):
+        if later - at == behind - place > 1:
+            for number in range(1, later - at):
+                found[at + number] = rows[place + number]
+                guessed.add(rows[place + number].key)
+    return found, frozenset(guessed)
+
+
+def _written_rows(sheet: Sheet) -> list[Row]:
+    """Return the rows that a file has."""
+    return [row for row in sheet.rows if row.kind not in _NO_WORDS and (row.sources or row.kind == "message")]
 
 
 def _context(sheet: Sheet, row: Row) -> str | None:

@@ -25,7 +25,10 @@ _KEPT: Final = timedelta(days=30)
 
 
 def keep(session: Session, raw: bytes, *, filename: str, name: DocumentName, locale: Tag, account: str) -> DbUpload:
-    """Keep a file that somebody sent for a text. TooLarge if it is, BadText if there is nothing in it."""
+    """Keep a file that somebody sent for a text, in place of one with its name that they decided nothing about.
+
+    TooLarge if it is, BadText if there is nothing in it.
+    """
     shown = PurePosixPath(filename.replace("\\", "/")).name[-LONGEST_NAME:] or "file"
     if len(raw) > LARGEST:
         reason = saying("a file has %(most)s MB at most", most=LARGEST // 1024 // 1024)
@@ -36,6 +39,9 @@ def keep(session: Session, raw: bytes, *, filename: str, name: DocumentName, loc
     mine = select(DbUpload).where(DbUpload.account_id == number).order_by(DbUpload.id.desc())
     for one in session.scalars(mine).all()[MOST - 1 :]:
         session.delete(one)
+    for one in waiting(session, name=name, locale=locale, account=account):
+        if one.filename == shown:
+            session.delete(one)
     made = DbUpload(
         account_id=number,
         document=str(name),

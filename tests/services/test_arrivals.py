@@ -1,6 +1,10 @@
 """A translator's file comes home whole, whatever happened here in the meantime: summary first, then its words."""
 
+from io import BytesIO
+
+import docx
 import pytest
+from docx.oxml.ns import qn
 
 from app.domain.documents import DocumentName
 from app.domain.segments import Tag
@@ -98,3 +102,46 @@ def test_a_file_tells_what_was_said_of_a_segment_until_it_is_settled(room: Room)
         (said,) = bitexts.remarks(session, sheets.sheet(session, ITEM, Tag("ky"), Bases())).values()
         assert said == ["kanat: Still open", "kanat: Open again"]
         assert "#. kanat: Still open" in exchange.give_out(session, ITEM, Tag("ky"), Form.PO).raw.decode()
+
+
+def anonymous(raw: bytes, words: dict[str, str], *, table: bool = True) -> bytes:
+    """A Word file without bookmarks and keywords, or what was pasted from its table into a new one."""
+    document = docx.Document(BytesIO(raw))
+    if not table:
+        pasted = docx.Document()
+        for row in document.tables[0].rows[1:]:
+            pasted.add_paragraph(words.get(row.cells[1].text, row.cells[1].text))
+        document = pasted
+    else:
+        document.core_properties.keywords = ""
+        for mark in list(document.element.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+            mark.getparent().remove(mark)
+        for row in document.tables[0].rows[1:]:
+            for cell in row.cells:
+                for run in cell.paragraphs[0].runs:
+                    run.text = words.get(run.text, run.text)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def test_a_word_file_without_identifiers_is_found_by_its_source_and_says_that_it_is_less_sure(room: Room) -> None:
+    back = anonymous(out(room, Form.DOCX), {"Баары чакырылган.": "Баарыңыз келиңиз."})
+    found, fates = arrived(room, back)
+    assert (found.is_sure, found.by_place, fates) == (False, 0, {Fate.TAKEN: 1})
+    take(room, back)
+    assert "Баарыңыз келиңиз." in (room.place.stand("ky")[1] or "")
+
+
+def test_a_row_whose_source_was_touched_is_found_by_its_place_and_that_is_said(room: Room) -> None:
+    touched = {"All are invited.": "All of you are invited!", "Баары чакырылган.": "Баарыңыз келиңиз."}
+    found, fates = arrived(room, anonymous(out(room, Form.DOCX), touched))
+    assert (found.by_place, fates) == (1, {Fate.TAKEN: 1})
+
+
+def test_a_translation_that_was_pasted_without_the_table_is_laid_paragraph_by_paragraph(room: Room) -> None:
+    back = anonymous(out(room, Form.DOCX), {"Баары чакырылган.": "Баарыңыз келиңиз."}, table=False)
+    found, fates = arrived(room, back)
+    assert fates[Fate.TAKEN] == found.by_place
+    take(room, back)
+    assert "Баарыңыз келиңиз." in (room.place.stand("ky")[1] or "")

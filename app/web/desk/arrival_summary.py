@@ -38,12 +38,13 @@ class Shown:
 class Summary:
     """What would become of a file: of each fate how many segments, and the first of them.
 
-    `is_sure` tells that the file says what it was made from, `problems` what is said of it besides.
+    `is_sure` and `by_place` as of an `Arrival`, `problems` what is said of it besides.
     """
 
     counts: Mapping[Fate, int]
     shown: Mapping[Fate, Sequence[Shown]]
     is_sure: bool
+    by_place: int
     problems: Sequence[Problem]
 
     @property
@@ -68,7 +69,7 @@ def summary_of(session: Session, arrived: Arrival) -> Summary:
     counts[Fate.UNCHANGED] += sum(one.key not in told for one in arrived.theirs)
     refused = {(one.line, one.reason) for one in arrived.refused}
     problems = [one for one in arrived.problems if (one.line, one.reason) not in refused]
-    return Summary(counts=counts, shown=shown, is_sure=arrived.is_sure, problems=problems)
+    return Summary(counts=counts, shown=shown, is_sure=arrived.is_sure, by_place=arrived.by_place, problems=problems)
 
 
 def _all(arrived: Arrival) -> Sequence[Segment]:
