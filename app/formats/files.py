@@ -9,6 +9,7 @@ from app.domain.errors import BadText, Problem
 from app.domain.said import saying
 from app.formats import article_po, docx, xliff12, xliff20
 from app.formats.bitext import Bitext, Returned
+from app.formats.packages import is_package
 from app.formats.xml import read_xml
 
 
@@ -43,9 +44,9 @@ def written(bitext: Bitext, form: Form) -> bytes:
             return article_po.write(bitext)
 
 
-def is_package(raw: bytes) -> bool:
-    """Tell whether a file holds files (ZIP, DOCX)."""
-    return raw.startswith(b"PK\x03\x04")
+def is_word_file(raw: bytes) -> bool:
+    """Tell whether a package is a Word file: what makes it one stands among the names of its files."""
+    return is_package(raw) and b"word/document.xml" in raw
 
 
 def returned(raw: bytes, *, path: str, article: bool = False) -> tuple[Returned, ...]:

@@ -23,6 +23,11 @@ class Packed:
     raw: bytes
 
 
+def is_package(raw: bytes) -> bool:
+    """Tell whether a file holds files."""
+    return raw.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
 def unpacked(raw: bytes, *, path: str, only: frozenset[str] | None = None) -> Iterator[Packed]:
     """Yield the files of a package (those with the names in `only`), none of them longer than the whole may be.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
@@ -17,6 +17,7 @@ from app.domain.translations import Status
 from app.storage.embargoes import PUBLISH
 from app.storage.outbox import DbWork
 from app.storage.standings import DbStanding
+from app.storage.talk import DbAssignment
 from app.storage.texts import DbPublication, DbRevision, DbTranslation
 
 SIZE: Final = 30
@@ -35,6 +36,14 @@ class Wanted(StrEnum):
     DIFFERS = "differs"
 
 
+class Due(StrEnum):
+    """What a filter by the time asks for until which somebody was asked for a text."""
+
+    LATE = "late"
+    WEEK = "week"  # within seven days, or late
+    ANY = "any"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """The filters, each None or empty where it asks for nothing, and where the page begins (`older`, a cursor)."""
@@ -42,6 +51,7 @@ class Asked:
     language: Tag | None = None
     wanted: Wanted | None = None
     kind: Kind | None = None
+    due: Due | None = None
     words: str = ""
     older: str = ""
 
@@ -114,6 +124,8 @@ def _filters(asked: Asked) -> list[ColumnElement[bool]]:
         filters.append(DbStanding.kind == asked.kind)
     if asked.wanted is not None:
         filters.append(_condition(asked.wanted))
+    if asked.due is not None:
+        filters.append(_asked_until(asked.due, datetime.now(UTC)))
     if asked.words:
         filters.append(DbStanding.folded.contains(alike(asked.words), autoescape=True))
     if asked.older:
@@ -132,6 +144,30 @@ def _condition(wanted: Wanted) -> ColumnElement[bool]:
         case Wanted.DIFFERS:
             return and_(DbStanding.live.is_not(None), DbStanding.head != DbStanding.live)
     return DbStanding.status == Status(wanted)
+
+
+def _asked_until(due: Due, now: datetime) -> ColumnElement[bool]:
+    """Say of a text that somebody is asked for it until such a time."""
+    newest = (
+        select(func.max(DbAssignment.id))
+        .where(DbAssignment.document_id == DbStanding.document_id, DbAssignment.locale == DbStanding.locale)
+        .correlate(DbStanding)
+        .scalar_subquery()
+    )
+    limit = {Due.LATE: now, Due.WEEK: now + timedelta(days=7), Due.ANY: None}[due]
+    times = (DbAssignment.due.is_not(None),) if limit is None else (DbAssignment.due <= limit,)
+    return exists().where(DbAssignment.id == newest, DbAssignment.person != "", *times).correlate(DbStanding)
+
+
+def texts_of(session: Session, asked: Asked, *, most: int) -> Sequence[tuple[DocumentName, Tag]]:
+    """Return the texts that the filters leave, newest documents first, so many at the most."""
+    found = (
+        select(DbStanding.kind, DbStanding.name, DbStanding.locale)
+        .where(*_filters(asked))
+        .order_by(DbStanding.place.desc(), DbStanding.locale)
+        .limit(most)
+    )
+    return [(DocumentName(kind=row.kind, name=row.name), row.locale) for row in session.execute(found)]
 
 
 def due_at() -> ColumnElement[datetime]:

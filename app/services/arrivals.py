@@ -15,7 +15,7 @@ from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Key, Segment, Tag, digest_of
 from app.domain.side_by_side import FORMS, Typed, typed_into
 from app.formats import files
-from app.formats.bitext import Returned
+from app.formats.bitext import Origins, Returned
 from app.formats.choice import format_of, labelled, parse
 from app.formats.po_check import check
 from app.services import exchange, revisions, sheets, transitions
@@ -125,13 +125,16 @@ class Arrival:
 def arrivals(session: Session, raw: bytes, told: Told, *, path: str) -> tuple[Arrival, ...]:
     """Return what a file has in it, text by text, each laid beside what it was made from.
 
-    Unnamed where nobody says which text it is. BadText, with the line, for what is broken, is of another text or
-    language, or has nothing of this one; NotFound where it names what there is none of.
+    Of several the one that was told of, if one was. Unnamed where nobody says which text it is. BadText, with the line,
+    for what is broken, is of another text or language, or has nothing of this one; NotFound where it names what there
+    is none of.
     """
     article = told.document is not None and told.document.kind is not Kind.CATALOGUE
     several = files.returned(raw, path=path, article=article)
     if not several:
         return (_whole(session, raw, told, path),)
+    if len(several) > 1 and told.document is not None:
+        several = tuple(one for one in several if one.origins is not None and _is_told(one.origins, told))
     found = []
     for returned in several:
         said = returned.origins
@@ -165,6 +168,10 @@ def _beside(session: Session, returned: Returned, name: DocumentName, locale: Ta
         refused=laid.refused, is_sure=said is not None,
         by_place=len(laid.by_place), problems=returned.problems,
     )  # fmt: skip
+
+
+def _is_told(origins: Origins, told: Told) -> bool:
+    return origins.document == told.document and told.locale in {None, origins.locale}
 
 
 def _require_language(said: Tag | None, locale: Tag, path: str) -> None:

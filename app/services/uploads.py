@@ -18,7 +18,7 @@ from app.storage.uploads import LONGEST_NAME, DbUpload
 LARGEST: Final = 20 * 1024 * 1024
 """Bytes of one file."""
 
-MOST: Final = 50
+MOST: Final = 500
 """Files of one account that are kept; the oldest give way."""
 
 _KEPT: Final = timedelta(days=30)
@@ -36,8 +36,8 @@ def keep(session: Session, raw: bytes, *, filename: str, name: DocumentName, loc
     if not raw:
         raise BadText(Problem(path=shown, line=0, reason=saying("no file was chosen, or there is nothing in it")))
     number = session.scalars(select(DbAccount.id).where(DbAccount.name == account)).one()
-    mine = select(DbUpload).where(DbUpload.account_id == number).order_by(DbUpload.id.desc())
-    for one in session.scalars(mine).all()[MOST - 1 :]:
+    all_of = select(DbUpload).where(DbUpload.account_id == number).order_by(DbUpload.id.desc())
+    for one in session.scalars(all_of).all()[MOST - 1 :]:
         session.delete(one)
     for one in waiting(session, name=name, locale=locale, account=account):
         if one.filename == shown:
@@ -56,29 +56,35 @@ def keep(session: Session, raw: bytes, *, filename: str, name: DocumentName, loc
     return made
 
 
-def theirs(session: Session, number: int, *, name: DocumentName, locale: Tag, account: str) -> DbUpload:
-    """Return a file that somebody sent for a text. NotFound if there is none, or somebody else sent it."""
+def mine(session: Session, number: int, *, account: str) -> DbUpload:
+    """Return a file that somebody sent. NotFound if there is none, or somebody else sent it."""
     found = session.scalar(
         select(DbUpload)
         .join(DbAccount, DbAccount.id == DbUpload.account_id)
-        .where(
-            DbUpload.id == number, DbUpload.document == str(name), DbUpload.locale == locale, DbAccount.name == account
-        )
+        .where(DbUpload.id == number, DbAccount.name == account)
     )
     if found is None:
         raise NotFound(saying("there is no file %(number)s of yours", number=number))
     return found
 
 
+def of_text(session: Session, number: int, *, name: DocumentName, locale: Tag, account: str) -> DbUpload:
+    """Return a file that somebody sent for a text; NotFound as `mine`."""
+    found = mine(session, number, account=account)
+    if (found.document, found.locale) != (str(name), locale):
+        raise NotFound(saying("there is no file %(number)s of yours", number=number))
+    return found
+
+
 def waiting(session: Session, *, name: DocumentName, locale: Tag, account: str) -> Sequence[DbUpload]:
     """Return the files that somebody sent for a text and has decided nothing about, the newest first."""
-    mine = (
+    found = (
         select(DbUpload)
         .join(DbAccount, DbAccount.id == DbUpload.account_id)
         .where(DbUpload.document == str(name), DbUpload.locale == locale, DbAccount.name == account)
         .where(DbUpload.done_at.is_(None))
     )
-    return session.scalars(mine.order_by(DbUpload.id.desc())).all()
+    return session.scalars(found.order_by(DbUpload.id.desc())).all()
 
 
 def done(kept: DbUpload) -> None:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 
 from app.domain.documents import Kind
 from app.domain.errors import BadText, Forbidden, Problem, Refusal
-from app.domain.people import Actor, Channel
+from app.domain.people import Channel
 from app.domain.permissions import Right, Side, may, require
 from app.domain.said import saying
 from app.domain.translations import Action
@@ -55,7 +55,7 @@ class Files:
                 "desk/files.html", at=at, title=title_of(session, document, at.locale), refusal=refusal,
                 elsewhere=refusal if isinstance(refusal, OfAnother) else None,
                 forms=forms_of(document, at), is_source=document.source == at.locale,
-                begun=document.text_in(at.locale) is not None, wishes=self._wishes(document, at),
+                begun=document.text_in(at.locale) is not None, wishes=wishes_of(self._desk, document, at),
                 waiting=uploads.waiting(session, name=at.name, locale=at.locale, account=self._desk.person().name),
             )  # fmt: skip
 
@@ -66,7 +66,7 @@ class Files:
             document = self._document(session, at)
             if wanted not in forms_of(document, at):
                 raise BadRequest
-            if self._edits(document, at):
+            if may(self._desk.actor(at.locale).roles, Action.EDIT, of=_side(document, at)):
                 folds.fold_each(session, at.name, at.locale, self._desk.actor(at.locale))
         form = Form(wanted)
         with self._desk.reading() as session:
@@ -83,11 +83,11 @@ class Files:
         raw = file.read(uploads.LARGEST + 1) if file is not None else b""
         try:
             with self._desk.writing() as session:
-                self._require(self._document(session, at), at, Wish.SUGGESTION)
+                require_wish(self._desk, self._document(session, at), at, Wish.SUGGESTION)
                 kept = uploads.keep(
                     session, raw, filename=filename, name=at.name, locale=at.locale, account=self._desk.person().name
                 )
-                self._arrived(session, at, kept)
+                _arrived(session, at, kept)
                 number = kept.id
         except Forbidden:
             raise
@@ -103,10 +103,10 @@ class Files:
     def _shown(self, at: Address, number: int, refusal: Refusal | None = None) -> str:
         with self._desk.reading() as session:
             document, kept = self._document(session, at), self._kept(session, at, number)
-            found = summary_of(session, self._arrived(session, at, kept))
+            found = summary_of(session, _arrived(session, at, kept))
             return self._desk.render(
                 "desk/arrival.html", at=at, kept=kept, summary=found, refusal=refusal,
-                title=title_of(session, document, at.locale), wishes=self._wishes(document, at),
+                title=title_of(session, document, at.locale), wishes=wishes_of(self._desk, document, at),
             )  # fmt: skip
 
     def take(self, kind: str, name: str, locale: str, number: int) -> ResponseReturnValue:
@@ -114,19 +114,16 @@ class Files:
         at, wish = Address.of(kind, name, locale), request.form.get("wish", "")
         try:
             with self._desk.writing() as session:
-                document, kept = self._document(session, at), self._kept(session, at, number)
                 if wish == "forget":
-                    uploads.forget(session, kept)
+                    uploads.forget(session, self._kept(session, at, number))
                     return redirect(at.url("files.page"), 303)
-                self._require(document, at, wish)
-                taken = arrivals.take(session, self._arrived(session, at, kept), self._actor(at), Wish(wish))
-                uploads.done(kept)
+                taken = take_in(self._desk, session, at, number, wish)
         except Forbidden:
             raise
         except (Refusal, OperationalError) as error:
             refusal, status = given_back(error)
             return self._shown(at, number, refusal), status
-        _tell(taken, Wish(wish))
+        _tell(taken, wish)
         return redirect(at.url("reviewing.text", part="suggestions" if taken.suggestions else ""), 303)
 
     def _document(self, session: Session, at: Address) -> DbDocument:
@@ -134,44 +131,55 @@ class Files:
         return require_document(session, at.name)
 
     def _kept(self, session: Session, at: Address, number: int) -> DbUpload:
-        return uploads.theirs(session, number, name=at.name, locale=at.locale, account=self._desk.person().name)
-
-    def _arrived(self, session: Session, at: Address, kept: DbUpload) -> Arrival:
-        """Lay a file beside the text that it was given for. BadText for one of several texts, and as `arrivals`."""
-        told = Told(document=at.name, locale=at.locale, salvage=True)
-        several = arrivals.arrivals(session, kept.raw, told, path=kept.filename)
-        if len(several) > 1:
-            reason = saying("this file has several texts: give it where all texts are listed")
-            raise BadText(Problem(path=kept.filename, line=0, reason=reason))
-        return several[0]
-
-    def _actor(self, at: Address) -> Actor:
-        return self._desk.person().actor(at.locale, channel=Channel.UPLOAD, four_eyes=self._desk.site.four_eyes)
-
-    def _edits(self, document: DbDocument, at: Address) -> bool:
-        return may(self._desk.actor(at.locale).roles, Action.EDIT, of=_side(document, at))
-
-    def _require(self, document: DbDocument, at: Address, wish: str) -> None:
-        """Raise Forbidden for who may not do this with a file, BadRequest for what nobody may do."""
-        wishes = self._wishes(document, at)
-        if wish not in wishes and not (wish == Wish.SUGGESTION and wishes):
-            require(self._desk.actor(at.locale).roles, Action.EDIT, of=_side(document, at))
-            raise BadRequest
-
-    def _wishes(self, document: DbDocument, at: Address) -> tuple[Wish, ...]:
-        """Return what this person may do with a file: who may comment may suggest, where there is a text already."""
-        text = document.text_in(at.locale)
-        suggests = text is not None and text.head_id is not None and self._desk.person().has(Right.COMMENT)
-        mine = (Wish.DRAFT, Wish.TRANSLATED) if self._edits(document, at) else ()
-        return (*mine, Wish.SUGGESTION) if suggests else mine
+        return uploads.of_text(session, number, name=at.name, locale=at.locale, account=self._desk.person().name)
 
     @staticmethod
     def _summary(at: Address, number: int) -> str:
         return url_for("files.summary", kind=at.name.kind.value, name=at.name.name, locale=at.locale, number=number)
 
 
+def wishes_of(desk: Desk, document: DbDocument, at: Address) -> tuple[Wish, ...]:
+    """Return what this person may do with a file: who may comment may suggest, where there is a text already."""
+    text = document.text_in(at.locale)
+    suggests = text is not None and text.head_id is not None and desk.person().has(Right.COMMENT)
+    edits = may(desk.actor(at.locale).roles, Action.EDIT, of=_side(document, at))
+    mine = (Wish.DRAFT, Wish.TRANSLATED) if edits else ()
+    return (*mine, Wish.SUGGESTION) if suggests else mine
+
+
+def require_wish(desk: Desk, document: DbDocument, at: Address, wish: str) -> None:
+    """Raise Forbidden for who may not do this with a file, BadRequest for what nobody may do.
+
+    Who may write may bring a file of which nothing can be a suggestion yet.
+    """
+    wishes = wishes_of(desk, document, at)
+    if wish not in wishes and not (wish == Wish.SUGGESTION and wishes):
+        require(desk.actor(at.locale).roles, Action.EDIT, of=_side(document, at))
+        raise BadRequest
+
+
 def _side(document: DbDocument, at: Address) -> Side:
     return Side.SOURCE if at.locale == document.source else Side.TRANSLATION
+
+
+def take_in(desk: Desk, session: Session, at: Address, number: int, wish: str) -> Taken:
+    """Do with a file that this person sent what they wish. Refusals as `arrivals.take` and `require_wish`."""
+    require_wish(desk, require_document(session, at.name), at, wish)
+    kept = uploads.of_text(session, number, name=at.name, locale=at.locale, account=desk.person().name)
+    actor = desk.person().actor(at.locale, channel=Channel.UPLOAD, four_eyes=desk.site.four_eyes)
+    taken = arrivals.take(session, _arrived(session, at, kept), actor, Wish(wish))
+    uploads.done(kept)
+    return taken
+
+
+def _arrived(session: Session, at: Address, kept: DbUpload) -> Arrival:
+    """Lay a file beside the text that it was given for. BadText for one of several texts, and as `arrivals`."""
+    told = Told(document=at.name, locale=at.locale, salvage=True)
+    several = arrivals.arrivals(session, kept.raw, told, path=kept.filename)
+    if len(several) != 1:
+        reason = saying("this file has several texts: give it where several are taken back")
+        raise BadText(Problem(path=kept.filename, line=0, reason=reason))
+    return several[0]
 
 
 def forms_of(document: DbDocument, at: Address) -> tuple[Form, ...]:
@@ -185,9 +193,9 @@ def forms_of(document: DbDocument, at: Address) -> tuple[Form, ...]:
     return (*known, Form.MD) if text is not None and (text.head_id or text.live_id) else known
 
 
-def _tell(taken: Taken, wish: Wish) -> None:
+def _tell(taken: Taken, wish: str) -> None:
     """Say what became of a file."""
-    if wish is not Wish.SUGGESTION:
+    if wish != Wish.SUGGESTION:
         flash(gettext("The file has been taken in: the text is revision %(number)s now.", number=taken.head), "done")
     if taken.suggestions:
         words = ngettext(
@@ -195,7 +203,7 @@ def _tell(taken: Taken, wish: Wish) -> None:
             "%(num)s segments wait beside the text to be decided on.",
             taken.suggestions,
         )
-        flash(words, "warning" if wish is not Wish.SUGGESTION else "done")
+        flash(words, "warning" if wish != Wish.SUGGESTION else "done")
     if taken.refusal is not None:
         flash(gettext("It is not handed in for review: look at the text, and hand it in then."), "warning")
 

@@ -5,7 +5,7 @@ from flask_babel import pgettext
 
 from app.domain.documents import Kind
 from app.domain.translations import Status
-from app.queries.board import Cell, Wanted
+from app.queries.board import Cell, Due, Wanted
 
 
 def status_word(status: Status) -> str:
@@ -52,8 +52,18 @@ def kind_word(kind: Kind) -> str:
 
 def install(app: Flask) -> None:
     """Give the templates of the desk these words."""
-    for word in (status_word, live_word, shape_of, wanted_word, kind_word):
+    for word in (status_word, live_word, shape_of, wanted_word, kind_word, due_word):
         app.jinja_env.globals[word.__name__] = word
+
+
+def due_word(due: Due) -> str:
+    """Return what a filter by the time asks for until which somebody was asked for a text."""
+    words: dict[Due, str] = {
+        Due.LATE: pgettext("asked for until", "late"),
+        Due.WEEK: pgettext("asked for until", "within a week, or late"),
+        Due.ANY: pgettext("asked for until", "any time"),
+    }
+    return words[due]
 
 
 def wanted_word(wanted: Wanted) -> str:

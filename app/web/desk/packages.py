@@ -1,0 +1,169 @@
+"""Several texts at once as a package of files (ZIP): those that a filter leaves, out in one form, and back."""
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import BadRequest
+
+from app.domain.documents import DocumentName, Kind
+from app.domain.errors import BadText, NotFound, Problem, Refusal, TooLarge
+from app.domain.permissions import Right
+from app.domain.said import saying
+from app.domain.segments import Tag
+from app.formats.files import Form, is_word_file
+from app.formats.packages import is_package, unpacked
+from app.queries.board import texts_of
+from app.services import arrivals, exchange, uploads
+from app.services.arrivals import Arrival, Told
+from app.services.exchange import Taken, Wish
+from app.services.texts import require_document
+from app.web.desk.address import Address
+from app.web.desk.arrival_summary import Summary, summary_of
+from app.web.desk.desk import Desk
+from app.web.desk.files import forms_of, require_wish, take_in
+from app.web.desk.odd_values import whole
+from app.web.desk.refusals import given_back, status_of
+from app.web.desk.texts import asked_for
+
+MOST: Final = 500
+"""Texts of one package."""
+
+OWN: Final = "own"
+"""Each text as it is kept: PO of a catalogue, Markdown of an article."""
+
+_FORMS: Final = (Form.DOCX, Form.PO, Form.XLIFF12, Form.XLIFF20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """A file that came in: what it would change or has changed in which text, or why not; `number` is its upload's."""
+
+    filename: str
+    at: Address | None = None
+    number: int = 0
+    summary: Summary | None = None
+    taken: Taken | None = None
+    refusal: Refusal | None = None
+
+
+class Packages:
+    """Views of packages."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def page(self) -> ResponseReturnValue:
+        """Show how to take several texts away, and how to bring files of several back."""
+        return self._page()
+
+    def _page(self, came: Sequence[Came] = (), refusal: Refusal | None = None) -> str:
+        asked = asked_for(request.args, self._desk.site.locales)
+        with self._desk.reading() as session:
+            count = len(texts_of(session, asked, most=MOST + 1))
+        return self._desk.render(
+            "desk/packages.html", asked=asked, count=count, most=MOST, forms=_FORMS, own=OWN, came=came, refusal=refusal
+        )
+
+    def download(self) -> ResponseReturnValue:
+        """Send the texts that the filters leave; one that there is none of in the form asked for goes in its own."""
+        wanted, asked = request.form.get("form", ""), asked_for(request.form, self._desk.site.locales)
+        if wanted != OWN and wanted not in _FORMS:
+            raise BadRequest
+        file = BytesIO()
+        with self._desk.reading() as session, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, locale in texts_of(session, asked, most=MOST):
+                for ending, raw in _given(session, name, locale, wanted):
+                    package.writestr(f"{name}/{locale}{ending}", raw)
+        answer = Response(file.getvalue(), content_type="application/zip")
+        answer.headers.set("Content-Disposition", "attachment", filename="texts.zip")
+        return answer
+
+    def upload(self) -> ResponseReturnValue:
+        """Keep each file, of a package or chosen, for the text that it is of; show what they would change."""
+        try:
+            several = [
+                one for file in request.files.getlist("file") for one in _files(file.read(), file.filename or "")
+            ]
+            if not several:
+                reason = saying("no file was chosen, or there is nothing in it")
+                raise BadText(Problem(path="", line=0, reason=reason))
+        except Refusal as refusal:
+            return self._page(refusal=refusal), status_of(refusal)
+        came = [one for name, raw in several for one in self._kept(name, raw)]
+        return self._page(came), 200 if any(one.number for one in came) else 422
+
+    def take(self) -> ResponseReturnValue:
+        """Take each file that is ticked in as a draft or as suggestions, each for itself."""
+        wish = request.form.get("wish", "")
+        if wish not in {Wish.DRAFT, Wish.SUGGESTION}:
+            raise BadRequest
+        numbers = request.form.getlist("upload", type=whole)
+        done = [self._taken(number, Wish(wish)) for number in numbers[:MOST]]
+        return self._desk.render("desk/packages-taken.html", done=done)
+
+    def _taken(self, number: int, wish: Wish) -> Came:
+        with self._desk.reading() as session:
+            kept = uploads.mine(session, number, account=self._desk.person().name)
+            at, filename = Address(name=DocumentName.parse(kept.document), locale=kept.locale), kept.filename
+        try:
+            with self._desk.writing() as session:
+                taken = take_in(self._desk, session, at, number, wish)
+        except (Refusal, OperationalError) as error:
+            return Came(filename=filename, at=at, number=number, refusal=given_back(error)[0])
+        return Came(filename=filename, at=at, number=number, taken=taken)
+
+    def _kept(self, filename: str, raw: bytes) -> Sequence[Came]:
+        """Keep a file for each text that it is of."""
+        try:
+            with self._desk.writing() as session:
+                found = arrivals.arrivals(session, raw, Told(salvage=True), path=filename)
+                return [self._one(session, filename, raw, one) for one in found]
+        except (Refusal, OperationalError) as error:
+            return [Came(filename=filename, refusal=given_back(error)[0])]
+
+    def _one(self, session: Session, filename: str, raw: bytes, arrived: Arrival) -> Came:
+        at = Address(name=arrived.document, locale=arrived.locale)
+        require_wish(self._desk, require_document(session, at.name), at, Wish.SUGGESTION)
+        kept = uploads.keep(
+            session, raw, filename=filename, name=at.name, locale=at.locale, account=self._desk.person().name
+        )
+        return Came(filename=filename, at=at, number=kept.id, summary=summary_of(session, arrived))
+
+
+def _given(session: Session, name: DocumentName, locale: Tag, wanted: str) -> Iterator[tuple[str, bytes]]:
+    """Yield a text as a file with the ending of its name; nothing of one of which nothing can be given out."""
+    forms = forms_of(require_document(session, name), Address(name=name, locale=locale))
+    own = Form.PO if name.kind is Kind.CATALOGUE else Form.MD
+    form = Form(wanted) if wanted in forms else own
+    try:
+        yield form.ending, exchange.give_out(session, name, locale, form).raw
+    except NotFound:
+        return
+
+
+def _files(raw: bytes, filename: str) -> Iterator[tuple[str, bytes]]:
+    """Yield a file, or those in it, by their names. BadText as `packages.unpacked`."""
+    if len(raw) > uploads.LARGEST:
+        reason = saying("a file has %(most)s MB at most", most=uploads.LARGEST // 1024 // 1024)
+        raise TooLarge(Problem(path=filename, line=0, reason=reason))
+    if is_package(raw) and not is_word_file(raw):
+        yield from ((one.name, one.raw) for one in unpacked(raw, path=filename))
+    elif raw:
+        yield filename, raw
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """Return the routes of this area."""
+    area, view = Blueprint("packages", __name__), Packages(desk)
+    desk.rule(area, "/texts/files", view.page, Right.READ)
+    desk.rule(area, "/texts/files/download", view.download, Right.READ, methods="POST")
+    desk.rule(area, "/texts/files", view.upload, Right.READ, methods="POST")
+    desk.rule(area, "/texts/files/take", view.take, Right.READ, methods="POST")
+    return area
