@@ -34,6 +34,8 @@ _GONE: Final = frozenset({f"{_W}{name}" for name in ("del", "moveFrom", "instrTe
 _STYLES: Final = {Sort.STRONG: "bold", Sort.EMPHASIS: "italic"}
 _MARKS: Final = {(True, False): "**", (False, True): "*", (True, True): "***"}
 
+MOST_ROWS: Final = 20_000
+"""Of all tables of a document: an article has a few hundred."""
 
 _LONGEST: Final = 250
 """Letters of a property of a document."""
@@ -89,13 +91,15 @@ def read(raw: bytes, *, path: str) -> Returned:
     core = parts.get("docProps/core.xml")
     keywords = core.findtext("{*}keywords") if core is not None else None
     origins = Origins.parse(keywords or "")
-    rows = (
-        list(row.iterchildren(f"{_W}tc"))
-        for row in parts["word/document.xml"].iter(f"{_W}tr")
-        if row.find(f"{_W}trPr/{_W}tblHeader") is None
-    )
+    found = [
+        row for row in parts["word/document.xml"].iter(f"{_W}tr") if row.find(f"{_W}trPr/{_W}tblHeader") is None
+    ]  # fmt: skip
+    if len(found) > MOST_ROWS:
+        raise BadText(Problem(path=path, line=0, reason=saying("a table has %(most)s rows at most", most=MOST_ROWS)))
+    rows = (list(row.iterchildren(f"{_W}tc")) for row in found)
     units = tuple(_unit(number, row) for number, row in enumerate(rows, 1) if len(row) > 1)
-    units = units or tuple(_paragraphs(parts["word/document.xml"]))
+    if parts["word/document.xml"].find(f".//{_W}tbl") is None:
+        units = tuple(_paragraphs(parts["word/document.xml"]))
     return Returned(
         origins=origins, source=origins.source if origins else None, locale=origins.locale if origins else None,
         units=units,

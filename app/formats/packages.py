@@ -1,6 +1,7 @@
 """Files that hold files (ZIP, and DOCX, which is one), opened without trusting what they say of themselves."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -50,7 +51,7 @@ def unpacked(raw: bytes, *, path: str, only: frozenset[str] | None = None) -> It
                 if left < 0:
                     raise _refused(path, saying("more than %(most)s MB unpacked", most=LARGEST // 1024 // 1024))
                 yield Packed(name=one.filename, raw=content)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
         raise _refused(path, saying("this package cannot be opened")) from error
 
 
