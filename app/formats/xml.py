@@ -1,11 +1,11 @@
 """XML that comes from outside, and XML that goes out (XML 1.0, fifth edition; Namespaces in XML 1.0).
 
-Nothing of ours needs a document type, so that a file with one is refused before anything of it is looked at: no entity
-is ever expanded and nothing is fetched. libxml2 itself refuses what is nested deeper than 256 or has a text of 10 MB.
+What is read whole needs no document type, so that a file with one is refused before anything of it is looked at: no
+entity is ever expanded and nothing is fetched. libxml2 itself refuses what is nested deeper than 256 or has a text of
+10 MB. What is too large for that is read by `xml_parts.py`.
 """
 
-import re
-from typing import IO, Final
+from typing import Final
 
 from lxml import etree
 
@@ -40,36 +40,6 @@ def require_no_doctype(raw: bytes, *, path: str) -> None:
     plain = raw.replace(b"\0", b"")  # UTF-16 and UTF-32 of letters of ASCII
     if (at := plain.find(b"<!DOCTYPE")) >= 0 or (at := plain.find(b"<!ENTITY")) >= 0:
         raise _doctype(path, plain.count(b"\n", 0, at) + 1)
-
-
-class _Unsuspicious:
-    """A file whose beginning declares no entities: an internal subset of a document type is refused as it is read."""
-
-    def __init__(self, file: IO[bytes], path: str) -> None:
-        self._file, self._path, self._head = file, path, b""
-
-    def read(self, size: int = -1) -> bytes:
-        some = self._file.read(size)
-        if len(self._head) < _HEAD:
-            self._head += some
-            plain = self._head.replace(b"\0", b"")
-            if (at := plain.find(b"<!ENTITY")) >= 0 or _SUBSET.search(plain):
-                raise BadText(
-                    Problem(
-                        path=self._path, line=plain.count(b"\n", 0, max(at, 0)) + 1,
-                        reason=saying("it declares entities, which are not read: take them out"),
-                    )
-                )  # fmt: skip
-        return some
-
-
-_HEAD: Final = 256 * 1024
-_SUBSET: Final = re.compile(rb"<!DOCTYPE[^>\[]*+\[")
-
-
-def without_entities(file: IO[bytes], *, path: str) -> _Unsuspicious:
-    """Return a file to be read as a stream that may name a document type, but declare nothing in it; else BadText."""
-    return _Unsuspicious(file, path)
 
 
 def unsound(error: etree.XMLSyntaxError, *, path: str) -> BadText:
