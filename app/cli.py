@@ -15,6 +15,7 @@ from app.cli_accounts import account
 from app.cli_catalog import catalog
 from app.cli_checks import check
 from app.cli_glossary import glossary
+from app.cli_memory import memory
 from app.cli_shell import (
     SHELL,
     Commands,
@@ -243,5 +244,5 @@ def serve(host: str, port: int) -> None:
         sys.exit(serve_site(workplace(), host, port))
 
 
-for command in (account, catalog, check, download, glossary, status, suggested, upload, workflow):
+for command in (account, catalog, check, download, glossary, memory, status, suggested, upload, workflow):
     main.add_command(command)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from app.services import projection, site
 from app.storage.base import Base
 from app.storage.memory import DbMemoryText, DbMemoryUnit
+from app.storage.memory_imports import index_some
 from app.storage.published import DbCatalogue, DbPage, DbPublicMedia, DbSlug, DbTag
 from app.storage.search_texts import DbSearchText
 from app.storage.standings import DbStanding
@@ -31,7 +32,7 @@ def read_model(session: Session) -> list[tuple[object, ...]]:
 
 def remembered(session: Session) -> list[tuple[object, ...]]:
     """What the translation memory holds, but for the numbers of its units."""
-    units = sorted(row[1:] for row in _rows(session, DbMemoryUnit))
+    units = sorted((row[1:] for row in _rows(session, DbMemoryUnit)), key=repr)
     return [*units, *_rows(session, DbMemoryText)]
 
 
@@ -48,6 +49,8 @@ def compute_afresh(session: Session) -> int:
     numbers = session.scalars(select(DbDocument.id).order_by(DbDocument.id)).all()
     for number in numbers:
         projection.renew(session, number)
+    while index_some(session, most=500):
+        pass
     site.pages_follow(session)
     return len(numbers)
 

@@ -25,7 +25,8 @@ _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
 class Candidate:
     """A unit of the memory by its `number` there; `before` and `after` are digests of its source's neighbours.
 
-    One that is `turned` was made the other way round: its `target` is what its `source` was translated from.
+    One that is `turned` was made the other way round: its `target` is what its `source` was translated from. One that
+    was `brought` is of a file, and nobody here approved it.
     """
 
     number: int
@@ -35,6 +36,7 @@ class Candidate:
     before: str = ""
     after: str = ""
     turned: bool = False
+    brought: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ class Match:
     context: bool = False
     adapted: bool = False
     turned: bool = False
+    brought: bool = False
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -67,8 +70,8 @@ def ranked(
 ) -> tuple[Match, ...]:
     """Return the best matches for a source text, of equal words one: in context, exact, adapted, then by their score.
 
-    `before` and `after` are the digests of the segments beside it. Of equals a person's go first, then
-    those that were made in this direction, then the newest.
+    `before` and `after` are the digests of the segments beside it. Of equals a person's go first, then what was
+    approved here and not brought in a file, then those that were made in this direction, then the newest.
     """
     digest = digest_of(text)
     made = (_match(one, text, digest, (before, after)) for one in candidates)
@@ -83,9 +86,10 @@ def best(found: Iterable[Match], *, most: int) -> tuple[Match, ...]:
     return tuple(list(first.values())[:most])
 
 
-def _order(match: Match) -> tuple[bool, int, bool, bool, bool, int]:
+def _order(match: Match) -> tuple[bool, int, bool, bool, bool, bool, int]:
     return (
-        not match.context, -match.score, match.adapted, match.origin is Origin.MACHINE, match.turned, -match.unit,
+        not match.context, -match.score, match.adapted, match.origin is Origin.MACHINE, match.brought, match.turned,
+        -match.unit,
     )  # fmt: skip
 
 
@@ -106,6 +110,7 @@ def _match(one: Candidate, text: str, digest: str, beside: tuple[str, str]) -> M
         context=exact and any(same),
         adapted=words is not None,
         turned=one.turned,
+        brought=one.brought,
     )
 
 

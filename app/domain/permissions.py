@@ -29,6 +29,7 @@ class Right(StrEnum):
     COMMENT = "comment"
     PREVIEW = "give out a preview"
     GLOSSARY = "write in the glossary of a language"
+    MEMORY = "bring files into the memory of a language"
     ASSIGN = "assign texts and set due dates"
     RELEASE = "order a release"
     OVERRIDE = "approve, with a note, what one wrote oneself"
@@ -83,6 +84,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     _both(Right.COMMENT, _AT_WORK),
     _both(Right.PREVIEW, _AT_WORK),
     _both(Right.GLOSSARY, _TRANSLATORS),
+    _both(Right.MEMORY, _REVIEWERS),
     _both(Right.ASSIGN, _COORDINATORS),
     _both(Right.RELEASE, _COORDINATORS),
     _both(Right.OVERRIDE, _COORDINATORS),

@@ -4,22 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.documents import DocumentName
 from app.domain.folding import words as words_of
 from app.domain.matches import Candidate, Match, marked, ranked
 from app.domain.segments import Key, Origin, Tag, digest_of
 from app.domain.trigrams import folded, telling, trigrams
+from app.queries.memory_places import Brought, Where, places
 from app.storage import memory
-from app.storage.memory import DbMemoryText, DbMemoryUnit, Found, Side
-from app.storage.standings import DbStanding
-from app.storage.texts import DbDocument, DbRevision, DbTranslation
+from app.storage.memory import DbMemoryUnit, Found, Side
 
 MOST: Final = 16
 """Trigrams that candidates are found by."""
@@ -31,23 +28,12 @@ _PAGE, _PAGES = 200, 20  # of what has the words, in which numbers are looked fo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
-    """In which text words stand, what that is called, and who saved it as it was approved, when."""
-
-    document: DocumentName
-    locale: Tag
-    title: str
-    author: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """A match, the language of its source, and where its words stand."""
 
     match: Match
     source: Tag
-    where: Where
+    where: Where | Brought
 
 
 Marked = tuple[tuple[str, bool], ...]
@@ -62,7 +48,7 @@ class Passage:
     source: Marked
     target: Marked
     origin: Origin
-    where: Where
+    where: Where | Brought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +87,7 @@ def matches(
     target: Tag,
     before: str = "",
     after: str = "",
-    but: tuple[int, Key] | None = None,
+    but: tuple[int | None, Key] | None = None,
     most: int = 5,
 ) -> tuple[Match, ...]:
     """Return what the memory has for a source text, the best first; see `domain.matches`.
@@ -137,7 +123,7 @@ def _candidate(one: Found, *, turned: bool) -> Candidate:
     before, after = ("", "") if turned else (one.before, one.after)
     return Candidate(
         number=one.id, source=source, target=target, origin=Origin(one.origin), before=before, after=after,
-        turned=turned,
+        turned=turned, brought=one.translation_id is None,
     )  # fmt: skip
 
 
@@ -159,8 +145,8 @@ def _sampled(session: Session, among: _Among) -> Sample:
 def known(session: Session, found: Iterable[Match], source: Tag) -> tuple[Known, ...]:
     """Return matches with where their words stand."""
     all_of = list(found)
-    places = _where(session, [one.unit for one in all_of])
-    return tuple(Known(match=one, source=source, where=places[one.unit]) for one in all_of if one.unit in places)
+    whence = places(session, [one.unit for one in all_of])
+    return tuple(Known(match=one, source=source, where=whence[one.unit]) for one in all_of if one.unit in whence)
 
 
 def concordance(
@@ -199,12 +185,12 @@ def _passages(
 ) -> Iterator[Passage]:
     """Yield those of these units that have all the words, with the words marked."""
     units = {one.id: one for one in session.execute(select(DbMemoryUnit.__table__).where(DbMemoryUnit.id.in_(ids)))}
-    where = _where(session, ids)
+    where = places(session, ids)
     for one in (units[number] for number in ids if number in where):
         text = one.source_text if side is Side.SOURCE else one.target_text
-        places = list(_places(text, beginnings, numbers))
-        if len({word for _, _, word in places}) == len({*beginnings, *numbers}):
-            found = marked(text, [(start, end) for start, end, _ in places])
+        found_at = list(_places(text, beginnings, numbers))
+        if len({word for _, _, word in found_at}) == len({*beginnings, *numbers}):
+            found = marked(text, [(start, end) for start, end, _ in found_at])
             both = {Side.SOURCE: ((one.source_text, False),), Side.TARGET: ((one.target_text, False),), side: found}
             yield Passage(
                 number=one.id, source=both[Side.SOURCE], target=both[Side.TARGET], origin=one.origin,
@@ -230,28 +216,3 @@ def _places(text: str, beginnings: set[str], numbers: set[str]) -> Iterator[tupl
             if found or number:
                 yield word.start(), word.end(), found or number
                 break
-
-
-def _where(session: Session, units: Iterable[int]) -> Mapping[int, Where]:
-    """Return where units stand, by their numbers."""
-    rows = (
-        select(
-            DbMemoryUnit.id, DbDocument.kind, DbDocument.name, DbTranslation.locale, DbStanding.title,
-            DbRevision.author, DbRevision.created_at,
-        )
-        .join(DbTranslation, DbTranslation.id == DbMemoryUnit.translation_id)
-        .join(DbDocument, DbDocument.id == DbTranslation.document_id)
-        .join(DbMemoryText, DbMemoryText.translation_id == DbTranslation.id)
-        .join(DbRevision, DbRevision.id == DbMemoryText.revision_id)
-        .outerjoin(
-            DbStanding, (DbStanding.document_id == DbDocument.id) & (DbStanding.locale == DbTranslation.locale)
-        )
-        .where(DbMemoryUnit.id.in_(list(units)))
-    )  # fmt: skip
-    return {
-        row.id: Where(
-            document=DocumentName(kind=row.kind, name=row.name), locale=row.locale, title=row.title or row.name,
-            author=row.author, at=row.created_at,
-        )
-        for row in session.execute(rows)
-    }  # fmt: skip

@@ -72,7 +72,7 @@ def forget(session: Session, document: DbDocument) -> None:
         memory.forget(session, translation.id)
 
 
-def _identity(unit: Unit) -> tuple[str | int, ...]:
+def _identity(unit: Unit) -> tuple[object, ...]:
     return tuple(unit[name] for name in _COLUMNS)
 
 

@@ -1,22 +1,24 @@
 """The translation memory: what approved texts say for what, segment by segment; a projection of them.
 
-Units are found by numbers that stand for their trigrams (`domain.trigrams`): of the source, and of the target, each
-salted with the pair of languages. SQLite has them in a contentless FTS5 table whose words they are, PostgreSQL in an
-array under a GIN index. No row is shared by two texts, so that two approvals never wait for each other.
+Beside that it has what people brought in files (`memory_imports`), which is kept. Units are found by numbers that
+stand for their trigrams (`domain.trigrams`): of the source, and of the target, each salted with the pair of languages.
+SQLite has them in a contentless FTS5 table whose words they are, PostgreSQL in an array under a GIN index. No row is
+shared by two texts, so that two approvals never wait for each other.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from heapq import nlargest
 from typing import Final, NamedTuple
 
-from sqlalchemy import ARRAY, ForeignKey, Index, Integer, String, Text, delete, insert, select, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Integer, String, Text, delete, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.segments import Key, Origin, Tag
 from app.domain.trigrams import folded, trigrams
-from app.storage.base import Base, by_value
+from app.storage.base import Base, Moment, by_value
 from app.storage.texts import DbRevision, DbTranslation
 
 INDEX: Final = "memory_index"
@@ -49,14 +51,18 @@ class DbMemoryUnit(Base):
 
     `key` and `form` say which segment of the translation it is, of a message which plural form. `digest` is that of the
     source's words, `before` and `after` those of its neighbours in the source, empty where there is none. `trigrams`
-    is empty on SQLite, whose index keeps them.
+    is empty on SQLite, whose index keeps them. A unit that is of no translation is of a file that was brought, which
+    may say of which text it is (`said_of`), who made it and when; it has neither key nor neighbours.
     """
 
     __tablename__ = "memory_unit"
-    __table_args__ = (Index("ix_memory_unit_exact", "source", "target", "digest"),)
+    __table_args__ = (
+        Index("ix_memory_unit_exact", "source", "target", "digest"),
+        CheckConstraint("(translation_id IS NULL) <> (import_id IS NULL)", name="of_one"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    translation_id: Mapped[int] = mapped_column(ForeignKey(DbTranslation.id), index=True)
+    translation_id: Mapped[int | None] = mapped_column(ForeignKey(DbTranslation.id), index=True)
     key: Mapped[Key] = mapped_column(Text)
     form: Mapped[int]
     source: Mapped[Tag] = mapped_column(String(35))
@@ -68,17 +74,21 @@ class DbMemoryUnit(Base):
     before: Mapped[str] = mapped_column(String(64))
     after: Mapped[str] = mapped_column(String(64))
     trigrams: Mapped[list[int] | None] = mapped_column(Text().with_variant(ARRAY(Integer), "postgresql"), deferred=True)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("memory_import.id"), index=True)
+    said_of: Mapped[str | None] = mapped_column(String(200))
+    said_by: Mapped[str | None] = mapped_column(String(120))
+    said_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-Unit = Mapping[str, str | int]
-"""The columns of a unit but for `id` and `trigrams`."""
+Unit = Mapping[str, str | int | datetime | None]
+"""The columns of a unit but for `id` and `trigrams`; those that may be empty can be left out."""
 
 
 class Found(NamedTuple):
     """What a match is made of, and the language it was made from; `newest` is the greatest number of any unit."""
 
     id: int
-    translation_id: int
+    translation_id: int | None
     key: Key
     source: Tag
     source_text: str
@@ -94,9 +104,9 @@ def salt(side: Side, source: Tag, target: Tag) -> str:
     return f"{side}{source}>{target}"
 
 
-def put(session: Session, units: Sequence[Unit]) -> None:
-    """Add units, and what they are found by."""
-    sqlite = _is_sqlite(session)
+def put(session: Session, units: Sequence[Unit], *, found: bool = True) -> None:
+    """Add units, and what they are found by; if not `found`, that is left to `index`, where the index is by itself."""
+    sqlite = has_index_by_itself(session)
     for start in range(0, len(units), _SOME):
         some = units[start : start + _SOME]
         found_by = [_numbers(**{name: str(unit[name]) for name in _FOUND_BY}) for unit in some]
@@ -107,23 +117,35 @@ def put(session: Session, units: Sequence[Unit]) -> None:
             continue
         made = insert(DbMemoryUnit).returning(DbMemoryUnit.id, sort_by_parameter_order=True)
         ids = session.scalars(made, [dict(unit) for unit in some]).all()
-        session.execute(_INDEXED, [
-            {"id": one, "words": _words(numbers)} for one, numbers in zip(ids, found_by, strict=True)
-        ])  # fmt: skip
+        if found:
+            session.execute(_INDEXED, [
+                {"id": one, "words": _words(numbers)} for one, numbers in zip(ids, found_by, strict=True)
+            ])  # fmt: skip
 
 
-def remove(session: Session, ids: Sequence[int]) -> None:
-    """Take units out, and out of the index: SQLite's has to be told what they were found by."""
+def index(session: Session, ids: Sequence[int]) -> None:
+    """Let units be found that are in a table alone; nothing to do where the index is of the table."""
     for start in range(0, len(ids), _SOME):
-        some = DbMemoryUnit.id.in_(ids[start : start + _SOME])
-        if _is_sqlite(session):
-            rows = session.execute(
-                select(DbMemoryUnit.id, *(getattr(DbMemoryUnit, name) for name in _FOUND_BY)).where(some)
-            )
-            gone = [{"id": one, "words": _words(_numbers(*found_by))} for one, *found_by in rows]
-            if gone:
-                session.execute(_UNINDEXED, gone)
-        session.execute(delete(DbMemoryUnit).where(some))
+        if rows := _found_by(session, ids[start : start + _SOME]):
+            session.execute(_INDEXED, rows)
+
+
+def remove(session: Session, ids: Sequence[int], *, found: bool = True) -> None:
+    """Take units out, and out of the index if they are `found`: SQLite's has to be told what they were found by."""
+    for start in range(0, len(ids), _SOME):
+        some = ids[start : start + _SOME]
+        if found and (gone := _found_by(session, some)):
+            session.execute(_UNINDEXED, gone)
+        session.execute(delete(DbMemoryUnit).where(DbMemoryUnit.id.in_(some)))
+
+
+def _found_by(session: Session, ids: Sequence[int]) -> list[dict[str, str | int]]:
+    """Return what SQLite's index has of units; nothing where PostgreSQL has them itself."""
+    if not has_index_by_itself(session):
+        return []
+    columns = select(DbMemoryUnit.id, *(getattr(DbMemoryUnit, name) for name in _FOUND_BY))
+    rows = session.execute(columns.where(DbMemoryUnit.id.in_(ids)))
+    return [{"id": one, "words": _words(_numbers(*found_by))} for one, *found_by in rows]
 
 
 def forget(session: Session, translation: int) -> None:
@@ -134,14 +156,16 @@ def forget(session: Session, translation: int) -> None:
 
 
 def empty(session: Session) -> None:
-    """Forget everything on SQLite, whose index, if it were wrong, could not be mended unit by unit.
+    """Forget everything of texts on SQLite, whose index, if it were wrong, could not be mended unit by unit.
 
+    What files brought stays, and is not found until `memory_imports.index_some` has put it back.
     PostgreSQL's is right by itself, and there somebody may be feeding a text at this moment: see `forget`.
     """
-    if _is_sqlite(session):
-        session.execute(delete(DbMemoryUnit))
+    if has_index_by_itself(session):
+        session.execute(delete(DbMemoryUnit).where(DbMemoryUnit.translation_id.is_not(None)))
         session.execute(delete(DbMemoryText))
         session.execute(_EMPTIED)
+        session.execute(_TO_BE_INDEXED)
 
 
 def note_fed(session: Session, translation: int, revision: int) -> None:
@@ -152,7 +176,7 @@ def note_fed(session: Session, translation: int, revision: int) -> None:
 
 def nearest(session: Session, wanted: Iterable[int], *, limit: int) -> list[int]:
     """Return the numbers of the units that have most of these trigrams, the later first of equals."""
-    if not _is_sqlite(session):
+    if not has_index_by_itself(session):
         session.execute(_BY_INDEX)
         pairs = _pairs(_signed(wanted))
         asked = {"one": [one for one, _ in pairs], "other": [other for _, other in pairs], "limit": limit}
@@ -170,7 +194,7 @@ def units(session: Session, pair: tuple[Tag, Tag], *, ids: Iterable[int], digest
     wanted: dict[str, str | int | list[int]] = {
         "source": pair[0], "target": pair[1], "digest": digest, "same": same,
     }  # fmt: skip
-    if _is_sqlite(session):
+    if has_index_by_itself(session):
         found = session.execute(_UNITS_SQLITE, {**wanted, "ids": _json(map(str, ids))})
     else:
         found = session.execute(_UNITS_POSTGRESQL, {**wanted, "ids": list(ids)})
@@ -179,7 +203,7 @@ def units(session: Session, pair: tuple[Tag, Tag], *, ids: Iterable[int], digest
 
 def having(session: Session, wanted: Sequence[int], *, limit: int, before: int = LAST) -> list[int]:
     """Return the numbers of the newest units that have all of these trigrams, of those with a number below `before`."""
-    if _is_sqlite(session):
+    if has_index_by_itself(session):
         asked = {"wanted": " AND ".join(f"{one:x}" for one in wanted), "limit": limit, "before": before}
         return list(session.scalars(_HAVING_SQLITE, asked))
     session.execute(_BY_INDEX)
@@ -209,7 +233,8 @@ def _numbers(source: str, target: str, source_text: str, target_text: str) -> tu
     )
 
 
-def _is_sqlite(session: Session) -> bool:
+def has_index_by_itself(session: Session) -> bool:
+    """Tell whether the index is a table beside that of the units (SQLite), and not of it."""
     return session.get_bind().dialect.name == "sqlite"
 
 
@@ -242,6 +267,7 @@ def _signed(numbers: Iterable[int]) -> list[int]:
 _INDEXED = text("INSERT INTO memory_index (rowid, words) VALUES (:id, :words)")
 _UNINDEXED = text("INSERT INTO memory_index (memory_index, rowid, words) VALUES ('delete', :id, :words)")
 _EMPTIED = text("INSERT INTO memory_index (memory_index) VALUES ('delete-all')")
+_TO_BE_INDEXED = text("UPDATE memory_import SET indexed = 0")
 
 _LISTS_SQLITE = text(
     "SELECT group_concat(i.rowid) FROM json_each(:wanted) w CROSS JOIN memory_index i ON i.memory_index MATCH w.value"

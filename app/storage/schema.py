@@ -20,6 +20,7 @@ from app.storage import (  # noqa: F401  # modules that define tables: importing
     journal,
     machine,
     memory,
+    memory_imports,
     notices,
     outbox,
     previews,

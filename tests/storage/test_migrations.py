@@ -11,6 +11,7 @@ from app.services import site
 from app.storage import schema
 from app.storage.database import Database
 from app.storage.embargoes import Embargo
+from app.storage.memory import DbMemoryUnit
 from app.storage.outbox import DbWork
 from app.storage.published import DbCatalogue
 from app.storage.texts import DbApproval
@@ -113,3 +114,27 @@ def test_catalogues_that_an_older_build_made_are_to_be_made_anew(tmp_path: Path)
         assert site.pages_lag(session)
         assert session.scalars(select(DbCatalogue.publication)).all() == [0]
     old.dispose()
+
+
+def test_the_memory_keeps_its_units_and_what_they_are_found_by(tmp_path: Path) -> None:
+    """SQLite has another table for them since files can be brought: their numbers are those of the index."""
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    fill(database.engine, "0030")
+    words = "a b c"
+    unit = {"id": 7, "words": words, "digest": "0" * 64}
+    with database.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO memory_unit (id, translation_id, key, form, source, target, source_text, target_text,"
+                " origin, digest, before, after)"
+                " VALUES (:id, 2, 'p1', 0, 'en', 'ru', :words, :words, 'human', :digest, '', '')"
+            ),
+            unit,
+        )
+        connection.execute(text("INSERT INTO memory_index (rowid, words) VALUES (7, '1 2 3')"))
+    schema.upgrade(database.engine)
+    with database.read() as session:
+        row = session.execute(select(DbMemoryUnit.id, DbMemoryUnit.translation_id, DbMemoryUnit.source_text)).one()
+        assert tuple(row) == (7, 2, words)
+        assert session.scalars(text("SELECT rowid FROM memory_index WHERE memory_index MATCH '2'")).all() == [7]
+    database.dispose()

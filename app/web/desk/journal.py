@@ -87,6 +87,8 @@ def _of_texts(who: str) -> dict[str, str]:
         "change-term": gettext("%(who)s changed a term of the glossary.", who=who),
         "remove-term": gettext("%(who)s took a term out of the glossary.", who=who),
         "import-terms": gettext("%(who)s brought a table of terms into the glossary.", who=who),
+        "import-memory": gettext("%(who)s brought a file into the translation memory.", who=who),
+        "forget-memory": gettext("%(who)s took out of the translation memory what a file had brought.", who=who),
     }
 
 

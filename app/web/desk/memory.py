@@ -64,7 +64,7 @@ class Memory:
                 session, words=asked.words, source=asked.source, target=asked.target, side=asked.side,
                 before=asked.before,
             )  # fmt: skip
-            names = full_names(session, {one.where.author for one in found.found})
+            names = full_names(session, {one.where.account for one in found.found})
         return self._desk.render("desk/memory.html", asked=asked, found=found.found, older=found.before, names=names)
 
     def take(self, kind: str, name: str, locale: str) -> ResponseReturnValue:

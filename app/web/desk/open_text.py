@@ -150,7 +150,7 @@ class Open:
         )  # fmt: skip
         found = about(self.session, self.document, self.at, self.sheet.rows[line.place], asking)
         matches = self.matches(line)
-        names = full_names(self.session, {one.where.author for one in matches}) if matches else {}
+        names = full_names(self.session, {one.where.account for one in matches}) if matches else {}
         return replace(
             found, matches=matches, terms=checks.terms_in(self.sheet, self.sheet.rows[line.place], self.terms),
             source=self.sheet.source_language if self.side is Side.TRANSLATION else None,

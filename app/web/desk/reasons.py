@@ -77,6 +77,7 @@ def deed_word(deed: str) -> str:
         Right.COMMENT: pgettext("to do", "comment"),
         Right.PREVIEW: pgettext("to do", "give out a preview"),
         Right.GLOSSARY: pgettext("to do", "write in the glossary of a language"),
+        Right.MEMORY: pgettext("to do", "bring files into the memory of a language"),
         Right.ASSIGN: pgettext("to do", "assign texts and set due dates"),
         Right.RELEASE: pgettext("to do", "order a release"),
         Right.OVERRIDE: pgettext("to do", "approve, with a note, what one wrote oneself"),
