@@ -1,4 +1,4 @@
-"""`tilmash glossary`: its terms listed, given out as a table, and a table taken in."""
+"""`tilmash glossary`: its terms listed, given out as a file, and a file taken in."""
 
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from app.domain.errors import NotFound
 from app.domain.segments import Tag
 from app.domain.site import MSGIDS
 from app.domain.terms import MOST
-from app.formats import term_table
+from app.formats import term_files
+from app.formats.term_files import TermFile
 from app.queries.glossary import listed
 from app.queries.reading import site
 from app.services.glossary import bring
@@ -44,19 +45,24 @@ def list_terms(source: str, target: str, words: str, *, machine: bool) -> None:
 @glossary.command()
 @_source
 @_target
+@click.option(
+    "--format", "wanted", type=click.Choice([form.value for form in TermFile]), default=TermFile.CSV.value,
+    show_default=True, help="csv for spreadsheets, tbx (TBX-Basic, ISO 30042) for tools of translators.",
+)  # fmt: skip
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Else to the terminal.")
 @as_json
-def export(source: str, target: str, output: Path | None, *, machine: bool) -> None:
-    """Give out all terms as a CSV table."""
+def export(source: str, target: str, wanted: str, output: Path | None, *, machine: bool) -> None:
+    """Give out all terms as a file."""
     if machine and output is None:
-        raise click.UsageError("--json needs -o: without it the table itself is printed")
+        raise click.UsageError("--json needs -o: without it the file itself is printed")
     with workplace().database.read() as session:
-        entries = listed(session, *_pair(session, source, target), size=MOST).entries
-    table = term_table.write(one.term for one in entries).encode()
+        pair = _pair(session, source, target)
+        entries = listed(session, *pair, size=MOST).entries
+    raw = term_files.write(TermFile(wanted), (one.term for one in entries), *pair)
     if output is None:
-        click.echo(table, nl=False)
+        click.echo(raw, nl=False)
         return
-    output.write_bytes(table)
+    output.write_bytes(raw)
     tell({"terms": len(entries), "path": str(output)}, f"{len(entries)} terms", machine=machine)
 
 
@@ -67,10 +73,12 @@ def export(source: str, target: str, output: Path | None, *, machine: bool) -> N
 @click.option("--as", "account", default=SHELL, callback=person, help="Whose roles count; all, if left out.")
 @as_json
 def import_terms(file: Path, source: str, target: str, account: str, *, machine: bool) -> None:
-    """Take a CSV table in, whole or not at all; terms that are there say then what it says."""
+    """Take a CSV table or a TBX file in, whole or not at all; terms that are there say then what it says."""
+    with file.open("rb") as opened:
+        raw = opened.read(term_files.LARGEST + 1)
     with workplace().database.write() as session:
         pair = _pair(session, source, target)
-        terms = term_table.read(file.read_bytes(), *pair, path=file.name)
+        terms = term_files.read(raw, *pair, path=file.name)
         done = bring(session, *pair, terms, actor_of(session, account, pair[1]))
     tell(done, f"new: {done.added}, changed: {done.changed}, as before: {done.same}", machine=machine)
 

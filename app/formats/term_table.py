@@ -1,5 +1,6 @@
-"""A glossary as a table that spreadsheets open and save: CSV in UTF-8, a head of names, a line a term."""
+"""A glossary as a table that spreadsheets open and save (RFC 4180): CSV in UTF-8, a head of names, a line a term."""
 
+import codecs
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from app.domain.glossary import Term
 from app.domain.said import saying
 from app.domain.segments import Tag
 from app.domain.terms import MOST, folded, problems, tidy
-from app.formats.encoding import decode
+from app.formats.encoding import ARTICLE_LIMIT, decode
 
 HEAD: Final = ("term", "translation", "note", "forbidden", "keep")
 """Names of the columns; on the way in they stand in any order, and only `term` has to be there."""
@@ -20,18 +21,24 @@ _BETWEEN: Final = "|"  # what is forbidden, in one cell
 _KEPT: Final = "yes"
 _YES: Final = frozenset({_KEPT, "1", "true", "x", "да"})
 _NO: Final = frozenset({"", "no", "0", "false", "нет"})
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")  # a spreadsheet counts with a cell that begins so, but for an apostrophe
+_FORMULA: Final = r"(?='*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])"  # a spreadsheet counts with a cell that begins so
+_BEGINS: Final = r'(^|[,;\t\n])("*)'  # where it begins, for one that has other signs between cells than the table too
+_BARE: Final = re.compile(_BEGINS + _FORMULA)
+_SHIELDED: Final = re.compile(f"{_BEGINS}'{_FORMULA}")
 _MARK: Final = "\ufeff"
 _MOST_TOLD: Final = 20
 
 
 def write(terms: Iterable[Term]) -> str:
-    """Return a table that Excel, too, opens as UTF-8; no cell of it is a formula to a spreadsheet."""
+    """Return a table that Excel, too, opens as UTF-8; no cell of it is a formula to a spreadsheet.
+
+    Nor is what one whose language has semicolons between cells makes of a cell.
+    """
     out = StringIO()
     rows = csv.writer(out)
     rows.writerow(HEAD)
     for one in terms:
-        forbidden = f" {_BETWEEN} ".join(one.forbidden)
+        forbidden = f" {_BETWEEN} ".join(word.replace(_BETWEEN, f"\\{_BETWEEN}") for word in one.forbidden)
         rows.writerow(map(_shielded, (one.term, one.translation, one.note, forbidden, _KEPT if one.keep else "")))
     return _MARK + out.getvalue()
 
@@ -41,7 +48,7 @@ def read(raw: bytes, source: Tag, target: Tag, *, path: str) -> tuple[Term, ...]
 
     BadText, with each line and reason up to a score, for what is no such table or holds what no glossary does.
     """
-    text = decode(raw, path=path).removeprefix(_MARK)
+    text = _decoded(raw, path)
     wrong, terms, seen = list[Problem](), list[Term](), dict[str, int]()
     try:
         for line, cells in _rows(text, path):
@@ -104,8 +111,29 @@ def _term(cells: Mapping[str, str], source: Tag, target: Tag) -> Term:
     keep = cells.get("keep", "").strip().lower()
     return Term(
         source=source, target=target, term=cells.get("term", ""), translation=cells.get("translation", ""),
-        note=cells.get("note", ""), forbidden=tuple(cells.get("forbidden", "").split(_BETWEEN)), keep=keep in _YES,
+        note=cells.get("note", ""), forbidden=_forbidden(cells.get("forbidden", "")), keep=keep in _YES,
     )  # fmt: skip
+
+
+def _forbidden(cell: str) -> tuple[str, ...]:
+    """Return the phrases of a cell; one that has the sign itself has a backslash before it."""
+    return tuple(one.replace(f"\\{_BETWEEN}", _BETWEEN) for one in re.split(rf"(?<!\\)\{_BETWEEN}", cell))
+
+
+def _decoded(raw: bytes, path: str) -> str:
+    """Return the text of UTF-8, or of the UTF-16 that Excel calls Unicode text; BadText, with its line, of others."""
+    try:
+        if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raw = raw.decode("utf-16").encode()
+        return decode(raw, path=path).removeprefix(_MARK)
+    except UnicodeError:
+        reason = saying("this is no sound UTF-16: save the table as CSV in UTF-8")
+        raise BadText(Problem(path=path, line=0, reason=reason)) from None
+    except BadText as broken:
+        if len(raw) > ARTICLE_LIMIT:
+            raise
+        reason = saying("this is not in UTF-8: save the table as CSV in UTF-8")
+        raise BadText(Problem(path=path, line=broken.problems[0].line, reason=reason)) from None
 
 
 def _delimiter(text: str) -> str:
@@ -114,8 +142,8 @@ def _delimiter(text: str) -> str:
 
 
 def _shielded(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return _BARE.sub(r"\1\2'", cell)
 
 
 def _unshielded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return _SHIELDED.sub(r"\1\2", cell)

@@ -14,6 +14,7 @@ from app.domain.terms import folded, problems, tidy
 from app.formats.term_table import read, write
 
 EN, KY = Tag("en"), Tag("ky")
+FORMULA = ("=", "+", "-", "@")
 WORDS = st.text(st.sampled_from("aбʻ=+-@'\" ;,|\t\n"), max_size=12)
 
 
@@ -31,13 +32,14 @@ def test_what_goes_out_comes_in_the_same_and_nothing_of_it_is_a_formula(
     rows: list[tuple[str, str, str, str, bool]],
 ) -> None:
     made = [
-        tidy(term(words, "" if keep else to, note=note, forbidden=(bad.replace("|", ""),), keep=keep))
+        tidy(term(words, "" if keep else to, note=note, forbidden=(bad, "|"), keep=keep))
         for words, to, note, bad, keep in rows
     ]
     sound = {folded(one.term): one for one in made if not list(problems(one))}
     out = write(sound.values())
     assert read(out.encode(), EN, KY, path="") == tuple(sound.values())
-    assert not [cell for row in csv.reader(StringIO(out)) for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    for between in ",;\t":
+        assert not [cell for row in csv.reader(StringIO(out), delimiter=between) for cell in row if cell[:1] in FORMULA]
 
 
 @pytest.mark.parametrize("between", [",", ";", "\t"])
@@ -77,8 +79,17 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 
 
 def test_another_encoding_is_refused_with_its_line() -> None:
-    with pytest.raises(BadText, match="2: is not UTF-8"):
+    with pytest.raises(BadText, match="2: this is not in UTF-8: save the table"):
         read("term,translation\nтермин,сөз\n".encode("cp1251", "replace"), EN, KY, path="terms.csv")
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_what_excel_calls_unicode_text_is_read(charset: str) -> None:
+    text = "" if charset == "utf-16" else "\ufeff"
+    raw = f"{text}term\ttranslation\r\nборбор\torta\r\n".encode(charset)
+    assert read(raw, EN, KY, path="terms.txt") == (term("борбор", "orta"),)
+    with pytest.raises(BadText, match="0: this is no sound UTF-16"):
+        read(raw[:-1], EN, KY, path="terms.txt")
 
 
 def test_capitals_spaces_and_apostrophes_make_no_other_term() -> None:

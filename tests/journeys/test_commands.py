@@ -737,6 +737,8 @@ def test_the_glossary_goes_out_as_a_table_and_comes_in_whole_or_not_at_all(shell
     assert [one["keep"] for one in rows(shell, "glossary", "list", "en", "ky", "sco")] == [True]
     assert rows(shell, "glossary", "export", "en", "ky", "-o", "out.csv") == [{"terms": 2, "path": "out.csv"}]
     assert rows(shell, "glossary", "import", "out.csv", "en", "ky") == [{"added": 0, "changed": 0, "same": 2}]
+    assert shell.ok("glossary", "export", "en", "ky", "--format", "tbx", "-o", "out.tbx") == "2 terms\n"
+    assert shell.ok("glossary", "import", "out.tbx", "en", "ky") == "new: 0, changed: 0, as before: 2\n"
     shell.write("terms.csv", "term,translation\nborder,чек ара\n,x\n")
     done = shell.run("glossary", "import", "terms.csv", "en", "ky")
     assert (done.returncode, done.stderr) == (1, "terms.csv:3: the term is missing\n")

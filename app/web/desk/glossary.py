@@ -12,7 +12,8 @@ from app.domain.people import Person
 from app.domain.permissions import Right, Side, may
 from app.domain.segments import Tag
 from app.domain.terms import MOST
-from app.formats import term_table
+from app.formats import term_files
+from app.formats.term_files import TYPES, TermFile
 from app.queries import glossary as queries
 from app.services import glossary
 from app.web.desk import below
@@ -69,10 +70,10 @@ class Glossaries:
             return str(gettext("“%(term)s” is in the glossary.", term=term))
 
     def bring(self) -> ResponseReturnValue:
-        """Take a table in, all of it or nothing; what is wrong is said line by line."""
+        """Take a table or a TBX file in, all of it or nothing; what is wrong is said line by line."""
         pair, file = between(self._desk.site, request.form), request.files.get("table")
         try:
-            terms = term_table.read(file.read() if file else b"", pair.source, pair.target, path="")
+            terms = term_files.read(file.read() if file else b"", pair.source, pair.target, path="")
             with self._desk.writing() as session:
                 brought = glossary.bring(session, pair.source, pair.target, terms, self._desk.actor(pair.target))
         except Forbidden:
@@ -83,19 +84,21 @@ class Glossaries:
                 return self._shown(session, pair, TermForm.shown(pair, None), table=refusal), status
         write = self._desk.frame().write
         said = gettext(
-            "The table is in the glossary. New terms: %(added)s; changed: %(changed)s; as before: %(same)s.",
+            "The file is in the glossary. New terms: %(added)s; changed: %(changed)s; as before: %(same)s.",
             added=write.number(brought.added), changed=write.number(brought.changed), same=write.number(brought.same),
         )  # fmt: skip
         flash(said, "done")
         return redirect(pair.url(), 303)
 
     def table(self) -> ResponseReturnValue:
-        """Send all terms of a pair as a table."""
+        """Send all terms of a pair as a file: a table, or what the address names."""
         pair = between(self._desk.site, request.args)
+        form = TermFile.TBX if request.args.get("format") == TermFile.TBX else TermFile.CSV
         with self._desk.reading() as session:
             entries = queries.listed(session, pair.source, pair.target, size=MOST).entries
-        headers = {"Content-Disposition": f'attachment; filename="glossary-{pair.source}-{pair.target}.csv"'}
-        return term_table.write(one.term for one in entries), {"Content-Type": "text/csv; charset=utf-8", **headers}
+        raw = term_files.write(form, (one.term for one in entries), pair.source, pair.target)
+        name = f"glossary-{pair.source}-{pair.target}.{form}"
+        return raw, {"Content-Type": TYPES[form], "Content-Disposition": f'attachment; filename="{name}"'}
 
     def add_here(self, kind: str, name: str, locale: str) -> ResponseReturnValue:
         """Add a term from the editor, and lead back to its segment; what is refused is given back there."""

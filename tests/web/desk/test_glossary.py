@@ -119,6 +119,16 @@ def test_a_table_comes_in_whole_or_not_at_all_and_goes_out_as_it_came(desk: Test
     assert "The table is empty." in bring(carim, "").words
 
 
+def test_a_glossary_goes_out_as_tbx_and_comes_in_again(desk: TestDesk) -> None:
+    carim = desk.signed_in("carim")
+    put(carim, "customs", "бажы", forbidden="таможня", note="an office")
+    out = carim.get("/desk/glossary/table?source=en&target=ky&format=tbx")
+    assert 'filename="glossary-en-ky.tbx"' in out.headers["Content-Disposition"]
+    assert "as before: 1" in bring(carim, out.text).words
+    assert "New terms: 1; changed: 0" in bring(carim, out.text.replace("customs", "customs office")).words
+    assert "Nothing was taken in." in bring(carim, out.text.replace("</body>", "")).words
+
+
 @pytest.fixture
 def item(desk: TestDesk) -> TestDesk:
     en = article("Opening", "Two customs officers came.", slug="opening")
