@@ -83,21 +83,24 @@ class _Pair:
     unit: tmx.Memory
 
 
-def bring(writing: Writing, file: IO[bytes], actors: Mapping[Tag, Actor], *, filename: str) -> Brought:
+def bring(
+    writing: Writing, file: IO[bytes], actors: Mapping[Tag, Actor], *, filename: str, path: str | None = None
+) -> Brought:
     """Take a TMX file in, in transactions of its own; `actors` is who brings it, in each language of the site in order.
 
     Taken are pairs of the site's languages, from the unit's source into each other one, or where nobody says which that
     is from each to each that follows it. Forbidden without the right in any language, BadText for a file that is none:
-    then nothing was taken. One event, in the transaction of the first units.
+    then nothing was taken. One event, in the transaction of the first units. `path` is what problems call the file.
     """
+    path, filename = filename if path is None else path, _named(filename)
     mine = [tag for tag, actor in actors.items() if may(actor.roles, Right.MEMORY, of=Side.TRANSLATION)]
     if not mine:
         require(frozenset().union(*(actor.roles for actor in actors.values())), Right.MEMORY, of=Side.TRANSLATION)
-    for _ in tmx.read(file, path=filename):
+    for _ in tmx.read(file, path=path):
         pass  # to its end: it raises what is wrong with the whole
     file.seek(0)
     brought = Brought()
-    pairs = _Reading(actors, frozenset(mine), brought).pairs(tmx.read(file, path=filename))
+    pairs = _Reading(actors, frozenset(mine), brought).pairs(tmx.read(file, path=path))
     while some := list(islice(pairs, SOME)):
         with writing() as session:
             _take(session, some, brought, actors[mine[0]], filename)
@@ -212,13 +215,19 @@ def _take(session: Session, pairs: Iterable[_Pair], brought: Brought, actor: Act
         return
     row = session.get(DbMemoryImport, brought.number) if brought.number is not None else None
     if row is None:
-        row = DbMemoryImport(filename=filename[:LONGEST_NAME], by=actor.name, at=datetime.now(UTC), indexed=0)
+        row = DbMemoryImport(filename=filename, by=actor.name, at=datetime.now(UTC), indexed=0)
         session.add(row)
         session.flush()
         note(session, Event.by(actor, "memory", "import-memory", number=row.id))
     memory_imports.put(session, row, units)
     brought.number = row.id
     brought.taken += len(units)
+
+
+def _named(filename: str) -> str:
+    """Return what a file is called from now on: no folder, and nothing that cannot be shown."""
+    name = filename.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in name if letter.isprintable())[:LONGEST_NAME] or "memory.tmx"
 
 
 _Words = tuple[Tag, Tag, str]

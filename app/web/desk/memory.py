@@ -173,6 +173,6 @@ def blueprint(desk: Desk) -> Blueprint:
 def _place(person: Person) -> Place | None:
     if not person.has(Right.READ):
         return None
-    here = request.endpoint == "memory.search"
+    here = request.endpoint == "memory.search" or request.blueprint == "memory_files"
     # Translators: an entry of the desk's menu: the translation memory, where one looks how words were translated before
     return Place(href=url_for("memory.search"), label=gettext("Memory"), current=here)
