@@ -26,6 +26,7 @@ _BEGINS: Final = r'(^|[,;\t\n])("*)'  # where it begins, for one that has other 
 _BARE: Final = re.compile(_BEGINS + _FORMULA)
 _SHIELDED: Final = re.compile(f"{_BEGINS}'{_FORMULA}")
 _MARK: Final = "\ufeff"
+_ZIP: Final = b"PK\x03\x04"  # XLSX and ODS are archives
 _MOST_TOLD: Final = 20
 
 
@@ -122,6 +123,9 @@ def _forbidden(cell: str) -> tuple[str, ...]:
 
 def _decoded(raw: bytes, path: str) -> str:
     """Return the text of UTF-8, or of the UTF-16 that Excel calls Unicode text; BadText, with its line, of others."""
+    if raw.startswith(_ZIP):
+        reason = saying("this is a spreadsheet's own file: save the table as CSV in UTF-8")
+        raise BadText(Problem(path=path, line=0, reason=reason))
     try:
         if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raw = raw.decode("utf-16").encode()

@@ -17,7 +17,7 @@ from app.domain.said import saying
 CHUNK: Final = 64 * 1024
 """Bytes that are read at once, and all of a file that is ever in memory beside what is wanted of it."""
 
-LONGEST_TAG: Final = 1024 * 1024
+LONGEST_TAG: Final = 256 * 1024
 """Bytes of a tag with its attributes, of a comment, of anything that a parser has to see the end of."""
 
 DEEPEST: Final = 100

@@ -21,6 +21,7 @@ from app.storage.database import Database
 from app.storage.journal import DbEvent
 from app.storage.memory import DbMemoryUnit, Side
 from app.worker.renewing import catch_up, make_anew
+from tests.formats.test_hostile_tmx import REFUSED
 from tests.readers import assert_as_computed_afresh
 from tests.services.rooms import Room
 from tests.trees import FACTS, FOLDER, article
@@ -258,3 +259,13 @@ def test_the_database_knows_no_unit_that_is_of_nothing(database: Database) -> No
     bring(database, OF_THEIRS)
     with pytest.raises(Exception, match="of_one"), database.write() as session:
         session.execute(text("UPDATE memory_unit SET import_id = NULL"))
+
+
+def test_no_hostile_file_leaves_anything_behind(sqlite: Database) -> None:
+    for make, _, _ in REFUSED.values():
+        with pytest.raises(BadText):
+            memory_files.bring(sqlite.write, BytesIO(make()), ALL, filename="evil.tmx")
+    assert kept(sqlite) == []
+    with sqlite.read() as session:
+        assert listed.files(session) == []
+        assert session.scalars(select(DbEvent.action)).all() == []
