@@ -91,7 +91,7 @@ def read(file: IO[bytes], source: Tag, target: Tag, *, path: str) -> tuple[Term,
     tidied = {key: tidy(term) for key, term in terms.items()}
     wrong = [one for key, term in tidied.items() for one in problems(term, path=path, line=lines[key])]
     if not terms:
-        reason = saying("no concept has terms in both languages: %(source)s, %(target)s", source=source, target=target)
+        reason = saying("no concept has terms in both languages: %(languages)s", languages=(source, target))
         wrong.append(Problem(path=path, line=0, reason=reason))
     if wrong:
         raise BadText(*wrong[:_MOST_TOLD])

@@ -164,7 +164,7 @@ def _unit(unit: Part, path: str, *, source: str, ours: bool) -> Memory | Problem
 
 def _too_few(unnamed: list[str]) -> str:
     if unnamed:
-        return saying("“%(language)s” is no language", language=unnamed[0][:_MOST_TAG])
+        return saying("“%(word)s” is no language", word=unnamed[0][:_MOST_TAG])
     return saying("it has words in fewer than two languages")
 
 
