@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
+from threading import Thread
 
 import pytest
 from sqlalchemy import select, text
@@ -21,6 +22,7 @@ from app.storage.database import Database
 from app.storage.journal import DbEvent
 from app.storage.memory import DbMemoryUnit, Side
 from app.worker.renewing import catch_up, make_anew
+from tests import databases
 from tests.formats.test_hostile_tmx import REFUSED
 from tests.readers import assert_as_computed_afresh
 from tests.services.rooms import Room
@@ -269,3 +271,15 @@ def test_no_hostile_file_leaves_anything_behind(sqlite: Database) -> None:
     with sqlite.read() as session:
         assert listed.files(session) == []
         assert session.scalars(select(DbEvent.action)).all() == []
+
+
+@databases.with_several_writers
+def test_two_who_bring_the_same_file_at_once_bring_each_pair_of_words_once(database: Database) -> None:
+    many = [Memory(words={EN: f"Sentence {n}", RU: f"Предложение {n}"}, source=EN) for n in range(700)]
+    done = list[memory_files.Brought]()
+    both = [Thread(target=lambda: done.append(bring(database, *many))) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert sum(one.taken for one in done) == len(kept(database)) == len(set(kept(database))) == 700
