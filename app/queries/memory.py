@@ -14,7 +14,7 @@ from app.domain.folding import words as words_of
 from app.domain.matches import Candidate, Match, marked, ranked
 from app.domain.segments import Key, Origin, Tag, digest_of
 from app.domain.trigrams import folded, telling, trigrams
-from app.queries.memory_places import Brought, Where, places
+from app.queries.memory_places import FromFile, Where, places
 from app.storage import memory
 from app.storage.memory import DbMemoryUnit, Found, Side
 
@@ -33,7 +33,7 @@ class Known:
 
     match: Match
     source: Tag
-    where: Where | Brought
+    where: Where | FromFile
 
 
 Marked = tuple[tuple[str, bool], ...]
@@ -48,7 +48,7 @@ class Passage:
     source: Marked
     target: Marked
     origin: Origin
-    where: Where | Brought
+    where: Where | FromFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
+class FromFile:
     """Which file words came from, and which account brought it, when.
 
     What the file itself says of them, as far as it does: of which `document` they are, who made them and when.
@@ -49,12 +49,12 @@ class Brought:
     at: datetime | None
 
 
-def places(session: Session, units: Collection[int]) -> Mapping[int, Where | Brought]:
+def places(session: Session, units: Collection[int]) -> Mapping[int, Where | FromFile]:
     """Return where units stand or which files they came from, by their numbers."""
     return {**_where(session, units), **_brought(session, units)}
 
 
-def _brought(session: Session, units: Collection[int]) -> Mapping[int, Brought]:
+def _brought(session: Session, units: Collection[int]) -> Mapping[int, FromFile]:
     rows = (
         select(
             DbMemoryUnit.id, DbMemoryUnit.said_of, DbMemoryUnit.said_by, DbMemoryUnit.said_at, DbMemoryImport.filename,
@@ -64,7 +64,7 @@ def _brought(session: Session, units: Collection[int]) -> Mapping[int, Brought]:
         .where(DbMemoryUnit.id.in_(units))
     )  # fmt: skip
     return {
-        row.id: Brought(
+        row.id: FromFile(
             filename=row.filename, account=row.by, brought_at=row.at, document=row.said_of or "",
             maker=row.said_by or "", at=row.said_at,
         )

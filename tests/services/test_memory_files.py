@@ -15,7 +15,7 @@ from app.formats import tmx
 from app.formats.tmx import Memory
 from app.queries import memory as asked
 from app.queries import memory_files as listed
-from app.queries.memory_places import Brought
+from app.queries.memory_places import FromFile
 from app.services import memory_files, projection
 from app.services.memory_files import MOST_TRANSLATIONS
 from app.storage.database import Database
@@ -89,7 +89,7 @@ def test_it_says_which_file_it_is_of_who_brought_it_and_what_the_file_says(datab
         (match,) = asked.matches(session, text="The port was closed.", source=EN, target=RU)
         (known,) = asked.known(session, [match], EN)
     assert match.brought
-    assert isinstance(known.where, Brought)
+    assert isinstance(known.where, FromFile)
     where = known.where
     assert (where.filename, where.account, where.document, where.maker, where.at) == (
         "old.tmx", "dana", "port.docx", "ann", AT,
