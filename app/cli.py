@@ -51,6 +51,7 @@ from app.storage.tree_lock import only_synchroniser
 from app.worker.main import run as run_worker
 from app.worker.progress import progress
 from app.worker.renewing import make_anew
+from app.worker.repository import Exchange
 from app.worker.synchroniser import Synchroniser
 
 
@@ -63,10 +64,13 @@ def main() -> None:
 
 @main.command()
 @click.option("--check", is_flag=True, help="Write nothing; say what would change (exit status 1 if anything would).")
+@click.option("--git", is_flag=True, help="Then exchange the tree with the repository that TILMASH_GIT names.")
 @as_json
-def sync(*, check: bool, machine: bool) -> None:
+def sync(*, check: bool, git: bool, machine: bool) -> None:
     """Bring the tree and the database in step."""
     place = workplace()
+    if git and place.settings.git is None:
+        raise click.UsageError("TILMASH_GIT does not say with which branch (as in origin/main)")
     moves: dict[str, int] = {}
 
     def told(move: Move) -> None:
@@ -85,6 +89,9 @@ def sync(*, check: bool, machine: bool) -> None:
         synchroniser.read_site()
         for name in progress(synchroniser.documents(), "Synchronising"):
             synchroniser.attempt(name)
+    if git and place.settings.git is not None:
+        with refusals():
+            Exchange(place, place.settings.git, tell=told, check=check).run()
     if not machine:
         click.echo(", ".join(f"{what}: {count}" for what, count in sorted(moves.items())) or "in step")
     if moves.get("problem") or (check and moves):

@@ -19,6 +19,11 @@ _DATABASE = "tilmash.db"
 
 _HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
 
+_REMOTE = re.compile(r"\.|[\w][\w-]*(\.[\w-]+)*", re.ASCII)
+_BRANCH = re.compile(r"\w[\w./+-]*", re.ASCII)
+_NO_BRANCH = re.compile(r"\.\.|//|/\.|\.lock(/|$)|[/.]$", re.ASCII)
+"""What git allows in no name of a branch (git-check-ref-format(1)), as far as `_BRANCH` lets it pass."""
+
 THIS_MACHINE: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
 
 
@@ -56,12 +61,24 @@ class MachineService:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GitBranch:
+    """The branch that the tree is kept on, the remote it is exchanged with (empty: none), and how often (minutes)."""
+
+    remote: str
+    branch: str
+    every: int = 10
+
+    def __str__(self) -> str:
+        return f"{self.remote or '.'}/{self.branch}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Where things are. Everything is written below `data`, but for the two folders of the tree.
 
     `database_url` is an SQLAlchemy address; `secret_key` is None until it is made or read in the data folder. `hosts`
     are those that are answered for, `.example.org` with all below it; any where there are none. Without `mail`
-    none goes out, without `machine` nobody is offered its words.
+    none goes out, without `machine` nobody is offered its words, without `git` nothing is committed.
     """
 
     data: Path
@@ -74,6 +91,7 @@ class Settings:
     mail: MailServer | None = None
     provider: IdentityProvider | None = None
     machine: MachineService | None = None
+    git: GitBranch | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -96,6 +114,7 @@ class Settings:
             mail=_mail(environment.get("TILMASH_SMTP", ""), environment.get("TILMASH_MAIL_FROM", "")),
             provider=_provider(environment),
             machine=_machine(environment),
+            git=_git(environment),
         )
 
     @property
@@ -176,6 +195,19 @@ def _machine(environment: Mapping[str, str]) -> MachineService | None:
         timeout=_whole(environment, "TILMASH_MT_TIMEOUT", 20, most=30),
         budget=_whole(environment, "TILMASH_MT_BUDGET", 100_000, most=1_000_000_000),
     )  # fmt: skip
+
+
+def _git(environment: Mapping[str, str]) -> GitBranch | None:
+    """Return what `TILMASH_GIT` says: `origin/main`, or `./main` without a remote; None if it says nothing."""
+    written = environment.get("TILMASH_GIT", "")
+    if not written:
+        return None
+    remote, _, branch = written.partition("/")
+    if not _REMOTE.fullmatch(remote) or not _BRANCH.fullmatch(branch) or _NO_BRANCH.search(branch):
+        hint = "a remote and a branch, as in origin/main (./main to commit alone)"
+        raise ValueError(f"TILMASH_GIT is {hint}, and not {written[:80]!r}")
+    every = _whole(environment, "TILMASH_GIT_EVERY", 10, most=1440)
+    return GitBranch(remote="" if remote == "." else remote, branch=branch, every=every)
 
 
 def _whole(environment: Mapping[str, str], name: str, usual: int, *, most: int) -> int:

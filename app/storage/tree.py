@@ -18,7 +18,7 @@ from app.domain.errors import BadText, Problem, StillWritten
 
 PATIENCE = 10  # quiet times that a file which grows and grows is waited for
 OLD, NEW, KEPT = ".tilmash-old", ".tilmash-new", ".kept-"
-_LARGEST = 60_000_000  # bytes: an attachment; texts have their own, smaller limits
+LARGEST = 60_000_000  # bytes: an attachment; texts have their own, smaller limits
 
 
 def digest_of_bytes(raw: bytes) -> str:
@@ -127,8 +127,8 @@ class Tree:
             os.close(descriptor)
             raise BadText(Problem(path=path, line=0, reason="is not a regular file"))
         with os.fdopen(descriptor, "rb") as file:
-            if status.st_size > _LARGEST:
-                raise BadText(Problem(path=path, line=0, reason=f"is larger than {_LARGEST // 1_000_000} MB"))
+            if status.st_size > LARGEST:
+                raise BadText(Problem(path=path, line=0, reason=f"is larger than {LARGEST // 1_000_000} MB"))
             waited = time.time() - status.st_mtime
             if -1 <= waited < self.quiet and not anyhow:  # a time in the future says nothing
                 problem = Problem(path=path, line=0, reason="is still being written")

@@ -10,6 +10,7 @@ from app.config import Settings
 from app.storage.database import AWAY
 from app.worker.interpreter import Interpreter
 from app.worker.post import PostOffice
+from app.worker.repository import Rounds
 from app.worker.watching import Watch
 from app.worker.workplace import Workplace
 
@@ -35,6 +36,8 @@ def run(settings: Settings) -> None:
         Thread(target=PostOffice(place.database, settings, settings.mail).run, args=[stop], daemon=True).start()
     if settings.machine is not None:
         Thread(target=Interpreter(place.database, settings.machine).run, args=[stop], daemon=True).start()
+    if settings.git is not None:
+        Thread(target=Rounds(place, settings.git).run, args=[stop], daemon=True).start()
     Watch(place).run(stop)
 
 

@@ -153,13 +153,14 @@ class Synchroniser:
         self.darkroom.forget(place_of(name))
         return Wait.QUIET if restless else None
 
-    def _actor(self) -> Actor:
+    def actor(self) -> Actor:
+        """Return who acts for the files of the tree, with the roles that the settings in force give them."""
         settings = site.read(self.site)
         return Actor(name="tree", channel=Channel.TREE, roles=settings.tree_roles, four_eyes=settings.tree_four_eyes)
 
     def _one(self, session: Session, name: DocumentName, texts: Texts) -> DocumentSync:
         return DocumentSync(
-            session, name, self._actor(), texts=texts, tree=self.tree, darkroom=self.darkroom, tell=self.tell
+            session, name, self.actor(), texts=texts, tree=self.tree, darkroom=self.darkroom, tell=self.tell
         )  # fmt: skip
 
     def _take_in(

@@ -36,7 +36,7 @@ class Watch:
     """Keeps tree and database in step until told to stop."""
 
     def __init__(self, workplace: Workplace) -> None:
-        self.workplace, self.log = workplace, _Log()
+        self.workplace, self.log = workplace, Log()
         self.synchroniser = Synchroniser(workplace.database, workplace.tree, workplace.store, tell=self.log)
         self.sweep = Sweep(workplace.database)
         self.folding = Folding(workplace.database)
@@ -124,7 +124,7 @@ class Watch:
                 if path.is_relative_to(folder):
                     parts = path.relative_to(folder).parts
                     try:
-                        names.add(_document_of(root, parts))
+                        names.add(document_of(root, parts))
                     except ValueError as error:
                         report(self.log, [Problem(path="/".join((root, *parts)), line=0, reason=str(error))])
         return {name for name in names if name is not None}
@@ -149,7 +149,7 @@ class Watch:
         return {DocumentName.parse(subject) for subject in subjects if subject.partition("/")[0] in list(Kind)}
 
 
-def _document_of(root: str, parts: tuple[str, ...]) -> DocumentName | None:
+def document_of(root: str, parts: tuple[str, ...]) -> DocumentName | None:
     """Return the document that a path belongs to, None if to none; ValueError if its name cannot be a document's."""
     match root, *parts:
         case "content", "news", name, *_:
@@ -182,16 +182,18 @@ def _is_ours(_change: Change, path: str) -> bool:
     return not Path(path).name.startswith(".")
 
 
-class _Log:
+class Log:
     """Writes down what a synchronisation tells: what is wrong with a file once, until the file is another one.
 
     A synchronisation says of each file what it said of it before; a document is synchronised whenever somebody saves.
     """
 
     def __init__(self) -> None:
+        """Begin with nothing told."""
         self._told: dict[str, set[Problem]] = {}
 
     def __call__(self, move: Move) -> None:
+        """Write down one thing."""
         if move.problem is None:
             self._told.pop(move.path, None)
             log.info("%s", json.dumps({"what": move.what, "path": move.path}, ensure_ascii=False))

@@ -177,7 +177,7 @@ def failing_once(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     [
         "worker.watching.publish_what_is_due",
         "worker.watching.only_synchroniser",
-        "worker.watching._document_of",
+        "worker.watching.document_of",
         "worker.watching._holds_many",
         "worker.synchroniser.documents_in",
         "services.site.put",

@@ -13,6 +13,7 @@ from app.formats.charset import decode as decode_catalogue
 from app.formats.choice import parse
 from app.formats.encoding import decode as decode_article
 from app.formats.facts import read_facts
+from app.formats.half_merged import half_merged
 from app.formats.text import Parsed
 from app.services import revisions, transitions
 from app.services.sync.corrections import correct
@@ -39,10 +40,14 @@ class Taken:
 
 
 def decode(slot: Slot, found: Found) -> str:
-    """Return a file as text. BadText, with the line, for one that isn't text."""
+    """Return a file as text. BadText, with the line, for one that isn't text, and for one that is two at once."""
     if slot.document.kind is Kind.CATALOGUE:
         return decode_catalogue(found.raw, path=found.path)
-    return decode_article(found.raw, path=found.path)
+    text = decode_article(found.raw, path=found.path)
+    if line := half_merged(text):
+        reason = "has the marks of a merge that was left half done: keep one of the two, or both as they should read"
+        raise BadText(Problem(path=found.path, line=line, reason=reason))
+    return text
 
 
 def take_in(

@@ -124,6 +124,31 @@ def _slot_of(document: DocumentName, name: str) -> Slot | None:
     return Slot(document=document, locale=Tag(found[1]), draft=found[2] is not None)
 
 
+def slot_at(path: str) -> Slot | None:
+    """Return the slot whose file has this logical path, None if no text's file has."""
+    try:
+        slot = _slot_at(path.split("/"))
+    except ValueError:
+        return None
+    return slot if slot is not None and slot.path == path else None
+
+
+def _slot_at(parts: list[str]) -> Slot | None:
+    match parts:
+        case "content", ("news" | "pages") as folder, name, file:
+            kind = Kind.NEWS if folder == "news" else Kind.PAGE
+            return _slot_of(DocumentName(kind=kind, name=name), file)
+        case "translations", file:
+            domain, identifier = file.removesuffix(".pot"), ""
+        case "translations", identifier, "LC_MESSAGES", file:
+            domain = file.removesuffix(".po")
+        case _:
+            return None
+    document = DocumentName(kind=Kind.CATALOGUE, name=domain.removesuffix(".draft"))
+    locale = tag_of(identifier) if identifier else NO_LANGUAGE
+    return Slot(document=document, locale=locale, draft=domain.endswith(".draft"))
+
+
 def _is_canonical(written: str) -> bool:
     try:
         return parse_tag(written) == written
