@@ -96,3 +96,25 @@ def test_a_machine_that_anybody_could_overhear_or_that_speaks_another_protocol_i
 def test_bounds_and_keys_that_are_none_are_refused_by_name(said: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=r"TILMASH_MT_(KEY|TIMEOUT|BUDGET) is"):
         Settings.from_environment({"TILMASH_MT": "libretranslate:https://example.org", **said})
+
+
+def test_a_branch_is_named_with_its_remote_or_with_none() -> None:
+    found = Settings.from_environment({"TILMASH_GIT": "origin/news/live"}).git
+    assert found is not None
+    assert (found.remote, found.branch, found.every) == ("origin", "news/live", 10)
+    here = Settings.from_environment({"TILMASH_GIT": "./main", "TILMASH_GIT_EVERY": "2"}).git
+    assert here is not None
+    assert (here.remote, here.branch, here.every, str(here)) == ("", "main", 2, "./main")
+    assert Settings.from_environment({}).git is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "origin", "origin/", "/main", "--upload-pack=x/main", "origin/-f", "origin/a..b", "origin/a b", "origin/a:b",
+        "origin/a.lock", "origin/a/", "origin/a//b", "https://host/main", "../other/main", "origin/main\n",
+    ],
+)  # fmt: skip
+def test_a_branch_that_git_would_take_for_something_else_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="TILMASH_GIT is a remote and a branch"):
+        Settings.from_environment({"TILMASH_GIT": written})

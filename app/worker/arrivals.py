@@ -81,7 +81,7 @@ class Arrivals:
         return self.place.tree.read_at_once(path, anyhow=True)
 
     def _is(self, here: Found, entry: Entry | None) -> bool:
-        return entry is not None and entry.blob == self.repository.name_of(here.raw)
+        return entry is not None and entry.is_file and self.repository.read(entry.blob) == here.raw
 
     def _read(self, path: str, entry: Entry | None) -> bytes | None:
         """Return what the repository has; BadText for what is not put into a tree."""

@@ -1,14 +1,18 @@
 """A run that is killed is simply run again: before any write of the worker's, and before any call of git's."""
 
 import os
+import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.storage.git import Git
-from tests.clones import ARTICLE, CATALOGUE, Clone, Site, assert_a_line, assert_in_step, git
+from tests import databases
+from tests.clones import ARTICLE, CATALOGUE, Clone, Site, assert_a_line, assert_in_step, bare, git
 from tests.journeys import killed
+from tests.journeys.histories import LONG
 from tests.trees import FOLDER
 
 WRITES = ("update-ref", "read-tree", "update-index", "write-tree", "fast-import", "fetch", "push")
@@ -37,17 +41,22 @@ def in_turn(site: Site, acts: tuple[killed.Act, ...] = (), call: int = 0) -> int
     return ended
 
 
-@pytest.fixture
-def busy(site: Site, remote: Path, tmp_path: Path) -> Site:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, sqlite_template: str) -> Path:
     """A site with work on both sides, a commit of its own that was never pushed, and code of others beside the tree."""
-    hers = Clone.of(remote, tmp_path / "hers", "Gulnora Rahimova")
+    folder = tmp_path_factory.mktemp("busy")
+    remote = bare(folder / "remote.git")
+    (folder / "site").mkdir()
+    site = Site(folder / "site", databases.sqlite_copy(sqlite_template, folder / "site/test.db"))
+    site.begin(remote)
+    hers = Clone.of(remote, folder / "hers", "Gulnora Rahimova")
     hers.write("app.py", "print(1)\n")
     hers.push("Code")
     site.exchange()
-    site.git("remote", "set-url", "origin", str(tmp_path / "away"))
+    site.git("remote", "set-url", "origin", "../away.git")
     site.at_desk("tg", "Ҳама даъватанд.", "Ҳама меҳмонанд.", by="aziza")
     site.exchange()
-    site.git("remote", "set-url", "origin", str(remote))
+    site.git("remote", "set-url", "origin", "../remote.git")
     hers.pull()
     hers.edit(ARTICLE, "Барвақт оед.", "Барвақттар оед.")
     hers.edit(ARTICLE, "Ҳама даъватанд.", "Ҳамагон даъватанд.")
@@ -56,7 +65,22 @@ def busy(site: Site, remote: Path, tmp_path: Path) -> Site:
     hers.write(f"content/{FOLDER}/photos/new.jpg", b"photo")
     hers.push("Work")
     site.at_desk("tg", "Марказ кушода мешавад.", "Марказ имрӯз кушода мешавад.", by="aziza")
-    return site
+    site.database.dispose()
+    return folder
+
+
+@pytest.fixture
+def busy(made: Path, tmp_path: Path) -> Iterator[Site]:
+    """A copy of that, to be killed."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    site = Site(tmp_path / "site", f"sqlite:///{tmp_path / 'site/test.db'}", fresh=False)
+    yield site
+    site.database.dispose()
+
+
+@pytest.fixture
+def remote(busy: Site) -> Path:
+    return busy.root.parent / "remote.git"
 
 
 def assert_all_of_it(site: Site, remote: Path) -> None:
@@ -77,16 +101,18 @@ def assert_all_of_it(site: Site, remote: Path) -> None:
     assert_in_step(site, remote)
 
 
-@pytest.mark.parametrize("call", range(1, 24))
+LAST = 20  # calls of git's that write, of such a run
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("call", range(1, LAST + 1) if LONG else (2, 8, 11, 13, 15, 17, LAST))
 def test_a_run_that_is_killed_before_a_call_of_git_is_gone_on_with(busy: Site, remote: Path, call: int) -> None:
-    busy.database.dispose()
-    ended = in_turn(busy, call=call)
-    assert ended == (-signal.SIGKILL if call < 99 else 0)
+    assert in_turn(busy, call=call) == -signal.SIGKILL
     assert_all_of_it(busy, remote)
 
 
-@pytest.mark.parametrize("point", range(1, 40, 3))
+@pytest.mark.soak
+@pytest.mark.parametrize("point", range(1, 60) if LONG else (4, 9, 14, 22))
 def test_a_run_that_is_killed_before_a_write_is_gone_on_with(busy: Site, remote: Path, point: int) -> None:
-    busy.database.dispose()
     in_turn(busy, (killed.Act(at=point, do=killed.die),))
     assert_all_of_it(busy, remote)

@@ -45,7 +45,7 @@ class Deeds:
     def people(self) -> Mapping[str, str]:
         """Return the names that people are called by, by the names of their accounts."""
         known = self.session.execute(select(DbAccount.name, DbAccount.full_name))
-        return {row.name: row.full_name for row in known}
+        return {row.name: " ".join(row.full_name.split()) for row in known}
 
     @cached_property
     def _actors(self) -> Mapping[str, str]:

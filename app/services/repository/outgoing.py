@@ -33,9 +33,11 @@ class Outgoing:
     def steps(self) -> list[Step]:
         """Return what is to be committed, in the order in which it was done."""
         files = dict(self._files())
+        names = self.repository.names(files)
         new = self.repository.ignored(path for path in files if path not in self.committed)
         steps = [
-            step for path, slot in files.items() if path not in new for step in self._of(path, slot)
+            step for path, slot in files.items() if path not in new and not self._is_committed(path, names.get(path))
+            for step in self._of(path, slot)
         ]  # fmt: skip
         steps += [step for path in sorted(self.committed.keys() - files.keys()) for step in self._gone(steps, path)]
         return sorted(steps, key=lambda step: step.place)
@@ -49,13 +51,17 @@ class Outgoing:
                 if name.kind is not Kind.CATALOGUE:
                     yield from ((path, None) for path in _media(self.tree, folder_of(name)))
 
+    def _is_committed(self, path: str, name: str | None) -> bool:
+        known = self.committed.get(path)
+        return known is not None and known.is_file and known.blob == name
+
     def _of(self, path: str, slot: Slot | None) -> list[Step]:
         try:
             found = self.tree.read_at_once(path, anyhow=True)
         except BadText:
             return []  # told where it was to come in
         known = self.committed.get(path)
-        if found is None or (known is not None and known.blob == self.repository.name_of(found.raw)):
+        if found is None:
             return []
         if slot is not None:
             before = self.repository.read(known.blob) if known is not None and known.is_file else None

@@ -12,6 +12,7 @@ from app.services.sync.slots import slot_at
 from app.storage.commits import Commit, Fresh, author_and_message
 from app.storage.git import GitError
 from app.storage.repository import Change, Entry, Repository
+from app.storage.tree import digest_of_bytes
 
 
 class Replay:
@@ -50,12 +51,11 @@ class Replay:
             both = f"{change.path} was changed here and at the remote, and is no file of the tree"
             raise GitError(f"{both}: `git pull --rebase` lets a person settle that")
         raw = self._merged(logical, change, there)
-        if raw is not None and there is not None:
-            blob = self.repository.name_of(raw)
-            if blob != there.blob:
-                self.made[blob] = raw
-                self.there[change.path] = Entry(mode=there.mode, blob=blob)
-                yield Fresh(mode=there.mode, raw=raw)
+        if raw is not None and there is not None and raw != self._read(there):
+            blob = f"made: {digest_of_bytes(raw)}"  # what git calls it is known when it is committed
+            self.made[blob] = raw
+            self.there[change.path] = Entry(mode=there.mode, blob=blob)
+            yield Fresh(mode=there.mode, raw=raw)
 
     def _merged(self, logical: str, change: Change, there: Entry | None) -> bytes | None:
         slot, here = slot_at(logical), change.after
