@@ -1,4 +1,4 @@
-"""The repository that holds the tree: what its commits hold, and its branch moved on without a word of the tree's own.
+"""The repository that holds the tree: what its commits hold (`storage.branch` moves its branch on).
 
 Paths here are logical where they are of the tree (`content/…`, `translations/…`, wherever its folders are in the
 repository), and else those of git. The files of the tree are read and written by `storage.tree` alone: git looks at the
@@ -8,7 +8,6 @@ rest of its folder, and at its own.
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -17,14 +16,6 @@ from app.domain.errors import BadText, Problem
 from app.storage.git import Git, GitError, c_quoted, records
 from app.storage.tree import Tree
 
-MOVING: Final = "refs/tilmash/moving"
-"""Where the branch is being moved to: what a run that was killed goes on with."""
-
-_FROM: Final = "refs/tilmash/moved-from"
-_BUSY: Final = {
-    "MERGE_HEAD": "a merge", "rebase-merge": "a rebase", "rebase-apply": "a rebase", "CHERRY_PICK_HEAD": "a pick",
-    "REVERT_HEAD": "a revert", "BISECT_LOG": "a search for a fault",
-}  # fmt: skip
 _REGULAR: Final = frozenset({"100644", "100755"})
 
 
@@ -83,21 +74,6 @@ class Repository:
         """Return git's path of a path in the tree."""
         root, _, rest = logical.partition("/")
         return self.folders[root] + rest
-
-    def head(self) -> str | None:
-        """Return the commit that the branch is at, None if it has none; GitError where nobody may commit just now."""
-        for name, what in _BUSY.items():
-            if (self.folder / name).exists():
-                raise GitError(f"somebody is in the middle of {what} there: it has to be ended first")
-        on = self.git.says("symbolic-ref", "--quiet", "HEAD")
-        if on is None:
-            raise GitError(f"no branch is checked out there (HEAD is detached): `git switch {self.branch}` mends it")
-        if on != self.ref:
-            named = on.removeprefix("refs/heads/")
-            raise GitError(f"the branch {named} is checked out there, and TILMASH_GIT names {self.branch}")
-        if self.git.ask("ls-files", "--unmerged", "-z"):
-            raise GitError("files there are in conflict: that has to be settled first")
-        return self.commit(self.ref)
 
     def commit(self, name: str) -> str | None:
         """Return the commit that a full name of a reference stands for, None if there is none."""
@@ -163,79 +139,9 @@ class Repository:
             raise GitError(said)
         return {path for one in records(printed) if (path := self.logical(one)) is not None}
 
-    def move(self, before: str | None, after: str) -> None:
-        """Move the branch on: files outside of the tree follow, those of the tree are the caller's and stay.
-
-        What somebody changed outside and has not committed is never overwritten: GitError, and nothing has moved. What
-        somebody staged stays staged. A run that is killed at any point is gone on with by `recover`.
-        """
-        if before == after:
-            return
-        if before is not None:
-            self.git.ask("update-ref", _FROM, before)
-        self.git.ask("update-ref", MOVING, after)
-        try:
-            self._check_out(before, after)
-            self.git.ask("update-ref", "-m", "tilmash sync --git", self.ref, after, before or "0" * len(after))
-        except GitError:
-            self._forget_move()
-            raise
-        self._index(before, after)
-        self._forget_move()
-
-    def recover(self) -> None:
-        """Go on with a move that a kill cut short, unless somebody has been there since."""
-        after = self.commit(MOVING)
-        if after is None:
-            return
-        before, now = self.commit(_FROM), self.head()
-        if now == after:
-            self._index(before, after)
-        elif now == before:
-            self.move(before, after)
-        self._forget_move()
-
-    def _forget_move(self) -> None:
-        self.git.ask("update-ref", "-d", MOVING)
-        self.git.ask("update-ref", "-d", _FROM)
-
-    def _check_out(self, before: str | None, after: str) -> None:
-        """Let files outside of the tree follow, as a fast forward of git's own does."""
-        outside = [one for one in self.changes(before, after) if self.logical(one.path) is None] if before else []
-        if before is None or not outside:
-            return
-        scratch = self.folder / "tilmash-index"
-        also = {"GIT_INDEX_FILE": os.fspath(scratch)}
-        with suppress(FileNotFoundError):
-            scratch.unlink()
-        try:
-            self.git.ask("read-tree", before, also=also)
-            self._enter({one.path: one.after for one in outside}, also=also)
-            target = os.fsdecode(self.git.ask("write-tree", also=also)).strip()
-        finally:
-            scratch.unlink(missing_ok=True)
-        self.git.run(("update-index", "-q", "--refresh"))
-        self.git.ask("read-tree", "-m", "-u", before, target)
-
-    def _index(self, before: str | None, after: str) -> None:
-        """Let git know the files of the tree as they were committed, so that `git status` does not call them staged."""
-        if before is None:
-            entries: dict[str, Entry | None] = {self.own(path): one for path, one in self.entries(after).items()}
-        else:
-            changed = self.changes(before, after)
-            entries = {one.path: one.after for one in changed if self.logical(one.path) is not None}
-        self._enter(entries)
-        self.git.run(("update-index", "-q", "--refresh"))
-
-    def _enter(self, entries: Mapping[str, Entry | None], *, also: Mapping[str, str] | None = None) -> None:
-        gone = "0" * (64 if self.algorithm == "sha256" else 40)
-        lines = (
-            b"%b %b\t%b\0" % (
-                (one.mode if one else "0").encode(), (one.blob if one else gone).encode(), os.fsencode(path),
-            )
-            for path, one in sorted(entries.items(), key=lambda entry: entry[1] is not None)
-        )  # fmt: skip
-        self.git.ask("update-index", "-z", "--index-info", given=b"".join(lines), also=also)
+    def tidy(self) -> None:
+        """Let git pack what has come together, if it is much: no call of ours does that by the way."""
+        self.git.run(("-c", "gc.auto=6700", "-c", "gc.autoDetach=false", "gc", "--auto", "--quiet"))
 
 
 def _top(root: str, folder: Path) -> Path:

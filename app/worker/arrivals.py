@@ -1,6 +1,6 @@
 """What a remote changed comes into the tree, file by file, and is synchronised: by the rules for any edit of a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.domain.documents import DocumentName
 from app.domain.errors import BadText, Problem
@@ -25,46 +25,69 @@ class Arrivals:
         self.place, self.repository, self.synchroniser, self.commit = place, repository, synchroniser, commit
         self.tell, self.check = tell, check
 
-    def take_in(self, changes: Iterable[Change]) -> None:
-        """Take in the files of the tree among these changes; a file that cannot be is told, and stays as it was."""
-        names: set[DocumentName] = set()
-        for change in changes:
-            path = self.repository.logical(change.path)
-            if path is None:
-                continue
+    def take_in(self, changes: Sequence[Change]) -> None:
+        """Take in the files of the tree among these changes; a file that cannot be is told, and stays as it was.
+
+        Their documents are synchronised before as well: what somebody saved a moment ago is an edit of what stood
+        there then, and is in before the base of the file's next change is another.
+        """
+        found = [(path, change) for change in changes if (path := self.repository.logical(change.path)) is not None]
+        names = in_order({name for path, _ in found if (name := _document_at(path)) is not None})
+        self._synchronise(names)
+        for path, change in found:
             try:
-                if self._place(path, change) and (name := _document_at(path)) is not None:
-                    names.add(name)
+                self._place(path, change)
             except BadText as refusal:
                 report(self.tell, refusal.problems)
+        self._synchronise(names)
+
+    def _synchronise(self, names: Iterable[DocumentName]) -> None:
         if self.check:
             return
         self.synchroniser.read_site()
-        for name in in_order(names):
+        for name in names:
             self.synchroniser.attempt(name)
 
-    def _place(self, path: str, change: Change) -> bool:
-        """Put one file where the tree has it; tell whether it has to be synchronised. BadText says why it cannot be."""
-        after, here = self._read(path, change.after), self._here(path)
-        if (after is None) == (here is None) and (after is None or here is None or after == here.raw):
-            return True  # it is there; a run that was killed may not have come as far as to synchronise it
-        slot = slot_at(path)
+    def _place(self, path: str, change: Change) -> None:
+        """Put one file where the tree has it, unless it is there or in already. BadText says why it cannot be."""
+        after, slot = self._read(path, change.after), slot_at(path)
+        if slot is None and not self.check:
+            self._clear_up(path, change)
+        here = self._here(path)
+        if after == (here.raw if here is not None else None):
+            return
         if slot is not None and after is not None:
-            before = self._read(path, change.before)
-            agreed = self._expect(slot, before, after)
-            if agreed is None:
-                return True
-            if here is not None and self._is(here, change.before):
-                agreed = here.digest  # also of a file that could not be used: it is in the repository for good
+            self._place_text(slot, change, after, here)
         elif here is not None and not self._is(here, change.before):
             raise BadText(Problem(path=readable(path), line=0, reason=self._collision(after)))
-        else:
-            agreed = here.digest if here is not None else ""
-        self.tell(Move(what="pulled", path=readable(path)))
-        if not self.check and self.place.tree.exchange(path, after, agreed=agreed or None).aside and slot is None:
+        elif self._exchange(path, after, here.digest if here is not None else "") is not None:
             kept = self.place.tree.keep(path)
             raise BadText(Problem(path=readable(path), line=0, reason=f"was saved just now; that is kept as {kept}"))
-        return True
+
+    def _place_text(self, slot: Slot, change: Change, after: bytes, here: Found | None) -> None:
+        before = self._read(slot.path, change.before) if change.before is not None and change.before.is_file else None
+        agreed = self._expect(slot, before, after)
+        if agreed is None:
+            return
+        if here is not None and self._is(here, change.before):
+            agreed = here.digest  # also of a file that could not be used: it is in the repository for good
+        aside = self._exchange(slot.path, after, agreed)
+        if aside is not None:  # an editor saved in that instant: an edit of what stood there, and not of theirs
+            self.synchroniser.take_in_aside(slot.document, slot, aside)
+            self._expect(slot, before, after)
+
+    def _clear_up(self, path: str, change: Change) -> None:
+        """Put back, or let go, what a killed run left set aside of a file that no synchronisation looks for."""
+        for found in self.place.tree.leftovers(path.rpartition("/")[0]):
+            if found.path == path and self._is(found, change.before):
+                self.place.tree.settle(path)
+            elif found.path == path:
+                self.place.tree.keep(path)
+
+    def _exchange(self, path: str, after: bytes | None, agreed: str) -> Found | None:
+        """Put a file in its place; return what was found there that nobody had agreed on."""
+        self.tell(Move(what="pulled", path=readable(path)))
+        return None if self.check else self.place.tree.exchange(path, after, agreed=agreed or None).aside
 
     def _expect(self, slot: Slot, before: bytes | None, after: bytes) -> str | None:
         """Let the database expect an edit of `before`; return the digest of what is agreed on, None if it is in."""

@@ -23,7 +23,7 @@ from app.services.repository.outgoing import Outgoing
 from app.services.repository.replaying import Replay
 from app.services.sync.moves import Move, Tell, report
 from app.services.sync.slots import readable
-from app.storage import commits, remotes
+from app.storage import branch, commits, remotes
 from app.storage.database import AWAY
 from app.storage.git import GitError
 from app.storage.remotes import Overtaken
@@ -60,12 +60,13 @@ class Exchange:
             theirs, reached = self._fetched(repository)
             with only_synchroniser(self.place.database.engine, self.place.settings.data):
                 newest = self._bring_together(repository, theirs)
-            if not reached or newest is None or newest == theirs:
-                return
             try:
-                self._push(repository, newest)
+                if reached and newest is not None and newest != theirs:
+                    self._push(repository, newest)
             except Overtaken:
                 continue
+            if not self.check:
+                repository.tidy()
             return
         self._say("others pushed again and again in between; what is committed here goes out next time")
 
@@ -92,8 +93,8 @@ class Exchange:
     def _bring_together(self, repository: Repository, theirs: str | None) -> str | None:
         """Take in what the remote has, commit what it has not; return the commit that the branch is at then."""
         if not self.check:
-            repository.recover()
-        head = repository.head()
+            branch.recover(repository)
+        head = branch.head(repository)
         synchroniser = Synchroniser(
             self.place.database, self.place.tree, self.place.store, tell=self.tell, check=self.check
         )  # fmt: skip
@@ -105,7 +106,7 @@ class Exchange:
             onto = self._take_in(repository, synchroniser, head, theirs)
         newest = self._commit(repository, synchroniser, onto)
         if not self.check and newest is not None:
-            repository.move(head, newest)
+            branch.move(repository, head, newest)
         return newest
 
     def _take_in(self, repository: Repository, synchroniser: Synchroniser, head: str, theirs: str) -> str | None:

@@ -207,7 +207,7 @@ class Synchroniser:
                 report(self.tell, refusal.problems)
                 continue
             if exchanged.aside is not None:
-                self._take_in_aside(name, output.slot, exchanged.aside)
+                self.take_in_aside(name, output.slot, exchanged.aside)
                 again = True
             elif exchanged.placed:
                 self._agree(output)
@@ -216,7 +216,8 @@ class Synchroniser:
                 again = True
         return again
 
-    def _take_in_aside(self, name: DocumentName, slot: Slot, found: Found) -> None:
+    def take_in_aside(self, name: DocumentName, slot: Slot, found: Found) -> None:
+        """Take in what an exchange found set aside that nobody had agreed on; what cannot be used is kept beside."""
         there = self.tree.read_at_once(slot.path, anyhow=True)
         with self.database.write() as session:
             taken = self._one(session, name, {}).take_in_aside(found, slot, there)
@@ -257,7 +258,7 @@ class Synchroniser:
                 if known:
                     self.tree.settle(found.path)
                 else:
-                    self._take_in_aside(name, slot, found)
+                    self.take_in_aside(name, slot, found)
 
     def _folders(self, name: DocumentName) -> Iterator[str]:
         if name.kind is not Kind.CATALOGUE:

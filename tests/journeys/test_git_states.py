@@ -12,7 +12,7 @@ from app.storage.git import Git
 from app.storage.remotes import Overtaken
 from app.storage.repository import Repository
 from app.storage.tree import Tree
-from app.worker.repository import Rounds
+from app.worker.repository import Exchange, Rounds
 from tests.clones import ARTICLE, CATALOGUE, Clone, Site, assert_a_line, assert_in_step, git, history
 from tests.journeys.loaded import Loaded
 from tests.journeys.shell import LoadedShell
@@ -293,6 +293,18 @@ def test_the_worker_does_it_every_so_often(site: Site, remote: Path) -> None:
     once = Once(site.workplace(), site.meant)
     once.run(once)  # type: ignore[arg-type]  # it stops itself
     assert "Барвақттар" in git(remote, "show", f"main:{DRAFT}")
+
+
+def test_what_somebody_saved_an_instant_before_is_merged_with_what_comes(site: Site, hers: Clone, remote: Path) -> None:
+    """The worker exchanges without looking at each file before: nothing says that they are in step."""
+    hers.edit(ARTICLE, "Барвақт оед.", "Барвақттар оед.")
+    hers.push("Earlier")
+    site.write(ARTICLE, site.read(ARTICLE).replace("Ҳама даъватанд.", "Ҳама меҳмонанд."))
+    Exchange(site.workplace(), site.meant, tell=site.moves.append).run()
+    head = site.stand("tg")[1] or ""
+    assert "Барвақттар" in head
+    assert "меҳмонанд" in head
+    assert_in_step(site, remote)
 
 
 def test_the_command_says_what_it_did_and_is_off_unless_configured(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.storage import branch
 from app.storage.commits import Commit, Fresh, Signature, add
 from app.storage.git import Git, GitError, c_quoted
 from app.storage.repository import Repository
@@ -42,7 +43,7 @@ def test_commits_hold_any_bytes_under_any_name_and_the_names_of_people(repositor
     assert repository.git.ask("ls-tree", "-r", second) == b""
     assert repository.own_commits(first, second) == [second]
     assert add(repository, second, [], WHO) == second
-    assert repository.head() is None, "no branch has moved"
+    assert branch.head(repository) is None, "no branch has moved"
 
 
 def test_what_git_complains_of_is_one_line_without_passwords(repository: Repository) -> None:
@@ -66,10 +67,10 @@ def test_a_repository_of_the_other_algorithm_is_understood(tmp_path: Path) -> No
     repository = Repository(Git(tmp_path), "main", {"content": "content/", "translations": "translations/"})
     commit = add(repository, None, [Commit(author=WHO, message=b"One", files={"content/a": Fresh(raw=b"a")})], WHO)
     assert commit is not None
-    repository.move(None, commit)
+    branch.move(repository, None, commit)
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a").write_bytes(b"a")
-    assert repository.entries(repository.head())["content/a"].blob == repository.names(["content/a"])["content/a"]
+    assert repository.entries(branch.head(repository))["content/a"].blob == repository.names(["content/a"])["content/a"]
 
 
 def test_files_are_compared_as_they_are_whatever_they_are_called(repository: Repository, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ somebody's own. A text is committed as it is agreed on, so nothing that is just 
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from sqlalchemy.orm import Session
 
@@ -47,9 +48,10 @@ class Outgoing:
             yield SITE, None
         for name in documents_in(self.tree):
             if isinstance(name, DocumentName):
-                yield from ((slot.path, slot) for slot in slots_in(self.tree, name))
-                if name.kind is not Kind.CATALOGUE:
-                    yield from ((path, None) for path in _media(self.tree, folder_of(name)))
+                with suppress(BadText):  # a folder that cannot be read was told where it was to come in
+                    yield from [(slot.path, slot) for slot in slots_in(self.tree, name)]
+                    if name.kind is not Kind.CATALOGUE:
+                        yield from [(path, None) for path in _media(self.tree, folder_of(name))]
 
     def _is_committed(self, path: str, name: str | None) -> bool:
         known = self.committed.get(path)

@@ -78,8 +78,9 @@ def _named(kind: Kind, name: str, folder: str) -> DocumentName | Problem:
 
 
 def readable(name: str) -> str:
-    """Return a file's name as text, whatever bytes it is made of."""
-    return os.fsencode(name).decode("utf-8", "replace")
+    """Return a file's name as text of one line, whatever bytes it is made of."""
+    text = os.fsencode(name).decode("utf-8", "replace")
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
 def _domains(tree: Tree) -> set[str]:
