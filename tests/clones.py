@@ -114,7 +114,7 @@ class Site(Place):
     def clone_of(self, remote: Path) -> None:
         """Make of the tree that is there the beginning of a repository, and let it know where others push to."""
         git(self.root, "init", "--quiet", "-b", "main")
-        git(self.root, "remote", "add", "origin", str(remote))
+        git(self.root, "remote", "add", "origin", f"../{remote.name}")
         self.write(".gitignore", "/var/\n/*.db*\n")
         git(self.root, "add", ".gitignore")
         git(self.root, "commit", "--quiet", "-m", "Begin")

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,17 +22,26 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     loaded.stop()
 
 
-@pytest.fixture
-def remote(tmp_path: Path) -> Path:
-    return bare(tmp_path / "remote.git")
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory, sqlite_template: str) -> Path:
+    """A folder with a site whose tree is in a repository, and the bare repository beside it: to be copied."""
+    folder = tmp_path_factory.mktemp("begun")
+    (folder / "site").mkdir()
+    site = Site(folder / "site", databases.sqlite_copy(sqlite_template, folder / "site/test.db"))
+    site.begin(bare(folder / "remote.git"))
+    site.database.dispose()
+    return folder
 
 
 @pytest.fixture
-def site(tmp_path: Path, remote: Path, sqlite_template: str) -> Iterator[Site]:
+def site(begun: Path, tmp_path: Path) -> Iterator[Site]:
     """A site whose tree is in a repository that others push to."""
-    root = tmp_path / "site"
-    root.mkdir()
-    site = Site(root, databases.sqlite_copy(sqlite_template, root / "test.db"))
-    site.begin(remote)
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    site = Site(tmp_path / "site", f"sqlite:///{tmp_path / 'site/test.db'}", fresh=False)
     yield site
     site.database.dispose()
+
+
+@pytest.fixture
+def remote(site: Site) -> Path:
+    return site.root.with_name("remote.git")

@@ -1,6 +1,9 @@
 """`tilmash sync --git`: a translator with a text editor and a clone, and a desk that does not stand still meanwhile."""
 
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.pages import ItemPage
@@ -8,7 +11,7 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.queries import reading
 from tests import databases
-from tests.clones import ARTICLE, CATALOGUE, Clone, Site, assert_a_line, assert_in_step, git, history
+from tests.clones import ARTICLE, CATALOGUE, Clone, Site, assert_a_line, assert_in_step, bare, git, history
 from tests.trees import FOLDER
 
 MESSAGES = DocumentName(kind=Kind.CATALOGUE, name="messages")
@@ -32,10 +35,19 @@ def test_a_first_run_commits_the_tree_and_nothing_else_and_a_second_has_nothing_
     assert_in_step(site, remote)
 
 
-def test_a_translator_pushes_while_the_desk_goes_on_and_nothing_is_lost(
-    site: Site, remote: Path, tmp_path: Path
-) -> None:
+@pytest.fixture
+def on_either(tmp_path: Path, database_url: str) -> Iterator[Site]:
+    """The site on SQLite and on PostgreSQL."""
+    (tmp_path / "either").mkdir()
+    site = Site(tmp_path / "either", database_url)
+    site.begin(bare(tmp_path / "remote.git"))
+    yield site
+    site.database.dispose()
+
+
+def test_a_translator_pushes_while_the_desk_goes_on_and_nothing_is_lost(on_either: Site, tmp_path: Path) -> None:
     """Three places of each file are changed in her clone; one of them at the desk as well, and another there alone."""
+    site, remote = on_either, tmp_path / "remote.git"
     hers = Clone.of(remote, tmp_path / "hers", "Gulnora Rahimova")
     hers.edit(ARTICLE, "Ифтитоҳ", "Ифтитоҳи марказ")
     hers.edit(ARTICLE, "Марказ кушода мешавад.", "Марказ имрӯз кушода мешавад.")

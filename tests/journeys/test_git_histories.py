@@ -1,5 +1,6 @@
 """Whatever a desk and a translator with a clone do in whatever order, no word of either is lost."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.translations import Action
-from tests import databases
-from tests.clones import ARTICLE, CATALOGUE, Clone, Site, assert_a_line, assert_in_step, bare
+from tests.clones import ARTICLE, CATALOGUE, Clone, Site, assert_a_line, assert_in_step
 from tests.journeys.histories import histories
 from tests.trees import EDITOR
 
@@ -26,14 +26,12 @@ STEPS = st.lists(
 
 
 @contextmanager
-def newsroom(template: str) -> Iterator[tuple[Site, Clone, Path]]:
+def newsroom(begun: Path) -> Iterator[tuple[Site, Clone, Path]]:
     with TemporaryDirectory() as folder:
-        remote = bare(Path(folder) / "remote.git")
-        root = Path(folder) / "site"
-        root.mkdir()
-        site = Site(root, databases.sqlite_copy(template, root / "test.db"))
+        shutil.copytree(begun, folder, dirs_exist_ok=True)
+        root, remote = Path(folder) / "site", Path(folder) / "remote.git"
+        site = Site(root, f"sqlite:///{root / 'test.db'}", fresh=False)
         try:
-            site.begin(remote)
             yield site, Clone.of(remote, Path(folder) / "hers", "Gulnora Rahimova"), remote
         finally:
             site.database.dispose()
@@ -87,8 +85,8 @@ WRITES = ("desk", "hers", "message", "tree")
 @pytest.mark.soak
 @histories(short=4, long=150)
 @given(steps=STEPS)
-def test_no_word_of_either_is_lost(sqlite_template: str, steps: list[tuple[str, int]]) -> None:
-    with newsroom(sqlite_template) as (site, hers, remote):
+def test_no_word_of_either_is_lost(begun: Path, steps: list[tuple[str, int]]) -> None:
+    with newsroom(begun) as (site, hers, remote):
         for number, (what, line) in enumerate(steps):
             act(site, hers, what, line, f"калима{number}ё")
         push(hers, "The last")

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.storage.git import Git
-from tests import databases
-from tests.clones import ARTICLE, CATALOGUE, Clone, Site, assert_a_line, assert_in_step, bare, git
+from tests.clones import ARTICLE, CATALOGUE, Clone, Site, assert_a_line, assert_in_step, git
 from tests.journeys import killed
 from tests.journeys.histories import LONG
 from tests.trees import FOLDER
@@ -42,13 +41,12 @@ def in_turn(site: Site, acts: tuple[killed.Act, ...] = (), call: int = 0) -> int
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, sqlite_template: str) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, begun: Path) -> Path:
     """A site with work on both sides, a commit of its own that was never pushed, and code of others beside the tree."""
     folder = tmp_path_factory.mktemp("busy")
-    remote = bare(folder / "remote.git")
-    (folder / "site").mkdir()
-    site = Site(folder / "site", databases.sqlite_copy(sqlite_template, folder / "site/test.db"))
-    site.begin(remote)
+    shutil.copytree(begun, folder, dirs_exist_ok=True)
+    remote = folder / "remote.git"
+    site = Site(folder / "site", f"sqlite:///{folder / 'site/test.db'}", fresh=False)
     hers = Clone.of(remote, folder / "hers", "Gulnora Rahimova")
     hers.write("app.py", "print(1)\n")
     hers.push("Code")
