@@ -12,7 +12,8 @@ from app.domain.translations import Action
 from app.queries import reading
 from tests import databases
 from tests.clones import ARTICLE, CATALOGUE, Clone, Site, assert_a_line, assert_in_step, bare, git, history
-from tests.trees import FOLDER
+from tests.journeys.texts_of_every_kind import PHOTOS
+from tests.trees import FACTS, FOLDER, article
 
 MESSAGES = DocumentName(kind=Kind.CATALOGUE, name="messages")
 PUBLISH = (Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
@@ -120,6 +121,26 @@ def test_who_approves_and_publishes_what_another_wrote_is_named_in_the_message(s
         in said
     )
     assert draft not in git(remote, "ls-tree", "-r", "--name-only", "main")
+    assert_in_step(site, remote)
+
+
+def test_a_new_item_with_its_photo_and_a_new_language_come_by_a_push(site: Site, remote: Path, tmp_path: Path) -> None:
+    hers = Clone.of(remote, tmp_path / "hers", "Gulnora Rahimova")
+    folder = "content/news/2026-02-02-new"
+    hers.write(f"{folder}/item.toml", f'{FACTS}photos = ["photos/a.jpg"]\n')
+    hers.write(f"{folder}/en.md", article("New", "A new item.", slug="new"))
+    hers.write(f"{folder}/photos/a.jpg", PHOTOS[0])
+    hers.edit("content/site.toml", "[locales]\n", '[locales]\nuz = ["ru"]\n')
+    hers.push("An item")
+    site.exchange()
+    assert site.problems() == []
+    assert "A new item." in page(site, "en", "new")
+    assert "A new item." in page(site, "uz", "new"), "the language is there, and shows its fallback"
+    with site.database.read() as session:
+        found = reading.item(session, Tag("en"), "new")
+        assert isinstance(found, ItemPage)
+        assert len(found.pictures) == 1
+    assert history(remote)[0][2] == "An item", "nothing of it had to be written anew"
     assert_in_step(site, remote)
 
 
