@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 from app.domain.checks.placeholders import too_wide, wrong_placeholders
 from app.domain.checks.plurals import wrong_number
@@ -28,13 +28,12 @@ _TO_FILL_IN = "nplurals=INTEGER; plural=EXPRESSION;"
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A catalogue that can be used.
+class Whole:
+    """A catalogue that can be used as a whole, its messages not looked at.
 
     `entries` are all of the text after `lead`, `header` is one of them, `plurals` is None where nothing is said of it.
-    `messages` are those in use, of a duplicate the first, in the file's order; `usable` those of them that nothing is
-    wrong with, translated or not; `refused` says of the others why, and of the entries that cannot be read. `faults`
-    are those of messages in use, by their keys.
+    `messages` are those in use, of a duplicate the first, in the file's order; `broken` says of entries why they cannot
+    be read.
     """
 
     lead: str
@@ -42,9 +41,24 @@ class Checked:
     header: Entry
     plurals: PluralRule | None
     messages: tuple[Entry, ...]
+    broken: tuple[Problem, ...]
+
+    @property
+    def forms(self) -> int:
+        """Return how many forms a message with a plural has here."""
+        return (self.plurals or GERMANIC).count
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Whole):
+    """A catalogue that can be used, each message looked at.
+
+    `usable` are those messages that nothing is wrong with, translated or not; `refused` says of the others why, and of
+    the entries that cannot be read. `faults` are those of messages in use, by their keys.
+    """
+
     usable: tuple[Entry, ...]
     refused: tuple[Problem, ...]
-    broken: tuple[Problem, ...]
     faults: Mapping[str, Problem]
 
     @property
@@ -54,11 +68,8 @@ class Checked:
             len(self.broken) + sum(one.is_message for one in self.entries if one is not self.header) - len(self.usable)
         )
 
-    @property
-    def forms(self) -> int:
-        """Return how many forms a message with a plural has here."""
-        return (self.plurals or GERMANIC).count
 
+Some = TypeVar("Some", bound=Whole)
 
 _KEPT: Final = 500_000
 """Characters up to which what was found is kept for the next look: an editor has a dozen looks at one catalogue."""
@@ -70,47 +81,65 @@ def check(text: str, *, path: str) -> Checked:
 
 
 def _checked(text: str, path: str) -> Checked:
-    _check_size(text, path)
-    lead, entries = read(text, path=path)
-    broken = {at: Problem(path=path, line=one.line, reason=one.broken) for at, one in enumerate(entries) if one.broken}
-    header = _header(entries, path, tuple(broken.values()))
-    _check_charset(text, header, path)
-    plurals = _plurals(header, path)
-    messages: dict[str, Entry] = {}
-    told = frozenset(islice(broken, _MOST_PROBLEMS))
+    own = _whole(text, path)
+    broken = iter(own.broken[:_MOST_PROBLEMS])
+    first = {entry.key: entry for entry in own.messages}
     refused: list[Problem] = []
     faults: dict[str, Problem] = {}
     usable: list[Entry] = []
-    for at, entry in enumerate(entries):
-        if at in broken:
-            refused += [broken[at]] if at in told else []
-        elif entry.is_message and entry is not header:
-            first = messages.setdefault(entry.key, entry)
-            if first is not entry:
-                refused.append(Problem(path=path, line=entry.line, reason=f"the same message as in line {first.line}"))
-            elif fault := next(_faults(entry, plurals), None):
+    for entry in own.entries:
+        if entry.broken:
+            refused += islice(broken, 1)
+        elif entry.is_message and entry is not own.header:
+            if (other := first[entry.key]) is not entry:
+                refused.append(Problem(path=path, line=entry.line, reason=f"the same message as in line {other.line}"))
+            elif fault := next(_faults(entry, own.plurals), None):
                 faults[entry.key] = Problem(path=path, line=fault[0], reason=fault[1])
                 refused.append(faults[entry.key])
             else:
                 usable.append(entry)
-    if len(told) < len(broken):
-        reason = f"{len(broken) - len(told)} more entries cannot be read"
-        refused.append(Problem(path=path, line=0, reason=reason))
-    in_use = tuple(messages.values())
+    if more := len(own.broken[_MOST_PROBLEMS:]):
+        refused.append(Problem(path=path, line=0, reason=f"{more} more entries cannot be read"))
     return Checked(
-        lead, entries, header, plurals, in_use, tuple(usable), tuple(refused), tuple(broken.values()), faults
-    )
+        own.lead, own.entries, own.header, own.plurals, own.messages, own.broken, tuple(usable),
+        tuple(refused), faults,
+    )  # fmt: skip
 
 
 _remembered: Final = lru_cache(maxsize=6)(_checked)
 
 
+def _whole(text: str, path: str) -> Whole:
+    _check_size(text, path)
+    lead, entries = read(text, path=path)
+    broken = tuple(Problem(path=path, line=one.line, reason=one.broken) for one in entries if one.broken)
+    header = _header(entries, path, broken)
+    _check_charset(text, header, path)
+    plurals = _plurals(header, path)
+    messages: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.is_message and entry is not header:
+            messages.setdefault(entry.key, entry)
+    return Whole(lead, entries, header, plurals, tuple(messages.values()), broken)
+
+
+def whole(text: str, *, path: str) -> Whole:
+    """Take a catalogue apart of which every entry has to be readable: BadText also where one is broken.
+
+    Its messages are not looked at: one that is refused is no less the message that it is.
+    """
+    return _unbroken(_whole(text, path))
+
+
 def check_whole(text: str, *, path: str) -> Checked:
     """Check a catalogue of which every entry has to be readable: BadText also where one is broken."""
-    checked = check(text, path=path)
-    if checked.broken:
-        raise BadText(*checked.broken[:_MOST_PROBLEMS])
-    return checked
+    return _unbroken(check(text, path=path))
+
+
+def _unbroken(read: Some) -> Some:
+    if read.broken:
+        raise BadText(*read.broken[:_MOST_PROBLEMS])
+    return read
 
 
 def _check_size(text: str, path: str) -> None:
@@ -163,7 +192,7 @@ def _faults(entry: Entry, plurals: PluralRule | None) -> Iterator[tuple[int, str
         if found := unusable(one.value):
             yield one.line, f"holds {found[1]}, which no feed and no MO file may hold"
     plural = entry.plural
-    indices = [one.index for one in entry.fields if one.name == "msgstr"]
+    indices = [one.form for one in entry.fields if one.name == "msgstr"]
     if plural is None and indices != [None]:
         yield entry.line, "msgstr[n] without msgid_plural, or several msgstr"
     elif plural is not None and indices != list(range(len(indices))):
@@ -186,7 +215,7 @@ def _wrong_translations(entry: Entry, rule: PluralRule | None) -> Iterator[tuple
             if wrong := too_wide(one.value):
                 yield one.line, wrong
             yield from ((one.line, fault.said) for fault in wrong_ends(msgid, one.value))
-            may_omit = plural is not None and one.index in plurals.rare
+            may_omit = plural is not None and one.form in plurals.rare
             asked = msgid if plural is None else plural
             if wrong := wrong_placeholders(entry.flags, asked, one.value, may_omit=may_omit):
                 yield one.line, wrong

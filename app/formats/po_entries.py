@@ -31,12 +31,17 @@ def style_of(text: str, entries: Iterable[Entry]) -> Style:
     widest_broken, longest = 0, 0
     for entry in entries:
         for one in entry.fields:
-            if not entry.is_header and one.end - one.start > 40:
+            if one.end - one.start > 40 and not entry.is_header and not _plainly_short(entry.raw, one):
                 broken, line = _widths(entry.raw[one.start : one.end])
                 widest_broken, longest = max(widest_broken, broken), max(longest, line)
     if widest_broken:
         return Style(min(max(widest_broken, 76), 80) if widest_broken <= _WIDEST_WRAPPED else 0, newline)
     return Style(0 if longest > 80 else _USUAL_WIDTH, newline)
+
+
+def _plainly_short(raw: str, one: Field) -> bool:
+    """Tell whether a field stands on one line that any wrapping leaves alone."""
+    return one.end - one.start <= _USUAL_WIDTH and raw.find("\n", one.start, one.end) >= one.end - 1
 
 
 def _widths(block: str) -> tuple[int, int]:
@@ -48,6 +53,8 @@ def _widths(block: str) -> tuple[int, int]:
 
 def _quoted(line: str, width: int) -> list[str]:
     """Return one line of a message as polib writes it: quoted, escaped, wrapped."""
+    if (not width or len(line) + len('msgstr ""') <= width) and len(line.splitlines()) <= 1:
+        return [f'"{polib.escape(line)}"']
     written = polib.POEntry(msgid="", msgstr=line).__unicode__(wrapwidth=width)
     rows = written[written.index("msgstr ") + len("msgstr ") :].rstrip("\n").split("\n")
     return [row for row in rows if row != '""'] or ['""']
@@ -99,7 +106,7 @@ def _replaced(block: str, one: Field, value: str | None, style: Style) -> str:
     if value == one.value:
         return block
     comments = "".join(line for line in LINES.findall(block) if line.lstrip().startswith("#"))
-    written = laid_out("msgstr" if one.index is None else f"msgstr[{one.index}]", value, style)
+    written = laid_out("msgstr" if one.form is None else f"msgstr[{one.form}]", value, style)
     return comments + (written if block.endswith("\n") else written.removesuffix(style.newline))
 
 

@@ -2,17 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
 """The lines of a text with their ends. (`str.splitlines` also breaks at letters that are none here, such as U+2028.)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One `msg…` of an entry: its name, n of `msgstr[n]`, its value, its line, and where in `raw` it stands."""
 
     name: str
-    index: int | None
+    form: int | None
     value: str
     line: int
     start: int

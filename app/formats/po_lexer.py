@@ -11,7 +11,7 @@ line ends what has its `msgstr`, and no `msgctxt` may stand apart from its `msgi
 so.
 
 Reading takes one match a line and one more a string, and no expression here can backtrack: the work is linear in the
-text, whatever stands in it.
+text, whatever stands in it. An entry that looks as gettext's tools write it takes a single match (`po_usual`).
 """
 
 import re
@@ -21,6 +21,8 @@ from dataclasses import dataclass, field, replace
 from app.domain.errors import BadText, Problem
 from app.formats.charset import NUL
 from app.formats.po_entry import Entry, Field
+from app.formats.po_strings import STRING, unescaped
+from app.formats.po_usual import usual
 
 _LINE = re.compile(
     r"(?P<blank>[ \t\f\v\r]*+\n)"
@@ -30,9 +32,6 @@ _LINE = re.compile(
     r'(?P<strings>(?:"(?:[^"\\\n]++|\\[^\n])*+"[ \t\f\v]*+)++)\r?(?:\n|\Z))'
     r"|(?P<garbage>[^\n]++\n?)"
 )
-_STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"')
-_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))", re.DOTALL)
-_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", '"': '"'}
 _KEYWORD = re.compile(r"[ \t\f\v]*+(?:\#~[ \t]*+)?(\#|msgctxt|msgid_plural|msgid|msgstr)")
 _BEGINNINGS = frozenset({"#", "msgctxt", "msgid"})
 
@@ -127,26 +126,6 @@ class _Entry:
         return replace(whole, line=line, fields=(), obsolete=False, msgstrs=(), faults=(), broken=reason)
 
 
-def unescaped(written: str) -> tuple[str, str]:
-    """Return what the inside of a quoted string means, and the first escape in it that gettext doesn't know."""
-    if "\\" not in written:
-        return written, ""
-    unknown: list[str] = []
-
-    def meaning(match: re.Match[str]) -> str:
-        octal, hexadecimal, letter = match.groups()
-        if letter is not None:
-            known = _LETTERS.get(letter, "")
-        else:
-            code = int(octal, 8) if octal else int(hexadecimal, 16)
-            known = chr(code) if 0 < code < 0x80 else ""  # above, it is a byte of the file's charset, and no letter yet
-        if not known:
-            unknown.append(match[0])
-        return known or match[0]
-
-    return _ESCAPE.sub(meaning, written), unknown[0] if unknown else ""
-
-
 _BEFORE: dict[str, tuple[tuple[str, ...], ...]] = {
     "msgctxt": ((),),
     "msgid": ((), ("msgctxt",)),
@@ -176,7 +155,7 @@ def _complaint(line: str) -> str:
     """Return why a line cannot be read."""
     if NUL in line:
         return "a NUL byte"
-    if '"' in _STRING.sub("", line):
+    if '"' in STRING.sub("", line):
         return "a string that does not end"
     if line.lstrip().startswith("domain"):
         return "one file holds one domain here, so there can be no `domain` line"
@@ -198,23 +177,45 @@ class _Reader:
         raise BadText(Problem(path=self.path, line=line, reason=reason))
 
     def read(self) -> None:
-        beginning = len(self.text) - len(self.text.removeprefix("\ufeff"))
+        at, number = len(self.text) - len(self.text.removeprefix("\ufeff")), 0
         damaged = NUL in self.text
-        for number, match in enumerate(_LINE.finditer(self.text, beginning), 1):
+        while at < len(self.text):
+            if not damaged and self.between and (found := usual(self.text, at, number + 1, longest=LARGEST_MESSAGE)):
+                number += self.whole(at, *found)
+                at = found[1]
+            elif match := _LINE.match(self.text, at):
+                number += 1
+                self.line(number, match, damaged=damaged)
+                at = match.end()
             if number > MOST_LINES:
-                self.refuse(number, f"more than {MOST_LINES} lines")
-            kind = match.lastgroup
-            if kind == "blank" or (kind == "garbage" and not match[0].strip()):
-                self.blank = True
-                continue
-            if kind == "garbage" or (damaged and NUL in match[0]):
-                self.unreadable(number, match)
-            elif kind == "comment":
-                self.comment(number, match)
-            else:
-                self.quoted(number, match)
-            self.blank = False
+                self.refuse(MOST_LINES + 1, f"more than {MOST_LINES} lines")
         self.close(len(self.text))
+
+    @property
+    def between(self) -> bool:
+        """Tell whether another entry begins here, whatever stands here."""
+        return self.blank and (self.open is None or self.open.finished or self.open.broken is not None)
+
+    def whole(self, at: int, entry: Entry, following: int) -> int:
+        """Take an entry that was read in one match; return how many lines it has."""
+        if self.open is None and not self.entries:
+            self.lead = self.text[:at]
+        self.close(at)
+        self.take(entry)
+        return self.text.count("\n", at, following)
+
+    def line(self, number: int, match: re.Match[str], *, damaged: bool) -> None:
+        kind = match.lastgroup
+        if kind == "blank" or (kind == "garbage" and not match[0].strip()):
+            self.blank = True
+            return
+        if kind == "garbage" or (damaged and NUL in match[0]):
+            self.unreadable(number, match)
+        elif kind == "comment":
+            self.comment(number, match)
+        else:
+            self.quoted(number, match)
+        self.blank = False
 
     def comment(self, number: int, match: re.Match[str]) -> None:
         entry = self.entry(number, match, "#")
@@ -250,7 +251,7 @@ class _Reader:
         if name:
             start = match.start() - entry.start
             entry.fields.append(_Field(name, None if index is None else int(index), number, start, start, []))
-        value, unknown = unescaped("".join(_STRING.findall(match["strings"])))
+        value, unknown = unescaped("".join(STRING.findall(match["strings"])))
         if unknown:
             entry.faults.append((number, f"gettext does not know the escape {unknown}"))
         entry.fields[-1].strings.append(value)
@@ -260,7 +261,8 @@ class _Reader:
         """Return the entry that a line belongs to: the one that is open, or where that ends before the line another."""
         start = match.start()
         if self.open is None:
-            self.lead = self.text[:start]
+            if not self.entries:
+                self.lead = self.text[:start]
             self.open = _Entry(number, start, start)
         elif self.open.ends_before(keyword, blank=self.blank):
             following = self.open.aside or _Entry(number, start, start)
@@ -276,8 +278,11 @@ class _Reader:
         if self.open.fields and not self.open.finished:
             self.open.breaks(self.open.fields[-1].line, "a message without msgstr")
         self.open.end = min(self.open.end, following)
-        self.entries.append(self.open.done(self.text, following))
+        self.take(self.open.done(self.text, following))
         self.open = None
+
+    def take(self, entry: Entry) -> None:
+        self.entries.append(entry)
         if len(self.entries) > MOST_ENTRIES:
             self.refuse(self.entries[-1].line, f"more than {MOST_ENTRIES} messages")
 

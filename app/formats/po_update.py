@@ -13,7 +13,7 @@ import polib
 
 from app.domain.languages import Language
 from app.domain.nearest import nearest
-from app.formats.po_check import check_whole
+from app.formats.po_check import whole
 from app.formats.po_entries import Style, ended, native, obsolete, remembering, reread, revived, style_of, translated
 from app.formats.po_entry import Entry
 from app.formats.po_header import fields_of
@@ -28,11 +28,11 @@ def update(text: str, template: str, *, path: str = "") -> str:
     BadText where either cannot be used or has an entry that cannot be read: a message would seem new, or gone, which is
     only broken.
     """
-    own, new = check_whole(text, path=path), check_whole(template, path=path)
+    own, new = whole(text, path=path), whole(template, path=path)
     style = style_of(text, own.entries)
     mine = {entry.key: entry for entry in own.messages}
     old = {entry.key: entry for entry in own.entries if entry.obsolete and entry.key not in mine}
-    wanted = {entry.key: replace(native(entry, style), gap=style.newline) for entry in new.messages}
+    wanted = {entry.key: entry for entry in new.messages}
     gone = {key: entry for key, entry in mine.items() if key not in wanted and entry.text}
     near = _near([one for key, one in wanted.items() if key not in mine and key not in old], list(gone.values()))
     made = [own.header]
@@ -41,9 +41,9 @@ def update(text: str, template: str, *, path: str = "") -> str:
         if known is not None:
             made.append(_merged(known, entry, own.forms, style))
         elif key in near:
-            made.append(_proposed(near[key], entry, own.forms, style))
+            made.append(_proposed(near[key], _fresh(entry, style), own.forms, style))
         else:
-            made.append(_untranslated(entry, own.forms, style))
+            made.append(_untranslated(_fresh(entry, style), own.forms, style))
     kept = [entry for key, entry in old.items() if key not in wanted]
     loose = [entry for entry in own.entries if not entry.fields]
     return own.lead + "".join(_joined([*made, *kept, *map(obsolete, gone.values()), *loose], style))
@@ -51,7 +51,7 @@ def update(text: str, template: str, *, path: str = "") -> str:
 
 def begin(template: str, language: Language, *, path: str = "") -> str:
     """Return a new catalogue in a language: the template's messages, none translated, a draft; BadText as `update`."""
-    new = check_whole(template, path=path)
+    new = whole(template, path=path)
     fields = {
         "Project-Id-Version": fields_of(new.header.msgstrs[0]).get("Project-Id-Version", ""),
         "Language": language.babel,
@@ -81,6 +81,11 @@ def _sort(entry: Entry) -> tuple[str | None, bool]:
     return entry.context, entry.plural is None
 
 
+def _fresh(entry: Entry, style: Style) -> Entry:
+    """Return the template's entry as one of this file."""
+    return replace(native(entry, style), gap=style.newline)
+
+
 def _proposed(known: Entry, entry: Entry, forms: int, style: Style) -> Entry:
     """Return a new message with the words of one that it seems to be, for a person to look at."""
     made = _with_other_plural(known, entry, forms, style)
@@ -94,13 +99,14 @@ def _untranslated(entry: Entry, forms: int, style: Style) -> Entry:
 def _merged(known: Entry, entry: Entry, forms: int, style: Style) -> Entry:
     """Return the template's entry with what translators have given to it."""
     if known.plural != entry.plural:
-        return _with_other_plural(known, entry, forms, style)
+        return _with_other_plural(known, native(entry, style), forms, style)
     if known.raw[: known.fields[0].start] == entry.raw[: entry.fields[0].start]:
         return known
     marks = ("#.", "#:")
     same = all(known.comments(mark) == entry.comments(mark) for mark in marks)
     if same and set(known.flags) - {"fuzzy"} == set(entry.flags) - {"fuzzy"}:
         return known
+    entry = native(entry, style)
     flags = [*(["fuzzy"] if known.fuzzy else []), *(flag for flag in entry.flags if flag != "fuzzy")]
     lines = [
         *known.lines_of("#", "#~"),

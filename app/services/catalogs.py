@@ -15,7 +15,7 @@ from app.domain.segments import State
 from app.formats.charset import decode, encode
 from app.formats.mo import CompiledCatalogue, compile_catalogue
 from app.formats.po import state_of
-from app.formats.po_check import check, check_whole
+from app.formats.po_check import check, whole
 from app.formats.po_update import begin, update
 from app.services.rewriting import rewrite
 
@@ -61,7 +61,7 @@ def update_catalogs(folder: Path, domain: str) -> Iterator[Path]:
     """
     path = f"translations/{domain}.pot"
     template = text_of(folder / f"{domain}.pot", path=path)
-    check_whole(template, path=path)
+    whole(template, path=path)
     problems: list[Problem] = []
     for file in catalogs(folder, domain):
         path = _path(folder, file)

@@ -1,8 +1,11 @@
+import re
 import subprocess
+from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.locales import language
@@ -13,6 +16,7 @@ from app.formats.po_entries import previous
 from app.formats.po_update import begin, update
 from tests.catalogues import messages
 from tests.formats import gnu
+from tests.formats.test_po_check import steps
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: {}\\n"\n'
 POT_HEAD = HEAD.format("nplurals=INTEGER; plural=EXPRESSION;")
@@ -222,3 +226,77 @@ def test_gnu_msgmerge_keeps_and_drops_the_same(tmp_path: Path) -> None:
     theirs = subprocess.run(command, capture_output=True, check=True).stdout.decode()
     assert PO.parse(theirs, path="x.po").segments == PO.parse(UPDATED, path="x.po").segments
     assert theirs.count("#~ msgid") == UPDATED.count("#~ msgid")
+
+
+SENTENCES = [
+    f"{one} {other} {at}" for at, (one, other) in enumerate(product(["Save", "Open", "Find", "Send", "Read"], repeat=2))
+]
+"""Messages that have a word in common, so that near ones are many."""
+
+kinds = st.sampled_from(["plain", "plural", "fuzzy", "obsolete", "untranslated", "context"])
+
+
+@st.composite
+def told(draw: st.DrawFn) -> tuple[str, str]:
+    """Draw a catalogue with messages of every kind, and the template that it is brought up to."""
+    had, wanted = (draw(st.lists(st.sampled_from(SENTENCES), min_size=1, unique=True)) for _ in range(2))
+    kind_of = {msgid: draw(kinds) for msgid in {*had, *wanted}}
+    own = "".join(_translated(msgid, kind_of[msgid]) for msgid in had)
+    return HEAD.format("nplurals=3; plural=n%3;") + own, POT_HEAD + "".join(_asked(one, kind_of[one]) for one in wanted)
+
+
+def _asked(msgid: str, kind: str) -> str:
+    context = 'msgctxt "menu"\n' if kind == "context" else ""
+    plural = f'msgid_plural "{msgid}s"\nmsgstr[0] ""\nmsgstr[1] ""\n' if kind == "plural" else 'msgstr ""\n'
+    return f'\n#. of {msgid}\n#: a.py\n{context}msgid "{msgid}"\n{plural}'
+
+
+def _translated(msgid: str, kind: str) -> str:
+    words = "" if kind == "untranslated" else f"{msgid}!"
+    plural = "".join(f'msgstr[{form}] "{words}{form}"\n' for form in range(3))
+    entry = (
+        _asked(msgid, kind).replace('msgstr[0] ""\nmsgstr[1] ""\n', plural).replace('msgstr ""', f'msgstr "{words}"')
+    )
+    if kind == "fuzzy":
+        return entry.replace("#: a.py\n", '#: a.py\n#, fuzzy\n#| msgid "before"\n')
+    if kind == "obsolete":
+        return "\n" + "".join(f"#~ {line}\n" for line in entry.splitlines() if line.startswith("msg"))
+    return entry
+
+
+def entries_of(text: str) -> list[tuple[str, tuple[str, ...], bool, tuple[str, ...]]]:
+    return [(one.key, one.msgstrs, one.fuzzy, one.comments("#.")) for one in messages(text, path="x.po")]
+
+
+def obsoletes(text: str) -> dict[str, str]:
+    return {one.key: one.text for one in check(text, path="x.po").entries if one.obsolete}
+
+
+@settings(max_examples=15, deadline=None)  # each runs a program
+@given(told())
+def test_gnu_msgmerge_without_guesses_says_the_same_of_every_message_that_is_no_guess(texts: tuple[str, str]) -> None:
+    catalogue, template = texts
+    with TemporaryDirectory() as folder:
+        files = Path(folder) / "ru.po", Path(folder) / "messages.pot"
+        for file, text in zip(files, texts, strict=True):
+            file.write_text(text, "utf-8")
+        command = [gnu.program_or_skip("msgmerge"), "-N", "-q", *map(str, files)]
+        theirs = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    ours = update(catalogue, template)
+    known = {*(one.key for one in messages(catalogue, path="x.po")), *obsoletes(catalogue)}
+    guessed = {one.key for one in messages(ours, path="x.po") if one.key not in known and one.text}
+    assert all(one.fuzzy and previous(one) for one in messages(ours, path="x.po") if one.key in guessed)
+    assert [one for one in entries_of(ours) if one[0] not in guessed] == [
+        one for one in entries_of(theirs) if one[0] not in guessed
+    ]
+    assert obsoletes(ours) == obsoletes(theirs)
+    assert update(ours, template) == ours
+
+
+def test_twice_the_messages_are_twice_the_work_when_every_one_of_them_changed() -> None:
+    def work(size: int) -> int:
+        had = "".join(f'\nmsgid "Save the text {at}"\nmsgstr "Сохранить {at}"\n' for at in range(size))
+        text, template = HEAD.format("nplurals=3; plural=n%3;") + had, POT_HEAD + had.replace("Save the", "Save this")
+        return steps(lambda: update(text, re.sub(r'(?m)^msgstr "С.*', 'msgstr ""', template)))
+
+    assert work(800) < 2.2 * work(400)
