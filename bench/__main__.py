@@ -13,7 +13,7 @@ def measures(*, short: bool) -> Iterator[Ratio]:
     pairs = 1 if short else 5
     yield from synchronising.speed(items=3 if short else 1000, pairs=1 if short else 3)
     yield from synchronising.memory(few=2 if short else 100, many=4 if short else 5000)
-    yield from catalogues.speed(messages=20 if short else 2000, pairs=pairs)
+    yield from catalogues.speed(messages=20 if short else 10_000, pairs=pairs)
     yield from editor.speed(
         messages=20 if short else 2000,
         blocks=5 if short else 120,

@@ -1,5 +1,6 @@
 """Timing as ratios: each measure and its baseline in turn, several times, and the median of the pairs."""
 
+import multiprocessing
 import os
 import statistics
 import subprocess
@@ -80,3 +81,18 @@ def processor_seconds(work: Callable[[], object]) -> float:
     begun = time.process_time()
     work()
     return time.process_time() - begun
+
+
+def ended_within(limit: float, work: Callable[[], object]) -> float | None:
+    """Return how long something takes in a process of its own; None where it was stopped after `limit` seconds."""
+    process = multiprocessing.get_context("fork").Process(target=work)
+    begun = time.perf_counter()
+    process.start()
+    process.join(limit)
+    if process.is_alive():
+        process.kill()
+        process.join()
+        return None
+    if process.exitcode:
+        raise RuntimeError(f"ended with {process.exitcode}")
+    return time.perf_counter() - begun
