@@ -13,8 +13,8 @@ from app.domain.errors import BadText, NotFound, Problem
 from app.domain.locales import language
 from app.formats.po_check import check as check_catalogue
 from app.formats.po_warnings import warned
-from app.services.catalogs import add_language, compile_beside, domains, look, text_of, update_catalogs
-from app.services.extraction import refresh_template
+from app.services.catalogs import add_language, compile_beside, domains, lacking, look, text_of, update_catalogs
+from app.services.extraction import TEMPLATE, refresh_template, unlisted
 from app.storage.tree_lock import only_here
 
 Thing = TypeVar("Thing")
@@ -97,13 +97,25 @@ def compile_(files: tuple[Path, ...], *, machine: bool) -> None:
 @_files
 @as_json
 def check(files: tuple[Path, ...], *, machine: bool) -> None:
-    """Check catalogues, all of the tree if none is named: exit status 1, a line a problem, if one has any."""
+    """Check catalogues, all of the tree if none is named: exit status 1, a line a problem, if one has any.
+
+    Of the tree the templates are checked too: what the code says (by babel.cfg, if it is here) has to be in
+    messages.pot, and what a template has in each of its catalogues.
+    """
 
     def one(file: Path) -> Iterable[Problem]:
-        checked = check_catalogue(text_of(file, path=str(file)), path=str(file))
-        return (*checked.refused, *warned(checked, path=str(file)))
+        path = str(file)
+        checked = check_catalogue(text_of(file, path=path), path=path)
+        return (*checked.refused, *warned(checked, path=path), *(() if files else lacking(file, path=path)))
 
-    _each(_all(files), one, machine=machine)
+    def template(file: Path) -> Iterable[Problem]:
+        path = str(file)
+        checked = check_catalogue(text_of(file, path=path), path=path)
+        return (*checked.refused, *(unlisted(Path(), path=path) if file == TEMPLATE else ()))
+
+    each: list[tuple[Path, Callable[[Path], Iterable[Problem]]]] = [(file, one) for file in _all(files)]
+    each += [] if files else [(file, template) for file in _templates()]
+    _each(each, lambda this: this[1](this[0]), machine=machine)
 
 
 @catalog.command()
@@ -145,7 +157,15 @@ def _problems(thing: Thing, one: Callable[[Thing], Iterable[Problem]]) -> Iterat
 
 
 def _all(files: Iterable[Path]) -> list[Path]:
-    return list(files) or sorted(Path(os.path.relpath(settings().translations)).glob("*/LC_MESSAGES/*.po"))
+    return list(files) or sorted(_tree().glob("*/LC_MESSAGES/*.po"))
+
+
+def _templates() -> list[Path]:
+    return sorted(_tree().glob("*.pot"))
+
+
+def _tree() -> Path:
+    return Path(os.path.relpath(settings().translations))
 
 
 def _name(file: Path) -> str:

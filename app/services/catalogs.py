@@ -111,6 +111,20 @@ def look(file: Path) -> CatalogReport:
     )
 
 
+def lacking(file: Path, *, path: str) -> tuple[Problem, ...]:
+    """Return one problem where a catalogue lacks messages that its template has; BadText where either is broken."""
+    template = file.parents[2] / f"{file.stem}.pot"
+    if not template.is_file():
+        return ()
+    there = {one.original for one in check(text_of(file, path=path), path=path).messages}
+    wanted = check(text_of(template), path=template.name).messages
+    absent = [one.msgid for one in wanted if one.original not in there]
+    if not absent:
+        return ()
+    reason = f"messages of the template that are not here: {len(absent)}, the first “{absent[0][:60]}”"
+    return (Problem(path=path, line=0, reason=reason),)
+
+
 def catalogs(folder: Path, domain: str) -> tuple[Path, ...]:
     """Return the files of a domain's catalogues, drafts beside live texts left out."""
     return tuple(sorted(folder.glob(f"*/LC_MESSAGES/{domain}.po")))

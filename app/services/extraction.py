@@ -8,6 +8,9 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import write_po
 
+from app.domain.errors import Problem
+from app.formats.charset import decode
+from app.formats.po_check import check
 from app.services.rewriting import rewrite
 
 TEMPLATE = Path("translations/messages.pot")
@@ -51,3 +54,21 @@ def refresh_template(root: Path) -> bool:
     """Write the template below `root` anew, as a whole; return whether it changed. Raises as `extract`."""
     template, text = root / TEMPLATE, extract(root)
     return rewrite(template.parent, template, lambda _there: text.encode())
+
+
+def unlisted(root: Path, *, path: str) -> tuple[Problem, ...]:
+    """Return what the code below `root` says and its template, told as `path`, lacks; BadText where that is broken.
+
+    Nothing where there is no code of ours: no `babel.cfg`.
+    """
+    if not (root / "babel.cfg").is_file():
+        return ()
+    listed = {one.original for one in check(decode((root / TEMPLATE).read_bytes(), path=path), path=path).messages}
+    said = check(extract(root), path=path).messages
+    return tuple(
+        Problem(
+            path=path, line=0, reason=f"“{one.msgid[:60]}” is in {' '.join(one.comments('#:'))} and not in the template"
+        )
+        for one in said
+        if one.original not in listed
+    )

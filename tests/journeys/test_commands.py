@@ -596,6 +596,22 @@ def test_the_template_is_drawn_from_the_code(shell: Shell) -> None:
     assert shell.ok("catalog", "extract") == "unchanged\n"
 
 
+def test_a_check_of_the_tree_tells_what_the_code_says_and_nobody_can_translate_yet(shell: Shell) -> None:
+    shell.write("babel.cfg", "[python: **.py]\n")
+    shell.write("words.py", 'gettext("A word of ours")\n')
+    shell.ok("catalog", "extract")
+    shell.write("translations/ru/LC_MESSAGES/messages.po", PO + '\nmsgid "News"\nmsgstr "Новости"\n')
+    lacking = "messages of the template that are not here: 1, the first “A word of ours”\n"
+    assert shell.run("catalog", "check").stderr == f"translations/ru/LC_MESSAGES/messages.po:0: {lacking}"
+    shell.run("catalog", "update")
+    assert shell.ok("catalog", "check") == ""
+    shell.write("words.py", 'gettext("A word of ours")\nngettext("%(n)s word", "%(n)s words", 3)\n')
+    done = shell.run("catalog", "check")
+    reason = "“%(n)s word” is in words.py and not in the template"
+    assert (done.returncode, done.stderr) == (1, f"translations/messages.pot:0: {reason}\n")
+    assert shell.ok("catalog", "check", "translations/ru/LC_MESSAGES/messages.po") == ""
+
+
 # --- before there is a site
 
 
