@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from app.domain.errors import BadText, Problem
 from app.formats.charset import NUL
 from app.formats.po_entry import Entry, Field
+from app.formats.po_limits import LARGEST_MESSAGE, MOST_ENTRIES, bounded
 from app.formats.po_strings import STRING, unescaped
 from app.formats.po_usual import usual
 
@@ -34,14 +35,6 @@ _LINE = re.compile(
 )
 _KEYWORD = re.compile(r"[ \t\f\v]*+(?:\#~[ \t]*+)?(\#|msgctxt|msgid_plural|msgid|msgstr)")
 _BEGINNINGS = frozenset({"#", "msgctxt", "msgid"})
-
-LARGEST_MESSAGE = 64 * 1024
-"""Characters of all strings of one message together."""
-
-MOST_ENTRIES = 100_000
-"""Messages, obsolete ones included. The largest catalogues known have a fifth of this."""
-
-MOST_LINES = 1_500_000
 
 
 @dataclass(slots=True)
@@ -187,8 +180,6 @@ class _Reader:
                 number += 1
                 self.line(number, match, damaged=damaged)
                 at = match.end()
-            if number > MOST_LINES:
-                self.refuse(MOST_LINES + 1, f"more than {MOST_LINES} lines")
         self.close(len(self.text))
 
     @property
@@ -292,6 +283,7 @@ def read(text: str, *, path: str) -> tuple[str, tuple[Entry, ...]]:
 
     BadText with the line where there are too many.
     """
+    bounded(text, path=path)
     reader = _Reader(text, path)
     reader.read()
     return reader.lead, tuple(reader.entries)
