@@ -94,6 +94,19 @@ def test_the_two_sides_keep_the_same_words_whoever_comes_first(base: Text, ours:
     assert kept(merge(base, ours, theirs)) & new == kept(merge(base, theirs, ours)) & new
 
 
+@given(TEXTS, TEXTS, TEXTS, TEXTS)
+def test_it_does_not_matter_for_what_is_kept_which_two_of_three_come_together_first(
+    base: Text, ours: Text, second: Text, third: Text
+) -> None:
+    """A desk that takes two files one after the other keeps the words that it would keep of the two made one first."""
+    one_by_one = merge(base, ours, second)
+    then = merge(base, one_by_one.segments, third)
+    together = merge(base, second, third)
+    at_once = merge(base, ours, together.segments)
+    new = words(ours, second, third) - words(base)
+    assert (kept(one_by_one) | kept(then)) & new == (kept(together) | kept(at_once)) & new == new
+
+
 @given(TEXTS, TEXTS, TEXTS)
 def test_a_proposal_is_a_text_that_the_result_does_not_show(base: Text, ours: Text, theirs: Text) -> None:
     merged = merge(base, ours, theirs)

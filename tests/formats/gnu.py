@@ -28,3 +28,9 @@ def unformatted(mo: Path) -> bytes:
     """Return a MO file as the PO file that `msgunfmt` makes of it."""
     command = [program_or_skip("msgunfmt"), "--no-wrap", str(mo)]
     return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def in_utf8(raw: bytes) -> str | None:
+    """Return a catalogue as `msgconv` reads and writes it; None where it does not read it or has no message."""
+    done = subprocess.run([program_or_skip("msgconv"), "--to-code=UTF-8"], input=raw, capture_output=True, check=False)
+    return done.stdout.decode() or None if done.returncode == 0 else None
