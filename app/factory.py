@@ -12,6 +12,7 @@ from app import logs
 from app.config import Settings
 from app.domain.locales import language
 from app.services import standings
+from app.services.unfilled import Unfilled
 from app.services.views import ViewCounter
 from app.storage.database import Database
 from app.storage.secrets import secret_key
@@ -37,9 +38,10 @@ def application() -> Flask:
     settings = Settings.from_environment()
     database = Database(settings.database_url, follow=standings.follow)
     counter = ViewCounter(database, secret=secret_key(settings).encode())
-    readers = partial(create_app, settings, counter=counter)
+    unfilled = Unfilled(database)
+    readers = partial(create_app, settings, counter=counter, tell=unfilled.tell)
     desk = partial(create_desk, settings, database, readers=lambda reader: readers(reader=reader))
-    app = create_app(settings, reader=ReadModel(database), counter=counter, desk=desk)
+    app = readers(reader=ReadModel(database), desk=desk)
     app.add_url_rule(hosts.HEALTH, "health", Health(database).answer)
     return app
 
@@ -50,8 +52,11 @@ def create_app(
     reader: Reader,
     counter: Counter,
     desk: Callable[[Published], WSGIApplication] | None = None,
+    tell: catalogues.Tell | None = None,
 ) -> Flask:
     """Return the readers' application; `reader` and `counter` are the doors to the read model.
+
+    `tell` takes the messages that a page could not be made with.
 
     `desk` makes another application over the same snapshots, which answers below its own address.
     """
@@ -62,7 +67,7 @@ def create_app(
     app.url_map.merge_slashes = False
 
     published = Published(reader)
-    catalogues.install(app, published, partial(_babel_locale, published))
+    catalogues.install(app, published, partial(_babel_locale, published), tell)
     assets.install(app)
     headers.install(app)
     media.install(app, settings.data / "media", published)

@@ -1,6 +1,7 @@
 """A message of a catalogue beside its msgid, as checks look at it."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from app.domain.checks.pair import Finding, Pair
 from app.domain.checks.table import errors
@@ -28,20 +29,40 @@ def by_form(entry: Entry, plurals: PluralRule | None) -> tuple[tuple[str, str], 
     return tuple((entry.msgid if form == one else entry.plural, text) for form, text in enumerate(entry.msgstrs))
 
 
-def message_pair(entry: Entry, forms: tuple[str, ...], plurals: PluralRule, locale: Tag) -> Pair:
-    """Return a message with these forms in a language that counts so."""
+_NONE: Final[frozenset[tuple[str, str]]] = frozenset()
+
+
+def message_pair(
+    entry: Entry,
+    forms: tuple[str, ...],
+    plurals: PluralRule,
+    locale: Tag,
+    unfilled: frozenset[tuple[str, str]] = _NONE,
+) -> Pair:
+    """Return a message with these forms in a language that counts so; `unfilled` are key and form of what failed."""
     return Pair(
         key=Key(entry.key), kind="message", source=msgids(entry), target=forms, source_tag=MSGIDS, target_tag=locale,
         flags=entry.flags, forms=1 if entry.plural is None else plurals.count, one=plurals.form(1),
-        rare=plurals.rare,
+        rare=plurals.rare, unfilled=frozenset(form for form in forms if (entry.key, form) in unfilled),
     )  # fmt: skip
 
 
-def errors_in(text: str, locale: Tag, *, path: str) -> Iterator[tuple[Entry, Finding]]:
-    """Yield what keeps a catalogue from being handed in: errors of messages that are translated and not fuzzy."""
+def errors_in(
+    text: str, locale: Tag, *, path: str, unfilled: frozenset[tuple[str, str]] = _NONE
+) -> Iterator[tuple[Entry, Finding]]:
+    """Yield what keeps a catalogue from being handed in: errors of messages that are translated and not fuzzy.
+
+    `unfilled` are key and form of what a page could not be made with.
+    """
     catalogue = check(text, path=path)
     for entry in catalogue.messages:
         forms = tuple(entry.msgstrs)
         if any(form.strip() for form in forms) and not entry.fuzzy:
-            for found in errors(message_pair(entry, forms, catalogue.plurals or GERMANIC, locale)):
+            for found in errors(message_pair(entry, forms, catalogue.plurals or GERMANIC, locale, unfilled)):
                 yield entry, found
+
+
+def forms_of(text: str, *, path: str) -> Iterator[tuple[str, str]]:
+    """Yield key and words of each form that a catalogue has for a message; it is read when the first is asked for."""
+    for entry in check(text, path=path).messages:
+        yield from ((entry.key, form) for form in entry.msgstrs if form)

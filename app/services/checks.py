@@ -70,7 +70,7 @@ def pair_of(
     others = tuple(one for one in elsewhere.get(FORMS.join(source), ()) if one != FORMS.join(forms))
     meant = terms_in(sheet, row, terms)
     if entry is not None:
-        pair = message_pair(entry, tuple(forms), sheet.plurals, sheet.locale)
+        pair = message_pair(entry, tuple(forms), sheet.plurals, sheet.locale, sheet.unfilled)
         return replace(pair, terms=meant, elsewhere=others)
     return Pair(
         key=row.key, kind=row.kind, source=source, target=tuple(forms), source_tag=sheet.source_language,

@@ -15,9 +15,10 @@ from app.domain.said import saying
 from app.domain.segments import State
 from app.domain.translations import Guard, Status, Transition
 from app.formats.articles import article
-from app.formats.message_pairs import errors_in
+from app.formats.message_pairs import errors_in, forms_of
 from app.services import facts, four_eyes, publishing, schedule
 from app.storage.texts import DbRevision, DbTranslation
+from app.storage.unfilled import unfilled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,7 @@ def _body(_session: Session, wish: Wish) -> None:
 
 def _checks(session: Session, wish: Wish) -> None:
     if wish.translation.status is Status.DRAFT and wish.actor.channel in _ASKED:
-        _require_sound(wish.translation, wish.revision)
+        _require_sound(session, wish.translation, wish.revision)
     passed: set[int] = session.info.setdefault("passed", set())  # a text asks for three transitions in one breath
     if wish.revision.id not in passed:
         publishing.require_publishable(session, wish.translation, wish.revision)
@@ -157,10 +158,12 @@ _ASKED = frozenset({Channel.DESK, Channel.SHELL})
 """Who hands in a text there can mend it at once; a file comes in message by message, and is told of the others."""
 
 
-def _require_sound(translation: DbTranslation, revision: DbRevision) -> None:
+def _require_sound(session: Session, translation: DbTranslation, revision: DbRevision) -> None:
     if translation.document.kind is not Kind.CATALOGUE or not translation.is_language:
         return  # what is an error in an article cannot be saved
-    found = islice(errors_in(revision.text, translation.locale, path=translation.subject), _MOST_ERRORS)
+    failed = unfilled(session, translation.document.name, forms_of(revision.text, path=translation.subject))
+    errors = errors_in(revision.text, translation.locale, path=translation.subject, unfilled=failed)
+    found = islice(errors, _MOST_ERRORS)
     wrong = tuple(saying("in “%(message)s”: %(why)s", message=entry.msgid[:60], why=one.said) for entry, one in found)
     if wrong:
         raise NotAllowed(saying("checks found errors: %(errors)s", errors=wrong))

@@ -18,6 +18,7 @@ from app.domain.side_by_side import Row, Typed, carried, changed_in, renderings,
 from app.domain.site import MSGIDS
 from app.formats.blocks import UNTRANSLATED
 from app.formats.choice import format_of, parse, said_by
+from app.formats.message_pairs import forms_of
 from app.formats.plural_forms import GERMANIC, PluralRule
 from app.formats.po_check import check
 from app.formats.po_entry import Entry
@@ -29,6 +30,7 @@ from app.services.revisions import Saved
 from app.services.segment_maps import beside_another, newest_of, revision_named
 from app.services.texts import find_revision, held_or_begun, require_document
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
+from app.storage.unfilled import unfilled
 
 _EMPTY = "---\ntitle:\n---\n"
 
@@ -52,7 +54,7 @@ class Sheet:
     """Rows to be filled in. `messages` are those of a catalogue, by key, and `plurals` how its language counts.
 
     `instead` is what the map says of this source, where the text was made from another language: then nobody knows what
-    changed since, and no row is called so.
+    changed since, and no row is called so. `unfilled` are key and form of what a page could not be made with.
     """
 
     document: DocumentName
@@ -65,6 +67,7 @@ class Sheet:
     plurals: PluralRule = GERMANIC
     origin: Origin = Origin.HUMAN
     instead: SegmentMap | None = None
+    unfilled: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def bases(self) -> Bases:
@@ -122,17 +125,13 @@ def sheet(session: Session, name: DocumentName, locale: Tag, bases: Bases = _NOW
     catalogue = check(own, path="") if own and name.kind is Kind.CATALOGUE else None
     entries = [*(check(template, path="").messages if template else ()), *(catalogue.messages if catalogue else ())]
     return Sheet(
-        document=name,
-        locale=locale,
-        source=beside[0].locale if beside else document.source,
-        base=base,
-        from_text=beside[1] if beside else None,
-        rows=shown,
+        document=name, locale=locale, source=beside[0].locale if beside else document.source, base=base,
+        from_text=beside[1] if beside else None, rows=shown,
         messages={entry.key: entry for entry in entries},
         plurals=(catalogue.plurals if catalogue else None) or GERMANIC,
-        origin=base.segment_map.origin if base else Origin.HUMAN,
-        instead=instead,
-    )
+        origin=base.segment_map.origin if base else Origin.HUMAN, instead=instead,
+        unfilled=unfilled(session, name.name, forms_of(own, path="")) if catalogue else frozenset(),
+    )  # fmt: skip
 
 
 def _instead(

@@ -32,6 +32,7 @@ from app.storage import (  # noqa: F401  # modules that define tables: importing
     talk,
     texts,
     tree_files,
+    unfilled,
     uploads,
     views,
     working_copies,

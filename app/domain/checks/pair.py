@@ -25,6 +25,7 @@ class Check(StrEnum):
     EMPTY = "empty"
     PLURALS = "plurals"
     PLACEHOLDERS = "placeholders"
+    FILLED = "filled"
     NEWLINES = "newlines"
     SIGNS = "signs"
     SAME = "same"
@@ -56,7 +57,8 @@ class Pair:
     `source` is one text, or msgid and msgid_plural; `target` one text, or a form for each number of the plural. `forms`
     is how many those have to be, `one` which of them is that of one thing, and `rare` are the ones that serve a few
     numbers alone. `elsewhere` are other
-    translations of the same source, `terms` what the glossary says of words that may be in it.
+    translations of the same source, `terms` what the glossary says of words that may be in it. `unfilled` are forms
+    that a page could not be made with.
     """
 
     key: Key
@@ -71,6 +73,7 @@ class Pair:
     rare: frozenset[int] = frozenset()
     terms: tuple[Term, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    unfilled: frozenset[str] = frozenset()
 
     @property
     def is_plural(self) -> bool:

@@ -166,3 +166,9 @@ def _mended(pair: Pair, form: str, *, may_omit: bool) -> str | None:
         (right,), (wrong,) = missing, invented
         doubled = doubled.replace(f"%({wrong})", f"%({right})")
     return None if wrong_placeholders(pair.flags, pair.asked, doubled, may_omit=may_omit) else doubled
+
+
+def filled(pair: Pair, at: int) -> Iterator[Fault]:
+    """Say of a form that a page could not be made with it, whatever its flags promise."""
+    if pair.target[at] in pair.unfilled:
+        yield Fault(saying("a page could not be made with these words: readers see the original in their place"))

@@ -69,6 +69,8 @@ CHECKS: Final = (
         asks="there are as many plural forms as the catalogue's rule has, and none is empty"),
     Row(check=Check.PLACEHOLDERS, severity=_ERROR, kinds=For.MESSAGES, each=placeholders.placeholders, mends=True,
         asks="python-format and python-brace-format: the placeholders of the msgid, of the same kinds, and no others"),
+    Row(check=Check.FILLED, severity=_ERROR, kinds=For.MESSAGES, each=placeholders.filled,
+        asks="no page failed that was made with it: what a page puts in place of its placeholders fits them"),
     Row(check=Check.NEWLINES, severity=_ERROR, kinds=For.MESSAGES, each=spacing.newlines, mends=True,
         asks="it begins and ends with a newline where the msgid does, and nowhere else"),
     Row(check=Check.SIGNS, severity=_ERROR, kinds=For.EVERY, each=signs.unusable_signs, mends=True,

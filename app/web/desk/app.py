@@ -13,6 +13,7 @@ from app.config import Settings
 from app.domain.locales import language
 from app.domain.people import Person
 from app.domain.permissions import STRONG
+from app.services.unfilled import Unfilled
 from app.storage.database import Database
 from app.storage.secrets import secret_key
 from app.web import assets, catalogues, headers, templates
@@ -67,7 +68,7 @@ def create_desk(
     odd_values.install(app, desk)
     templates.install(app)
     assets.name_them(app)
-    catalogues.install(app, published, lambda: language(desk.locale()).babel)
+    catalogues.install(app, published, lambda: language(desk.locale()).babel, Unfilled(database).tell)
     headers.install(app)
     answers.install(app)
     refusals.install(app, desk)
