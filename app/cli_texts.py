@@ -22,9 +22,9 @@ from app.cli_shell import (
 from app.domain.documents import DocumentName
 from app.domain.errors import BadText, Problem, Refusal
 from app.domain.people import Channel
-from app.domain.segments import Tag
+from app.domain.segments import NO_LANGUAGE, Tag
 from app.formats.files import Form
-from app.services import arrivals, exchange, folds
+from app.services import arrivals, exchange, folds, templates
 from app.services.arrivals import Arrival, Told, Unnamed
 from app.services.exchange import Taken, Wish
 
@@ -95,9 +95,16 @@ def upload(
     file: Path, document: str | None, locale: str | None, *, base: int | None, wish: str, salvage: bool, account: str,
     machine: bool,
 ) -> None:  # fmt: skip
-    """Take a file in: Markdown, PO, XLIFF or DOCX. What others wrote since its base is merged with it."""
+    """Take a file in: Markdown, PO, XLIFF or DOCX. What others wrote since its base is merged with it.
+
+    A template (.pot) takes the place of that of its domain, or begins the domain; each catalogue of it is brought up to
+    it, and how many messages of it are kept, near, revived, added and vanished is told.
+    """
     with file.open("rb") as opened:
         raw = opened.read(_LARGEST)
+    if file.suffix == ".pot":
+        _renew(file, raw, named(document or f"catalogue/{file.stem}"), account, machine=machine)
+        return
     told = Told(
         document=named(document) if document else None, locale=tagged(locale) if locale else None, base=base,
         salvage=salvage,
@@ -109,6 +116,18 @@ def upload(
             done.append((arrived, arrivals.take(session, arrived, actor, Wish(wish))))
     for arrived, taken in done:
         _tell(file, arrived.document, arrived.locale, taken, wish, machine=machine)
+
+
+def _renew(file: Path, raw: bytes, name: DocumentName, account: str, *, machine: bool) -> None:
+    with workplace().database.write() as session:
+        effects = templates.renew(session, name, raw, actor_of(session, account, NO_LANGUAGE), path=str(file))
+    for one in effects:
+        counts = {} if one.changes is None else one.changes.counts
+        said = {"document": str(name), "locale": one.locale, **counts, "problems": one.problems}
+        words = ", ".join(f"{count} {what}" for what, count in counts.items()) or "cannot be brought up to it"
+        tell(said, f"{one.locale}: {words}", machine=machine)
+        for problem in one.problems:
+            click.echo(str(problem), err=True)
 
 
 def _arrived(session: Session, raw: bytes, told: Told, path: str) -> tuple[Arrival, ...]:

@@ -7,13 +7,14 @@ A new message that reads like one that is gone has the words of that one, fuzzy,
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import polib
 
 from app.domain.languages import Language
 from app.domain.nearest import nearest
-from app.formats.po_check import whole
+from app.formats.po_check import Whole, whole
 from app.formats.po_entries import Style, ended, native, obsolete, remembering, reread, revived, style_of, translated
 from app.formats.po_entry import Entry
 from app.formats.po_header import fields_of
@@ -29,24 +30,86 @@ def update(text: str, template: str, *, path: str = "") -> str:
     only broken.
     """
     own, new = whole(text, path=path), whole(template, path=path)
-    style = style_of(text, own.entries)
+    style, both = style_of(text, own.entries), _beside(own, new)
+    made = [own.header]
+    for key, entry in both.wanted.items():
+        known = both.mine.get(key) or (revived(both.old[key]) if key in both.old else None)
+        if known is not None:
+            made.append(_merged(known, entry, own.forms, style))
+        elif key in both.near:
+            made.append(_proposed(both.near[key], _fresh(entry, style), own.forms, style))
+        else:
+            made.append(_untranslated(_fresh(entry, style), own.forms, style))
+    kept = [entry for key, entry in both.old.items() if key not in both.wanted]
+    loose = [entry for entry in own.entries if not entry.fields]
+    return own.lead + "".join(_joined([*made, *kept, *map(obsolete, both.gone.values()), *loose], style))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What an update does to a catalogue: messages by their keys, each once, in the template's order.
+
+    `kept` stay as they are, `near` come with words that a person has to look at, `revived` were obsolete, `added` have
+    no words; `vanished` are not in the template, in the catalogue's order: those with words become obsolete.
+    """
+
+    kept: tuple[str, ...]
+    near: tuple[str, ...]
+    revived: tuple[str, ...]
+    added: tuple[str, ...]
+    vanished: tuple[str, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return how many there are of each."""
+        return {
+            "kept": len(self.kept), "near": len(self.near), "revived": len(self.revived), "added": len(self.added),
+            "vanished": len(self.vanished),
+        }  # fmt: skip
+
+    @property
+    def any(self) -> bool:
+        """Tell whether the catalogue has other messages afterwards than before."""
+        return bool(self.near or self.revived or self.added or self.vanished)
+
+
+def changes(text: str, template: str, *, path: str = "") -> Changes:
+    """Return what `update` would do with these texts; BadText as that."""
+    both = _beside(whole(text, path=path), whole(template, path=path))
+    told: dict[str, list[str]] = {"kept": [], "near": [], "revived": [], "added": []}
+    for key, entry in both.wanted.items():
+        known = both.mine.get(key) or both.old.get(key)
+        if key in both.near or (known is not None and known.text and known.plural != entry.plural):
+            told["near"].append(key)
+        elif known is None:
+            told["added"].append(key)
+        else:
+            told["kept" if key in both.mine else "revived"].append(key)
+    origins = {entry.key for entry in both.near.values()}
+    vanished = tuple(key for key in both.mine if key not in both.wanted and key not in origins)
+    return Changes(**{name: tuple(keys) for name, keys in told.items()}, vanished=vanished)
+
+
+class _Beside(NamedTuple):
+    """A catalogue beside a template, by keys: what it has in use, as obsolete, what is asked for, what is gone.
+
+    `near` has for new messages the one that is gone and reads most like it.
+    """
+
+    mine: Mapping[str, Entry]
+    old: Mapping[str, Entry]
+    wanted: Mapping[str, Entry]
+    gone: Mapping[str, Entry]
+    near: Mapping[str, Entry]
+
+
+def _beside(own: Whole, new: Whole) -> _Beside:
     mine = {entry.key: entry for entry in own.messages}
     old = {entry.key: entry for entry in own.entries if entry.obsolete and entry.key not in mine}
     wanted = {entry.key: entry for entry in new.messages}
     gone = {key: entry for key, entry in mine.items() if key not in wanted and entry.text}
-    near = _near([one for key, one in wanted.items() if key not in mine and key not in old], list(gone.values()))
-    made = [own.header]
-    for key, entry in wanted.items():
-        known = mine.get(key) or (revived(old[key]) if key in old else None)
-        if known is not None:
-            made.append(_merged(known, entry, own.forms, style))
-        elif key in near:
-            made.append(_proposed(near[key], _fresh(entry, style), own.forms, style))
-        else:
-            made.append(_untranslated(_fresh(entry, style), own.forms, style))
-    kept = [entry for key, entry in old.items() if key not in wanted]
-    loose = [entry for entry in own.entries if not entry.fields]
-    return own.lead + "".join(_joined([*made, *kept, *map(obsolete, gone.values()), *loose], style))
+    fresh = [one for key, one in wanted.items() if key not in mine and key not in old]
+    return _Beside(mine, old, wanted, gone, _near(fresh, list(gone.values())))
 
 
 def begin(template: str, language: Language, *, path: str = "") -> str:

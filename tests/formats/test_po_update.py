@@ -13,7 +13,7 @@ from app.domain.segments import State, Tag
 from app.formats.po import PO
 from app.formats.po_check import check
 from app.formats.po_entries import previous
-from app.formats.po_update import begin, update
+from app.formats.po_update import begin, changes, update
 from tests.catalogues import messages
 from tests.formats import gnu
 from tests.formats.test_po_check import steps
@@ -300,3 +300,18 @@ def test_twice_the_messages_are_twice_the_work_when_every_one_of_them_changed() 
         return steps(lambda: update(text, re.sub(r'(?m)^msgstr "С.*', 'msgstr ""', template)))
 
     assert work(800) < 2.2 * work(400)
+
+
+@given(told())
+def test_what_an_update_would_do_is_what_it_does(texts: tuple[str, str]) -> None:
+    catalogue, template = texts
+    said, after = changes(catalogue, template), {one.key: one for one in messages(update(*texts), path="x.po")}
+    before = {one.key: one for one in messages(catalogue, path="x.po")}
+    assert [*after] == sorted((*said.kept, *said.near, *said.revived, *said.added), key=[*after].index)
+    assert sum(said.counts.values()) == len(after) + len(said.vanished)
+    assert all(after[key].msgstrs == before[key].msgstrs for key in said.kept)
+    assert all(after[key].fuzzy and after[key].text for key in said.near)
+    assert all(not after[key].text for key in said.added)
+    assert set(said.vanished) <= set(before) - set(after)
+    assert set(said.revived) <= set(obsoletes(catalogue))
+    assert changes(update(*texts), template).any is False

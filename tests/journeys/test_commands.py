@@ -612,6 +612,22 @@ def test_a_check_of_the_tree_tells_what_the_code_says_and_nobody_can_translate_y
     assert shell.ok("catalog", "check", "translations/ru/LC_MESSAGES/messages.po") == ""
 
 
+def test_a_template_is_sent_in_and_each_language_is_brought_up_to_it(shell: Shell) -> None:
+    shell.write("translations/shop.pot", PO + '\nmsgid "Close"\nmsgstr ""\n')
+    shell.write("translations/ru/LC_MESSAGES/shop.po", PO + '\nmsgid "Close"\nmsgstr "Закрыть"\n')
+    shell.ok("sync")
+    shell.write("shop.pot", PO + '\nmsgid "Close"\nmsgstr ""\n\nmsgid "Help"\nmsgstr ""\n')
+    assert shell.ok("upload", "shop.pot") == "ru: 1 kept, 0 near, 0 revived, 1 added, 0 vanished\n"
+    assert 'msgid "Help"' in shell.run("download", "catalogue/shop", "ru").stdout
+    done = shell.run("upload", "shop.pot")
+    assert (done.returncode, done.stderr) == (1, "nothing was changed\n")
+    assert shell.ok("upload", "shop.pot", "--document", "catalogue/stock") == ""
+    assert "  template  approved       1     1" in shell.ok("status", "catalogue/stock")
+    shell.write("broken.pot", PO + '\nmsgid "Close\nmsgstr ""\n')
+    done = shell.run("upload", "broken.pot")
+    assert (done.returncode, done.stderr) == (1, "broken.pot:6: a string that does not end\n")
+
+
 # --- before there is a site
 
 
