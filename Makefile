@@ -54,6 +54,10 @@ extract: $(VENV)/.installed-dev
 	$(BIN)/tilmash catalog extract
 	TILMASH_TRANSLATIONS=translations $(BIN)/tilmash catalog update messages
 
+# The rest of a catalogue's life: `make catalog-check`, `make catalog-stats`, `make catalog-add WORDS=az` …
+catalog-%: $(VENV)/.installed
+	$(BIN)/tilmash catalog $* $(WORDS)
+
 # Lock files carry hashes for every platform and no registry's name; made with uv, kept by hand of whoever updates.
 lock: $(VENV)/.installed-dev
 	$(PIP) install uv
