@@ -87,7 +87,7 @@ def give_out(session: Session, document: DocumentName, locale: Tag, form: Form |
     translation = find(session, document, locale)
     newest = wanted(translation, draft=True) or wanted(translation, draft=False)
     if newest is None:
-        raise NotFound(f"{document} has no text in {locale}")
+        raise NotFound(saying("%(document)s has no text in %(language)s", document=str(document), language=locale))
     slot = Slot(document=document, locale=locale)
     number = session.get_one(DbRevision, newest.revision_id).number
     label = Label(document=document, locale=locale, revision=number)
@@ -217,16 +217,29 @@ def _unusable(translation: DbTranslation, saved: revisions.Saved, parsed: Parsed
     """Say that a draft is not to be handed in while something in it cannot be used; None where nothing is wrong."""
     if translation.status is not Status.DRAFT or not parsed.refused:
         return None
-    reason = "messages that cannot be used reach no reader: mend them, and upload the file with --base"
-    return NotAllowed(f"{reason} {saved.head.number}")
+    reason = saying(
+        "messages that cannot be used reach no reader: mend them, and upload the file with --base %(number)s",
+        number=saved.head.number,
+    )  # fmt: skip
+    return NotAllowed(reason)
 
 
 def _not_as_it_was(translation: DbTranslation, saved: revisions.Saved, before: int | None) -> Refusal:
     """Say what stands there in place of a file that others' work came before."""
-    newest = f"revision {saved.head.number}, which is {translation.status}"
+    number, status = saved.head.number, translation.status
     if saved.head.id == before:
-        return NotAllowed(f"others changed the text meanwhile, and the file has added nothing to {newest}")
-    return NotAllowed(f"others changed the text meanwhile: look at what was merged into {newest}, then submit it")
+        reason = saying(
+            "others changed the text meanwhile, and the file has added nothing to revision %(number)s, which is "
+            "%(status)s",
+            number=number, status=status,
+        )  # fmt: skip
+    else:
+        reason = saying(
+            "others changed the text meanwhile: look at what was merged into revision %(number)s, which is %(status)s, "
+            "then submit it",
+            number=number, status=status,
+        )  # fmt: skip
+    return NotAllowed(reason)
 
 
 def suggested(
@@ -235,7 +248,7 @@ def suggested(
 ) -> Taken:  # fmt: skip
     """Keep a text as a revision beside the head, and what it says otherwise as suggestions; nothing else moves."""
     if translation.head_id is None or base is None:
-        raise NotAllowed(f"{translation.subject} has no text yet that anything could be suggested to")
+        raise NotAllowed(saying("there is no text yet that anything could be suggested to"))
     head = session.get_one(DbRevision, translation.head_id)
     incoming = revisions.store(session, translation, text, actor, base=base, path=path, written=written)
     old, ours, theirs = (segments_of(translation, one) for one in (base, head, incoming))
