@@ -2,9 +2,7 @@
 
 for (const form of document.querySelectorAll("form.drop")) {
   const field = form.querySelector("input[type=file]");
-  const hint = document.createElement("p");
-  hint.textContent = form.dataset.drop;
-  form.prepend(hint);
+  form.querySelector("label").textContent = form.dataset.drop;
 
   let inside = 0;  // elements of the form that the file is over
   const over = (change) => {
