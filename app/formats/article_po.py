@@ -76,7 +76,7 @@ def read(raw: bytes, *, path: str) -> Returned:
     origins = Origins.parse(fields.get(_MADE_FROM, ""))
     source, locale = (_language(fields.get(name, "")) for name in ("X-Source-Language", "Language"))
     return Returned(
-        origins=origins, source=source, locale=locale, units=tuple(_units(checked)), problems=checked.refused
+        origins=origins, source=source, locale=locale, units=tuple(_units(checked))
     )  # fmt: skip
 
 
@@ -88,11 +88,16 @@ def _language(written: str) -> Tag | None:
 
 
 def _units(checked: Checked) -> Iterator[Came]:
-    for entry in checked.usable:
-        yield Came(
-            name=_name(entry), source=entry.msgid, forms=((entry.msgstrs[0],) if entry.msgstrs[0] else (),),
-            line=entry.line, context=entry.context, state=State.NEEDS_WORK if entry.fuzzy else State.DONE,
-        )  # fmt: skip
+    """Yield each message, one that stands there a second time too, with what is wrong with it."""
+    for entry in checked.entries:
+        if entry.is_message and not entry.is_header:
+            fault = checked.faults.get(entry.key)
+            yield Came(
+                name=_name(entry), source=entry.msgid, line=entry.line, context=entry.context,
+                forms=tuple((words,) if words else () for words in entry.msgstrs[:1]),
+                state=State.NEEDS_WORK if entry.fuzzy else State.DONE,
+                wrong=fault.reason if fault is not None else "",
+            )  # fmt: skip
 
 
 def _name(entry: Entry) -> str:

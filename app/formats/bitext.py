@@ -13,7 +13,6 @@ from app.domain.documents import DocumentName
 from app.domain.errors import Problem
 from app.domain.inline_codes import Piece, Role, numbered_as, pieces_of
 from app.domain.locales import parse_tag
-from app.domain.said import Said
 from app.domain.segments import Key, State, Tag
 from app.formats.text import LARGEST_NUMBER
 
@@ -129,7 +128,8 @@ Words = tuple[str | Ref, ...]
 class Came:
     """A unit that came back. `name` is empty where the file has none of ours: then `source` and `context` say which.
 
-    `state` is None where the file says nothing of it. `line` is where it stands, `wrong` why nothing can be made of it.
+    A form without words is there and empty. `state` is None where the file says nothing of it. `line` is where it
+    stands, `wrong` why nothing can be made of it.
     """
 
     name: str
@@ -138,7 +138,7 @@ class Came:
     line: int
     context: str | None = None
     state: State | None = None
-    wrong: Said | None = None
+    wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,15 +96,15 @@ def _is_utf8(raw: bytes) -> bool:
 
 
 def encode(text: str, *, path: str) -> bytes:
-    """Return the bytes of a catalogue in the charset that it names; BadText where a letter is not in it."""
+    """Return the bytes of a catalogue in the charset that it names; where that lacks a letter, in UTF-8.
+
+    BadText for a charset that is none of gettext's.
+    """
     text = text.replace(NUL, "\0")
     name = declared_charset(text)
     codec = known_charset(name, path=path, line=0)
     try:
-        raw, _ = codec.encode(text)
-    except UnicodeEncodeError as error:
-        line, letter = text.count("\n", 0, error.start) + 1, text[error.start]
-        raise BadText(
-            Problem(path=path, line=line, reason=f"the letter {letter} is not in {name}; save the file in UTF-8")
-        ) from None
-    return raw
+        return codec.encode(text)[0]
+    except UnicodeEncodeError:
+        named = _DECLARED.search(text[:65536])
+        return text.encode() if named is None else f"{text[: named.start(1)]}UTF-8{text[named.end(1) :]}".encode()

@@ -123,18 +123,40 @@ def _came(stands: etree._Element, forms: list[etree._Element]) -> Came:
     segments = [list(form.iter("{*}segment", "{*}ignorable")) for form in forms]
     states = {_state(one) for some in segments for one in some if etree.QName(one).localname == "segment"}
     contexts = (one.text or "" for one in stands.iter("{*}note") if one.get("category") == _CONTEXT)
-    whole = all(one.find("{*}target") is not None for some in segments for one in some if _is_segment(one))
     source = "".join(
         piece for one in (segments[0] if segments else ()) for piece in _side(one, "source") if isinstance(piece, str)
     )
     return Came(
         name=stands.get("id", ""),
         source=source,
-        forms=tuple(tuple(piece for one in some for piece in _target(one)) for some in segments) if whole else (),
+        forms=tuple(_form_said(some) for some in segments),
         line=stands.sourceline or 0,
         context=next(contexts, None),
-        state=State.NEEDS_WORK if State.NEEDS_WORK in states else State.DONE if states == {State.DONE} else None,
-    )
+        state=State.NEEDS_WORK if State.NEEDS_WORK in states or any(map(_is_partly, segments)) else
+        State.DONE if states == {State.DONE} else None,
+    )  # fmt: skip
+
+
+def _form_said(segments: list[etree._Element]) -> tuple[str | Ref, ...]:
+    """Return what the segments of a unit say together; nothing if none has a translation.
+
+    One that has none among others that do says what its source says, so that nobody's words are lost: it needs work.
+    """
+    if not any(_is_segment(one) and one.find("{*}target") is not None for one in segments):
+        return ()
+    ordered = sorted(enumerate(segments), key=lambda pair: _order(pair[1], pair[0] + 1))
+    return tuple(piece for _, one in ordered for piece in _target(one))
+
+
+def _order(segment: etree._Element, place: int) -> int:
+    """Return where a segment's words stand in the translation: at its own place, unless `order` says otherwise."""
+    target = segment.find("{*}target")
+    return number_of(target.get("order")) or place if target is not None else place
+
+
+def _is_partly(segments: list[etree._Element]) -> bool:
+    there = {one.find("{*}target") is not None for one in segments if _is_segment(one)}
+    return len(there) > 1
 
 
 def _is_segment(one: etree._Element) -> bool:

@@ -1,6 +1,6 @@
 """A file that came back, laid beside the text that it is of: what it would change is told before anything is stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,9 +15,9 @@ from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Key, Segment, Tag, digest_of
 from app.domain.side_by_side import FORMS, Typed, typed_into
 from app.formats import files
-from app.formats.bitext import Origins, Returned
+from app.formats.bitext import Returned
 from app.formats.choice import format_of, labelled, parse
-from app.formats.po_check import check
+from app.formats.po_check import Checked, check
 from app.services import exchange, revisions, sheets, transitions
 from app.services.bitexts import Refused, laid_beside
 from app.services.exchange import Taken, Wish
@@ -134,7 +134,7 @@ def arrivals(session: Session, raw: bytes, told: Told, *, path: str) -> tuple[Ar
     if not several:
         return (_whole(session, raw, told, path),)
     if len(several) > 1 and told.document is not None:
-        several = tuple(one for one in several if one.origins is not None and _is_told(one.origins, told))
+        several = _of_told(several, told)
     found = []
     for returned in several:
         said = returned.origins
@@ -150,8 +150,7 @@ def _beside(session: Session, returned: Returned, name: DocumentName, locale: Ta
     said = returned.origins
     if said is not None and (said.document, said.locale) != (name, locale):
         raise OfAnother(path, said.document, said.locale)
-    if said is None:
-        _require_language(returned.locale, locale, path)
+    _require_language(returned.locale, locale, path)
     bases = Bases() if said is None else Bases(
         revision=said.revision or NO_TEXT, source=None if name.kind is Kind.CATALOGUE else said.source,
         source_revision=said.source_revision,
@@ -170,8 +169,17 @@ def _beside(session: Session, returned: Returned, name: DocumentName, locale: Ta
     )  # fmt: skip
 
 
-def _is_told(origins: Origins, told: Told) -> bool:
-    return origins.document == told.document and told.locale in {None, origins.locale}
+def _of_told(several: Sequence[Returned], told: Told) -> tuple[Returned, ...]:
+    """Return the text of several that was told of, or all that do not say what they are as one, or else all."""
+    ours = tuple(
+        one for one in several
+        if one.origins is not None and one.origins.document == told.document
+        and told.locale in {None, one.origins.locale}
+    )  # fmt: skip
+    unnamed = [one for one in several if one.origins is None]
+    if ours or not unnamed:
+        return ours or tuple(several)
+    return (replace(unnamed[0], units=tuple(unit for one in unnamed for unit in one.units)),)
 
 
 def _require_language(said: Tag | None, locale: Tag, path: str) -> None:
@@ -190,8 +198,7 @@ def _whole(session: Session, raw: bytes, told: Told, path: str) -> Arrival:
         raise Unnamed(path, document=name is None, locale=tag is None)
     if label is not None and (label.document, label.locale) != (name, tag) and told.base is None:
         raise OfAnother(path, label.document, label.locale)
-    if label is None:
-        _require_language(exchange.language_of(raw, path=path), tag, path)
+    _require_language(exchange.language_of(raw, path=path), tag, path)
     number = told.base or (label.revision if label is not None else None)
     held = find_document(session, name)
     text = held.text_in(tag) if held is not None else None
@@ -202,15 +209,17 @@ def _whole(session: Session, raw: bytes, told: Told, path: str) -> Arrival:
         raise BadText(*parsed.broken)
     before = segments_of(text, known) if text is not None and known is not None else ()
     refused: tuple[Refused, ...] = ()
+    remarks: tuple[Problem, ...] = ()
     if name.kind is Kind.CATALOGUE and known is not None:
-        file, refused = _usable(file, known.text, before, told, path=path)
+        file, refused, remarks = _usable(file, known.text, before, told, path=path)
         parsed = parse(name.kind, tag, file, path=path)
     bare = labelled(name.kind, tag, file, None, path=path)
     same = known is not None and text is not None and exchange.is_as_given(session, text, known, bare)
     theirs = before if same else carry(before, parsed.segments, parent=known.digest if known is not None else "")
     return Arrival(
         document=name, locale=tag, path=path, file=Whole(text=file, base=number), before=before, theirs=theirs,
-        changed=_changed(before, theirs), refused=refused, is_sure=number is not None, problems=parsed.warnings,
+        changed=_changed(before, theirs), refused=refused, is_sure=number is not None,
+        problems=(*remarks, *parsed.warnings),
     )  # fmt: skip
 
 
@@ -229,30 +238,53 @@ def _changed(before: Sequence[Segment], theirs: Sequence[Segment]) -> tuple[Key,
 
 def _usable(
     file: str, known: str, before: Sequence[Segment], told: Told, *, path: str
-) -> tuple[str, tuple[Refused, ...]]:
-    """Return a catalogue whose messages that cannot be used read as before, and what those said.
+) -> tuple[str, tuple[Refused, ...], tuple[Problem, ...]]:
+    """Return a catalogue with the messages that it was made from, no others; what of it cannot be used; and remarks.
 
-    BadText, unless what can be is to be salvaged, for one with another number of plural forms: none of them can be.
+    The template says which messages there are: one that the file lacks reads as before. So does one that cannot be
+    used, and where the file does not say what it was made from, one that it has left empty. BadText, unless what can be
+    is to be salvaged, for a file with another number of plural forms: none of those can be.
     """
     checked, own = check(file, path=path), check(known, path=path)
     faults = {key: problem for key, problem in checked.faults.items() if key not in own.faults}
-    if others := checked.plurals is not None and own.plurals is not None and checked.forms != own.forms:
-        wrong = _other_forms(checked.forms, own.forms, path)
+    others = checked.plurals is not None and own.plurals is not None and checked.forms != own.forms
+    wrong = _other_forms(checked.forms, own.forms, path)
+    if others:
         if not told.salvage:
             raise BadText(wrong)
         faults |= {one.key: replace(wrong, line=one.line) for one in checked.messages if one.plural is not None}
-    there = {one.key: one for one in before}
-    mended = {Key(key): there[Key(key)] for key in faults if Key(key) in there}
-    if not mended:
-        return file, ()
-    text_format, said = format_of(Kind.CATALOGUE, NO_LANGUAGE), {entry.key: entry for entry in checked.messages}
-    segments = [mended.get(one.key, one) for one in text_format.parse(file, path=path).segments]
-    refused = tuple(
-        Refused(line=faults[key].line, text=FORMS.join(said[key].msgstrs), reason=faults[key].reason, key=key)
-        for key, stood in mended.items()
-        if FORMS.join(said[key].msgstrs) != stood.text
-    )
-    return text_format.compose(known if others else file, segments, donor=known), refused
+    text_format = format_of(Kind.CATALOGUE, NO_LANGUAGE)
+    theirs = {one.key: one for one in text_format.parse(file, path=path).segments}
+    is_sure = text_format.parse(file, path=path).header.label is not None or told.base is not None
+    segments = [
+        one if one.key in faults or one.key not in theirs or not (is_sure or theirs[one.key].text.strip(FORMS))
+        else theirs[one.key]
+        for one in before
+    ]  # fmt: skip
+    refused = tuple(_refused_messages(checked, own, faults))
+    if segments == list(theirs.values()) and not refused:
+        return file, (), ()
+    twice = sum(one.is_message and not one.is_header for one in checked.entries) > len(checked.messages)
+    onto = known if others or twice else file  # what stands in a file twice would stay there twice
+    return text_format.compose(onto, segments, donor=known), refused, (wrong,) if others else ()
+
+
+def _refused_messages(checked: Checked, own: Checked, faults: Mapping[str, Problem]) -> Iterator[Refused]:
+    """Yield what of a catalogue cannot be used and says something new: broken, of no message, or there already."""
+    stood, seen = {one.key: set(one.msgstrs) for one in own.messages}, set[str]()
+    for one in checked.entries:
+        if not one.is_message or one.is_header or one.obsolete:
+            continue
+        reason = (
+            saying("the segment stands in the file more than once") if one.key in seen else
+            saying("the text has no such segment") if one.key not in stood else
+            faults[one.key].reason if one.key in faults else ""
+        )  # fmt: skip
+        seen.add(one.key)
+        if reason and any(one.msgstrs) and not set(one.msgstrs) <= stood.get(one.key, set()):
+            line = faults[one.key].line if one.key in faults else one.line
+            key = Key(one.key) if one.key in stood else None
+            yield Refused(line=line, text=FORMS.join(one.msgstrs), reason=reason, key=key)
 
 
 def _other_forms(given: int, asked: int, path: str) -> Problem:

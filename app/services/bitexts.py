@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.checks.table import errors
 from app.domain.inline_codes import Code, Role
-from app.domain.said import Said, saying
+from app.domain.said import saying
 from app.domain.segments import FIXED_KINDS, Key, State
 from app.domain.side_by_side import FORMS, Row, Typed
 from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit, Words, name_of
@@ -149,33 +149,48 @@ def laid_beside(sheet: Sheet, returned: Returned) -> Laid:
     rows, by_place = _found(sheet, returned.units)
     typed, refused, seen = dict[Key, Typed](), list[Refused](), set[Key]()
     for came, row in zip(returned.units, rows, strict=True):
-        said = _said(sheet, row, came, seen)
+        try:
+            said = _said(sheet, row, came, seen, is_sure=returned.origins is not None)
+        except _UnusableError as fault:
+            words = _spoken(sheet, row, came)
+            refused.append(Refused(line=came.line, text=words, reason=fault.said, key=row.key if row else None))
+            said = None
         if row is not None:
             seen.add(row.key)
-        if isinstance(said, Said):
-            words = FORMS.join("".join(one for one in form if isinstance(one, str)) for form in came.forms)
-            refused.append(Refused(line=came.line, text=words, reason=said, key=row.key if row else None))
-        elif said is not None and row is not None:
-            typed[row.key] = said
+            if said is not None:
+                typed[row.key] = said
     return Laid(typed=typed, refused=tuple(refused), by_place=by_place & typed.keys())
 
 
-def _said(sheet: Sheet, row: Row | None, came: Came, seen: Container[Key]) -> Typed | Said | None:
-    """Return what a unit says of its row (None: what stood there), or why that cannot be."""
-    if row is None:
-        return saying("the text has no such segment")
-    if row.key in seen:
-        return saying("the segment stands in the file more than once")
-    try:
-        return _typed(sheet, row, came)
-    except _UnusableError as fault:
-        return fault.said
-
-
 class _UnusableError(Exception):
-    def __init__(self, said: Said) -> None:
+    """A unit that cannot be part of the text, and why (in English, or a `Said`)."""
+
+    def __init__(self, said: str) -> None:
         super().__init__(said)
         self.said = said
+
+
+def _said(sheet: Sheet, row: Row | None, came: Came, seen: Container[Key], *, is_sure: bool) -> Typed | None:
+    """Return what a unit says of its row, None where that is what stood there; _UnusableError where that cannot be."""
+    if row is None:
+        raise _UnusableError(saying("the text has no such segment"))
+    if row.key in seen:
+        raise _UnusableError(saying("the segment stands in the file more than once"))
+    if came.wrong:
+        raise _UnusableError(came.wrong)
+    if not any(came.forms) and not (is_sure and came.state is not None):
+        return None  # a tool that knows no words for it has left it empty: nobody took words away
+    return _typed(sheet, row, came)
+
+
+def _spoken(sheet: Sheet, row: Row | None, came: Came) -> str:
+    """Return the words of a unit that cannot be part of the text, with those of its codes that are known."""
+    unit = _unit_of(sheet, row) if row is not None else None
+    forms = []
+    for at, words in enumerate(came.forms):
+        codes = _codes(unit, at) if unit is not None and at < len(unit.source) else {}
+        forms.append("".join(one if isinstance(one, str) else codes.get((one.number, one.role), "") for one in words))
+    return FORMS.join(forms)
 
 
 def _found(sheet: Sheet, units: Sequence[Came]) -> tuple[list[Row | None], frozenset[Key]]:
@@ -221,26 +236,32 @@ def _context(sheet: Sheet, row: Row) -> str | None:
     return entry.context if entry is not None else None
 
 
+def _unit_of(sheet: Sheet, row: Row) -> Unit:
+    sources, stood = forms_of(sheet, row)
+    entry = sheet.messages.get(row.key) if row.kind == "message" else None
+    return Unit(
+        key=row.key, kind=row.kind, place="", source=sources, target=stood, state=State.DONE,
+        flags=entry.flags if entry is not None else (),
+    )  # fmt: skip
+
+
 def _typed(sheet: Sheet, row: Row, came: Came) -> Typed | None:
     """Return what a unit says of a row; None where that is what the sheet had."""
-    sources, stood = forms_of(sheet, row)
+    unit = _unit_of(sheet, row)
+    stood = unit.target
     if not came.forms:
         return None
     if len(came.forms) != len(stood):
-        raise _UnusableError(
-            saying(
-                "it has %(given)s plural forms, and the language has %(asked)s",
-                given=len(came.forms),
-                asked=len(stood),
-            )
+        reason = saying(
+            "it has %(given)s plural forms, and the language has %(asked)s", given=len(came.forms), asked=len(stood)
         )
-    unit = Unit(
-        key=row.key, kind=row.kind, place="", source=sources, target=stood, state=State.DONE,
-        flags=entry.flags if (entry := sheet.messages.get(row.key)) and row.kind == "message" else (),
-    )  # fmt: skip
+        raise _UnusableError(reason)
     forms = tuple(_written(words, unit, at) for at, words in enumerate(came.forms))
+    partly = any(forms) and not all(forms)
+    forms = tuple(form or stood[at] for at, form in enumerate(forms)) if partly else forms
     same = forms == stood
     unsure = row.unsure if came.state is None and same else came.state is State.NEEDS_WORK and any(forms)
+    unsure = unsure or (partly and not same)
     right = same and row.stale and came.state is State.DONE
     if same and not right and unsure is (row.unsure or row.stale):
         return None
@@ -252,11 +273,14 @@ def _typed(sheet: Sheet, row: Row, came: Came) -> Typed | None:
 
 def _written(words: Words, unit: Unit, form: int) -> str:
     """Return words and codes as they are written in the text; what stands before them in any case is left out."""
-    codes = {
-        (one.number, one.role): one.written for piece in unit.pieces(form) for one in piece if isinstance(one, Code)
-    }
-    found = [one if isinstance(one, str) else _code(one, codes) for one in words]
-    return "".join(found)
+    codes = _codes(unit, form)
+    return "".join(one if isinstance(one, str) else _code(one, codes) for one in words)
+
+
+def _codes(unit: Unit, form: int) -> Mapping[tuple[int, Role], str]:
+    return {
+        (one.number, one.role): one.written for side in unit.pieces(form) for one in side if isinstance(one, Code)
+    }  # fmt: skip
 
 
 def _code(ref: Ref, codes: Mapping[tuple[int, Role], str]) -> str:

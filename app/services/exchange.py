@@ -100,6 +100,8 @@ def give_out(session: Session, document: DocumentName, locale: Tag, form: Form |
 def _beside(session: Session, document: DocumentName, locale: Tag, form: Form) -> Given:
     if form is Form.MD:
         raise NotFound(saying("a catalogue is not given out as Markdown"))
+    if form is Form.DOCX and document.kind is Kind.CATALOGUE:
+        raise NotFound(saying("a catalogue is not given out as a Word file"))
     if require_document(session, document).source == locale:
         raise NotFound(saying("%(document)s is written in %(language)s", document=str(document), language=locale))
     shown = sheet(session, document, locale)

@@ -118,7 +118,7 @@ def test_a_catalogue_with_other_plural_forms_is_refused_as_a_whole_and_what_can_
     rustam = desk.signed_in("rustam")
     raw = out(rustam, "po", RU).decode()
     raw = re.sub(r'"Plural-Forms: [^\n]+', '"Plural-Forms: nplurals=2; plural=(n != 1);\\\\n"', raw)
-    raw = raw.replace('msgstr[2] "%(num)s отделов"\n', "").replace("Центр", "Наш центр")
+    raw = raw.replace('msgstr[2] "%(num)s отделов"\n', "").replace("Центр", "Наш центр").replace("s отдела", "s отделы")
     led = back(rustam, raw.encode(), "site.po", RU)
     shown = Page(rustam.get(led.location))
     assert "counts in 2 plural forms, and the language here in 3" in shown.html
@@ -190,3 +190,71 @@ def test_what_somebody_typed_goes_out_with_the_file(desk: TestDesk) -> None:
     kanat = desk.signed_in("kanat")
     with zipfile.ZipFile(io.BytesIO(out(kanat, "docx"))) as package:
         assert "Борбор иштейт." in package.read("word/document.xml").decode()
+
+
+def test_a_catalogue_with_fewer_messages_takes_none_away_and_one_with_more_brings_none(desk: TestDesk) -> None:
+    rustam = desk.signed_in("rustam")
+    few = out(rustam, "po", RU).decode().partition("#, python-format")[0].replace("Центр", "Наш центр")
+    few += '\nmsgid "Centre"\nmsgstr "Ещё центр"\n\nmsgid "Unknown"\nmsgstr "Неизвестно"\n'
+    led = back(rustam, few.encode(), "few.po", RU)
+    shown = Page(rustam.get(led.location))
+    assert counts(shown)[:3] == [1, 0, 2]
+    assert "Неизвестно" in shown.html
+    assert rustam.post(led.location, data={"wish": "draft"}).status_code == 303
+    text = desk.place.stand("ru", SITE)[1] or ""
+    assert "Наш центр" in text
+    assert "отделов" in text
+    assert '\nmsgid "Unknown"' not in text, "it is kept behind the others, obsolete"
+    assert text.count('msgid "Centre"') == 1
+    assert desk.place.suggestions() == ["Ещё центр"]
+
+
+def test_what_a_tool_has_left_empty_is_no_word_taken_away(desk: TestDesk) -> None:
+    rustam, kanat = desk.signed_in("rustam"), desk.signed_in("kanat")
+    empty = re.sub(r'(msgstr(?:\[\d\])?) ".*"', r'\1 ""', RUSSIAN.removeprefix(HEAD))
+    assert counts(Page(rustam.get(back(rustam, (HEAD + empty).encode(), "new.po", RU).location)))[:3] == [0, 0, 0]
+    raw = out(kanat, "xliff12").decode()
+    raw = re.sub(r'<target state="[a-z-]+">.*?</target>', '<target state="needs-translation"/>', raw)
+    assert counts(Page(kanat.get(back(kanat, raw.encode(), "mine.xlf").location)))[:3] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("form", "old", "new"), [("xliff12", 'language="ky"', 'language="kk"'), ("po", "Language: ky", "Language: kk")]
+)
+def test_a_file_that_somebody_made_one_of_another_language_is_refused(
+    desk: TestDesk, form: str, old: str, new: str
+) -> None:
+    kanat = desk.signed_in("kanat")
+    refused = back(kanat, out(kanat, form).decode().replace(old, new).encode())
+    assert (refused.status_code, "his file is in another language" in refused.text) == (422, True)
+
+
+def test_what_cannot_be_part_of_an_article_is_kept_whole_with_its_marks(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    raw = out(kanat, "xliff12").decode()
+    raw = raw.replace(">Борбор</g> ачылат.", '>Борбор</g> ачылат.<x id="77"/> Баары!')
+    led = back(kanat, raw.encode(), "mine.xlf")
+    assert kanat.post(led.location, data={"wish": "draft"}).status_code == 303
+    assert desk.place.suggestions() == ["**Борбор** ачылат. Баары!"]
+    twice = out(kanat, "po").decode()
+    again = twice[twice.index('msgctxt "summary"') :].partition("\n\n")[0] if 'msgctxt "summary"' in twice else ""
+    again = again or twice[twice.rindex("#. ") :]
+    led = back(kanat, f"{twice}\n{again.replace('чакырылган', 'келсин')}".encode(), "twice.po")
+    assert counts(Page(kanat.get(led.location)))[:3] == [0, 0, 1]
+    assert kanat.post(led.location, data={"wish": "draft"}).status_code == 303
+    assert "Баары келсин." in desk.place.suggestions()
+
+
+def test_one_of_several_segments_that_a_tool_made_of_a_unit_loses_no_words_of_the_others(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    raw = out(kanat, "xliff20").decode()
+    one = re.search(r"<segment [^>]*>\s*<source>The centre works\.</source>\s*<target>.*?</target>\s*</segment>", raw)
+    assert one is not None
+    two = (
+        '<segment state="translated"><source>The centre </source><target>Борбор </target></segment>'
+        "<segment><source>works.</source></segment>"
+    )
+    led = back(kanat, raw.replace(one[0], two).encode(), "mine.xlf")
+    shown = Page(kanat.get(led.location))
+    assert counts(shown)[:3] == [1, 0, 0]
+    assert "<ins>works</ins>" in shown.html
