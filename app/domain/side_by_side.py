@@ -20,7 +20,8 @@ from app.domain.segments import (
     is_hole,
 )
 
-_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)[ \t]+")
+MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)[ \t]+")
+"""What a block of a list, a heading or a quotation begins with."""
 
 FORMS = "\0"
 """Stands between the plural forms of a message."""
@@ -272,5 +273,5 @@ def _marked(row: Row, text: str) -> str:
 
     Without it the text has another block there than its source, which the next look cannot pair with it.
     """
-    mark = _MARK.match(row.sources[0].text) if row.sources else None
-    return mark[0] + text.lstrip() if mark and text.strip() and not _MARK.match(text) else text
+    mark = MARK.match(row.sources[0].text) if row.sources else None
+    return mark[0] + text.lstrip() if mark and text.strip() and not MARK.match(text) else text

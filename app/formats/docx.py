@@ -8,7 +8,7 @@ too, and what they deleted is none.
 
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 
 import docx
@@ -36,6 +36,9 @@ _MARKS: Final = {(True, False): "**", (False, True): "*", (True, True): "***"}
 
 MOST_ROWS: Final = 20_000
 """Of all tables of a document: an article has a few hundred."""
+
+_TOLD: Final = 60
+"""Letters of what is not read that are told, so that it is found again."""
 
 _LONGEST: Final = 250
 """Letters of a property of a document."""
@@ -96,23 +99,33 @@ def read(raw: bytes, *, path: str) -> Returned:
     ]  # fmt: skip
     if len(found) > MOST_ROWS:
         raise BadText(Problem(path=path, line=0, reason=saying("a table has %(most)s rows at most", most=MOST_ROWS)))
-    rows = (list(row.iterchildren(f"{_W}tc")) for row in found)
-    units = tuple(_unit(number, row) for number, row in enumerate(rows, 1) if len(row) > 1)
+    rows = [(number, list(row.iterchildren(f"{_W}tc"))) for number, row in enumerate(found, 1)]
+    units = tuple(_unit(number, row) for number, row in rows if row)
+    unread = [(number, _words(cell)) for number, row in rows for cell in row[2:]]
     if parts["word/document.xml"].find(f".//{_W}tbl") is None:
         units = tuple(_paragraphs(parts["word/document.xml"]))
+    else:
+        outside = parts["word/document.xml"].iterfind(f"{_W}body/{_W}p")
+        unread += [(0, _line(one).strip()) for one in islice(outside, 1, None)]  # the first is the title
     return Returned(
         origins=origins, source=origins.source if origins else None, locale=origins.locale if origins else None,
-        units=units,
+        units=units, problems=tuple(_not_read(path, number, words) for number, words in unread if words),
     )  # fmt: skip
+
+
+def _not_read(path: str, number: int, words: str) -> Problem:
+    reason = saying("what stands beside the two columns is not read: %(words)s", words=words[:_TOLD])
+    return Problem(path=path, line=number, reason=reason)
 
 
 def _unit(number: int, cells: list[etree._Element]) -> Came:
     """Return a row; its line is its number in its document."""
     names = (one.get(f"{_W}name", "") for one in cells[0].iter(f"{_W}bookmarkStart"))
-    words = _words(cells[1])
+    source, words = _words(cells[0]), _words(cells[:2][-1])
+    merged = saying("its cells are one: nobody can tell the translation from the source") if len(cells) == 1 else ""
     return Came(
-        name=next((name for name in names if is_name(name)), ""), source=_words(cells[0]),
-        forms=((words,) if words else (),), line=number,
+        name=next((name for name in names if is_name(name)), ""), source=source, line=number, wrong=merged,
+        forms=((words,) if words else (),),
     )  # fmt: skip
 
 

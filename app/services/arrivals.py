@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,9 @@ from app.services.sync.slots import Slot
 from app.services.texts import find_document, find_revision, held_or_begun
 from app.storage.texts import DbRevision, DbTranslation
 from app.storage.tree import Found
+
+_TOLD: Final = 60
+"""Letters that are told of words which are of no segment."""
 
 
 class Fate(StrEnum):
@@ -339,7 +343,10 @@ def take(session: Session, arrived: Arrival, actor: Actor, wish: Wish) -> Taken:
     else:
         taken = _typed(session, translation, arrived.file, actor, wish)
     more = _refused(session, arrived, translation, taken.incoming, actor)
-    told = (Problem(path=arrived.path, line=one.line, reason=one.reason) for one in arrived.refused)
+    told = (
+        Problem(path=arrived.path, line=one.line, reason=one.reason if one.key else f"{one.reason}: {one.text[:_TOLD]}")
+        for one in arrived.refused
+    )
     problems = tuple(dict.fromkeys((*told, *arrived.problems, *taken.problems)))
     return replace(taken, suggestions=taken.suggestions + more, unfit=more, problems=problems)
 

@@ -1,6 +1,5 @@
 """A sheet as a file for translators, and what came back as words that were typed into that very sheet."""
 
-import re
 from collections import Counter, deque
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from app.domain.checks.table import errors
 from app.domain.inline_codes import Code, Role
 from app.domain.said import saying
 from app.domain.segments import FIXED_KINDS, Key, State
-from app.domain.side_by_side import FORMS, Row, Typed
+from app.domain.side_by_side import FORMS, MARK, Row, Typed
 from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit, Words, name_of
 from app.formats.po_entries import previous
 from app.services.checks import originals, pair_of
@@ -23,7 +22,6 @@ from app.services.sheets import NO_TEXT, Sheet
 from app.services.texts import require_document
 from app.storage.talk import WHOLE, DbComment, DbResolution
 
-_MARK: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)[ \t]+")
 _NO_WORDS: Final = frozenset({"slug", "rule"})
 """What nobody translates in a file: an address is made of the title at the desk."""
 
@@ -106,8 +104,8 @@ def forms_of(sheet: Sheet, row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
     entry = sheet.messages.get(row.key) if row.kind == "message" else None
     if entry is None or entry.plural is None:
         (source,) = originals(sheet, row)
-        mark = _MARK.match(source) if row.kind not in FIXED_KINDS else None
-        own = _MARK.match(row.text)
+        mark = MARK.match(source) if row.kind not in FIXED_KINDS else None
+        own = MARK.match(row.text)
         if mark and (not row.text or (own and own[0] == mark[0])):
             return (source[mark.end() :],), (row.text[own.end() :] if own else "",)
         return (source,), (row.text,)

@@ -145,3 +145,20 @@ def test_a_translation_that_was_pasted_without_the_table_is_laid_paragraph_by_pa
     assert fates[Fate.TAKEN] == found.by_place
     take(room, back)
     assert "Баарыңыз келиңиз." in (room.place.stand("ky")[1] or "")
+
+
+def test_words_of_a_word_file_that_stand_nowhere_are_told_and_merged_cells_are_a_suggestion(room: Room) -> None:
+    document = docx.Document(BytesIO(out(room, Form.DOCX)))
+    rows = document.tables[0].rows
+    last = rows[len(rows) - 1]
+    last.cells[0].merge(last.cells[1])
+    document.add_paragraph("Please call me.")
+    file = BytesIO()
+    document.save(file)
+    found, fates = arrived(room, file.getvalue())
+    assert [str(one.reason) for one in found.problems] == [
+        "what stands beside the two columns is not read: Please call me."
+    ]
+    assert fates == {Fate.REFUSED: 1}
+    assert take(room, file.getvalue()).unfit == 1
+    assert "Баары чакырылган." in room.place.suggestions()[0]
