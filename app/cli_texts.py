@@ -90,10 +90,11 @@ def _fold(name: DocumentName, locale: Tag, account: str) -> None:
 @click.option(
     "--by", "account", default=SHELL, callback=person, help="Who made it, and whose roles count; all, if left out."
 )
+@click.option("--check", is_flag=True, help="Only tell what would change, and store nothing.")
 @as_json
 def upload(
     file: Path, document: str | None, locale: str | None, *, base: int | None, wish: str, salvage: bool, account: str,
-    machine: bool,
+    check: bool, machine: bool,
 ) -> None:  # fmt: skip
     """Take a file in: Markdown, PO, XLIFF or DOCX. What others wrote since its base is merged with it.
 
@@ -102,13 +103,18 @@ def upload(
     """
     with file.open("rb") as opened:
         raw = opened.read(_LARGEST)
-    if file.suffix == ".pot":
+    if file.suffix.lower() == ".pot":
         _renew(file, raw, named(document or f"catalogue/{file.stem}"), account, machine=machine)
         return
     told = Told(
         document=named(document) if document else None, locale=tagged(locale) if locale else None, base=base,
         salvage=salvage,
     )  # fmt: skip
+    if check:
+        with workplace().database.read() as session:
+            for arrived in _arrived(session, raw, told, str(file)):
+                _foretell(session, arrived, machine=machine)
+        return
     done = []
     with workplace().database.write() as session:
         for arrived in _arrived(session, raw, told, str(file)):
@@ -118,9 +124,28 @@ def upload(
         _tell(file, arrived.document, arrived.locale, taken, wish, machine=machine)
 
 
+def _foretell(session: Session, arrived: Arrival, *, machine: bool) -> None:
+    """Say what a file would change: of each fate how many segments, what cannot be used, and how sure that is."""
+    counts = arrivals.counted(arrived, arrivals.outlook(session, arrived))
+    numbers = {fate.value: count for fate, count in counts.items()}
+    said = {"document": str(arrived.document), "locale": arrived.locale, **numbers, "sure": arrived.is_sure}
+    words = ", ".join(f"{count} {fate}" for fate, count in numbers.items())
+    tell(said, f"{arrived.document} in {arrived.locale}: {words}", machine=machine)
+    if not arrived.is_sure:
+        click.echo("the file does not say what it was made from: it is held against the newest text", err=True)
+    if arrived.by_place:
+        click.echo(f"{arrived.by_place} segments were found by nothing but their place", err=True)
+    for one in arrived.refused:
+        click.echo(str(Problem(path=arrived.path, line=one.line, reason=f"{one.reason}: {one.text[:60]}")), err=True)
+    for problem in arrived.problems:
+        click.echo(str(problem), err=True)
+
+
 def _renew(file: Path, raw: bytes, name: DocumentName, account: str, *, machine: bool) -> None:
     with workplace().database.write() as session:
         effects = templates.renew(session, name, raw, actor_of(session, account, NO_LANGUAGE), path=str(file))
+    if not effects:
+        tell({"document": str(name)}, f"{name}: in no language yet (tilmash catalog add)", machine=machine)
     for one in effects:
         counts = {} if one.changes is None else one.changes.counts
         said = {"document": str(name), "locale": one.locale, **counts, "problems": one.problems}

@@ -1,6 +1,6 @@
 """A file that came back, laid beside the text that it is of: what it would change is told before anything is stored."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -325,6 +325,16 @@ def outlook(session: Session, arrived: Arrival) -> tuple[Outcome, ...]:
         for one in arrived.refused
     ]  # fmt: skip
     return (*outcomes, *refused)
+
+
+def counted(arrived: Arrival, outcomes: Iterable[Outcome]) -> Mapping[Fate, int]:
+    """Return how many segments of a file have each fate; those that it says nothing new of are unchanged."""
+    counts, told = dict.fromkeys(Fate, 0), set[Key | None]()
+    for one in outcomes:
+        counts[one.fate] += 1
+        told.add(one.key)
+    counts[Fate.UNCHANGED] += sum(one.key not in told for one in arrived.theirs)
+    return counts
 
 
 def take(session: Session, arrived: Arrival, actor: Actor, wish: Wish) -> Taken:

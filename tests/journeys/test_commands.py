@@ -321,6 +321,7 @@ def test_a_text_beside_its_source_goes_out_and_comes_home_merged(shell: Shell, f
     theirs = shell.run("download", ITEM, "ky").stdout.replace("Борбор ачылат.", "Борбор бүгүн ачылат.")
     shell.write("theirs.md", theirs)
     assert shell.ok("upload", "theirs.md") == "revision 2\n"
+    assert shell.ok("upload", "mine", "--check").startswith(f"{ITEM} in ky: 0 taken, ")
     done = shell.run("upload", "mine")
     assert (done.returncode, done.stdout) == (0, "revision 2\n"), "what somebody else changed stays changed"
     assert "Борбор бүгүн ачылат." in shell.run("download", ITEM, "ky").stdout
@@ -621,7 +622,8 @@ def test_a_template_is_sent_in_and_each_language_is_brought_up_to_it(shell: Shel
     assert 'msgid "Help"' in shell.run("download", "catalogue/shop", "ru").stdout
     done = shell.run("upload", "shop.pot")
     assert (done.returncode, done.stderr) == (1, "nothing was changed\n")
-    assert shell.ok("upload", "shop.pot", "--document", "catalogue/stock") == ""
+    told = "catalogue/stock: in no language yet (tilmash catalog add)\n"
+    assert shell.ok("upload", "shop.pot", "--document", "catalogue/stock") == told
     assert "  template  approved       1     1" in shell.ok("status", "catalogue/stock")
     shell.write("broken.pot", PO + '\nmsgid "Close\nmsgstr ""\n')
     done = shell.run("upload", "broken.pot")

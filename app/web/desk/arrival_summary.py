@@ -10,7 +10,7 @@ from app.domain.errors import Problem
 from app.domain.segments import Key, Segment
 from app.domain.side_by_side import FORMS
 from app.domain.word_diff import Piece, word_diff
-from app.services.arrivals import Arrival, Fate, Outcome, outlook
+from app.services.arrivals import Arrival, Fate, Outcome, counted, outlook
 from app.web.desk.lines import BETWEEN_FORMS
 
 MOST: Final = 100
@@ -60,16 +60,18 @@ def summary_of(session: Session, arrived: Arrival) -> Summary:
         one.key: (place, one) for place, one in enumerate(_all(arrived))
     }  # fmt: skip
     shown: dict[Fate, list[Shown]] = {fate: [] for fate in Fate}
-    counts = dict.fromkeys(Fate, 0)
     for one in outcomes:
-        counts[one.fate] += 1
         if len(shown[one.fate]) < MOST:
             shown[one.fate].append(_shown(one, places.get(one.key)))
-    told = {one.key for one in outcomes}
-    counts[Fate.UNCHANGED] += sum(one.key not in told for one in arrived.theirs)
     refused = {(one.line, one.reason) for one in arrived.refused}
     problems = [one for one in arrived.problems if (one.line, one.reason) not in refused]
-    return Summary(counts=counts, shown=shown, is_sure=arrived.is_sure, by_place=arrived.by_place, problems=problems)
+    return Summary(
+        counts=counted(arrived, outcomes),
+        shown=shown,
+        is_sure=arrived.is_sure,
+        by_place=arrived.by_place,
+        problems=problems,
+    )
 
 
 def _all(arrived: Arrival) -> Sequence[Segment]:
