@@ -17,7 +17,7 @@ from app.services.texts import require_document
 from tests.desk import TestDesk
 from tests.trees import FACTS, FOLDER, ITEM, Place, article
 from tests.web.desk.pages import Page
-from tests.web.desk.test_files import EN, KY, RUSSIAN, office  # noqa: F401  # the same office
+from tests.web.desk.test_files_out_and_back import EN, KY, RUSSIAN, office  # noqa: F401  # the same office
 
 CARIM = Actor(name="carim", channel=Channel.DESK, roles=frozenset({Role.COORDINATOR}))
 OTHER, AT = "news/2026-02-02-other", "/desk/texts/files"
