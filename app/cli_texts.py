@@ -24,9 +24,10 @@ from app.domain.errors import BadText, Problem, Refusal
 from app.domain.people import Channel
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.formats.files import Form
-from app.services import arrivals, exchange, folds, templates
+from app.services import arrivals, exchange, folds, taking_in, templates
 from app.services.arrivals import Arrival, Told, Unnamed
 from app.services.exchange import Taken, Wish
+from app.services.outlook import counted, outlook
 
 _LARGEST = 60_000_000  # bytes; each kind of text has its own, smaller limit
 
@@ -119,14 +120,14 @@ def upload(
     with workplace().database.write() as session:
         for arrived in _arrived(session, raw, told, str(file)):
             actor = actor_of(session, account, arrived.locale, Channel.UPLOAD)
-            done.append((arrived, arrivals.take(session, arrived, actor, Wish(wish))))
+            done.append((arrived, taking_in.take(session, arrived, actor, Wish(wish))))
     for arrived, taken in done:
         _tell(file, arrived.document, arrived.locale, taken, wish, machine=machine)
 
 
 def _foretell(session: Session, arrived: Arrival, *, machine: bool) -> None:
     """Say what a file would change: of each fate how many segments, what cannot be used, and how sure that is."""
-    counts = arrivals.counted(arrived, arrivals.outlook(session, arrived))
+    counts = counted(arrived, outlook(session, arrived))
     numbers = {fate.value: count for fate, count in counts.items()}
     said = {"document": str(arrived.document), "locale": arrived.locale, **numbers, "sure": arrived.is_sure}
     words = ", ".join(f"{count} {fate}" for fate, count in numbers.items())

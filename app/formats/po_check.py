@@ -6,8 +6,8 @@ other placeholders than its msgid) costs that message alone, with its line and t
 agrees with `msgfmt -c` on what it knows.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Final, TypeVar
@@ -71,16 +71,32 @@ class Checked(Whole):
 
 Some = TypeVar("Some", bound=Whole)
 
-_KEPT: Final = 500_000
-"""Characters up to which what was found is kept for the next look: an editor has a dozen looks at one catalogue."""
+_SMALL: Final = 500_000
+_LARGE: Final = 2_000_000
+"""Characters up to which what was found is kept for the next look: one save has a dozen looks at a few texts.
+
+Of large ones only the last few are: one of a million characters takes some 12 MB.
+"""
 
 
 def check(text: str, *, path: str) -> Checked:
     """Take a catalogue apart and check it. BadText where the text as a whole cannot be used."""
-    return _remembered(text, path) if len(text) <= _KEPT else _checked(text, path)
+    look = _remembered if len(text) <= _SMALL else _remembered_large if len(text) <= _LARGE else _checked
+    try:
+        found = look(text)
+    except BadText as fault:
+        raise BadText(*_at(path, fault.problems)) from None
+    if not path or not found.refused:
+        return found
+    faults = {key: replace(problem, path=path) for key, problem in found.faults.items()}
+    return replace(found, broken=_at(path, found.broken), refused=_at(path, found.refused), faults=faults)
 
 
-def _checked(text: str, path: str) -> Checked:
+def _at(path: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(replace(one, path=path) for one in problems)
+
+
+def _checked(text: str, path: str = "") -> Checked:
     own = _whole(text, path)
     broken = iter(own.broken[:_MOST_PROBLEMS])
     first = {entry.key: entry for entry in own.messages}
@@ -107,6 +123,7 @@ def _checked(text: str, path: str) -> Checked:
 
 
 _remembered: Final = lru_cache(maxsize=6)(_checked)
+_remembered_large: Final = lru_cache(maxsize=4)(_checked)
 
 
 def _whole(text: str, path: str) -> Whole:

@@ -1,6 +1,7 @@
 """Files that people send to the desk: kept as they are, until who sent one says what is to become of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Final
@@ -24,30 +25,40 @@ MOST: Final = 500
 _KEPT: Final = timedelta(days=30)
 
 
-def keep(session: Session, raw: bytes, *, filename: str, name: DocumentName, locale: Tag, account: str) -> DbUpload:
-    """Keep a file that somebody sent for a text, in place of one with its name that they decided nothing about.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A file that somebody sends: its name, without the folders of their machine, and its bytes."""
 
-    TooLarge if it is, BadText if there is nothing in it.
-    """
+    filename: str
+    raw: bytes
+
+
+def sent(raw: bytes, *, filename: str) -> Sent:
+    """Return a file that was sent. TooLarge if it is, BadText if there is nothing in it."""
     shown = PurePosixPath(filename.replace("\\", "/")).name[-LONGEST_NAME:] or "file"
     if len(raw) > LARGEST:
         reason = saying("a file has %(most)s MB at most", most=LARGEST // 1024 // 1024)
         raise TooLarge(Problem(path=shown, line=0, reason=reason))
     if not raw:
         raise BadText(Problem(path=shown, line=0, reason=saying("no file was chosen, or there is nothing in it")))
+    return Sent(filename=shown, raw=raw)
+
+
+def keep(session: Session, file: Sent, *, name: DocumentName, locale: Tag, account: str) -> DbUpload:
+    """Keep a file that somebody sent for a text, in place of one with its name that they decided nothing about."""
     number = session.scalars(select(DbAccount.id).where(DbAccount.name == account)).one()
     all_of = select(DbUpload).where(DbUpload.account_id == number).order_by(DbUpload.id.desc())
     for one in session.scalars(all_of).all()[MOST - 1 :]:
         session.delete(one)
     for one in waiting(session, name=name, locale=locale, account=account):
-        if one.filename == shown:
+        if one.filename == file.filename:
             session.delete(one)
     made = DbUpload(
         account_id=number,
         document=str(name),
         locale=locale,
-        filename=shown,
-        raw=raw,
+        filename=file.filename,
+        raw=file.raw,
         at=datetime.now(UTC),
         done_at=None,
     )

@@ -10,10 +10,11 @@ from app.domain.documents import DocumentName
 from app.domain.segments import Tag
 from app.formats.files import Form, written
 from app.queries.suggestions import still_open
-from app.services import arrivals, bitexts, comments, exchange, sheets
-from app.services.arrivals import Arrival, Fate, Told
+from app.services import arrivals, bitexts, comments, exchange, sheets, taking_in
+from app.services.arrivals import Arrival, Told
 from app.services.bitexts import bitext_of
 from app.services.exchange import Taken, Wish
+from app.services.outlook import Fate, outlook
 from app.services.sheets import Bases
 from tests.services.rooms import Room
 from tests.trees import ITEM, article
@@ -41,14 +42,14 @@ def out(room: Room, form: Form, document: DocumentName = ITEM) -> bytes:
 def arrived(room: Room, raw: bytes) -> tuple[Arrival, dict[Fate, int]]:
     with room.place.database.read() as session:
         (found,) = arrivals.arrivals(session, raw, Told(document=ITEM, locale=Tag("ky")), path="mine")
-        fates = [one.fate for one in arrivals.outlook(session, found)]
+        fates = [one.fate for one in outlook(session, found)]
         return found, {fate: fates.count(fate) for fate in set(fates)}
 
 
 def take(room: Room, raw: bytes, wish: Wish = Wish.DRAFT) -> Taken:
     with room.place.database.write() as session:
         (found,) = arrivals.arrivals(session, raw, Told(document=ITEM, locale=Tag("ky")), path="mine")
-        return arrivals.take(session, found, room.actor(session, "kanat", "ky"), wish)
+        return taking_in.take(session, found, room.actor(session, "kanat", "ky"), wish)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -10,7 +10,8 @@ from app.domain.errors import Problem
 from app.domain.segments import Key, Segment
 from app.domain.side_by_side import FORMS
 from app.domain.word_diff import Piece, word_diff
-from app.services.arrivals import Arrival, Fate, Outcome, counted, outlook
+from app.services.arrivals import Arrival
+from app.services.outlook import Fate, Outcome, counted, outlook
 from app.web.desk.lines import BETWEEN_FORMS
 
 MOST: Final = 100

@@ -17,10 +17,11 @@ from app.domain.said import saying
 from app.domain.translations import Action
 from app.formats.files import Form
 from app.queries.reviews import title_of
-from app.services import arrivals, exchange, folds, uploads
+from app.services import arrivals, exchange, folds, taking_in, uploads
 from app.services.arrivals import Arrival, OfAnother, Told
 from app.services.exchange import Taken, Wish
 from app.services.texts import require_document
+from app.services.uploads import Sent
 from app.storage.texts import DbDocument
 from app.storage.uploads import DbUpload
 from app.web.desk.address import TEXT, Address
@@ -82,13 +83,14 @@ class Files:
         filename = (file.filename or "") if file is not None else ""
         raw = file.read(uploads.LARGEST + 1) if file is not None else b""
         try:
-            with self._desk.writing() as session:
+            sent = uploads.sent(raw, filename=filename)
+            with self._desk.reading() as session:
                 require_wish(self._desk, self._document(session, at), at, Wish.SUGGESTION)
-                kept = uploads.keep(
-                    session, raw, filename=filename, name=at.name, locale=at.locale, account=self._desk.person().name
-                )
-                _arrived(session, at, kept)
-                number = kept.id
+                _arrived(session, at, sent)
+            with self._desk.writing() as session:
+                number = uploads.keep(
+                    session, sent, name=at.name, locale=at.locale, account=self._desk.person().name
+                ).id
         except Forbidden:
             raise
         except (Refusal, OperationalError) as error:
@@ -113,11 +115,11 @@ class Files:
         """Do with a file what a button says, or forget it."""
         at, wish = Address.of(kind, name, locale), request.form.get("wish", "")
         try:
-            with self._desk.writing() as session:
-                if wish == "forget":
+            if wish == "forget":
+                with self._desk.writing() as session:
                     uploads.forget(session, self._kept(session, at, number))
-                    return redirect(at.url("files.page"), 303)
-                taken = take_in(self._desk, session, at, number, wish)
+                return redirect(at.url("files.page"), 303)
+            taken = take_in(self._desk, at, number, wish)
         except Forbidden:
             raise
         except (Refusal, OperationalError) as error:
@@ -162,17 +164,21 @@ def _side(document: DbDocument, at: Address) -> Side:
     return Side.SOURCE if at.locale == document.source else Side.TRANSLATION
 
 
-def take_in(desk: Desk, session: Session, at: Address, number: int, wish: str) -> Taken:
-    """Do with a file that this person sent what they wish. Refusals as `arrivals.take` and `require_wish`."""
-    require_wish(desk, require_document(session, at.name), at, wish)
-    kept = uploads.of_text(session, number, name=at.name, locale=at.locale, account=desk.person().name)
-    actor = desk.person().actor(at.locale, channel=Channel.UPLOAD, four_eyes=desk.site.four_eyes)
-    taken = arrivals.take(session, _arrived(session, at, kept), actor, Wish(wish))
-    uploads.done(kept)
+def take_in(desk: Desk, at: Address, number: int, wish: str) -> Taken:
+    """Do with a file that this person sent what they wish. Refusals as `taking_in.take` and `require_wish`."""
+    person = desk.person()
+    with desk.reading() as session:
+        require_wish(desk, require_document(session, at.name), at, wish)
+        kept = uploads.of_text(session, number, name=at.name, locale=at.locale, account=person.name)
+        arrived = _arrived(session, at, kept)
+    with desk.writing() as session:
+        actor = person.actor(at.locale, channel=Channel.UPLOAD, four_eyes=desk.site.four_eyes)
+        taken = taking_in.take(session, arrived, actor, Wish(wish))
+        uploads.done(uploads.of_text(session, number, name=at.name, locale=at.locale, account=person.name))
     return taken
 
 
-def _arrived(session: Session, at: Address, kept: DbUpload) -> Arrival:
+def _arrived(session: Session, at: Address, kept: DbUpload | Sent) -> Arrival:
     """Lay a file beside the text that it was given for. BadText for one of several texts, and as `arrivals`."""
     told = Told(document=at.name, locale=at.locale, salvage=True)
     several = arrivals.arrivals(session, kept.raw, told, path=kept.filename)

@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final
 
@@ -24,6 +24,7 @@ from app.services import arrivals, exchange, uploads
 from app.services.arrivals import Arrival, Told
 from app.services.exchange import Taken, Wish
 from app.services.texts import require_document
+from app.services.uploads import Sent
 from app.web.desk.address import Address
 from app.web.desk.arrival_summary import Summary, summary_of
 from app.web.desk.desk import Desk
@@ -113,8 +114,7 @@ class Packages:
             kept = uploads.mine(session, number, account=self._desk.person().name)
             at, filename = Address(name=DocumentName.parse(kept.document), locale=kept.locale), kept.filename
         try:
-            with self._desk.writing() as session:
-                taken = take_in(self._desk, session, at, number, wish)
+            taken = take_in(self._desk, at, number, wish)
         except (Refusal, OperationalError) as error:
             return Came(filename=filename, at=at, number=number, refusal=given_back(error)[0])
         return Came(filename=filename, at=at, number=number, taken=taken)
@@ -122,19 +122,26 @@ class Packages:
     def _kept(self, filename: str, raw: bytes) -> Sequence[Came]:
         """Keep a file for each text that it is of."""
         try:
-            with self._desk.writing() as session:
+            sent = uploads.sent(raw, filename=filename)
+            with self._desk.reading() as session:
                 found = arrivals.arrivals(session, raw, Told(salvage=True), path=filename)
-                return [self._one(session, filename, raw, one) for one in found]
+                told = [self._told(session, filename, one) for one in found]
+            with self._desk.writing() as session:
+                return [self._one(session, sent, one) for one in told]
         except (Refusal, OperationalError) as error:
             return [Came(filename=filename, refusal=given_back(error)[0])]
 
-    def _one(self, session: Session, filename: str, raw: bytes, arrived: Arrival) -> Came:
+    def _told(self, session: Session, filename: str, arrived: Arrival) -> Came:
         at = Address(name=arrived.document, locale=arrived.locale)
         require_wish(self._desk, require_document(session, at.name), at, Wish.SUGGESTION)
-        kept = uploads.keep(
-            session, raw, filename=filename, name=at.name, locale=at.locale, account=self._desk.person().name
-        )
-        return Came(filename=filename, at=at, number=kept.id, summary=summary_of(session, arrived))
+        return Came(filename=filename, at=at, summary=summary_of(session, arrived))
+
+    def _one(self, session: Session, sent: Sent, told: Came) -> Came:
+        if told.at is None:
+            return told
+        account = self._desk.person().name
+        kept = uploads.keep(session, sent, name=told.at.name, locale=told.at.locale, account=account)
+        return replace(told, number=kept.id)
 
 
 def _given(session: Session, name: DocumentName, locale: Tag, wanted: str) -> Iterator[tuple[str, bytes]]:

@@ -48,14 +48,13 @@ class Templates:
         filename = (file.filename or "") if file is not None else ""
         raw = file.read(uploads.LARGEST + 1) if file is not None else b""
         try:
-            with self._desk.writing() as session:
+            sent = uploads.sent(raw, filename=filename)
+            with self._desk.reading() as session:
                 require_document(session, wanted)
-                kept = uploads.keep(
-                    session, raw, filename=filename, name=wanted, locale=NO_LANGUAGE,
-                    account=self._desk.person().name,
-                )  # fmt: skip
-                templates.foresee(session, wanted, kept.raw, path=kept.filename)
-                number = kept.id
+                templates.foresee(session, wanted, sent.raw, path=sent.filename)
+            with self._desk.writing() as session:
+                account = self._desk.person().name
+                number = uploads.keep(session, sent, name=wanted, locale=NO_LANGUAGE, account=account).id
         except Forbidden:
             raise
         except (Refusal, OperationalError) as error:
