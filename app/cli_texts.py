@@ -114,7 +114,7 @@ def upload(
     if check:
         with workplace().database.read() as session:
             for arrived in _arrived(session, raw, told, str(file)):
-                _foretell(session, arrived, machine=machine)
+                _foretell(session, arrived, account, machine=machine)
         return
     done = []
     with workplace().database.write() as session:
@@ -125,9 +125,9 @@ def upload(
         _tell(file, arrived.document, arrived.locale, taken, wish, machine=machine)
 
 
-def _foretell(session: Session, arrived: Arrival, *, machine: bool) -> None:
+def _foretell(session: Session, arrived: Arrival, account: str, *, machine: bool) -> None:
     """Say what a file would change: of each fate how many segments, what cannot be used, and how sure that is."""
-    counts = counted(arrived, outlook(session, arrived))
+    counts = counted(arrived, outlook(session, arrived, account))
     numbers = {fate.value: count for fate, count in counts.items()}
     said = {"document": str(arrived.document), "locale": arrived.locale, **numbers, "sure": arrived.is_sure}
     words = ", ".join(f"{count} {fate}" for fate, count in numbers.items())

@@ -60,6 +60,27 @@ def merge(base: Sequence[Segment], ours: Sequence[Segment], theirs: Sequence[Seg
     return Merged(segments=_arrange(kept, old, our, their), suggestions=tuple(suggestions))
 
 
+def as_continued(
+    base: Sequence[Segment], ours: Sequence[Segment], theirs: Sequence[Segment], sent: Sequence[Segment]
+) -> Sequence[Segment]:
+    """Return what both sides began from, as if what somebody sent before had stood there where *theirs* says it anew.
+
+    `sent` was made from *base*, as *theirs* was. If *theirs* still says most of what that said, it is the same file,
+    worked on: what *ours* took from it gives way to what the file says by now. Else it is somebody else's, as when one
+    person sends the files of two, and nothing gives way. What *theirs* has as it was in *base* takes nothing back.
+    """
+    old, our, their = ({one.key: one for one in some} for some in (base, ours, theirs))
+    said = {one.key: one for one in sent if not _same(one, old.get(one.key))}
+    still = sum(_same(their.get(key), one) for key, one in said.items())
+    if 2 * still <= len(said):
+        return base
+    anew = {
+        key for key, one in said.items()
+        if _same(our.get(key), one) and key in old and not _same(their.get(key), old[key])
+    }  # fmt: skip
+    return [our[one.key] if one.key in anew else one for one in base]
+
+
 def proposals(base: Sequence[Segment], ours: Sequence[Segment], theirs: Sequence[Segment]) -> tuple[Proposal, ...]:
     """Return what *theirs* says otherwise than *base*, and than *ours*, each as a proposal; *ours* stays as it is.
 

@@ -100,6 +100,11 @@ class Arrival:
     by_place: int = 0
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def base(self) -> int | None:
+        """Return the number of the revision that it is laid beside; None where there is no text yet."""
+        return self.file.base if isinstance(self.file, Whole) else self.file.sheet.bases.revision or None
+
 
 def arrivals(session: Session, raw: bytes, told: Told, *, path: str) -> tuple[Arrival, ...]:
     """Return what a file has in it, text by text, each laid beside what it was made from.

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from app.domain.merge import merge
 from app.domain.segments import Key
 from app.services.arrivals import Arrival
+from app.services.beginnings import began_from
 from app.services.histories import segments_of
-from app.services.texts import find_document
+from app.services.texts import find_document, find_revision
 from app.storage.texts import DbRevision
 
 
@@ -35,13 +36,19 @@ class Outcome:
     reason: str = ""
 
 
-def outlook(session: Session, arrived: Arrival) -> tuple[Outcome, ...]:
-    """Return what would become of each segment that a file says something of, if it were taken now."""
+def outlook(session: Session, arrived: Arrival, author: str) -> tuple[Outcome, ...]:
+    """Return what would become of each segment that a file says something of, if this author gave it now."""
     held = find_document(session, arrived.document)
     text = held.text_in(arrived.locale) if held is not None else None
     head = session.get_one(DbRevision, text.head_id) if text is not None and text.head_id else None
     ours = segments_of(text, head) if text is not None and head is not None else arrived.before
-    merged = merge(arrived.before, ours, arrived.theirs)
+    before = arrived.before
+    if text is not None and head is not None:
+        base = find_revision(session, text, arrived.base) if arrived.base else None
+        before = began_from(
+            session, text, base=base, head=head, theirs=arrived.theirs, broken=False, author=author
+        )  # fmt: skip
+    merged = merge(before, ours, arrived.theirs)
     stood, now, given = ({one.key: one.text for one in some} for some in (arrived.before, ours, arrived.theirs))
     conflicting = {one.key for one in merged.suggestions}
     outcomes = [

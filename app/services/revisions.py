@@ -4,7 +4,7 @@ An incoming text becomes a revision of its own, word for word. If what it starte
 head; if not, the three are merged by segment into a further revision, and what could not be merged is a suggestion.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -19,10 +19,11 @@ from app.domain.merged_maps import Side, merged_map
 from app.domain.people import Actor
 from app.domain.permissions import allowed
 from app.domain.renderings import Written
-from app.domain.segments import Key, Segment, SegmentMap, State, is_hole
+from app.domain.segments import SegmentMap, State
 from app.domain.translations import Action, Status
 from app.formats.choice import format_of, labelled, parse, said_by
 from app.services import facts
+from app.services.beginnings import began_from
 from app.services.histories import segments_of
 from app.services.remnants import require_whole
 from app.services.segment_maps import in_one_language, map_of, renewed
@@ -189,32 +190,15 @@ def _merge(
 ) -> tuple[DbRevision, int]:
     """Return the revision that both make, and how many segments could not be merged and are suggestions."""
     ours, theirs = segments_of(translation, head), segments_of(translation, incoming)
-    before = _with_unread(_base_of(translation, base, incoming) if base else (), ours, theirs, head.segment_map.unread)
+    broken = parse(translation.document.kind, translation.locale, incoming.text, path=translation.subject).broken
+    before = began_from(
+        session, translation, base=base, head=head, theirs=theirs, broken=bool(broken), author=actor.name,
+        sent=incoming,
+    )  # fmt: skip
     merged = merge(before, ours, theirs)
     suggest(session, translation, incoming, merged.suggestions, actor)
     new = _merged_revision(session, translation, actor, base=base, head=head, incoming=incoming, merged=merged)
     return new, len(merged.suggestions)
-
-
-def _base_of(translation: DbTranslation, base: DbRevision, incoming: DbRevision) -> Sequence[Segment]:
-    """Return what both sides began from; a text in which something is broken has deleted nothing that it lacks."""
-    segments = segments_of(translation, base)
-    if not parse(translation.document.kind, translation.locale, incoming.text, path=translation.subject).broken:
-        return segments
-    there = {segment.key for segment in segments_of(translation, incoming)}
-    return tuple(segment for segment in segments if segment.key in there)
-
-
-def _with_unread(
-    base: Sequence[Segment], ours: Iterable[Segment], theirs: Iterable[Segment], unread: frozenset[Key]
-) -> Sequence[Segment]:
-    """Return what both sides began from, as if a machine's words had stood there that nobody has confirmed since.
-
-    So what a person wrote meanwhile in a hole takes the place of what a machine put there.
-    """
-    wrote = {one.key for one in theirs if one.key in unread and not is_hole(one)}
-    words = {one.key: one for one in ours if one.key in wrote}
-    return [words.get(one.key, one) if is_hole(one) else one for one in base]
 
 
 def _merged_revision(

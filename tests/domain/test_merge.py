@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.domain.merge import Merged, Proposal, Reason, merge, proposals
+from app.domain.merge import Merged, Proposal, Reason, as_continued, merge, proposals
 from app.domain.segments import UNTRANSLATED, Key, Segment, State, digest_of, is_hole
 
 Text = tuple[Segment, ...]
@@ -325,3 +325,24 @@ def test_a_block_that_was_written_anew_is_suggested_for_the_one_in_whose_place_i
     ]
     joined = (base[0], block("x", "something else"))
     assert [one.key for one in proposals(base, base, joined)] == ["x"], "two blocks for one: nobody can say which"
+
+
+def test_one_file_that_is_sent_again_takes_back_nothing_but_its_own_words() -> None:
+    base, sent = text(a="one", b="two", c="three"), text(a="ONE", b="TWO", c="THREE")
+    ours = text(a="ONE", b="TWO", c="others")
+    theirs = text(a="ONE", b="twice", c="THREE")
+    merged = merge(as_continued(base, ours, theirs, sent), ours, theirs)
+    assert [one.text for one in merged.segments] == ["ONE", "twice", "others"]
+    assert [one.text for one in merged.suggestions] == ["THREE"]
+    back = text(a="ONE", b="two", c="THREE")
+    merged = merge(as_continued(base, ours, back, sent), ours, back)
+    assert [one.text for one in merged.segments] == ["ONE", "TWO", "others"]
+
+
+@given(TEXTS, TEXTS, TEXTS, TEXTS)
+def test_nothing_that_others_typed_is_lost_to_one_who_sends_a_file_again(
+    base: Text, ours: Text, theirs: Text, sent: Text
+) -> None:
+    merged = merge(as_continued(base, ours, theirs, sent), ours, theirs)
+    assert words(ours) - words(sent) - words(base) <= kept(merged)
+    assert words(theirs) - words(base) <= kept(merged)

@@ -1,5 +1,6 @@
 """A translator's file comes home whole, whatever happened here in the meantime: summary first, then its words."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import docx
@@ -7,6 +8,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from app.domain.documents import DocumentName
+from app.domain.people import Channel
 from app.domain.segments import Tag
 from app.formats.files import Form, written
 from app.queries.suggestions import still_open
@@ -42,14 +44,15 @@ def out(room: Room, form: Form, document: DocumentName = ITEM) -> bytes:
 def arrived(room: Room, raw: bytes) -> tuple[Arrival, dict[Fate, int]]:
     with room.place.database.read() as session:
         (found,) = arrivals.arrivals(session, raw, Told(document=ITEM, locale=Tag("ky")), path="mine")
-        fates = [one.fate for one in outlook(session, found)]
+        fates = [one.fate for one in outlook(session, found, "kanat")]
         return found, {fate: fates.count(fate) for fate in set(fates)}
 
 
 def take(room: Room, raw: bytes, wish: Wish = Wish.DRAFT) -> Taken:
     with room.place.database.write() as session:
         (found,) = arrivals.arrivals(session, raw, Told(document=ITEM, locale=Tag("ky")), path="mine")
-        return taking_in.take(session, found, room.actor(session, "kanat", "ky"), wish)
+        actor = replace(room.actor(session, "kanat", "ky"), channel=Channel.UPLOAD)
+        return taking_in.take(session, found, actor, wish)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -88,6 +91,28 @@ def test_what_changed_in_the_file_alone_is_taken_and_what_changed_here_too_is_a_
     assert "Баарыңар келгиле." in head
     with room.place.database.read() as session:
         assert [one.text for one in still_open(session, ITEM, Tag("ky"))] == ["Баарынызды күтөбүз."]
+
+
+@pytest.mark.parametrize("form", [Form.PO, Form.XLIFF20])
+def test_who_works_on_in_a_file_that_they_sent_before_does_not_collide_with_themselves(room: Room, form: Form) -> None:
+    first = replaced(out(room, form), form, {"бир": "бирөө", "эки": "экөө", "ачылат": "бүгүн ачылат"})
+    assert take(room, first).suggestions == 0
+    room.save("kanat", "ky", (room.place.stand("ky")[1] or "").replace("Баары чакырылган", "Баарыңар келгиле"))
+    second = replaced(first, form, {"бүгүн ачылат": "эртең ачылат"})
+    assert arrived(room, second)[1] == {Fate.TAKEN: 1, Fate.UNCHANGED: 2}
+    assert take(room, second).suggestions == 0
+    head = room.place.stand("ky")[1] or ""
+    assert "эртең ачылат" in head
+    assert "бирөө" in head
+    assert "Баарыңар келгиле" in head
+
+
+def test_files_of_two_that_one_person_sends_collide_and_neither_takes_the_others_words_back(room: Room) -> None:
+    raw = out(room, Form.PO)
+    take(room, replaced(raw, Form.PO, {"ачылат": "бүгүн ачылат", "эки": "экөө"}))
+    assert take(room, replaced(raw, Form.PO, {"ачылат": "эртең ачылат", "бир": "бирөө"})).suggestions == 1
+    head = room.place.stand("ky")[1] or ""
+    assert [word in head for word in ("бүгүн ачылат", "экөө", "бирөө", "эртең")] == [True, True, True, False]
 
 
 def test_a_file_tells_what_was_said_of_a_segment_until_it_is_settled(room: Room) -> None:

@@ -54,9 +54,9 @@ class Summary:
         return not any(self.counts[fate] for fate in (Fate.TAKEN, Fate.CONFLICTING, Fate.REFUSED))
 
 
-def summary_of(session: Session, arrived: Arrival) -> Summary:
-    """Return what would become of a file if it were taken now."""
-    outcomes = outlook(session, arrived)
+def summary_of(session: Session, arrived: Arrival, author: str) -> Summary:
+    """Return what would become of a file if this author gave it now."""
+    outcomes = outlook(session, arrived, author)
     places: dict[Key | None, tuple[int, Segment]] = {
         one.key: (place, one) for place, one in enumerate(_all(arrived))
     }  # fmt: skip

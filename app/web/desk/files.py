@@ -105,7 +105,7 @@ class Files:
     def _shown(self, at: Address, number: int, refusal: Refusal | None = None) -> str:
         with self._desk.reading() as session:
             document, kept = self._document(session, at), self._kept(session, at, number)
-            found = summary_of(session, _arrived(session, at, kept))
+            found = summary_of(session, _arrived(session, at, kept), self._desk.person().name)
             return self._desk.render(
                 "desk/arrival.html", at=at, kept=kept, summary=found, refusal=refusal,
                 title=title_of(session, document, at.locale), wishes=wishes_of(self._desk, document, at),
