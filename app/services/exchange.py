@@ -138,28 +138,6 @@ def _guess(raw: bytes) -> Slot | None:
     return Slot(document=DocumentName(kind=kind, name="unknown"), locale=Tag("und"))
 
 
-def take_back(
-    session: Session,
-    document: DocumentName,
-    locale: Tag,
-    raw: bytes,
-    actor: Actor,
-    *,
-    base: int | None,
-    path: str,
-    wish: Wish = Wish.DRAFT,
-) -> Taken:
-    """Save a file. `base` numbers the revision it was made from, None: the newest one.
-
-    BadText, with `path` and lines, if it cannot be used; NotFound for a document or revision that there is none of;
-    NotAllowed for suggestions to what is not there. What others wrote since `base` is merged, in this transaction, and
-    what cannot be is kept as suggestions. A text that cannot be submitted as wished, as one of which messages cannot be
-    used, stays a draft, with the refusal.
-    """
-    file = decode(Slot(document=document, locale=locale), Found(path=path, raw=raw))
-    return take_text(session, document, locale, file, actor, base=base, path=path, wish=wish)
-
-
 def take_text(
     session: Session,
     document: DocumentName,
@@ -171,7 +149,13 @@ def take_text(
     path: str,
     wish: Wish,
 ) -> Taken:
-    """Save a file that was decoded, as `take_back`."""
+    """Save a file, decoded. `base` numbers the revision it was made from, None: the newest one.
+
+    BadText, with `path` and lines, if it cannot be used; NotFound for a document or revision that there is none of;
+    NotAllowed for suggestions to what is not there. What others wrote since `base` is merged, in this transaction, and
+    what cannot be is kept as suggestions. A text that cannot be submitted as wished, as one of which messages cannot be
+    used, stays a draft, with the refusal.
+    """
     parsed = parse(document.kind, locale, file, path=path)
     text = labelled(document.kind, locale, file, None, path=path)
     if locale == NO_LANGUAGE and document.kind is not Kind.CATALOGUE:

@@ -17,9 +17,10 @@ from app.domain.segments import Tag
 from app.formats.charset import NUL, decode
 from app.formats.po import PO
 from app.formats.po_check import Checked, check
-from app.services.exchange import Wish, take_back
+from app.services.exchange import Wish
 from tests import databases
 from tests.formats.test_po_check import steps
+from tests.taking_back import take_back
 from tests.trees import EDITOR, Place
 
 CALLS = 1_000_000

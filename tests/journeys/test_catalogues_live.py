@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 from app.domain.documents import DocumentName, Kind
 from app.domain.segments import Tag
 from app.factory import create_app
-from app.services.exchange import take_back
 from app.web.read_model import ReadModel
 from tests.catalogues import messages
 from tests.readers import assert_as_computed_afresh
+from tests.taking_back import take_back
 from tests.trees import EDITOR, Place, article
 from tests.web.fakes import FakeCounter
 

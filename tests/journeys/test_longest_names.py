@@ -12,9 +12,9 @@ from app.domain.segments import Tag
 from app.domain.translations import Role
 from app.formats import mo
 from app.queries import reading
-from app.services.exchange import take_back
 from tests.journeys.hostile import EN, is_live, survives
 from tests.storage.photographs import encoded, halves
+from tests.taking_back import take_back
 from tests.trees import FACTS, FOLDER, SITE, Place, article
 
 LOCALE = Tag("en-Latn-US-abcdefg1-abcdefg2-abcde3")

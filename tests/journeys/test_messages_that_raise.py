@@ -13,11 +13,11 @@ from app.domain.segments import Key, Tag
 from app.domain.translations import Action, Status
 from app.factory import create_app
 from app.services import checks
-from app.services.exchange import take_back
 from app.services.sheets import sheet
 from app.services.texts import find
 from app.services.unfilled import Unfilled
 from app.web.read_model import ReadModel
+from tests.taking_back import take_back
 from tests.trees import EDITOR, Place, article, decide
 from tests.web.fakes import FakeCounter
 

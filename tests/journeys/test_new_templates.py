@@ -9,7 +9,8 @@ from app.domain.documents import DocumentName
 from app.domain.segments import Tag
 from app.queries.board import Asked, Wanted, board
 from app.services.catalogs import update_catalogs
-from app.services.exchange import give_out, take_back
+from app.services.exchange import give_out
+from tests.taking_back import take_back
 from tests.trees import EDITOR, Place
 
 SHOP = DocumentName.parse("catalogue/shop")

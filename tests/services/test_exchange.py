@@ -12,9 +12,10 @@ from app.domain.pages import ItemPage
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action
 from app.queries import reading
-from app.services.exchange import Taken, Wish, give_out, label_of, language_of, take_back
+from app.services.exchange import Taken, Wish, give_out, label_of, language_of
 from app.services.texts import find
 from tests.copies import Copies
+from tests.taking_back import take_back
 from tests.trees import EDITOR, FOLDER, ITEM, Place, article, decide
 
 EN = article("Opening", "The centre opens.", "All are invited.", "Come early.", slug="opening")

@@ -13,10 +13,11 @@ from app.domain.segments import Key, Tag
 from app.domain.translations import Role
 from app.queries.suggestions import Suggestion, still_open
 from app.services import suggestions
-from app.services.exchange import Wish, take_back
+from app.services.exchange import Wish
 from app.storage import journal
 from app.storage.texts import DbNote
 from tests.copies import Copies
+from tests.taking_back import take_back
 from tests.trees import EDITOR, ITEM, Place, article
 
 EN = article("Opening", "The centre opens.", "- one\n- two", "All are invited.", slug="opening")

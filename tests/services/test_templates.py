@@ -11,10 +11,11 @@ from app.domain.people import Actor, Channel
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action, Role
 from app.formats.po_update import Changes
-from app.services.exchange import give_out, take_back
+from app.services.exchange import give_out
 from app.services.templates import Effect, foresee, renew
 from app.services.texts import find
 from tests.journeys.test_new_templates import KY, POT, RU, RU_FILE, SHOP, behind
+from tests.taking_back import take_back
 from tests.trees import EDITOR, Place, decide
 
 NEW = POT.replace("Close the till", "Close the till now") + '\nmsgid "Help"\nmsgstr ""\n'

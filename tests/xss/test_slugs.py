@@ -14,12 +14,12 @@ from app.domain.segments import Tag
 from app.domain.tags import LONGEST_SLUG, tag_slug
 from app.domain.translations import Action
 from app.services import publishing
-from app.services.exchange import take_back
 from app.services.texts import find
 from app.storage.published import DbPage, DbSlug, DbTag
 from app.storage.texts import DbRevision
 from tests import databases
 from tests.journeys.hostile import EN
+from tests.taking_back import take_back
 from tests.trees import EDITOR, FACTS, ITEM, Place, article, decide
 from tests.xss.payloads import payloads
 
