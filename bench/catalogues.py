@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from gettext import GNUTranslations
+from itertools import count
 from pathlib import Path
 
 import polib
@@ -28,6 +29,7 @@ _HEADER = (
     'msgid ""\nmsgstr ""\n"Language: ru\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
     f'"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {_FORMS}\\n"\n\n'
 )
+_NUMBERS = count()
 _PATIENCE = 30.0
 """Seconds after which another library's update is stopped: two of them take the square of the messages."""
 
@@ -73,7 +75,7 @@ def speed(*, messages: int, pairs: int) -> Iterator[Ratio]:
             "polib": lambda: polib.pofile(str(po)),
             "translate-toolkit": lambda: _toolkits(raw),
         })  # fmt: skip
-        yield from _rows(f"check and compile {of}", lambda: compile_catalogue(text, path="bench.po"), pairs, {
+        yield from _rows(f"check and compile {of}", lambda: compile_catalogue(_another(text), path="bench.po"), pairs, {
             "GNU msgfmt -c": _program("msgfmt", "-c", "-o", f"{folder}/bench.mo", str(po)),
             "Babel, unchecked": lambda: write_mo(io.BytesIO(), read_po(io.BytesIO(raw), locale="ru")),
             "polib, unchecked": lambda: polib.pofile(str(po)).to_binary(),
@@ -83,7 +85,7 @@ def speed(*, messages: int, pairs: int) -> Iterator[Ratio]:
             "gettext of the standard library": lambda: GNUTranslations(io.BytesIO(mo)),
         })  # fmt: skip
         merging = f"update {of}, a tenth changed"
-        yield from _rows(merging, lambda: update(text, newer), pairs, {
+        yield from _rows(merging, lambda: update(_another(text), _another(newer)), pairs, {
             "GNU msgmerge": _program("msgmerge", "-q", "--previous", "-o", f"{folder}/new.po", str(po), str(pot)),
             "polib, which guesses nothing": lambda: polib.pofile(str(po)).merge(polib.pofile(str(pot))),
         })  # fmt: skip
@@ -96,9 +98,14 @@ def speed(*, messages: int, pairs: int) -> Iterator[Ratio]:
             convert_stores(_toolkits(newer.encode()), _toolkits(raw))  # type: ignore[no-untyped-call]
 
         for name, other in (("Babel", with_babel), ("translate-toolkit", with_translate)):
-            one, two = seconds(lambda: update(text, newer)), ended_within(_PATIENCE, other)
+            one, two = seconds(lambda: update(_another(text), _another(newer))), ended_within(_PATIENCE, other)
             detail = f"{_milliseconds(one)}, {_milliseconds(two) if two else f'stopped after {_PATIENCE:.0f} s'}"
             yield Ratio(what=merging, against=name, ratio=one / (two or _PATIENCE), detail=detail)
+
+
+def _another(text: str) -> str:
+    """Return a catalogue that nobody has looked at yet: what was found in the last few is remembered."""
+    return f"# {next(_NUMBERS)}\n{text}"
 
 
 def _toolkits(raw: bytes) -> pofile:

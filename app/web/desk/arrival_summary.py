@@ -20,12 +20,13 @@ MOST: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A segment of a file: what kind it is and where it stands (of a message, its number), and what it says.
+    """A segment of a file: what kind it is and where it stands (of a message, its number and msgid), and what it says.
 
     `pieces` are word by word what the file says otherwise than the text does now; nothing where that is of no text.
     """
 
     kind: str
+    msgid: str
     path: str
     place: int
     line: int
@@ -85,6 +86,7 @@ def _shown(one: Outcome, stands: tuple[int, Segment] | None) -> Shown:
     now, given = (text.replace(FORMS, BETWEEN_FORMS) for text in (one.now, one.given))
     place, kind = (0, "") if stands is None else (stands[0], stands[1].kind)
     return Shown(
-        kind=kind, path=one.key.partition(":")[2] if one.key and kind != "message" else "", place=place, line=one.line,
+        kind=kind, msgid=one.key.rpartition("\x04")[2] if one.key and kind == "message" else "",
+        path=one.key.partition(":")[2] if one.key and kind != "message" else "", place=place, line=one.line,
         now=now, given=given, pieces=word_diff(now, given), reason=one.reason,
     )  # fmt: skip

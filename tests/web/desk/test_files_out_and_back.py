@@ -102,6 +102,7 @@ def test_one_broken_message_is_a_suggestion_with_its_reason_and_the_others_come_
     led = back(rustam, raw.encode(), "site.po", RU)
     shown = Page(rustam.get(led.location))
     assert counts(shown)[:3] == [1, 0, 1]
+    assert shown.html.count('class="quiet msgid"') == 2, "each message says what it renders"
     assert rustam.post(led.location, data={"wish": "translated"}).status_code == 303
     text = desk.place.stand("ru", SITE)[1] or ""
     assert "Наш центр" in text
