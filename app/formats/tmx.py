@@ -121,7 +121,7 @@ def _attributes(code: Code) -> dict[str, str]:
 
 
 def read(file: IO[bytes], *, path: str) -> Iterator[Memory | Problem]:
-    """Yield the units of a file as they come, and a problem for each that cannot be used.
+    """Yield the units of a file as they come, and a problem for each that cannot be used, or not with all its words.
 
     BadText, as `xml_parts.parts`; what came before has been yielded by then. White space around a segment counts in a
     file of ours alone: other tools lay their files out.
@@ -131,14 +131,15 @@ def read(file: IO[bytes], *, path: str) -> Iterator[Memory | Problem]:
         if part.name == "header":
             ours, source = part.attributes.get("o-tmf") == _TOOL, part.attributes.get("srclang", "")
         else:
-            yield _unit(part, path, source=source, ours=ours)
+            yield from _unit(part, path, source=source, ours=ours)
 
 
-def _unit(unit: Part, path: str, *, source: str, ours: bool) -> Memory | Problem:
+def _unit(unit: Part, path: str, *, source: str, ours: bool) -> Iterator[Memory | Problem]:
     if not unit.whole:
         reason = saying("a unit has %(most)s letters at most", most=LONGEST_UNIT)
-        return Problem(path=path, line=unit.line, reason=reason)
-    words, unnamed = dict[Tag, str](), list[str]()
+        yield Problem(path=path, line=unit.line, reason=reason)
+        return
+    words, unnamed, others = dict[Tag, str](), list[str](), list[Tag]()
     variants = list(unit.parts("tuv"))
     for variant in variants:
         written = variant.attributes.get("xml:lang") or variant.attributes.get("lang") or ""
@@ -148,18 +149,26 @@ def _unit(unit: Part, path: str, *, source: str, ours: bool) -> Memory | Problem
             continue
         said = next((one.words for one in variant.parts("seg")), "")
         if said.strip():
-            words.setdefault(tag, said if ours else said.strip())
+            said = said if ours else said.strip()
+            others += [tag] if words.setdefault(tag, said) != said else []
     if len(words) < 2:
-        return Problem(path=path, line=unit.line, reason=_too_few(unnamed))
+        yield Problem(path=path, line=unit.line, reason=_too_few(unnamed))
+        return
+    yield from (Problem(path=path, line=unit.line, reason=twice(tag)) for tag in others)
     props = {one.attributes.get("type", "").lower(): one.words.strip() for one in unit.parts("prop")}
     who = [one.attributes for one in (unit, *reversed(variants))]
-    return Memory(
+    yield Memory(
         words=words, source=_tag(unit.attributes.get("srclang", source)) or _UNSAID, line=unit.line,
         at=next((at for one in who for name in ("changedate", "creationdate") if (at := _time(one.get(name)))), None),
         by=next((by for one in who for name in ("changeid", "creationid") if (by := one.get(name, "").strip())), ""),
         document=props.get(_DOCUMENT) or props.get("document") or "", machine=props.get(_ORIGIN) == _MACHINE,
         message=props.get(_KIND) == _MESSAGE,
     )  # fmt: skip
+
+
+def twice(language: Tag) -> str:
+    """Return why words are left out that are not the first ones of their unit in a language."""
+    return saying("it has other words in %(language)s as well: the first ones are taken", language=language)
 
 
 def _too_few(unnamed: list[str]) -> str:

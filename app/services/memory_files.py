@@ -159,8 +159,8 @@ class _Reading:
     def _of(self, unit: tmx.Memory) -> Iterator[_Pair]:
         words: dict[Tag, str] = {}
         for tag, said in unit.words.items():
-            if (ours := self._ours(tag)) is not None:
-                words.setdefault(ours, said)
+            if (ours := self._ours(tag)) is not None and words.setdefault(ours, said) != said:
+                self._brought.leave(tmx.twice(ours), unit.line)  # `en-US` and `en-GB` are both `en` here
         if len(words) < 2:
             self._brought.leave(saying("it has words in fewer than two of the site's languages"), unit.line)
             return

@@ -102,6 +102,16 @@ def test_a_unit_may_have_many_languages_and_says_which_of_them_it_is_from() -> N
         assert unit.source == expected
 
 
+def test_other_words_in_the_same_language_are_told_and_the_first_ones_taken() -> None:
+    more = '<tuv xml:lang="ru"><seg>в</seg></tuv><tuv xml:lang="RU"><seg>б</seg></tuv>'
+    told, unit = came(
+        foreign(f'<tu><tuv xml:lang="en"><seg>a</seg></tuv><tuv xml:lang="ru"><seg>б</seg></tuv>{more}</tu>')
+    )
+    assert str(told) == "m.tmx:4: it has other words in ru as well: the first ones are taken"
+    assert isinstance(unit, Memory)
+    assert unit.words == {EN: "a", RU: "б"}
+
+
 def test_who_and_when_are_read_where_tools_write_them() -> None:
     both = '<tuv xml:lang="en"><seg>a</seg></tuv><tuv xml:lang="ru"{}><seg>б</seg></tuv>'
     own = ' creationid="ann" creationdate="20250101T000000Z" changeid="bob" changedate="20260318T192500Z"'

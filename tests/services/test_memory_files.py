@@ -183,6 +183,16 @@ def test_what_is_left_out_is_counted_with_its_reason_and_lines(database: Databas
     assert (done.taken, done.known, done.left_out) == (1, 0, 3)
 
 
+def test_second_words_in_a_language_are_counted_among_what_is_left_out(database: Database) -> None:
+    done = bring(
+        database, Memory(words={Tag("en-US"): "color", Tag("en-GB"): "colour", RU: "цвет"}, source=Tag("en-US"))
+    )
+    assert kept(database) == [("en", "ru", "color", "цвет")]
+    assert (list(done.left), done.taken, done.left_out) == (
+        ["it has other words in en as well: the first ones are taken"], 1, 1,
+    )  # fmt: skip
+
+
 def test_who_reviews_a_language_brings_files_into_it_and_into_no_other(database: Database) -> None:
     unit = Memory(words={EN: "Yes", RU: "Да", KY: "Ооба"}, source=EN)
     with pytest.raises(Forbidden):
