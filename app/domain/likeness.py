@@ -76,3 +76,8 @@ def evidence(source: Traits, target: Traits) -> float:
         numbers += count if mark.isdigit() else 0
     apart = source.numbers + target.numbers - 2 * numbers
     return 1.0 - min(off * off / 4, 3.0) + min(0.8 * shared, 3.0) - min(0.6 * apart, 2.4)
+
+
+def plainly(text: str) -> str:
+    """Return what is left of words when a tool has laid them out its own way, to find them again by."""
+    return "".join(text.split()).casefold()

@@ -129,7 +129,8 @@ class Came:
     """A unit that came back. `name` is empty where the file has none of ours: then `source` and `context` say which.
 
     A form without words is there and empty. `state` is None where the file says nothing of it. `line` is where it
-    stands, `wrong` why nothing can be made of it.
+    stands, `wrong` why nothing can be made of it. `kind` is of Word's paragraphs, as `placing.Given` has it; None of
+    files that name what they have. `cells` are those of its row, where it is one of a table.
     """
 
     name: str
@@ -139,6 +140,8 @@ class Came:
     context: str | None = None
     state: State | None = None
     wrong: str = ""
+    kind: str | None = None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,12 +23,14 @@ from app.domain.inline_codes import Code, Piece, Role, Sort
 from app.domain.locales import language
 from app.domain.said import saying
 from app.domain.segments import Tag
+from app.formats import word_styles
 from app.formats.bitext import Bitext, Came, Origins, Returned, is_name
+from app.formats.columns import not_read
 from app.formats.packages import unpacked
 from app.formats.xliff import plain
 from app.formats.xml import read_xml
 
-_PARTS: Final = frozenset({"word/document.xml", "docProps/core.xml"})
+_PARTS: Final = frozenset({"word/document.xml", "word/styles.xml", "docProps/core.xml"})
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE: Final = frozenset({f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPrChange")})
 _STYLES: Final = {Sort.STRONG: "bold", Sort.EMPHASIS: "italic"}
@@ -36,9 +38,6 @@ _MARKS: Final = {(True, False): "**", (False, True): "*", (True, True): "***"}
 
 MOST_ROWS: Final = 20_000
 """Of all tables of a document: an article has a few hundred."""
-
-_TOLD: Final = 60
-"""Letters of what is not read that are told, so that it is found again."""
 
 _LONGEST: Final = 250
 """Letters of a property of a document."""
@@ -84,7 +83,9 @@ def _fill(paragraph: Paragraph, pieces: Iterable[Piece], tag: Tag) -> None:
 
 
 def read(raw: bytes, *, path: str) -> Returned:
-    """Return what came back in the rows of two or more cells of its tables, or if it has none in its paragraphs.
+    """Return what came back in the rows of its tables, or if it has none in its paragraphs.
+
+    Of a row the first two cells count as source and translation until `columns.told_apart` has looked at them.
 
     BadText for what is no Word file.
     """
@@ -101,39 +102,47 @@ def read(raw: bytes, *, path: str) -> Returned:
         raise BadText(Problem(path=path, line=0, reason=saying("a table has %(most)s rows at most", most=MOST_ROWS)))
     rows = [(number, list(row.iterchildren(f"{_W}tc"))) for number, row in enumerate(found, 1)]
     units = tuple(_unit(number, row) for number, row in rows if row)
-    unread = [(number, _words(cell)) for number, row in rows for cell in row[2:]]
+    unread = list[str]()
     if parts["word/document.xml"].find(f".//{_W}tbl") is None:
-        units = tuple(_paragraphs(parts["word/document.xml"]))
+        units = tuple(islice(_paragraphs(parts["word/document.xml"], parts.get("word/styles.xml")), MOST_ROWS + 1))
     else:
         outside = parts["word/document.xml"].iterfind(f"{_W}body/{_W}p")
-        unread += [(0, _line(one).strip()) for one in islice(outside, 1, None)]  # the first is the title
+        unread += [_line(one).strip() for one in islice(outside, 1, None)]  # the first is the title
+    if len(units) > MOST_ROWS:
+        reason = saying("a text has %(most)s paragraphs at most", most=MOST_ROWS)
+        raise BadText(Problem(path=path, line=0, reason=reason))
     return Returned(
         origins=origins, source=origins.source if origins else None, locale=origins.locale if origins else None,
-        units=units, problems=tuple(_not_read(path, number, words) for number, words in unread if words),
+        units=units, problems=tuple(not_read(path, 0, words) for words in unread if words),
     )  # fmt: skip
-
-
-def _not_read(path: str, number: int, words: str) -> Problem:
-    reason = saying("what stands beside the two columns is not read: %(words)s", words=words[:_TOLD])
-    return Problem(path=path, line=number, reason=reason)
 
 
 def _unit(number: int, cells: list[etree._Element]) -> Came:
-    """Return a row; its line is its number in its document."""
-    names = (one.get(f"{_W}name", "") for one in cells[0].iter(f"{_W}bookmarkStart"))
-    source, words = _words(cells[0]), _words(cells[:2][-1])
+    """Return a row; its line is its number in its document. Which cell is which `columns.told_apart` says.
+
+    Where it has our mark, that is beside the source, wherever somebody moved it.
+    """
+    names = {one.get(f"{_W}name", ""): place for place, cell in enumerate(cells) for one in _bookmarks(cell)}
+    name = next(filter(is_name, names), "")
+    said = tuple(map(_words, cells))
+    words = said[:2][-1]
     merged = saying("its cells are one: nobody can tell the translation from the source") if len(cells) == 1 else ""
     return Came(
-        name=next((name for name in names if is_name(name)), ""), source=source, line=number, wrong=merged,
-        forms=((words,) if words else (),),
+        name=name, source=said[names.get(name, 0)], line=number, wrong=merged, forms=((words,) if words else (),),
+        kind="", cells=said,
     )  # fmt: skip
 
 
-def _paragraphs(document: etree._Element) -> Iterator[Came]:
+def _bookmarks(cell: etree._Element) -> Iterator[etree._Element]:
+    return cell.iter(f"{_W}bookmarkStart")
+
+
+def _paragraphs(document: etree._Element, styles: etree._Element | None) -> Iterator[Came]:
     """Yield the paragraphs of a text without a table: somebody sent the translation alone."""
-    said = (_line(paragraph).strip() for paragraph in document.iter(f"{_W}p"))
-    for number, words in enumerate(filter(None, said), 1):
-        yield Came(name="", source="", forms=((words,),), line=number)
+    kinds = word_styles.kinds_of(styles)
+    said = ((one, _line(one).strip()) for one in document.iter(f"{_W}p"))
+    for number, (paragraph, words) in enumerate(((one, words) for one, words in said if words), 1):
+        yield Came(name="", source="", forms=((words,),), line=number, kind=word_styles.kind_of(paragraph, kinds))
 
 
 def _words(cell: etree._Element) -> str:

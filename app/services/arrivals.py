@@ -15,9 +15,11 @@ from app.domain.side_by_side import Typed, typed_into
 from app.formats import files
 from app.formats.bitext import Returned
 from app.formats.choice import labelled, parse
+from app.formats.columns import told_apart
 from app.services import exchange
 from app.services.arriving_messages import usable
 from app.services.bitexts import Refused, laid_beside
+from app.services.file_rows import sources_of
 from app.services.histories import segments_of
 from app.services.sheets import NO_TEXT, Bases, Sheet, sheet
 from app.services.sync.intake import decode
@@ -140,6 +142,7 @@ def _beside(session: Session, returned: Returned, name: DocumentName, locale: Ta
         source_revision=said.source_revision,
     )  # fmt: skip
     shown = sheet(session, name, locale, bases)
+    returned = told_apart(returned, sources_of(shown), path=path)
     laid = laid_beside(shown, returned)
     if returned.units and len([one for one in laid.refused if one.key is None]) == len(returned.units):
         reason = saying("nothing in this file is of this text")

@@ -1,9 +1,8 @@
 """A sheet as a file for translators, and what came back as words that were typed into that very sheet."""
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -12,19 +11,20 @@ from sqlalchemy.orm import Session
 
 from app.domain.checks.table import errors
 from app.domain.inline_codes import Code, Role
+from app.domain.likeness import alike
 from app.domain.said import saying
 from app.domain.segments import FIXED_KINDS, Key, State
-from app.domain.side_by_side import FORMS, MARK, Row, Typed
-from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit, Words, name_of
+from app.domain.side_by_side import FORMS, Row, Typed
+from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit, Words
 from app.formats.po_entries import previous
-from app.services.checks import originals, pair_of
+from app.services.checks import pair_of
+from app.services.file_rows import forms_of, found, written_rows
 from app.services.sheets import NO_TEXT, Sheet
 from app.services.texts import require_document
 from app.storage.talk import WHOLE, DbComment, DbResolution
 
-_NO_WORDS: Final = frozenset({"slug", "rule"})
-"""What nobody translates in a file: an address is made of the title at the desk."""
-
+_SAME: Final = 0.75
+"""From here on words are those of their source, copied and perhaps mended."""
 
 NOTHING_SAID: Final[Mapping[Key, Sequence[str]]] = MappingProxyType({})
 
@@ -72,7 +72,7 @@ def remarks(session: Session, sheet: Sheet) -> Mapping[Key, Sequence[str]]:
 
 def _units(sheet: Sheet, remarks: Mapping[Key, Sequence[str]]) -> Iterator[Unit]:
     counted = Counter[str]()
-    for row in _written_rows(sheet):
+    for row in written_rows(sheet):
         counted[row.kind] += 1
         source, target = forms_of(sheet, row)
         entry = sheet.messages.get(row.key) if row.kind == "message" else None
@@ -94,25 +94,6 @@ def _state(row: Row) -> State:
 def _before(sheet: Sheet, row: Row) -> str:
     entry = sheet.messages.get(row.key) if row.kind == "message" else None
     return "\n\n".join(one.text for one in row.before) if entry is None else "".join(previous(entry)[:1])
-
-
-def forms_of(sheet: Sheet, row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what a row renders and what it says, for each form of the plural; without the mark that both begin with.
-
-    What is written without a list's or a heading's mark gets that of its source when it is typed (`side_by_side`).
-    """
-    entry = sheet.messages.get(row.key) if row.kind == "message" else None
-    if entry is None or entry.plural is None:
-        (source,) = originals(sheet, row)
-        mark = MARK.match(source) if row.kind not in FIXED_KINDS else None
-        own = MARK.match(row.text)
-        if mark and (not row.text or (own and own[0] == mark[0])):
-            return (source[mark.end() :],), (row.text[own.end() :] if own else "",)
-        return (source,), (row.text,)
-    said = row.text.split(FORMS) if row.text else []
-    forms = (said + [""] * sheet.plurals.count)[: max(sheet.plurals.count, len(said))]
-    one = sheet.plurals.form(1) if sheet.plurals.count > 1 else None
-    return tuple(entry.msgid if form == one else entry.plural for form in range(len(forms))), tuple(forms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +121,11 @@ class Laid:
 def laid_beside(sheet: Sheet, returned: Returned) -> Laid:
     """Return what somebody changed in a file, by the keys of the sheet that it was made from.
 
-    Units are found as `_found` says. A unit with an error
+    Units are found as `file_rows.found` says. A unit with an error
     (a check that forbids handing in), with a code that the sheet does not know, or of nothing on the sheet is refused;
     one that is as it was says nothing.
     """
-    rows, by_place = _found(sheet, returned.units)
+    rows, by_place = found(sheet, returned.units)
     typed, refused, seen = dict[Key, Typed](), list[Refused](), set[Key]()
     for came, row in zip(returned.units, rows, strict=True):
         try:
@@ -178,7 +159,17 @@ def _said(sheet: Sheet, row: Row | None, came: Came, seen: Container[Key], *, is
         raise _UnusableError(came.wrong)
     if not any(came.forms) and not (is_sure and came.state is not None):
         return None  # a tool that knows no words for it has left it empty: nobody took words away
-    return _typed(sheet, row, came)
+    said = _typed(sheet, row, came)
+    if said is not None and not (is_sure and came.kind is None) and _is_source(sheet, row, said):
+        raise _UnusableError(saying("these are the words of the source, or nearly: the translation stays"))
+    return said
+
+
+def _is_source(sheet: Sheet, row: Row, typed: Typed) -> bool:
+    """Tell whether the words for a row that is translated are its source's own: more like them than the translation."""
+    sources, stood = forms_of(sheet, row)
+    likeness = alike(sources[0], typed.forms[0])
+    return bool(stood[0]) and typed.forms != stood and likeness >= _SAME and likeness > alike(stood[0], typed.forms[0])
 
 
 def _spoken(sheet: Sheet, row: Row | None, came: Came) -> str:
@@ -189,49 +180,6 @@ def _spoken(sheet: Sheet, row: Row | None, came: Came) -> str:
         codes = _codes(unit, at) if unit is not None and at < len(unit.source) else {}
         forms.append("".join(one if isinstance(one, str) else codes.get((one.number, one.role), "") for one in words))
     return FORMS.join(forms)
-
-
-def _found(sheet: Sheet, units: Sequence[Came]) -> tuple[list[Row | None], frozenset[Key]]:
-    """Return the row that each unit is of, and the keys of those that were found by their place alone.
-
-    By its name; else by its source, of equal ones in their order; else, between two that were found, by its place, if
-    there are as many rows as units.
-    """
-    named = {name_of(row.key): row for row in sheet.rows}
-    found = [named.get(came.name) for came in units]
-    taken = {row.key for row in found if row is not None}
-    meant: dict[tuple[str | None, str], deque[Row]] = {}
-    for row in _written_rows(sheet):
-        if row.key in taken:
-            continue
-        meant.setdefault((_context(sheet, row), plainly(forms_of(sheet, row)[0][0])), deque()).append(row)
-    for at, came in enumerate(units):
-        if found[at] is None and came.source.strip() and (same := meant.get((came.context, plainly(came.source)))):
-            found[at] = same.popleft()
-    return _by_place(sheet, found)
-
-
-def _by_place(sheet: Sheet, found: list[Row | None]) -> tuple[list[Row | None], frozenset[Key]]:
-    rows = _written_rows(sheet)
-    places = {row.key: place for place, row in enumerate(rows)}
-    known = [(-1, -1), *((at, places[row.key]) for at, row in enumerate(found) if row and row.key in places)]
-    guessed = set[Key]()
-    for (at, place), (later, behind) in pairwise([*known, (len(found), len(rows))]):
-        if later - at == behind - place > 1:
-            for number in range(1, later - at):
-                found[at + number] = rows[place + number]
-                guessed.add(rows[place + number].key)
-    return found, frozenset(guessed)
-
-
-def _written_rows(sheet: Sheet) -> list[Row]:
-    """Return the rows that a file has."""
-    return [row for row in sheet.rows if row.kind not in _NO_WORDS and (row.sources or row.kind == "message")]
-
-
-def _context(sheet: Sheet, row: Row) -> str | None:
-    entry = sheet.messages.get(row.key) if row.kind == "message" else None
-    return entry.context if entry is not None else None
 
 
 def _unit_of(sheet: Sheet, row: Row) -> Unit:
@@ -285,8 +233,3 @@ def _code(ref: Ref, codes: Mapping[tuple[int, Role], str]) -> str:
     if (said := codes.get((ref.number, ref.role))) is None:
         raise _UnusableError(saying("it has a code %(number)s that its source does not have", number=ref.number))
     return said
-
-
-def plainly(text: str) -> str:
-    """Return what is left of a source's words when a tool has laid them out its own way, to find them again by."""
-    return "".join(text.split()).casefold()

@@ -1,9 +1,11 @@
 """A translator's file comes home whole, whatever happened here in the meantime: summary first, then its words."""
 
+from copy import deepcopy
 from dataclasses import replace
 from io import BytesIO
 
 import docx
+import docx.document
 import pytest
 from docx.oxml.ns import qn
 
@@ -188,3 +190,75 @@ def test_words_of_a_word_file_that_stand_nowhere_are_told_and_merged_cells_are_a
     assert fates == {Fate.REFUSED: 1}
     assert take(room, file.getvalue()).unfit == 1
     assert "Баары чакырылган." in room.place.suggestions()[0]
+
+
+def swapped(raw: bytes, *, number: bool = False) -> bytes:
+    """A Word file whose columns somebody swapped, or that has a column of numbers first."""
+    document = docx.Document(BytesIO(raw))
+    for at, row in enumerate(document.tables[0].rows):
+        row._tr.append(row._tr.tc_lst[0])
+        if number:
+            cell = deepcopy(row._tr.tc_lst[0])
+            row._tr.insert_element_before(cell, "w:tc")
+            row.cells[0].paragraphs[0].text = str(at)
+    return saved(document)
+
+
+def saved(document: docx.document.Document) -> bytes:
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("number", [False, True])
+@pytest.mark.parametrize("marked", [False, True])
+def test_whose_columns_were_swapped_no_word_of_the_source_takes_the_place_of_a_translation(
+    room: Room, number: bool, marked: bool
+) -> None:
+    raw = out(room, Form.DOCX)
+    if not marked:
+        raw = anonymous(raw, {"Баары чакырылган.": "Баарыңыз келиңиз."})
+    found, fates = arrived(room, swapped(raw, number=number))
+    assert (found.is_sure, found.by_place, fates) == (marked, 0, {} if marked else {Fate.TAKEN: 1})
+    take(room, swapped(raw, number=number))
+    text = room.place.stand("ky")[1] or ""
+    assert ("Баарыңыз келиңиз." in text) is not marked
+    assert "All are invited" not in text
+
+
+@pytest.mark.parametrize("table", [False, True])
+def test_the_words_of_the_source_are_no_translation_and_that_is_said(room: Room, table: bool) -> None:
+    back = anonymous(out(room, Form.DOCX), {"Баары чакырылган.": "All are invited!"}, table=table)
+    found, fates = arrived(room, back)
+    assert fates[Fate.REFUSED] == 1
+    assert [one.reason for one in found.refused] == [
+        "these are the words of the source, or nearly: the translation stays"
+    ]
+    take(room, back)
+    assert "Баары чакырылган." in (room.place.stand("ky")[1] or "")
+
+
+def pasted(*paragraphs: tuple[str, str]) -> bytes:
+    document = docx.Document()
+    for words, style in paragraphs:
+        document.add_paragraph(words, style=style)
+    return saved(document)
+
+
+def test_a_translation_alone_with_a_paragraph_too_few_and_one_too_many_is_laid_by_structure_and_says_so(
+    room: Room,
+) -> None:
+    back = pasted(
+        ("Ачылыш аземи", "Title"), ("Бир", "List Bullet"), ("эки", "List Bullet"),
+        ("Баарыңыз чакырылгансыз.", "Normal"), ("Бул сөз эч жерде жок: 0555 123456, 2030-жыл.", "Normal"),
+    )  # fmt: skip
+    found, fates = arrived(room, back)
+    assert fates == {Fate.TAKEN: 3, Fate.REFUSED: 1}
+    assert found.by_place == 3
+    assert [(one.text, one.reason) for one in found.refused] == [
+        ("Бул сөз эч жерде жок: 0555 123456, 2030-жыл.", "the text has no such segment")
+    ]
+    take(room, back)
+    text = room.place.stand("ky")[1] or ""
+    assert "title: Ачылыш аземи" in text
+    assert "**Борбор** ачылат.\n\n- Бир\n- эки\n\nБаарыңыз чакырылгансыз." in text
