@@ -4,7 +4,6 @@ The msgctxt says what a segment is (`title`, `caption:photos/signing.jpg`, `bloc
 source's words, and the header says of which revisions the file was made.
 """
 
-import codecs
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +11,7 @@ import polib
 
 from app.domain.locales import language, tag_of
 from app.domain.segments import FIXED_KINDS, Key, State, Tag
+from app.formats import front_matter
 from app.formats.bitext import Bitext, Came, Origins, Returned, Unit, name_of
 from app.formats.charset import decode
 from app.formats.po_check import Checked, check_whole
@@ -66,7 +66,7 @@ def is_article(raw: bytes) -> bool:
 
 def is_po(raw: bytes) -> bool:
     """Tell whether a file is a PO file at all, and no text of an article (which begins with its front matter)."""
-    return b"msgid" in raw and not raw.removeprefix(codecs.BOM_UTF8).startswith(b"---")
+    return b"msgid" in raw and not front_matter.begins(raw)
 
 
 def read(raw: bytes, *, path: str) -> Returned:

@@ -1,8 +1,10 @@
 """The front matter of a Markdown file: YAML between two lines of `---`, taken apart with the place of each value.
 
 Values are strings as written (a date stays its letters, `yes` stays `yes`), stripped of white space at both ends.
+Blank lines above it, as some tools leave them there, are no words: they stay where they are.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from app.domain.nearness import did_you_mean
 from app.domain.segments import BasedOn
 from app.formats import restricted_yaml
 from app.formats.encoding import refuse_unusable
-from app.formats.lines import line_at, line_start, line_stop, lines_of, unix
+from app.formats.lines import is_blank, line_at, line_start, line_stop, lines_of, unix
 from app.formats.restricted_yaml import Node, Shape
 from app.formats.text import LABEL, Header
 
@@ -53,7 +55,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """A text cut in four: `opening` line (with the byte order mark), YAML `source`, `closing` line, `body`."""
+    """A text cut in four: `opening` line (with what is above it), YAML `source`, `closing` line, `body`."""
 
     opening: str
     source: str
@@ -72,9 +74,22 @@ class FrontMatter:
         field = self.get(name)
         return field.value if field else ""
 
+    def line_at(self, index: int) -> int:
+        """Return the number, in the whole text, of the line that holds this place of `source`."""
+        return _line_at(self.opening, self.source, index)
+
     def with_source(self, source: str) -> str:
         """Return the whole text with other YAML."""
         return f"{self.opening}{source}{self.closing}{self.body}"
+
+
+def begins(raw: bytes) -> bool:
+    """Tell whether a file begins as one with front matter does."""
+    return raw.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n").startswith(b"---")
+
+
+def _line_at(opening: str, source: str, index: int) -> int:
+    return len(lines_of(opening)) + line_at(source, index)
 
 
 @lru_cache(maxsize=8)
@@ -88,8 +103,8 @@ def read(text: str, *, path: str = "") -> FrontMatter:
     try:
         root = _nodes(source)
     except restricted_yaml.BadYaml as error:
-        raise BadText(Problem(path=path, line=1 + line_at(source, error.index), reason=error.reason)) from None
-    reader = _Reader(source, path)
+        raise BadText(Problem(path=path, line=_line_at(opening, source, error.index), reason=error.reason)) from None
+    reader = _Reader(opening, source, path)
     fields = tuple(reader.fields(root, top=True)) if root else ()
     header = reader.header(fields)
     if not any(field.name == "title" for field in fields):
@@ -106,7 +121,7 @@ def base_of(text: str, *, path: str) -> tuple[BasedOn, int] | None:
     """Return what a text says it is based on, and the line that says so; None if it says nothing. BadText as `read`."""
     front = read(text, path=path)
     field, based_on = front.get("based-on"), front.header.based_on
-    return (based_on, 1 + line_at(front.source, field.start)) if field and based_on else None
+    return (based_on, front.line_at(field.start)) if field and based_on else None
 
 
 _nodes = lru_cache(maxsize=16)(restricted_yaml.read)  # the same under whatever path a text is read: most of the work
@@ -116,18 +131,22 @@ def _cut(text: str, path: str) -> tuple[str, str, str, str]:
     lines = lines_of(text)
     if len(lines) > LINES:
         raise BadText(Problem(path=path, line=LINES, reason=f"has {len(lines)} lines, and {LINES} are the most"))
-    if not lines or not _FENCE.fullmatch(lines[0].removeprefix("\ufeff")):
+    bare = (line.removeprefix("\ufeff") if number == 0 else line for number, line in enumerate(lines))
+    first, fence = next(((number, line) for number, line in enumerate(bare) if not is_blank(line)), (0, ""))
+    if not _FENCE.fullmatch(fence):
         raise BadText(Problem(path=path, line=1, reason="has no front matter: the first line has to be ---"))
-    for number, line in enumerate(lines[1:], 1):
+    for number, line in enumerate(lines[first + 1 :], first + 1):
         if _FENCE.fullmatch(line):
-            return lines[0], "".join(lines[1:number]), line, "".join(lines[number + 1 :])
+            opening = "".join(lines[: first + 1])
+            return opening, "".join(lines[first + 1 : number]), line, "".join(lines[number + 1 :])
     raise BadText(Problem(path=path, line=1, reason="has front matter that no second line of --- ends"))
 
 
 class _Reader:
     """Turns nodes into fields and gathers what is wrong with them, so that a person hears of all of it at once."""
 
-    def __init__(self, source: str, path: str) -> None:
+    def __init__(self, opening: str, source: str, path: str) -> None:
+        self.opening = opening
         self.source = source
         self.path = path
         self.problems: list[Problem] = []
@@ -140,7 +159,7 @@ class _Reader:
         self.warnings.append(self._at(index, reason))
 
     def _at(self, index: int, reason: str) -> Problem:
-        return Problem(path=self.path, line=1 + line_at(self.source, index), reason=reason)
+        return Problem(path=self.path, line=_line_at(self.opening, self.source, index), reason=reason)
 
     def fields(self, node: Node, *, top: bool = False) -> Iterator[Field]:
         """Yield the fields of a mapping in the order of the file."""

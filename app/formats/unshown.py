@@ -55,7 +55,7 @@ def _signs(front: FrontMatter) -> Iterator[tuple[int, str]]:
     for field in front.fields:
         for one in field.entries or (field,):
             if sign := first_sign(one.value):
-                yield 1 + line_at(front.source, one.start), _sign(sign)
+                yield front.line_at(one.start), _sign(sign)
 
 
 def _tokens(body: str) -> list[Token]:

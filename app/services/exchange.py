@@ -17,6 +17,7 @@ from app.domain.renderings import Written
 from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action, Status
+from app.formats import front_matter
 from app.formats.charset import encode as encode_catalogue
 from app.formats.choice import labelled, parse
 from app.formats.files import Form
@@ -132,7 +133,7 @@ def language_of(raw: bytes, *, path: str) -> Tag | None:
 
 def _guess(raw: bytes) -> Slot | None:
     """Return a slot that a file of this kind could stand in."""
-    kind = Kind.NEWS if raw.removeprefix(b"\xef\xbb\xbf").startswith(b"---") else Kind.CATALOGUE
+    kind = Kind.NEWS if front_matter.begins(raw) else Kind.CATALOGUE
     if kind is Kind.CATALOGUE and b"msgid" not in raw:
         return None
     return Slot(document=DocumentName(kind=kind, name="unknown"), locale=Tag("und"))

@@ -72,7 +72,7 @@ def texts(draw: st.DrawFn) -> str:
     for block in draw(st.lists(BLOCKS, max_size=6)):
         body += block + draw(gaps)
     body = draw(st.sampled_from([body, body.rstrip("\n"), body + "\n\n"]))
-    text = "---\n" + "\n".join(lines) + "\n---\n" + body
+    text = draw(st.sampled_from(["", "", "\n", " \n\n"])) + "---\n" + "\n".join(lines) + "\n---\n" + body
     newline = draw(st.sampled_from(["\n", "\n", "\r\n", "\r"]))
     return draw(st.sampled_from(["", "", "\ufeff"])) + text.replace("\n", newline)
 

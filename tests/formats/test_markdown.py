@@ -241,7 +241,12 @@ def test_the_digest_is_of_words_and_neither_of_wrapping_nor_of_what_a_file_says_
     [
         ("", "en.md:1: has no front matter"),
         ("Body\n", "en.md:1: has no front matter"),
-        ("\n---\ntitle: x\n---\n", "en.md:1: has no front matter"),
+        ("\n \n", "en.md:1: has no front matter"),
+        ("\n ---\ntitle: x\n---\n", "en.md:1: has no front matter"),
+        ("\n---\ntitle: x\n---\n", None),
+        ("\ufeff\n\t\r\n---\ntitle: x\n---\n", None),
+        ("\n---\ntitle: x\nstatus: done\n---\n", "en.md:4: status is one of"),
+        ("\n---\ntitle: x: y\n---\n", "en.md:3: not YAML"),
         ("---\ntitle: x\n", "en.md:1: has front matter that no second line"),
         ("---\nslug: x\n---\n", "en.md:2: has no title"),
         ("---\n---\n", "en.md:2: has no title"),

@@ -262,3 +262,16 @@ def test_a_translation_alone_with_a_paragraph_too_few_and_one_too_many_is_laid_b
     text = room.place.stand("ky")[1] or ""
     assert "title: Ачылыш аземи" in text
     assert "**Борбор** ачылат.\n\n- Бир\n- эки\n\nБаарыңыз чакырылгансыз." in text
+
+
+def test_blank_lines_above_the_front_matter_of_an_upload_are_as_if_they_were_not_there(room: Room) -> None:
+    with room.place.database.read() as session:
+        raw = exchange.give_out(session, ITEM, Tag("ky"), Form.MD).raw
+    before = room.place.revisions()
+    for mark in (b"\n", b"\xef\xbb\xbf\r\n \n"):
+        with room.place.database.read() as session:
+            (found,) = arrivals.arrivals(session, mark + raw, Told(), path="mine")
+            assert (found.document, found.locale, found.is_sure, found.changed) == (ITEM, "ky", True, ())
+    take(room, b"\n" + raw.replace("Баары чакырылган".encode(), "Баары келсин".encode()))
+    assert room.place.revisions() > before
+    assert "Баары келсин." in (room.place.stand("ky")[1] or "")
