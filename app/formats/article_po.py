@@ -47,12 +47,22 @@ def _entry(unit: Unit) -> str:
             *(f"#. {line}\n" for note in (unit.place, *unit.notes) for line in note.splitlines()),
             *(f"#: {reference}\n" for reference in unit.references),
             "#, fuzzy\n" if unit.state is State.NEEDS_WORK else "",
-            *(f"#| {line}\n" for line in laid_out("msgid", unit.before, _STYLE).splitlines() if unit.before),
+            *(f"#| {line}\n" for line in _previous(unit)),
             laid_out("msgctxt", _context(unit), _STYLE),
             laid_out("msgid", unit.source[0], _STYLE),
             laid_out("msgstr", unit.target[0], _STYLE),
         )
     )
+
+
+def _previous(unit: Unit) -> Iterator[str]:
+    """Yield what the words were made of as `msgmerge --previous` writes it: with its msgctxt, the same one or not.
+
+    (GNU gettext manual, *The Format of PO Files* and *Invoking msgmerge*.)
+    """
+    if unit.before:
+        yield from laid_out("msgctxt", _context(unit), _STYLE).splitlines()
+        yield from laid_out("msgid", unit.before, _STYLE).splitlines()
 
 
 def _context(unit: Unit) -> str:

@@ -1,5 +1,6 @@
 """A sheet as a file for translators, and what came back as words that were typed into that very sheet."""
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,14 +15,16 @@ from app.domain.inline_codes import Code, Role
 from app.domain.likeness import alike
 from app.domain.said import saying
 from app.domain.segments import FIXED_KINDS, Key, State
-from app.domain.side_by_side import FORMS, Row, Typed
+from app.domain.side_by_side import FORMS, MARK, Row, Typed
 from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit, Words
 from app.formats.po_entries import previous
-from app.services.checks import pair_of
+from app.services.checks import originals, pair_of
 from app.services.file_rows import forms_of, found, written_rows
 from app.services.sheets import NO_TEXT, Sheet
 from app.services.texts import require_document
 from app.storage.talk import WHOLE, DbComment, DbResolution
+
+_LINE_BREAK: Final = re.compile(r"[ \t]*[\r\n]\s*")
 
 _SAME: Final = 0.75
 """From here on words are those of their source, copied and perhaps mended."""
@@ -79,7 +82,7 @@ def _units(sheet: Sheet, remarks: Mapping[Key, Sequence[str]]) -> Iterator[Unit]
         yield Unit(
             key=row.key, kind=row.kind, place=row.key if row.kind in FIXED_KINDS - {"message"} else
             f"{row.kind} {counted[row.kind]}", source=source, target=target, state=_state(row),
-            before=_before(sheet, row), context=entry.context if entry else None,
+            before=_before(sheet, row, source[0]), context=entry.context if entry else None,
             notes=(*(entry.comments("#.") + entry.comments("#") if entry else ()), *remarks.get(row.key, ())),
             references=entry.comments("#:") if entry else (), flags=entry.flags if entry else (),
         )  # fmt: skip
@@ -91,9 +94,13 @@ def _state(row: Row) -> State:
     return State.NEEDS_WORK if row.unsure or row.stale else State.DONE
 
 
-def _before(sheet: Sheet, row: Row) -> str:
+def _before(sheet: Sheet, row: Row, source: str) -> str:
+    """Return what the words were made of, without the mark if that is what its source is written without."""
     entry = sheet.messages.get(row.key) if row.kind == "message" else None
-    return "\n\n".join(one.text for one in row.before) if entry is None else "".join(previous(entry)[:1])
+    if entry is not None:
+        return "".join(previous(entry)[:1])
+    before = "\n\n".join(one.text for one in row.before)
+    return before if source == originals(sheet, row)[0] else MARK.sub("", before, count=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +210,8 @@ def _typed(sheet: Sheet, row: Row, came: Came) -> Typed | None:
         )
         raise _UnusableError(reason)
     forms = tuple(_written(words, unit, at) for at, words in enumerate(came.forms))
+    if row.kind == "title" and forms != stood:  # which is one line: somebody's Return in a cell divides nothing
+        forms = tuple(_LINE_BREAK.sub(" ", form.strip()) for form in forms)
     partly = any(forms) and not all(forms)
     forms = tuple(form or stood[at] for at, form in enumerate(forms)) if partly else forms
     same = forms == stood

@@ -1,5 +1,6 @@
 """A translator's file comes home whole, whatever happened here in the meantime: summary first, then its words."""
 
+import re
 from copy import deepcopy
 from dataclasses import replace
 from io import BytesIO
@@ -262,6 +263,25 @@ def test_a_translation_alone_with_a_paragraph_too_few_and_one_too_many_is_laid_b
     text = room.place.stand("ky")[1] or ""
     assert "title: Ачылыш аземи" in text
     assert "**Борбор** ачылат.\n\n- Бир\n- эки\n\nБаарыңыз чакырылгансыз." in text
+
+
+def test_a_title_is_one_line_whatever_somebody_typed_in_its_cell(room: Room) -> None:
+    document = docx.Document(BytesIO(out(room, Form.DOCX)))
+    document.tables[0].rows[1].cells[1].paragraphs[0].runs[0].text = "Ачылыш\n аземи"
+    document.tables[0].rows[1].cells[1].add_paragraph("бүгүн")
+    take(room, saved(document))
+    assert "title: Ачылыш аземи бүгүн\n" in (room.place.stand("ky")[1] or "")
+    take(room, out(room, Form.PO).replace("аземи бүгүн".encode(), b"\xd0\xb0\xd0\xb7\\nb"))
+    assert "title: Ачылыш аз b\n" in (room.place.stand("ky")[1] or "")
+
+
+def test_what_changed_in_a_source_is_in_a_po_file_as_msgmerge_has_it_without_the_mark_of_a_list(room: Room) -> None:
+    room.place.item(en=EN.replace("- two", "- two more"))
+    room.place.sync()
+    raw = out(room, Form.PO).decode()
+    assert re.search(
+        r'#, fuzzy\n#\| msgctxt "(block u\w+)"\n#\| msgid "two"\nmsgctxt "\1"\nmsgid "two more"\nmsgstr "эки"\n', raw
+    )
 
 
 def test_blank_lines_above_the_front_matter_of_an_upload_are_as_if_they_were_not_there(room: Room) -> None:
