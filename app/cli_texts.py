@@ -1,5 +1,6 @@
 """`tilmash download` and `upload`: a text out as a file, and back in as a draft, for review or as suggestions."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -21,15 +22,18 @@ from app.cli_shell import (
 )
 from app.domain.documents import DocumentName
 from app.domain.errors import BadText, Problem, Refusal
-from app.domain.people import Channel
-from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.people import Actor, Channel
+from app.domain.segments import NO_LANGUAGE, Key, Tag
 from app.formats.files import Form
-from app.services import arrivals, exchange, folds, taking_in, templates
+from app.services import arrivals, exchange, file_remarks, folds, taking_in, templates
 from app.services.arrivals import Arrival, Told, Unnamed
 from app.services.exchange import Taken, Wish
+from app.services.file_remarks import Remark
 from app.services.outlook import counted, outlook
+from app.storage.talk import WHOLE
 
 _LARGEST = 60_000_000  # bytes; each kind of text has its own, smaller limit
+_TOLD = 40  # letters of what a comment is said of
 
 
 @click.command()
@@ -114,7 +118,8 @@ def upload(
     if check:
         with workplace().database.read() as session:
             for arrived in _arrived(session, raw, told, str(file)):
-                _foretell(session, arrived, account, machine=machine)
+                actor = actor_of(session, account, arrived.locale, Channel.UPLOAD)
+                _foretell(session, arrived, actor, machine=machine)
         return
     done = []
     with workplace().database.write() as session:
@@ -125,21 +130,39 @@ def upload(
         _tell(file, arrived.document, arrived.locale, taken, wish, machine=machine)
 
 
-def _foretell(session: Session, arrived: Arrival, account: str, *, machine: bool) -> None:
-    """Say what a file would change: of each fate how many segments, what cannot be used, and how sure that is."""
-    counts = counted(arrived, outlook(session, arrived, account))
+def _foretell(session: Session, arrived: Arrival, actor: Actor, *, machine: bool) -> None:
+    """Say what a file would change: of each fate how many segments, what cannot be used, and how sure that is.
+
+    And which comments it brings: each with its line.
+    """
+    counts = counted(arrived, outlook(session, arrived, actor.name))
     numbers = {fate.value: count for fate, count in counts.items()}
-    said = {"document": str(arrived.document), "locale": arrived.locale, **numbers, "sure": arrived.is_sure}
+    talk = file_remarks.weighed(session, arrived.document, arrived.locale, arrived.remarks, actor)
+    said = {
+        "document": str(arrived.document), "locale": arrived.locale, **numbers, "sure": arrived.is_sure,
+        "comments": [{"line": one.line, "key": one.key, "text": one.words} for one in talk.new],
+    }  # fmt: skip
     words = ", ".join(f"{count} {fate}" for fate, count in numbers.items())
-    tell(said, f"{arrived.document} in {arrived.locale}: {words}", machine=machine)
+    lines = [f"{arrived.document} in {arrived.locale}: {words}"]
+    if talk.new:
+        stands = {one.key: one.text for one in arrived.theirs}
+        lines += [f"{len(talk.new)} comments:", *(_noted(one, stands) for one in talk.new)]
+    tell(said, *lines, machine=machine)
     if not arrived.is_sure:
         click.echo("the file does not say what it was made from: it is held against the newest text", err=True)
     if arrived.by_place:
         click.echo(f"{arrived.by_place} segments were found by nothing but their place", err=True)
     for one in arrived.refused:
         click.echo(str(Problem(path=arrived.path, line=one.line, reason=f"{one.reason}: {one.text[:60]}")), err=True)
-    for problem in arrived.problems:
+    for problem in (*arrived.problems, *talk.problems(arrived.path)):
         click.echo(str(problem), err=True)
+
+
+def _noted(remark: Remark, stands: Mapping[Key, str]) -> str:
+    """Return a comment in a line, with the line of the file and the first of the words that it is said of."""
+    words = " ".join(stands.get(remark.key or WHOLE, "").split())[:_TOLD]
+    where = (f"line {remark.line}, {words}" if words else f"line {remark.line}") if remark.line else "the whole text"
+    return f"  {where}: {' '.join(remark.words.split())}"
 
 
 def _renew(file: Path, raw: bytes, name: DocumentName, account: str, *, machine: bool) -> None:
@@ -173,9 +196,11 @@ def _tell(file: Path, name: DocumentName, tag: Tag, taken: Taken, wish: str, *, 
     if wish == Wish.SUGGESTION:
         known = f", {taken.known} of them open before" if taken.known else ""
         lines.append(f"{taken.suggestions} suggestions{known}")
+    if taken.remarks:
+        lines.append(f"{taken.remarks} comments of the file are kept with their segments")
     said = {
         "document": str(name), "locale": tag, "revision": taken.head, "suggestions": taken.suggestions,
-        "problems": taken.problems,
+        "comments": taken.remarks, "problems": taken.problems,
     }  # fmt: skip
     tell(said, *lines, machine=machine)
     for problem in taken.problems:

@@ -1,7 +1,8 @@
 """An article as a PO file: its segments as messages, for who works in Poedit (GNU gettext manual, *PO Files*).
 
 The msgctxt says what a segment is (`title`, `caption:photos/signing.jpg`, `block` and its name), the msgid is the
-source's words, and the header says of which revisions the file was made.
+source's words, and the header says of which revisions the file was made. What people said goes out as extracted
+comments (`#.`), so that a translator's own (`# `) are what they say in the file.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from typing import Final
 
 import polib
 
+from app.domain.errors import Problem
 from app.domain.locales import language, tag_of
+from app.domain.said import saying
 from app.domain.segments import FIXED_KINDS, Key, State, Tag
 from app.formats import front_matter
 from app.formats.bitext import Bitext, Came, Origins, Returned, Unit, name_of
@@ -22,6 +25,8 @@ from app.formats.po_header import fields_of
 _STYLE: Final = Style(width=78, newline="\n")
 _BLOCK: Final = "block "
 _MADE_FROM: Final = "X-Tilmash-Made-From"
+_TOLD: Final = 500
+"""Letters of what is not read that are told."""
 
 
 def write(bitext: Bitext) -> bytes:
@@ -86,8 +91,25 @@ def read(raw: bytes, *, path: str) -> Returned:
     origins = Origins.parse(fields.get(_MADE_FROM, ""))
     source, locale = (_language(fields.get(name, "")) for name in ("X-Source-Language", "Language"))
     return Returned(
-        origins=origins, source=source, locale=locale, units=tuple(_units(checked))
+        origins=origins, source=source, locale=locale, units=tuple(_units(checked)),
+        problems=tuple(_not_read(checked, path)),
+        remarks=tuple(said for one in checked.entries if one.is_header or not one.fields for said in _remarks(one)),
     )  # fmt: skip
+
+
+def _remarks(entry: Entry) -> tuple[str, ...]:
+    """Return what a translator says of a message: their lines are one remark."""
+    said = "\n".join(entry.comments("#")).strip()
+    return (said,) if said else ()
+
+
+def _not_read(checked: Checked, path: str) -> Iterator[Problem]:
+    """Tell the words of messages that some tool has put aside (GNU gettext manual, *Obsolete Entries*)."""
+    for entry in checked.entries:
+        words = " ".join(" ".join((*entry.msgstrs, *_remarks(entry))).split())
+        if entry.obsolete and words:
+            reason = saying("an obsolete message (#~) is not read: %(words)s", words=words[:_TOLD])
+            yield Problem(path=path, line=entry.line, reason=reason)
 
 
 def _language(written: str) -> Tag | None:
@@ -106,7 +128,7 @@ def _units(checked: Checked) -> Iterator[Came]:
                 name=_name(entry), source=entry.msgid, line=entry.line, context=entry.context,
                 forms=tuple((words,) if words else () for words in entry.msgstrs[:1]),
                 state=State.NEEDS_WORK if entry.fuzzy else State.DONE,
-                wrong=fault.reason if fault is not None else "",
+                wrong=fault.reason if fault is not None else "", remarks=_remarks(entry),
             )  # fmt: skip
 
 

@@ -130,7 +130,8 @@ class Came:
 
     A form without words is there and empty. `state` is None where the file says nothing of it. `line` is where it
     stands, `wrong` why nothing can be made of it. `kind` is of Word's paragraphs, as `placing.Given` has it; None of
-    files that name what they have. `cells` are those of its row, where it is one of a table.
+    files that name what they have. `cells` are those of its row, where it is one of a table. `remarks` are what people
+    say of it in the file; what we wrote there ourselves may be among them.
     """
 
     name: str
@@ -142,14 +143,19 @@ class Came:
     wrong: str = ""
     kind: str | None = None
     cells: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """A file that came back: from what it was made, if it says so, its languages, and its units in their order."""
+    """A file that came back: from what it was made, if it says so, its languages, and its units in their order.
+
+    `remarks` are what is said in it of no unit, `problems` what of it is not read.
+    """
 
     origins: Origins | None
     source: Tag | None
     locale: Tag | None
     units: tuple[Came, ...]
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[str, ...] = ()

@@ -23,14 +23,14 @@ from app.domain.inline_codes import Code, Piece, Role, Sort
 from app.domain.locales import language
 from app.domain.said import saying
 from app.domain.segments import Tag
-from app.formats import word_styles
+from app.formats import docx_comments, word_styles
 from app.formats.bitext import Bitext, Came, Origins, Returned, is_name
 from app.formats.columns import not_read
 from app.formats.packages import unpacked
 from app.formats.xliff import plain
 from app.formats.xml import read_xml
 
-_PARTS: Final = frozenset({"word/document.xml", "word/styles.xml", "docProps/core.xml"})
+_PARTS: Final = frozenset({"word/document.xml", "word/styles.xml", "docProps/core.xml", docx_comments.PART})
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE: Final = frozenset({f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPrChange")})
 _STYLES: Final = {Sort.STRONG: "bold", Sort.EMPHASIS: "italic"}
@@ -101,10 +101,12 @@ def read(raw: bytes, *, path: str) -> Returned:
     if len(found) > MOST_ROWS:
         raise BadText(Problem(path=path, line=0, reason=saying("a table has %(most)s rows at most", most=MOST_ROWS)))
     rows = [(number, list(row.iterchildren(f"{_W}tc"))) for number, row in enumerate(found, 1)]
-    units = tuple(_unit(number, row) for number, row in rows if row)
+    said = docx_comments.Comments(parts.get(docx_comments.PART))
+    units = tuple(_unit(number, row, said.within(found[number - 1])) for number, row in rows if row)
     unread = list[str]()
     if parts["word/document.xml"].find(f".//{_W}tbl") is None:
-        units = tuple(islice(_paragraphs(parts["word/document.xml"], parts.get("word/styles.xml")), MOST_ROWS + 1))
+        paragraphs = _paragraphs(parts["word/document.xml"], parts.get("word/styles.xml"), said)
+        units = tuple(islice(paragraphs, MOST_ROWS + 1))
     else:
         outside = parts["word/document.xml"].iterfind(f"{_W}body/{_W}p")
         unread += [_line(one).strip() for one in islice(outside, 1, None)]  # the first is the title
@@ -113,11 +115,11 @@ def read(raw: bytes, *, path: str) -> Returned:
         raise BadText(Problem(path=path, line=0, reason=reason))
     return Returned(
         origins=origins, source=origins.source if origins else None, locale=origins.locale if origins else None,
-        units=units, problems=tuple(not_read(path, 0, words) for words in unread if words),
+        units=units, problems=tuple(not_read(path, 0, words) for words in unread if words), remarks=said.left(),
     )  # fmt: skip
 
 
-def _unit(number: int, cells: list[etree._Element]) -> Came:
+def _unit(number: int, cells: list[etree._Element], remarks: tuple[str, ...]) -> Came:
     """Return a row; its line is its number in its document. Which cell is which `columns.told_apart` says.
 
     Where it has our mark, that is beside the source, wherever somebody moved it.
@@ -129,7 +131,7 @@ def _unit(number: int, cells: list[etree._Element]) -> Came:
     merged = saying("its cells are one: nobody can tell the translation from the source") if len(cells) == 1 else ""
     return Came(
         name=name, source=said[names.get(name, 0)], line=number, wrong=merged, forms=((words,) if words else (),),
-        kind="", cells=said,
+        kind="", cells=said, remarks=remarks,
     )  # fmt: skip
 
 
@@ -137,12 +139,17 @@ def _bookmarks(cell: etree._Element) -> Iterator[etree._Element]:
     return cell.iter(f"{_W}bookmarkStart")
 
 
-def _paragraphs(document: etree._Element, styles: etree._Element | None) -> Iterator[Came]:
+def _paragraphs(
+    document: etree._Element, styles: etree._Element | None, said: docx_comments.Comments
+) -> Iterator[Came]:
     """Yield the paragraphs of a text without a table: somebody sent the translation alone."""
     kinds = word_styles.kinds_of(styles)
-    said = ((one, _line(one).strip()) for one in document.iter(f"{_W}p"))
-    for number, (paragraph, words) in enumerate(((one, words) for one, words in said if words), 1):
-        yield Came(name="", source="", forms=((words,),), line=number, kind=word_styles.kind_of(paragraph, kinds))
+    filled = ((words, one) for one in document.iter(f"{_W}p") if (words := _line(one).strip()))
+    for number, (words, paragraph) in enumerate(filled, 1):
+        yield Came(
+            name="", source="", forms=((words,),), line=number, kind=word_styles.kind_of(paragraph, kinds),
+            remarks=said.within(paragraph),
+        )  # fmt: skip
 
 
 def _words(cell: etree._Element) -> str:

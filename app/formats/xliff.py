@@ -99,6 +99,14 @@ def _joined(pieces: Iterable[str | Ref]) -> Iterator[str | Ref]:
         yield words
 
 
+def said_in(elements: Iterable[etree._Element], attribute: str = "") -> tuple[str, ...]:
+    """Return what people say in notes, and in this attribute of words that are marked (`mrk`), each thing once."""
+    found = (
+        "".join(one.itertext()) if etree.QName(one).localname == "note" else one.get(attribute, "") for one in elements
+    )
+    return tuple(dict.fromkeys(words.strip() for words in found if words.strip()))
+
+
 def number_of(written: str | None) -> int:
     """Return the number of a code as a file has it; 0, which no code has, of anything else."""
     return int(written) if written and written.isascii() and written.isdigit() and len(written) <= _MOST_DIGITS else 0

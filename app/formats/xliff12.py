@@ -12,7 +12,7 @@ from lxml import etree
 from app.domain.inline_codes import Code, Role, Sort
 from app.domain.segments import State
 from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit
-from app.formats.xliff import Maker, append, number_of, plain, tag_said, words_of
+from app.formats.xliff import Maker, append, number_of, plain, said_in, tag_said, words_of
 from app.formats.xml import SPACE, written_xml
 
 _MAKE: Final = Maker("urn:oasis:names:tc:xliff:document:1.2")
@@ -97,6 +97,7 @@ def _file(file: etree._Element) -> Returned:
         source=tag_said(file.get("source-language")),
         locale=tag_said(file.get("target-language")),
         units=tuple(_units(file)),
+        remarks=said_in(file.iterfind("{*}header/{*}note")),
     )
 
 
@@ -123,6 +124,7 @@ def _came(name: str, forms: list[etree._Element], stands: etree._Element) -> Cam
         line=stands.sourceline or 0,
         context=next(contexts, None),
         state=State.NEEDS_WORK if State.NEEDS_WORK in states else State.DONE if states == {State.DONE} else None,
+        remarks=said_in(stands.iter("{*}note", "{*}mrk"), "comment"),
     )
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 from app.domain.inline_codes import Code, Piece, Role, Sort
 from app.domain.segments import State
 from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit
-from app.formats.xliff import Maker, append, number_of, plain, tag_said, words_of
+from app.formats.xliff import Maker, append, number_of, plain, said_in, tag_said, words_of
 from app.formats.xml import SPACE, written_xml
 
 _MAKE: Final = Maker("urn:oasis:names:tc:xliff:document:2.0")
@@ -20,6 +20,10 @@ MIXED: Final = frozenset({"source", "target", "note", "data"})
 PLURALS: Final = "gettext:plurals"
 UNSURE: Final = "gettext:fuzzy"
 _CONTEXT: Final = "gettext:msgctxt"
+_LOCATION: Final = "location"
+_BEFORE: Final = "previous-source"
+_OURS: Final = frozenset({_CONTEXT, _LOCATION, _BEFORE})
+"""Categories of notes in which a file says something of a unit that is nobody's remark."""
 _TYPES: Final = {
     Sort.STRONG: ("fmt", "xlf:b"), Sort.EMPHASIS: ("fmt", "xlf:i"), Sort.BREAK: ("fmt", "xlf:lb"),
     Sort.PLACEHOLDER: ("ui", "xlf:var"), Sort.LINK: ("link", ""), Sort.IMAGE: ("image", ""),
@@ -50,9 +54,9 @@ def _form(unit: Unit, form: int, name: str) -> etree._Element:
     made = _MAKE.element("unit", id=name, name=plain(unit.place))
     made.set(SPACE, "preserve")
     notes = [(_CONTEXT, unit.context)] if unit.context is not None else []
-    notes += [("location", one) for one in unit.references] + [("", one) for one in unit.notes]
+    notes += [(_LOCATION, one) for one in unit.references] + [("", one) for one in unit.notes]
     if unit.before:
-        notes.append(("previous-source", unit.before))
+        notes.append((_BEFORE, unit.before))
     if notes:
         made.append(_notes(notes))
     source, target = unit.pieces(form)
@@ -102,10 +106,11 @@ def read(root: etree._Element) -> tuple[Returned, ...]:
     source, locale = tag_said(root.get("srcLang")), tag_said(root.get("trgLang"))
     return tuple(
         Returned(
-            origins=Origins.parse(file.get("original", "")), source=source, locale=locale, units=tuple(_units(file))
+            origins=Origins.parse(file.get("original", "")), source=source, locale=locale, units=tuple(_units(file)),
+            remarks=said_in(file.iterfind("{*}notes/{*}note")),
         )
         for file in root.iter("{*}file")
-    )
+    )  # fmt: skip
 
 
 def _units(file: etree._Element) -> Iterator[Came]:
@@ -134,7 +139,15 @@ def _came(stands: etree._Element, forms: list[etree._Element]) -> Came:
         context=next(contexts, None),
         state=State.NEEDS_WORK if State.NEEDS_WORK in states or any(map(_is_partly, segments)) else
         State.DONE if states == {State.DONE} else None,
+        remarks=said_in(filter(_is_remark, stands.iter("{*}note", "{*}mrk", "{*}sm")), "value"),
     )  # fmt: skip
+
+
+def _is_remark(one: etree._Element) -> bool:
+    """Tell whether a note, or what marks words in a segment, is there to say something."""
+    if etree.QName(one).localname == "note":
+        return one.get("category") not in _OURS
+    return one.get("type") == "comment"
 
 
 def _form_said(segments: list[etree._Element]) -> tuple[str | Ref, ...]:

@@ -16,9 +16,10 @@ from app.formats import files
 from app.formats.bitext import Returned
 from app.formats.choice import labelled, parse
 from app.formats.columns import told_apart
-from app.services import exchange
+from app.services import exchange, file_remarks
 from app.services.arriving_messages import usable
 from app.services.bitexts import Refused, laid_beside
+from app.services.file_remarks import Remark
 from app.services.file_rows import sources_of
 from app.services.histories import segments_of
 from app.services.sheets import NO_TEXT, Bases, Sheet, sheet
@@ -87,7 +88,7 @@ class Arrival:
     `changed` are the segments of which it says something new, `refused` what of it cannot be part of the text.
     `is_sure` tells that the file says what it was made from: else it is laid beside the newest text, and nobody can
     tell what others changed meanwhile. `by_place` counts the segments that were found by nothing but their place among
-    the others.
+    the others. `remarks` are what people say in it of segments.
     """
 
     document: DocumentName
@@ -101,6 +102,7 @@ class Arrival:
     is_sure: bool = True
     by_place: int = 0
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def base(self) -> int | None:
@@ -153,6 +155,7 @@ def _beside(session: Session, returned: Returned, name: DocumentName, locale: Ta
         theirs=typed_into(shown.rows, laid.typed, begun=shown.base is None), changed=tuple(laid.typed),
         refused=laid.refused, is_sure=said is not None,
         by_place=len(laid.by_place), problems=returned.problems,
+        remarks=file_remarks.of_others(session, shown, returned, laid.keys),
     )  # fmt: skip
 
 
@@ -166,7 +169,8 @@ def _of_told(several: Sequence[Returned], told: Told) -> tuple[Returned, ...]:
     unnamed = [one for one in several if one.origins is None]
     if ours or not unnamed:
         return ours or tuple(several)
-    return (replace(unnamed[0], units=tuple(unit for one in unnamed for unit in one.units)),)
+    units = tuple(unit for one in unnamed for unit in one.units)
+    return (replace(unnamed[0], units=units, remarks=tuple(said for one in unnamed for said in one.remarks)),)
 
 
 def _require_language(said: Tag | None, locale: Tag, path: str) -> None:

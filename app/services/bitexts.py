@@ -117,10 +117,12 @@ class Refused:
 class Laid:
     """What a file says otherwise than the sheet that it is laid beside, and what of it cannot be used.
 
-    `by_place` are the segments that were found by nothing but their place among the others.
+    `by_place` are the segments that were found by nothing but their place among the others, `keys` those of the units
+    in their order.
     """
 
     typed: Mapping[Key, Typed]
+    keys: Sequence[Key | None] = ()
     refused: tuple[Refused, ...] = ()
     by_place: frozenset[Key] = frozenset()
 
@@ -145,7 +147,8 @@ def laid_beside(sheet: Sheet, returned: Returned) -> Laid:
             seen.add(row.key)
             if said is not None:
                 typed[row.key] = said
-    return Laid(typed=typed, refused=tuple(refused), by_place=by_place & typed.keys())
+    keys = [row.key if row is not None else None for row in rows]
+    return Laid(typed=typed, keys=keys, refused=tuple(refused), by_place=by_place & typed.keys())
 
 
 class _UnusableError(Exception):

@@ -39,14 +39,7 @@ def add(
     and the notices.
     """
     require(actor.roles, Right.COMMENT, of=translation.side)
-    words = unix(text).strip()
-    if not words:
-        raise NotAllowed(saying("a comment has to say something"))
-    if len(words) > LONGEST_COMMENT:
-        reason = saying(
-            "a comment has %(most)s letters at most, and this one %(length)s", most=LONGEST_COMMENT, length=len(words)
-        )
-        raise BadText(Problem(path=translation.subject, line=0, reason=reason))
+    words = worded(text, path=translation.subject)
     about = revision.id if revision is not None else translation.head_id
     comment = DbComment(
         translation_id=translation.id, revision_id=about, key=key, for_locale=for_locale, author=actor.name,
@@ -63,6 +56,19 @@ def add(
         )  # fmt: skip
         notices.tell(session, told)
     return comment, called
+
+
+def worded(text: str, *, path: str) -> str:
+    """Return what a comment says, as it is kept. NotAllowed where that is nothing, BadText where it is too long."""
+    words = unix(text).strip()
+    if not words:
+        raise NotAllowed(saying("a comment has to say something"))
+    if len(words) > LONGEST_COMMENT:
+        reason = saying(
+            "a comment has %(most)s letters at most, and this one %(length)s", most=LONGEST_COMMENT, length=len(words)
+        )
+        raise BadText(Problem(path=path, line=0, reason=reason))
+    return words
 
 
 def ask(

@@ -60,6 +60,7 @@ class Taken:
 
     `known` counts the suggestions that were open before, `merged` tells that others had changed the text meanwhile.
     `unfit` counts the suggestions that are some since they cannot be part of the text (a placeholder is missing).
+    `remarks` counts the comments of the file that are part of the talk now, `unsaid` those that could not be.
     `problems` say what in the file cannot be used or is probably not meant; it is kept all the same. `incoming` is the
     number of the revision that holds the file itself, 0 where it is none.
     """
@@ -68,6 +69,8 @@ class Taken:
     suggestions: int = 0
     known: int = 0
     unfit: int = 0
+    remarks: int = 0
+    unsaid: int = 0
     merged: bool = False
     refusal: Refusal | None = None
     problems: tuple[Problem, ...] = ()

@@ -10,7 +10,7 @@ from app.domain.merge import Proposal, Reason
 from app.domain.people import Actor
 from app.domain.said import saying
 from app.domain.segments import digest_of
-from app.services import exchange, revisions, sheets, transitions
+from app.services import exchange, file_remarks, revisions, sheets, transitions
 from app.services.arrivals import Arrival, Beside, Whole
 from app.services.exchange import Taken, Wish
 from app.services.texts import find_revision, held_or_begun
@@ -23,9 +23,10 @@ _TOLD: Final = 60
 def take(session: Session, arrived: Arrival, actor: Actor, wish: Wish) -> Taken:
     """Do with a file what somebody wishes: its words become the newest text, for review or not, or suggestions to it.
 
-    What of it cannot be part of the text is a suggestion in any case, with the reason. Refusals as `sheets.save`;
-    NotAllowed for suggestions to what is not there. In one transaction: revision, merge, suggestions, the submission;
-    the file may have been laid beside its text before it, so that nobody else waits while a large one is read.
+    What of it cannot be part of the text is a suggestion in any case, with the reason, and what somebody says in it of
+    a segment a comment. Refusals as `sheets.save`; NotAllowed for suggestions to what is not there. In one transaction:
+    revision, merge, suggestions, the submission, comments; the file may have been laid beside its text before it, so
+    that nobody else waits while a large one is read.
     """
     translation = held_or_begun(session, arrived.document, arrived.locale)
     transitions.lock(session, translation)
@@ -41,8 +42,12 @@ def take(session: Session, arrived: Arrival, actor: Actor, wish: Wish) -> Taken:
         Problem(path=arrived.path, line=one.line, reason=one.reason if one.key else f"{one.reason}: {one.text[:_TOLD]}")
         for one in arrived.refused
     )
-    problems = tuple(dict.fromkeys((*told, *arrived.problems, *taken.problems)))
-    return replace(taken, suggestions=taken.suggestions + more, unfit=more, problems=problems)
+    said = file_remarks.keep(session, translation, arrived.remarks, actor)
+    problems = tuple(dict.fromkeys((*told, *arrived.problems, *taken.problems, *said.problems(arrived.path))))
+    return replace(
+        taken, suggestions=taken.suggestions + more, unfit=more, problems=problems, remarks=len(said.new),
+        unsaid=len(said.refused),
+    )  # fmt: skip
 
 
 def _typed(session: Session, translation: DbTranslation, file: Beside, actor: Actor, wish: Wish) -> Taken:

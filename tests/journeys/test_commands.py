@@ -82,6 +82,21 @@ def test_what_was_changed_meanwhile_is_merged_with_an_upload_and_not_overwritten
     assert "1 segments were changed by others too" in done.stderr
 
 
+def test_comments_of_a_file_are_told_by_check_and_kept_once_by_upload(shell: Shell) -> None:
+    shell.write(f"content/{FOLDER}/ky.md", article("Ачылыш", "Борбор ачылат.", slug="achylysh", status="draft"))
+    shell.ok("sync")
+    shell.run("download", ITEM, "ky", "--format", "po", "-o", "mine.po")
+    edit(shell, "mine.po", "#. title\n", "#. title\n# Is it\n# short enough?\n")
+    line = 1 + (shell.root / "mine.po").read_text(encoding="utf-8").splitlines().index('msgctxt "title"')
+    assert shell.ok("upload", "mine.po", "--check").splitlines()[1:] == [
+        "1 comments:", f"  line {line}, Ачылыш: Is it short enough?"
+    ]  # fmt: skip
+    assert shell.ok("upload", "mine.po").splitlines()[1:] == ["1 comments of the file are kept with their segments"]
+    (again,) = rows(shell, "upload", "mine.po")
+    assert (again["revision"], again["comments"]) == (1, 0)
+    assert "#. shell: Is it\n#. short enough?\n" in shell.run("download", ITEM, "ky", "--format", "po").stdout
+
+
 def test_an_upload_that_cannot_be_used_is_refused_with_its_line(shell: Shell) -> None:
     shell.ok("sync")
     shell.write("mine.md", "---\ntitle: [\n---\n")
@@ -497,7 +512,7 @@ def test_every_command_that_does_one_thing_and_ends_speaks_to_machines(shell: Sh
     ]
     assert shell.run("download", ITEM, "en", "--json").returncode == 2
     edit(shell, "mine.md", "All are invited.", "Everybody is invited.")
-    said = {"document": ITEM, "locale": "en", "revision": 1, "suggestions": 1, "problems": []}
+    said = {"document": ITEM, "locale": "en", "revision": 1, "suggestions": 1, "comments": 0, "problems": []}
     assert rows(shell, "upload", "mine.md", "--as", "suggestion") == [said]
     assert rows(shell, "suggestions", "take", "1") == [{"revision": 3}]
     assert rows(shell, "transition", ITEM, "en", "withdraw", "--note", "Not so.") == [

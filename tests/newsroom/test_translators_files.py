@@ -22,8 +22,13 @@ from tests.web.browser import DESK, PHONE, axe_finds
 
 pytestmark = pytest.mark.browser
 
-Edit = Callable[[Path, dict[str, str]], Path]
-"""Changes words of a file, each to others, as somebody does with a program of their own; gives what they send back."""
+Edit = Callable[[Path, dict[str, str], str], Path]
+"""Changes words of a file, each to others, as somebody does with a program of their own; gives what they send back.
+
+What is said of the last of them stands beside it, where that program has people say such a thing.
+"""
+
+NOTED = "Ин калима дуруст аст?"
 
 PLAIN = "fields => fields.map((one) => one.value).filter((words) => /^[^*_`#>\\[\\]<|-]{60,}$/.test(words))"
 """What stands in fields without any mark."""
@@ -36,19 +41,23 @@ def translators(room: Newsroom) -> None:
     room.invite("nigora", "Nigora Reviewer", "reviewer:tg", language="tg")
 
 
-def in_poedit(file: Path, words: dict[str, str]) -> Path:
+def in_poedit(file: Path, words: dict[str, str], said: str = "") -> Path:
     """As Poedit does: it reads the catalogue, lays it out its own way and names itself in the header."""
     catalogue = polib.pofile(str(file), wrapwidth=60)
     for entry in catalogue:
+        if said and entry.msgstr == [*words][-1]:
+            entry.tcomment = said
         entry.msgstr = words.get(entry.msgstr, entry.msgstr)
     catalogue.metadata["X-Generator"] = "Poedit 3.6"
     catalogue.save()
     return file
 
 
-def by_translate_toolkit(file: Path, words: dict[str, str]) -> Path:
+def by_translate_toolkit(file: Path, words: dict[str, str], said: str) -> Path:
     store = xlifffile.parsefile(str(file))  # type: ignore[no-untyped-call]  # as its makers left it
     for unit in store.units:
+        if unit.target == [*words][-1]:
+            unit.addnote(said, origin="translator")
         if unit.target in words:
             unit.target = words[unit.target]
             unit.markapproved()
@@ -56,7 +65,7 @@ def by_translate_toolkit(file: Path, words: dict[str, str]) -> Path:
     return file
 
 
-def in_libreoffice(file: Path, words: dict[str, str]) -> Path:
+def in_libreoffice(file: Path, words: dict[str, str], said: str) -> Path:
     """Changed in its cells, and read and written by LibreOffice, which lays out the whole document anew."""
     program = shutil.which("soffice")
     if program is None:
@@ -66,6 +75,8 @@ def in_libreoffice(file: Path, words: dict[str, str]) -> Path:
     document = docx.Document(str(file))
     for row in document.tables[0].rows:
         for run in row.cells[1].paragraphs[0].runs:
+            if run.text == [*words][-1]:
+                document.add_comment(run, text=said, author="Zarina")
             run.text = words.get(run.text, run.text)
     document.save(str(file))
     out = file.parent / "saved"
@@ -129,9 +140,12 @@ def test_a_file_of_an_article_comes_home_whole_whatever_was_done_here_meanwhile(
     bahrom.keyboard.press("Control+s")
     state(bahrom, "saved")
 
-    back = edit(file, {title: f"{title} фардо", summary: f"{summary} Зарина.", mine: f"{mine} Зарина."})
+    back = edit(file, {title: f"{title} фардо", summary: f"{summary} Зарина.", mine: f"{mine} Зарина."}, NOTED)
     assert brought_back(zarina, at, back) == [2, 1, 0]
+    expect(zarina.locator("#comments li")).to_have_count(1)
+    expect(zarina.locator("#comments li")).to_contain_text(mine)
     zarina.locator("button[name=wish][value=draft]").click()
+    expect(zarina.locator("#talk")).to_contain_text(NOTED)
     expect(zarina.locator("#suggestions")).to_contain_text("фардо")
     expect(zarina.locator("#suggestions")).to_contain_text("имрӯз")
     zarina.locator("#suggestions button[value=take]").click()

@@ -7,15 +7,22 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Problem
+from app.domain.people import Actor
 from app.domain.segments import Key, Segment
 from app.domain.side_by_side import FORMS
 from app.domain.word_diff import Piece, word_diff
-from app.services.arrivals import Arrival
+from app.services import file_remarks
+from app.services.arrivals import Arrival, Beside
+from app.services.file_remarks import Remark
 from app.services.outlook import Fate, Outcome, counted, outlook
+from app.storage.talk import WHOLE
 from app.web.desk.lines import BETWEEN_FORMS
 
 MOST: Final = 100
 """Segments of each fate that are shown."""
+
+_SHOWN: Final = 1_000
+"""Letters of a comment that are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +44,29 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRemark:
+    """What somebody says in a file, beside what it is said of: `source` and, as the file has them, the words `given`.
+
+    `is_whole` tells that it is said of the text and not of a segment, `reason` why it cannot be a comment.
+    """
+
+    kind: str
+    path: str
+    place: int
+    line: int
+    source: str
+    given: str
+    words: str
+    reason: str
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What would become of a file: of each fate how many segments, and the first of them.
 
-    `is_sure` and `by_place` as of an `Arrival`, `problems` what is said of it besides.
+    `is_sure` and `by_place` as of an `Arrival`, `problems` what is said of it besides. `comments` counts what people
+    say in it and is new, `unsaid` what of that cannot be a comment; `remarks` are the first of both, those before.
     """
 
     counts: Mapping[Fate, int]
@@ -48,16 +74,24 @@ class Summary:
     is_sure: bool
     by_place: int
     problems: Sequence[Problem]
+    comments: int
+    unsaid: int
+    remarks: Sequence[ShownRemark]
+
+    @property
+    def says_nothing(self) -> bool:
+        """Tell whether the text would stay as it is, and nothing be suggested to it."""
+        return not any(self.counts[fate] for fate in (Fate.TAKEN, Fate.CONFLICTING, Fate.REFUSED))
 
     @property
     def is_idle(self) -> bool:
         """Tell whether nothing would become of it."""
-        return not any(self.counts[fate] for fate in (Fate.TAKEN, Fate.CONFLICTING, Fate.REFUSED))
+        return self.says_nothing and not self.comments
 
 
-def summary_of(session: Session, arrived: Arrival, author: str) -> Summary:
-    """Return what would become of a file if this author gave it now."""
-    outcomes = outlook(session, arrived, author)
+def summary_of(session: Session, arrived: Arrival, actor: Actor) -> Summary:
+    """Return what would become of a file if this person gave it now."""
+    outcomes = outlook(session, arrived, actor.name)
     places: dict[Key | None, tuple[int, Segment]] = {
         one.key: (place, one) for place, one in enumerate(_all(arrived))
     }  # fmt: skip
@@ -67,13 +101,41 @@ def summary_of(session: Session, arrived: Arrival, author: str) -> Summary:
             shown[one.fate].append(_shown(one, places.get(one.key)))
     refused = {(one.line, one.reason) for one in arrived.refused}
     problems = [one for one in arrived.problems if (one.line, one.reason) not in refused]
+    said = file_remarks.weighed(session, arrived.document, arrived.locale, arrived.remarks, actor)
     return Summary(
         counts=counted(arrived, outcomes),
         shown=shown,
         is_sure=arrived.is_sure,
         by_place=arrived.by_place,
         problems=problems,
+        comments=len(said.new),
+        unsaid=len(said.refused),
+        remarks=_remarks(arrived, [*said.refused[:MOST], *((one, "") for one in said.new[:MOST])]),
     )
+
+
+def _remarks(arrived: Arrival, said: Sequence[tuple[Remark, str]]) -> Sequence[ShownRemark]:
+    rows = arrived.file.sheet.rows if isinstance(arrived.file, Beside) else ()
+    places = {row.key: (place, row) for place, row in enumerate(rows)}
+    words = {one.key: one.text for one in arrived.theirs}
+    shown = []
+    for one, reason in said:
+        place, row = places.get(one.key, (0, None)) if one.key is not None else (0, None)
+        kind = row.kind if row is not None else ""
+        source = "\n\n".join(part.text for part in row.sources) if row is not None else ""
+        given = words.get(one.key, "") if one.key is not None else ""
+        shown.append(
+            ShownRemark(
+                kind=kind, path=row.key.partition(":")[2] if row is not None and kind != "message" else "", place=place,
+                line=one.line, source=source.replace(FORMS, BETWEEN_FORMS), given=given.replace(FORMS, BETWEEN_FORMS),
+                words=_short(one.words), reason=reason, is_whole=one.key == WHOLE,
+            )
+        )  # fmt: skip
+    return shown
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
 def _all(arrived: Arrival) -> Sequence[Segment]:

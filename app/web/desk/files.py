@@ -105,7 +105,7 @@ class Files:
     def _shown(self, at: Address, number: int, refusal: Refusal | None = None) -> str:
         with self._desk.reading() as session:
             document, kept = self._document(session, at), self._kept(session, at, number)
-            found = summary_of(session, _arrived(session, at, kept), self._desk.person().name)
+            found = summary_of(session, _arrived(session, at, kept), self._desk.anywhere())
             return self._desk.render(
                 "desk/arrival.html", at=at, kept=kept, summary=found, refusal=refusal,
                 title=title_of(session, document, at.locale), wishes=wishes_of(self._desk, document, at),
@@ -210,6 +210,20 @@ def _tell(taken: Taken, wish: str) -> None:
             taken.suggestions,
         )
         flash(words, "warning" if wish != Wish.SUGGESTION else "done")
+    if taken.remarks:
+        words = ngettext(
+            "%(num)s comment of the file is kept with its segment.",
+            "%(num)s comments of the file are kept with their segments.",
+            taken.remarks,
+        )
+        flash(words, "done")
+    if taken.unsaid:
+        words = ngettext(
+            "%(num)s comment of the file could not be kept: the page of the file says why.",
+            "%(num)s comments of the file could not be kept: the page of the file says why.",
+            taken.unsaid,
+        )
+        flash(words, "warning")
     if taken.refusal is not None:
         flash(gettext("It is not handed in for review: look at the text, and hand it in then."), "warning")
 

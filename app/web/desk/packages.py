@@ -134,7 +134,7 @@ class Packages:
     def _told(self, session: Session, filename: str, arrived: Arrival) -> Came:
         at = Address(name=arrived.document, locale=arrived.locale)
         require_wish(self._desk, require_document(session, at.name), at, Wish.SUGGESTION)
-        return Came(filename=filename, at=at, summary=summary_of(session, arrived, self._desk.person().name))
+        return Came(filename=filename, at=at, summary=summary_of(session, arrived, self._desk.anywhere()))
 
     def _one(self, session: Session, sent: Sent, told: Came) -> Came:
         if told.at is None:

@@ -259,3 +259,35 @@ def test_one_of_several_segments_that_a_tool_made_of_a_unit_loses_no_words_of_th
     shown = Page(kanat.get(led.location))
     assert counts(shown)[:3] == [1, 0, 0]
     assert "<ins>works</ins>" in shown.html
+
+
+def test_comments_of_a_file_are_shown_beside_their_segments_first_and_kept_with_them_then(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    raw = out(kanat, "po").decode()
+    entry = next(one for one in raw.split("\n\n") if "The centre works." in one)
+    raw, before = raw.replace(entry, f"# Which <centre>?\n{entry}"), desk.place.revisions()
+    led = back(kanat, raw.encode(), "work.po")
+    shown = Page(kanat.get(led.location)).html
+    assert "The file says what the text says, and brings comments." in shown
+    assert "Which &lt;centre&gt;?" in shown.partition('id="comments"')[2].partition("Борбор иштейт.")[2]
+    assert "Which" not in kanat.get(f"/desk/{FOLDER}/ky/").text, "nothing is stored before somebody says so"
+    (wish,) = re.findall(r'name="wish" value="(\w+)" class="first">Keep the comments<', shown)
+    page = kanat.get(kanat.post(led.location, data={"wish": wish}).location).text
+    assert "1 comment of the file is kept with its segment." in page
+    assert "Which &lt;centre&gt;?" in page
+    assert desk.place.revisions() == before
+    again = kanat.get(back(kanat, raw.encode(), "work.po").location).text
+    assert ("there is nothing to do" in again, 'id="comments"' in again) == (True, False)
+
+
+def test_a_comment_on_what_the_text_does_not_have_is_shown_with_its_reason_and_told_when_the_file_is_taken(
+    desk: TestDesk,
+) -> None:
+    kanat = desk.signed_in("kanat")
+    raw = out(kanat, "po") + b'\n# Lost?\nmsgid "Other"\nmsgstr ""\n'
+    led = back(kanat, raw, "work.po")
+    said = kanat.get(led.location).text.partition('id="comments"')[2]
+    assert "Lost?" in said.partition("omment on a segment that the text does not have")[2]
+    page = kanat.get(kanat.post(led.location, data={"wish": "draft"}).location).text
+    assert "1 comment of the file could not be kept: the page of the file says why." in page
+    assert "Lost?" in kanat.get(led.location).text
