@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import polib
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.domain.merge import merge
@@ -70,7 +70,16 @@ def files(draw: st.DrawFn) -> File:
     text = text.replace("\n", "\r\n") if draw(st.booleans()) else text
     bom = "\ufeff" if charset.lower() == "utf-8" and draw(st.booleans()) else ""
     codec = "utf-8" if charset == "CHARSET" else charset
-    return File((bom + text).encode(codec), sum(not block.startswith("#~ msg") for block in blocks) - 1)
+    raw = (bom + text).encode(codec)
+    assume(codec == "utf-8" or raw.isascii() or not _is_utf8(raw))  # `ЪЎ` in CP1251 is a letter in UTF-8 as well
+    return File(raw, sum(not block.startswith("#~ msg") for block in blocks) - 1)
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        return bool(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _comments(draw: st.DrawFn) -> str:
