@@ -13,7 +13,7 @@ from app.domain.documents import DocumentName
 from app.domain.errors import BadText, Forbidden
 from app.domain.segments import Tag
 from app.formats.files import Form
-from app.services import arrivals, comments, exchange, file_remarks, sheets, taking_in
+from app.services import arrivals, comments, exchange, file_remarks, places_of_talk, sheets, taking_in
 from app.services.arrivals import Told
 from app.services.exchange import Taken, Wish
 from app.services.sheets import Bases
@@ -129,6 +129,18 @@ def test_a_remark_stays_with_words_that_changed_in_the_file_and_with_those_that_
         assert talk(room) == [("kanat", "", "Which?"), ("kanat", "Борбор бүгүн иштейт.", CALLED)]
     else:
         assert take(room, raw).remarks == 1
+
+
+def test_a_remark_that_went_on_with_its_words_to_another_segment_is_not_said_again(room: Room) -> None:
+    raw = remarked(out(room, Form.PO), Form.PO)
+    take(room, raw)
+    with room.place.database.write() as session:
+        comment, translation = session.scalars(select(DbComment)).one(), room.text(session, "ky")
+        rows = sheets.sheet(session, ITEM, Tag("ky"), Bases()).rows
+        there = [row.key for row in rows if row.key != comment.key]
+        places_of_talk.follow(session, translation, {comment.key: rows[0].key}, there)
+    assert take(room, raw).remarks == 0
+    assert talk(room) == [("kanat", "Ачылыш", CALLED)]
 
 
 def test_what_is_said_of_no_segment_is_said_of_the_text_and_of_what_the_text_lacks_told_with_its_words(
