@@ -27,7 +27,7 @@ from app.formats import docx_comments, word_styles
 from app.formats.bitext import Bitext, Came, Origins, Returned, is_name
 from app.formats.columns import not_read
 from app.formats.packages import unpacked
-from app.formats.xliff import plain
+from app.formats.xliff import outermost, plain
 from app.formats.xml import read_xml
 
 _PARTS: Final = frozenset({"word/document.xml", "word/styles.xml", "docProps/core.xml", docx_comments.PART})
@@ -96,7 +96,7 @@ def read(raw: bytes, *, path: str) -> Returned:
     keywords = core.findtext("{*}keywords") if core is not None else None
     origins = Origins.parse(keywords or "")
     found = [
-        row for row in parts["word/document.xml"].iter(f"{_W}tr") if row.find(f"{_W}trPr/{_W}tblHeader") is None
+        row for row in outermost(parts["word/document.xml"], _is_row) if row.find(f"{_W}trPr/{_W}tblHeader") is None
     ]  # fmt: skip
     if len(found) > MOST_ROWS:
         raise BadText(Problem(path=path, line=0, reason=saying("a table has %(most)s rows at most", most=MOST_ROWS)))
@@ -117,6 +117,11 @@ def read(raw: bytes, *, path: str) -> Returned:
         origins=origins, source=origins.source if origins else None, locale=origins.locale if origins else None,
         units=units, problems=tuple(not_read(path, 0, words) for words in unread if words), remarks=said.left(),
     )  # fmt: skip
+
+
+def _is_row(element: etree._Element) -> bool:
+    """Tell whether an element is a row: one in a cell of another is words of that cell, as `outermost` has it."""
+    return bool(element.tag == f"{_W}tr")
 
 
 def _unit(number: int, cells: list[etree._Element], remarks: tuple[str, ...]) -> Came:
@@ -167,11 +172,11 @@ def _line(paragraph: etree._Element) -> str:
 
 
 def _runs(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the runs of a paragraph, those of links, fields and insertions too; not what was deleted."""
+    """Yield the runs of a paragraph, those of links, fields and insertions too; no paragraph in it, nothing deleted."""
     for child in element:
         if child.tag == f"{_W}r":
             yield child
-        elif isinstance(child.tag, str) and child.tag not in _GONE:
+        elif isinstance(child.tag, str) and child.tag not in _GONE and child.tag != f"{_W}p":
             yield from _runs(child)
 
 

@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -14,6 +14,18 @@ from app.domain.said import Said, saying
 MOST_FILES: Final = 2_000
 LARGEST: Final = 60 * 1024 * 1024
 """Bytes of all that is in one, unpacked."""
+
+_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""Ways of packing that are opened, those of ISO/IEC 21320-1: of the others zipfile unpacks all at once."""
+
+_ENTRY: Final = b"PK\x01\x02"
+"""With what each entry of a directory begins (APPNOTE 4.3.12)."""
+
+_MOST_ENTRIES: Final = 60_000
+"""Entries of a package and of the packages in it: two thousand Word files have fewer."""
+
+_CHUNK: Final = 256 * 1024
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,30 +41,74 @@ def is_package(raw: bytes) -> bool:
     return raw.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+def holds(raw: bytes, name: str) -> bool:
+    """Tell whether a file is a package that has a file of this name; not of a package in it."""
+    if not is_package(raw) or name.encode() not in raw or _is_crowded(raw):
+        return False
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as package:
+            return name in package.NameToInfo
+    except _BROKEN:
+        return False
+
+
+def packed(files: Iterable[Packed]) -> bytes:
+    """Return a package of files, the same bytes whenever it is made of the same ones."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for one in files:
+            package.writestr(zipfile.ZipInfo(one.name), one.raw, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
 def unpacked(raw: bytes, *, path: str, only: frozenset[str] | None = None) -> Iterator[Packed]:
     """Yield the files of a package (those with the names in `only`), none of them longer than the whole may be.
 
-    BadText for what is no package, has too many files or too much in it, is encrypted, or names a place outside it.
-    Nothing is written anywhere: names are names. Sizes are counted as bytes come out, whatever the directory says.
+    BadText for what is no package, has too many files or too much in it, is encrypted, has two files of one name, or
+    names a place outside it. Nothing is written anywhere: names are names. Sizes are counted as bytes come out,
+    whatever the directory says.
     """
+    if _is_crowded(raw):
+        raise _too_many(path)
     left = LARGEST
     try:
         with zipfile.ZipFile(BytesIO(raw)) as package:
-            files = [one for one in package.infolist() if not one.is_dir()]
-            if len(files) > MOST_FILES:
-                raise _refused(path, saying("more than %(most)s files in one", most=MOST_FILES))
-            for one in files:
-                _require_sound(one, path)
+            for one in _sound(package, path):
                 if only is not None and one.filename not in only:
                     continue
-                with package.open(one) as opened:
-                    content = opened.read(left + 1)
+                content = _content(package, one, left, path)
                 left -= len(content)
-                if left < 0:
-                    raise _refused(path, saying("more than %(most)s MB unpacked", most=LARGEST // 1024 // 1024))
                 yield Packed(name=one.filename, raw=content)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+    except _BROKEN as error:
         raise _refused(path, saying("this package cannot be opened")) from error
+
+
+def _is_crowded(raw: bytes) -> bool:
+    """Tell, before its directory is read, that it has more entries than anybody sends."""
+    return raw.count(_ENTRY) > _MOST_ENTRIES
+
+
+def _sound(package: zipfile.ZipFile, path: str) -> list[zipfile.ZipInfo]:
+    """Return the files of a package, if all of them may be looked at."""
+    files = [one for one in package.infolist() if not one.is_dir()]
+    if len(files) > MOST_FILES:
+        raise _too_many(path)
+    for one in files:
+        _require_sound(one, path)
+    if len({one.filename for one in files}) < len(files):
+        raise _refused(path, saying("two of its files have one name"))
+    return files
+
+
+def _content(package: zipfile.ZipFile, one: zipfile.ZipInfo, most: int, path: str) -> bytes:
+    """Return the bytes of a file, which are read piece by piece: of one that has more than that no more comes out."""
+    content = bytearray()
+    with package.open(one) as opened:
+        while piece := opened.read(_CHUNK):
+            content += piece
+            if len(content) > most:
+                raise _refused(path, saying("more than %(most)s MB unpacked", most=LARGEST // 1024 // 1024))
+    return bytes(content)
 
 
 def _require_sound(one: zipfile.ZipInfo, path: str) -> None:
@@ -61,6 +117,12 @@ def _require_sound(one: zipfile.ZipInfo, path: str) -> None:
         raise _refused(path, saying("it names a place outside itself"))
     if one.flag_bits & 0x1:
         raise _refused(path, saying("it is locked with a password"))
+    if one.compress_type not in _METHODS:
+        raise _refused(path, saying("this package cannot be opened"))
+
+
+def _too_many(path: str) -> BadText:
+    return _refused(path, saying("more than %(most)s files in one", most=MOST_FILES))
 
 
 def _refused(path: str, reason: Said) -> BadText:

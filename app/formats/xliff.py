@@ -63,6 +63,15 @@ def plain(text: str) -> str:
     return _UNWRITABLE.sub("\ufffd", text)
 
 
+def outermost(element: etree._Element, is_one: Callable[[etree._Element], bool]) -> Iterator[etree._Element]:
+    """Yield what is one of those within an element; nothing within one of them, so that no word is read twice."""
+    for child in element.iterchildren("*"):
+        if is_one(child):
+            yield child
+        else:
+            yield from outermost(child, is_one)
+
+
 def words_of(element: etree._Element, refs: Callable[[etree._Element], tuple[Ref, ...]]) -> Words:
     """Return what an element says; `refs` are the codes that an element in it is: none, one, or one before and behind.
 

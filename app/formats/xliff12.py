@@ -12,7 +12,7 @@ from lxml import etree
 from app.domain.inline_codes import Code, Role, Sort
 from app.domain.segments import State
 from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit
-from app.formats.xliff import Maker, append, number_of, plain, said_in, tag_said, words_of
+from app.formats.xliff import Maker, append, number_of, outermost, plain, said_in, tag_said, words_of
 from app.formats.xml import SPACE, written_xml
 
 _MAKE: Final = Maker("urn:oasis:names:tc:xliff:document:1.2")
@@ -88,7 +88,7 @@ def _code(code: Code) -> etree._Element:
 
 def read(root: etree._Element) -> tuple[Returned, ...]:
     """Return each `file` of a document whose root was read."""
-    return tuple(_file(file) for file in root.iter("{*}file"))
+    return tuple(_file(file) for file in root.iterchildren("{*}file"))
 
 
 def _file(file: etree._Element) -> Returned:
@@ -102,14 +102,17 @@ def _file(file: etree._Element) -> Returned:
 
 
 def _units(file: etree._Element) -> Iterator[Came]:
-    within: etree._Element | None = None
-    for one in file.iter("{*}trans-unit", "{*}group"):
-        if etree.QName(one).localname == "group":
-            if one.get("restype") == PLURALS:
-                within = one
-                yield _came(one.get("id", ""), list(one.iter("{*}trans-unit")), one)
-        elif within is None or one.getparent() is not within:
-            yield _came(one.get("id", ""), [one], one)
+    for one in outermost(file, _is_unit):
+        forms = [one] if etree.QName(one).localname == "trans-unit" else list(outermost(one, _is_form))
+        yield _came(one.get("id", ""), forms, one)
+
+
+def _is_unit(one: etree._Element) -> bool:
+    return _is_form(one) or (etree.QName(one).localname == "group" and one.get("restype") == PLURALS)
+
+
+def _is_form(one: etree._Element) -> bool:
+    return etree.QName(one).localname == "trans-unit"
 
 
 def _came(name: str, forms: list[etree._Element], stands: etree._Element) -> Came:

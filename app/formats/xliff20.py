@@ -12,7 +12,7 @@ from lxml import etree
 from app.domain.inline_codes import Code, Piece, Role, Sort
 from app.domain.segments import State
 from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit
-from app.formats.xliff import Maker, append, number_of, plain, said_in, tag_said, words_of
+from app.formats.xliff import Maker, append, number_of, outermost, plain, said_in, tag_said, words_of
 from app.formats.xml import SPACE, written_xml
 
 _MAKE: Final = Maker("urn:oasis:names:tc:xliff:document:2.0")
@@ -109,23 +109,25 @@ def read(root: etree._Element) -> tuple[Returned, ...]:
             origins=Origins.parse(file.get("original", "")), source=source, locale=locale, units=tuple(_units(file)),
             remarks=said_in(file.iterfind("{*}notes/{*}note")),
         )
-        for file in root.iter("{*}file")
+        for file in root.iterchildren("{*}file")
     )  # fmt: skip
 
 
 def _units(file: etree._Element) -> Iterator[Came]:
-    within: etree._Element | None = None
-    for one in file.iter("{*}unit", "{*}group"):
-        if etree.QName(one).localname == "group":
-            if one.get("type") == PLURALS:
-                within = one
-                yield _came(one, list(one.iter("{*}unit")))
-        elif within is None or one.getparent() is not within:
-            yield _came(one, [one])
+    for one in outermost(file, _is_unit):
+        yield _came(one, [one] if _is_form(one) else list(outermost(one, _is_form)))
+
+
+def _is_unit(one: etree._Element) -> bool:
+    return _is_form(one) or (etree.QName(one).localname == "group" and one.get("type") == PLURALS)
+
+
+def _is_form(one: etree._Element) -> bool:
+    return etree.QName(one).localname == "unit"
 
 
 def _came(stands: etree._Element, forms: list[etree._Element]) -> Came:
-    segments = [list(form.iter("{*}segment", "{*}ignorable")) for form in forms]
+    segments = [list(form.iterchildren("{*}segment", "{*}ignorable")) for form in forms]
     states = {_state(one) for some in segments for one in some if etree.QName(one).localname == "segment"}
     contexts = (one.text or "" for one in stands.iter("{*}note") if one.get("category") == _CONTEXT)
     source = "".join(

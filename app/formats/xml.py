@@ -15,16 +15,23 @@ from app.domain.said import saying
 LARGEST_XML: Final = 20 * 1024 * 1024
 """Bytes of a file that is read whole."""
 
+_MOST_TAGS: Final = 600_000
+_MOST_ATTRIBUTES: Final = 600_000
+"""Of a file that is read whole: each is an object or two in memory, however few bytes it has in the file."""
+
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read_xml(raw: bytes, *, path: str) -> etree._Element:
-    """Return the root of a file; BadText, with its line, where it is no sound XML, too large, or has a DOCTYPE."""
+    """Return the root of a file; BadText, with its line, where it is no sound XML, too much, or has a DOCTYPE."""
     if len(raw) > LARGEST_XML:
         reason = saying("larger than %(most)s MB", most=LARGEST_XML // 1024 // 1024)
         raise BadText(Problem(path=path, line=0, reason=reason))
     require_no_doctype(raw, path=path)
+    if raw.count(b"<") > _MOST_TAGS or raw.count(b"=") > _MOST_ATTRIBUTES:
+        reason = saying("it has more elements than anybody writes: send it in smaller parts")
+        raise BadText(Problem(path=path, line=0, reason=reason))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(raw, parser)

@@ -26,6 +26,12 @@ def _xliff(body: str, *, before: str = "", encoding: str = "UTF-8", version: str
     return f"{begun}{file}<body>{body}</body></file></xliff>"
 
 
+_SECOND = (
+    "<xliff xmlns='urn:oasis:names:tc:xliff:document:2.0' version='2.0' srcLang='en' trgLang='ky'>"
+    "<file id='f'><unit id='u'>{}</unit></file></xliff>"
+)
+
+
 def _target(words: str) -> str:
     return _xliff(_UNIT.format(words))
 
@@ -60,6 +66,10 @@ REFUSED_XLIFF: dict[str, Callable[[], bytes]] = {
     "two roots": lambda: b"<xliff version='1.2'/><xliff version='1.2'/>",
     "an element that another one ends": lambda: _target("<g id='1'></x>").encode(),
     "words behind the end": lambda: _WHOLE[1] + b"more",
+    "a million units": lambda: _xliff("<trans-unit/>" * 1_000_000).encode(),
+    "more units than a catalogue has messages": lambda: _xliff("<trans-unit/>" * 100_001).encode(),
+    "two million attributes": lambda: _xliff("<g a='' b='' c=''/>" * 700_000).encode(),
+    "more texts than anybody sends": lambda: _xliff("").replace("</xliff>", "<file/>" * 2_000 + "</xliff>").encode(),
 }
 """What no reader may take for a file, by what is wrong with it."""
 
@@ -73,6 +83,16 @@ ODD_XLIFF: dict[str, Callable[[], bytes]] = {
     ).encode(),
     "a unit a hundred times": lambda: _xliff(_UNIT.format("b") * 100).encode(),
     "instructions to programs": lambda: _target("<?php system('id') ?>b").encode(),
+    "files in files": lambda: _xliff("<file>" * 200 + _UNIT.format("b") * 5_000 + "</file>" * 200).encode(),
+    "plurals in plurals": lambda: _xliff(
+        "<group restype='x-gettext-plurals'>" * 200 + _UNIT.format("b") * 5_000 + "</group>" * 200
+    ).encode(),
+    "units in units": lambda: _xliff(
+        _UNIT.partition("{}")[0] * 80 + "w" * 9_000_000 + _UNIT.partition("{}")[2] * 80
+    ).encode(),
+    "segments in segments": lambda: _SECOND.format(
+        "<segment><source>a</source><target>" * 80 + "w" * 9_000_000 + "</target></segment>" * 80
+    ).encode(),
     "markup that is text": lambda: _target("<![CDATA[<script>alert(1)</script>]]>").encode(),
 }
 """What is sound, and has to be read without harm."""
@@ -141,12 +161,37 @@ REFUSED_PACKAGES: dict[str, Callable[[], bytes]] = {
     "a password": lambda: _with_flag(packed(_PLAIN), 0x1),
     "a way of packing that there is none of": lambda: _with_method(packed(_PLAIN), 77),
     "a wrong checksum": lambda: _other_bytes(packed(_PLAIN, method=zipfile.ZIP_STORED)),
+    "zeros by bzip2, of which no little is unpacked": lambda: packed(
+        [("a.po", bytes(61_000_000))], method=zipfile.ZIP_BZIP2
+    ),
+    "zeros by LZMA": lambda: packed([("a.po", bytes(61_000_000))], method=zipfile.ZIP_LZMA),
+    "a directory of four hundred thousand": lambda: _crowded(400_000),
+    "a file that says it has a kilobyte": lambda: _saying(packed([("a.po", bytes(50_000_000))]), 1024),
+    "two files of one name": lambda: packed([("a.po", b"x"), ("a.po", b"y")]),
     "a file that is shorter than it says": lambda: _shorter(packed(_PLAIN, method=zipfile.ZIP_STORED)),
     "a directory that points elsewhere": lambda: _pointing(packed(_PLAIN)),
     "words in place of packed bytes": lambda: _with_method(packed(_PLAIN, method=zipfile.ZIP_STORED), 8),
     "a directory on another disk": lambda: _on_another_disk(packed(_PLAIN)),
     "an encrypted directory": lambda: _with_flag(packed(_PLAIN), 0x2041),
 }
+
+
+def _crowded(entries: int) -> bytes:
+    """Return a package of one file whose directory names it so often."""
+    raw = packed(_PLAIN)
+    at, end = raw.index(b"PK\x01\x02"), raw.index(b"PK\x05\x06")
+    directory = raw[at:end] * entries
+    last = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 0xFFFE, 0xFFFE, len(directory), at, 0)
+    return raw[:at] + directory + last
+
+
+def _saying(raw: bytes, size: int) -> bytes:
+    """Say of the first file that it has so many bytes, where it stands and in the directory."""
+    changed = bytearray(raw)
+    for mark, at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        place = changed.index(mark) + at
+        changed[place : place + 4] = struct.pack("<I", size)
+    return bytes(changed)
 
 
 def _shorter(raw: bytes) -> bytes:
@@ -179,6 +224,10 @@ def _rows(cells: Iterable[str]) -> str:
 _CELL = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
 
 REFUSED_WORD: dict[str, Callable[[], bytes]] = {
+    "zeros by bzip2, of which no little is unpacked": lambda: packed(
+        [("word/document.xml", bytes(61_000_000))], method=zipfile.ZIP_BZIP2
+    ),
+    "a million paragraphs": lambda: _word(_document("<w:p/>" * 1_000_000)),
     **{name: REFUSED_PACKAGES[name] for name in ("cut in the middle", "no directory", "a name from the root")},
     "a package of something else": lambda: packed([("mimetype", b"application/vnd.oasis.opendocument.text")]),
     "a document that is elsewhere": lambda: _word(_document(""), name="word/other.xml"),
@@ -207,6 +256,12 @@ REFUSED_WORD: dict[str, Callable[[], bytes]] = {
 
 ODD_WORD: dict[str, Callable[[], bytes]] = {
     "tables in tables": lambda: _word(_document("<w:tbl><w:tr><w:tc>" * 60 + "</w:tc></w:tr></w:tbl>" * 60)),
+    "tables in tables, with a text": lambda: _word(
+        _document("<w:tbl><w:tr><w:tc>" * 80 + _CELL.format("w" * 9_000_000) + "</w:tc></w:tr></w:tbl>" * 80)
+    ),
+    "paragraphs in paragraphs": lambda: _word(
+        _document("<w:p>" * 200 + f"<w:r><w:t>{'w' * 9_000_000}</w:t></w:r>" + "</w:p>" * 200)
+    ),
     "a field that would start a program": lambda: _word(
         _document("<w:p><w:r><w:instrText>DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe</w:instrText></w:r></w:p>")
     ),
