@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName
-from app.domain.errors import BadText, NotFound, Problem, TooLarge
+from app.domain.errors import BadText, NotAllowed, NotFound, Problem, TooLarge
 from app.domain.said import saying
 from app.domain.segments import Tag
 from app.storage.accounts import DbAccount
@@ -20,7 +20,10 @@ LARGEST: Final = 20 * 1024 * 1024
 """Bytes of one file."""
 
 MOST: Final = 500
-"""Files of one account that are kept; the oldest give way."""
+"""Files of one account that are kept."""
+
+MOST_BYTES: Final = 200 * 1024 * 1024
+"""Bytes of all of them together."""
 
 _KEPT: Final = timedelta(days=30)
 
@@ -45,14 +48,17 @@ def sent(raw: bytes, *, filename: str) -> Sent:
 
 
 def keep(session: Session, file: Sent, *, name: DocumentName, locale: Tag, account: str) -> DbUpload:
-    """Keep a file that somebody sent for a text, in place of one with its name that they decided nothing about."""
-    number = session.scalars(select(DbAccount.id).where(DbAccount.name == account)).one()
-    all_of = select(DbUpload).where(DbUpload.account_id == number).order_by(DbUpload.id.desc())
-    for one in session.scalars(all_of).all()[MOST - 1 :]:
-        session.delete(one)
+    """Keep a file that somebody sent for a text, in place of one with its name that they decided nothing about.
+
+    Where they have too many, or too much, those that were taken in give way, the oldest first; NotAllowed, and none
+    does, where that is not enough.
+    """
+    number = session.scalars(select(DbAccount.id).where(DbAccount.name == account).with_for_update()).one()
     for one in waiting(session, name=name, locale=locale, account=account):
         if one.filename == file.filename:
             session.delete(one)
+    session.flush()
+    _make_room(session, number, len(file.raw))
     made = DbUpload(
         account_id=number,
         document=str(name),
@@ -65,6 +71,34 @@ def keep(session: Session, file: Sent, *, name: DocumentName, locale: Tag, accou
     session.add(made)
     session.flush()
     return made
+
+
+def _make_room(session: Session, number: int, size: int) -> None:
+    """Forget what was taken in, as much as has to be; NotAllowed where more than that would have to be."""
+    lengths = select(DbUpload.id, DbUpload.done_at, func.length(DbUpload.raw).label("size"))
+    held = session.execute(lengths.where(DbUpload.account_id == number).order_by(DbUpload.id)).all()
+    count, left = len(held), MOST_BYTES - size - sum(one.size for one in held)
+    gone = []
+    for one in (one for one in held if one.done_at is not None):
+        if count < MOST and left >= 0:
+            break
+        count, left = count - 1, left + one.size
+        gone.append(one.id)
+    if count >= MOST or left < 0:
+        raise _parked(session.get_one(DbUpload, next(one.id for one in held if one.done_at is None)))
+    session.execute(delete(DbUpload).where(DbUpload.id.in_(gone)))
+
+
+def _parked(oldest: DbUpload) -> NotAllowed:
+    """Return what is said to who has decided about too little; the oldest is named, so that it is found."""
+    return NotAllowed(
+        saying(
+            "%(files)s files or %(most)s MB of yours may wait to be decided on, and no more: take or drop some first; "
+            "the oldest is %(name)s, of %(document)s in %(language)s",
+            files=MOST, most=MOST_BYTES // 1024 // 1024, name=oldest.filename, document=oldest.document,
+            language=oldest.locale,
+        )
+    )  # fmt: skip
 
 
 def mine(session: Session, number: int, *, account: str) -> DbUpload:

@@ -9,7 +9,6 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 
-from app.domain.documents import Kind
 from app.domain.errors import BadText, Forbidden, Problem, Refusal
 from app.domain.people import Channel
 from app.domain.permissions import Right, Side, may, require
@@ -20,6 +19,7 @@ from app.queries.reviews import title_of
 from app.services import arrivals, exchange, folds, taking_in, uploads
 from app.services.arrivals import Arrival, OfAnother, Told
 from app.services.exchange import Taken, Wish
+from app.services.packages import forms_of
 from app.services.texts import require_document
 from app.services.uploads import Sent
 from app.storage.texts import DbDocument
@@ -55,7 +55,7 @@ class Files:
             return self._desk.render(
                 "desk/files.html", at=at, title=title_of(session, document, at.locale), refusal=refusal,
                 elsewhere=refusal if isinstance(refusal, OfAnother) else None,
-                forms=forms_of(document, at), is_source=document.source == at.locale,
+                forms=forms_of(document, at.locale), is_source=document.source == at.locale,
                 begun=document.text_in(at.locale) is not None, wishes=wishes_of(self._desk, document, at),
                 waiting=uploads.waiting(session, name=at.name, locale=at.locale, account=self._desk.person().name),
             )  # fmt: skip
@@ -65,7 +65,7 @@ class Files:
         at, wanted = Address.of(kind, name, locale), request.form.get("form", "")
         with self._desk.writing() as session:
             document = self._document(session, at)
-            if wanted not in forms_of(document, at):
+            if wanted not in forms_of(document, at.locale):
                 raise BadRequest
             if may(self._desk.actor(at.locale).roles, Action.EDIT, of=_side(document, at)):
                 folds.fold_each(session, at.name, at.locale, self._desk.actor(at.locale))
@@ -186,17 +186,6 @@ def _arrived(session: Session, at: Address, kept: DbUpload | Sent) -> Arrival:
         reason = saying("this file has several texts: give it where several are taken back")
         raise BadText(Problem(path=kept.filename, line=0, reason=reason))
     return several[0]
-
-
-def forms_of(document: DbDocument, at: Address) -> tuple[Form, ...]:
-    """Return the forms in which a text goes out, that which most people know first."""
-    if at.name.kind is Kind.CATALOGUE:
-        return (Form.PO, Form.XLIFF12, Form.XLIFF20)
-    if document.source == at.locale:
-        return (Form.MD,)
-    known = (Form.DOCX, Form.PO, Form.XLIFF12, Form.XLIFF20)
-    text = document.text_in(at.locale)
-    return (*known, Form.MD) if text is not None and (text.head_id or text.live_id) else known
 
 
 def _tell(taken: Taken, wish: str) -> None:

@@ -1,26 +1,25 @@
 """Several texts at once as a package of files (ZIP): those that a filter leaves, out in one form, and back."""
 
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
 from typing import Final
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import BadRequest
 
-from app.domain.documents import DocumentName, Kind
-from app.domain.errors import BadText, NotFound, Problem, Refusal, TooLarge
+from app.domain.documents import DocumentName
+from app.domain.errors import BadText, Problem, Refusal
 from app.domain.permissions import Right
 from app.domain.said import saying
-from app.domain.segments import Tag
-from app.formats.files import Form, is_word_file
-from app.formats.packages import is_package, unpacked
+from app.formats import files
+from app.formats.files import Form
+from app.formats.packages import Packed, packed
 from app.queries.board import texts_of
-from app.services import arrivals, exchange, uploads
+from app.services import arrivals, packages, uploads
 from app.services.arrivals import Arrival, Told
 from app.services.exchange import Taken, Wish
 from app.services.texts import require_document
@@ -28,7 +27,7 @@ from app.services.uploads import Sent
 from app.web.desk.address import Address
 from app.web.desk.arrival_summary import Summary, summary_of
 from app.web.desk.desk import Desk
-from app.web.desk.files import forms_of, require_wish, take_in
+from app.web.desk.files import require_wish, take_in
 from app.web.desk.odd_values import whole
 from app.web.desk.refusals import given_back, status_of
 from app.web.desk.texts import asked_for
@@ -77,28 +76,40 @@ class Packages:
         wanted, asked = request.form.get("form", ""), asked_for(request.form, self._desk.site.locales)
         if wanted != OWN and wanted not in _FORMS:
             raise BadRequest
-        file = BytesIO()
-        with self._desk.reading() as session, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-            for name, locale in texts_of(session, asked, most=MOST):
-                for ending, raw in _given(session, name, locale, wanted):
-                    package.writestr(f"{name}/{locale}{ending}", raw)
-        answer = Response(file.getvalue(), content_type="application/zip")
+        form = None if wanted == OWN else Form(wanted)
+        with self._desk.reading() as session:
+            out = packages.going_out(session, texts_of(session, asked, most=MOST), form)
+            answer = Response(packed(one.file for one in out), content_type="application/zip")
         answer.headers.set("Content-Disposition", "attachment", filename="texts.zip")
         return answer
 
     def upload(self) -> ResponseReturnValue:
         """Keep each file, of a package or chosen, for the text that it is of; show what they would change."""
-        try:
-            several = [
-                one for file in request.files.getlist("file") for one in _files(file.read(), file.filename or "")
-            ]
-            if not several:
-                reason = saying("no file was chosen, or there is nothing in it")
-                raise BadText(Problem(path="", line=0, reason=reason))
-        except Refusal as refusal:
-            return self._page(refusal=refusal), status_of(refusal)
-        came = [one for name, raw in several for one in self._kept(name, raw)]
+        came = [one for file in request.files.getlist("file") for one in self._sent(file)] or [_nothing("")]
+        if len(came) == 1 and not came[0].number and came[0].refusal is not None:
+            return self._page(refusal=came[0].refusal), status_of(came[0].refusal)
         return self._page(came), 200 if any(one.number for one in came) else 422
+
+    def _sent(self, file: FileStorage) -> Iterator[Came]:
+        """Keep a file, or those in it, for whatever texts they are of: one after the other, so that few are held."""
+        filename = file.filename or ""
+        try:
+            several = _files(file.read(uploads.LARGEST + 1), filename)
+        except Refusal as refusal:
+            yield Came(filename=filename, refusal=refusal)
+            return
+        for one in several:
+            yield from self._each(one.name, one.raw)
+        if not several:
+            yield _nothing(filename)
+
+    def _each(self, filename: str, raw: bytes) -> Iterator[Came]:
+        """Keep each text of a file by itself, so that none holds up the others and none is read for their sake."""
+        try:
+            for text in files.apart(raw, path=filename):
+                yield from self._kept(filename, text)
+        except Refusal as refusal:
+            yield Came(filename=filename, refusal=refusal)
 
     def take(self) -> ResponseReturnValue:
         """Take each file that is ticked in as a draft or as suggestions, each for itself."""
@@ -144,26 +155,15 @@ class Packages:
         return replace(told, number=kept.id)
 
 
-def _given(session: Session, name: DocumentName, locale: Tag, wanted: str) -> Iterator[tuple[str, bytes]]:
-    """Yield a text as a file with the ending of its name; nothing of one of which nothing can be given out."""
-    forms = forms_of(require_document(session, name), Address(name=name, locale=locale))
-    own = Form.PO if name.kind is Kind.CATALOGUE else Form.MD
-    form = Form(wanted) if wanted in forms else own
-    try:
-        yield form.ending, exchange.give_out(session, name, locale, form).raw
-    except NotFound:
-        return
+def _files(raw: bytes, filename: str) -> Sequence[Packed]:
+    """Return a file, or those in it. BadText as `packages.unpacked`, and for nothing; TooLarge for too much."""
+    sent = uploads.sent(raw, filename=filename)
+    return list(files.opened(sent.raw, path=sent.filename))
 
 
-def _files(raw: bytes, filename: str) -> Iterator[tuple[str, bytes]]:
-    """Yield a file, or those in it, by their names. BadText as `packages.unpacked`."""
-    if len(raw) > uploads.LARGEST:
-        reason = saying("a file has %(most)s MB at most", most=uploads.LARGEST // 1024 // 1024)
-        raise TooLarge(Problem(path=filename, line=0, reason=reason))
-    if is_package(raw) and not is_word_file(raw):
-        yield from ((one.name, one.raw) for one in unpacked(raw, path=filename))
-    elif raw:
-        yield filename, raw
+def _nothing(filename: str) -> Came:
+    reason = saying("no file was chosen, or there is nothing in it")
+    return Came(filename=filename, refusal=BadText(Problem(path=filename, line=0, reason=reason)))
 
 
 def blueprint(desk: Desk) -> Blueprint:

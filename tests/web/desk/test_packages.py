@@ -7,12 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import etree
 from werkzeug.test import TestResponse
 
 from app.domain.people import Actor, Channel
 from app.domain.segments import Tag
 from app.domain.translations import Role
-from app.services import assignments
+from app.formats import files
+from app.formats.xml import read_xml
+from app.services import assignments, uploads
 from app.services.texts import require_document
 from tests.desk import TestDesk
 from tests.trees import FACTS, FOLDER, ITEM, Place, article
@@ -47,8 +50,8 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def back(client: FlaskClient, raw: bytes, name: str = "mine.zip") -> TestResponse:
-    return client.post(AT, data={"file": (io.BytesIO(raw), name)}, content_type="multipart/form-data")
+def back(client: FlaskClient, raw: bytes, name: str = "mine.zip", at: str = AT) -> TestResponse:
+    return client.post(at, data={"file": (io.BytesIO(raw), name)}, content_type="multipart/form-data")
 
 
 def test_what_a_filter_leaves_goes_out_in_one_form_and_comes_home_text_by_text(desk: TestDesk) -> None:
@@ -107,6 +110,50 @@ def test_a_package_of_zeros_that_would_fill_the_memory_is_refused(desk: TestDesk
             opened.writestr(f"{number}.po", b"\0" * 10_000_000)
     refused = back(desk.signed_in("kanat"), made.getvalue())
     assert (refused.status_code, "60 MB unpacked" in refused.text) == (422, True)
+
+
+def together(files: dict[str, bytes], more: int) -> bytes:
+    """One XLIFF 1.2 file of the texts of several, and of so many that there are none of."""
+    texts = [raw.decode().partition("<file")[2].rpartition("</file>")[0] for raw in files.values()]
+    texts += [texts[0].replace(OTHER, f"news/none-{number}") for number in range(more)]
+    begun = next(iter(files.values())).decode().partition("<file")[0]
+    return f"{begun}{''.join(f'<file{text}</file>' for text in texts)}</xliff>".encode()
+
+
+def test_a_file_of_many_texts_is_kept_in_parts_and_never_read_whole_for_one_of_them(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kanat, read = desk.signed_in("kanat"), list[int]()
+
+    def counting(raw: bytes, *, path: str) -> etree._Element:
+        read.append(len(raw))
+        return read_xml(raw, path=path)
+
+    raw = together(package(kanat, language="ky", kind="news", form="xliff12"), 20)
+    monkeypatch.setattr(files, "read_xml", counting)
+    shown = back(kanat, raw.replace("Борбор".encode(), "Биздин борбор".encode()), "mine.xlf")
+    numbers = re.findall(r'name="upload" value="(\d+)" checked', shown.text)
+    assert (len(numbers), shown.text.count("not taken")) == (2, 20), shown.text
+    assert sum(read) < 3 * len(raw)
+    read.clear()
+    done = kanat.post(f"{AT}/take", data={"upload": numbers, "wish": "draft"})
+    assert done.text.count("revision") == 2
+    assert sum(read) < len(raw), "of what is taken no other part is read"
+    assert "Биздин борбор жабылат." in "".join(desk.place.revisions())
+
+
+def test_who_has_too_much_that_waits_is_told_so_and_loses_nothing(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kanat = desk.signed_in("kanat")
+    sent = package(kanat, language="ky", kind="news", form="po")
+    monkeypatch.setattr(uploads, "MOST_BYTES", len(sent[f"{FOLDER}/ky.po"]) + 10)
+    one = f"/desk/{FOLDER}/ky/files"
+    assert back(kanat, sent[f"{FOLDER}/ky.po"], "mine.po", at=one).status_code == 303
+    refused = back(kanat, sent[f"{OTHER}/ky.po"], "other.po", at=f"/desk/{OTHER}/ky/files")
+    assert (refused.status_code, f"mine.po, of {FOLDER} in" in refused.text) == (409, True), refused.text
+    assert back(kanat, zipped({"other.po": sent[f"{OTHER}/ky.po"]})).status_code == 409
+    assert "mine.po" in kanat.get(one).text
 
 
 def test_nobody_takes_in_what_others_sent_or_what_is_not_theirs_to_write(desk: TestDesk) -> None:
