@@ -69,15 +69,28 @@ def refusals() -> Iterator[None]:
         _refused(f"{error.filename}:0: {error.strerror}" if error.filename else str(error))
 
 
+def complain(refusal: Refusal, *, before: str = "") -> None:
+    """Say why something was not done, a line a reason; `before` stands before one that names no file."""
+    if isinstance(refusal, BadText):
+        _complain(*refusal.problems)
+    else:
+        _complain(f"{before}{refusal}")
+
+
 def refused(refusal: Refusal) -> None:
     """End with exit status 1, saying why."""
-    _refused(*(refusal.problems if isinstance(refusal, BadText) else [refusal]))
+    complain(refusal)
+    sys.exit(1)
 
 
 def _refused(*reasons: object) -> None:
+    _complain(*reasons)
+    sys.exit(1)
+
+
+def _complain(*reasons: object) -> None:
     for reason in reasons:
         click.echo(str(reason), err=True)
-    sys.exit(1)
 
 
 class Commands(click.Group):

@@ -1,44 +1,42 @@
-"""`tilmash download` and `upload`: a text out as a file, and back in as a draft, for review or as suggestions."""
+"""`tilmash download` and `upload`: texts out as files, and back in as drafts, for review or as suggestions."""
 
-from collections.abc import Mapping
+import sys
 from pathlib import Path
 
 import click
-from sqlalchemy.orm import Session
 
-from app.cli_shell import (
-    NUMBER,
-    SHELL,
-    RegularFile,
-    actor_of,
-    as_json,
-    named,
-    person,
-    refused,
-    row,
-    tagged,
-    tell,
-    workplace,
-)
-from app.domain.documents import DocumentName
-from app.domain.errors import BadText, Problem, Refusal
-from app.domain.people import Actor, Channel
-from app.domain.segments import NO_LANGUAGE, Key, Tag
-from app.formats.files import Form
-from app.services import arrivals, exchange, file_remarks, folds, taking_in, templates
-from app.services.arrivals import Arrival, Told, Unnamed
-from app.services.exchange import Taken, Wish
-from app.services.file_remarks import Remark
-from app.services.outlook import counted, outlook
-from app.storage.talk import WHOLE
+from app import cli_arrivals as arriving
+from app.cli_shell import NUMBER, SHELL, RegularFile, actor_of, as_json, named, person, row, tagged, tell, workplace
+from app.domain.documents import DocumentName, Kind
+from app.domain.errors import NotFound, Refusal
+from app.domain.segments import NO_LANGUAGE, Tag
+from app.formats.files import Form, is_word_file
+from app.formats.packages import MOST_FILES, is_package, packed
+from app.queries.board import Asked, Due, Wanted, texts_of
+from app.services import exchange, folds, packages, templates
+from app.services.arrivals import Told
+from app.services.exchange import Wish
 
 _LARGEST = 60_000_000  # bytes; each kind of text has its own, smaller limit
-_TOLD = 40  # letters of what a comment is said of
 
 
 @click.command()
-@click.argument("document")
-@click.argument("locale")
+@click.argument("document", required=False)
+@click.argument("locale", required=False)
+@click.option("--all", "several", is_flag=True, help="All texts that the filters below leave, as a package (ZIP).")
+@click.option("--locale", "-l", "language", help="With --all: those in this language.")
+@click.option(
+    "--status", "status", type=click.Choice([one.value for one in Wanted]), help="With --all: those that stand so."
+)
+@click.option(
+    "--kind", type=click.Choice([one.value for one in Kind]), help="With --all: those of documents of this kind."
+)
+@click.option(
+    "--due", type=click.Choice([one.value for one in Due]),
+    help="With --all: those that somebody was asked for until a time: one that has passed (late), one within seven "
+    "days or late (week), any.",
+)  # fmt: skip
+@click.option("--words", help="With --all: those that have these words in their title.")
 @click.option(
     "--format", "wanted", type=click.Choice([form.value for form in Form]),
     help="Else its own: po of a catalogue, md of an article. All others have the source beside it.",
@@ -47,13 +45,32 @@ _TOLD = 40  # letters of what a comment is said of
 @click.option("--by", "account", default=SHELL, callback=person, help="Whose typed words are put into the text first.")
 @as_json
 def download(
-    document: str, locale: str, wanted: str | None, output: Path | None, *, account: str, machine: bool
-) -> None:
-    """Give out the newest text of a document in a language, as a file that says which revision it is."""
+    document: str | None, locale: str | None, *, several: bool, language: str | None, status: str | None,
+    kind: str | None, due: str | None, words: str | None, wanted: str | None, output: Path | None, account: str,
+    machine: bool,
+) -> None:  # fmt: skip
+    """Give out the newest text of a document in a language, as a file that says which revision it is.
+
+    Or, with --all, every text that the filters leave, in a package; one that does not have the form goes out as it is
+    kept.
+    """
+    form = Form(wanted) if wanted else None
+    if several:
+        if document or output is None:
+            raise click.UsageError("--all takes filters in place of DOCUMENT and LOCALE, and needs -o")
+        asked = Asked(
+            language=tagged(language) if language else None, wanted=Wanted(status) if status else None,
+            kind=Kind(kind) if kind else None, due=Due(due) if due else None, words=words or "",
+        )  # fmt: skip
+        _download_all(asked, form, output, account, machine=machine)
+        return
+    if any((language, status, kind, due, words)):
+        raise click.UsageError("filters need --all")
+    if document is None or locale is None:
+        raise click.UsageError("say which text: DOCUMENT and LOCALE, or --all")
     if machine and output is None:
         raise click.UsageError("--json needs -o: without it the text itself is printed")
     name, tag = named(document), tagged(locale)
-    form = Form(wanted) if wanted else None
     if account != SHELL:
         _fold(name, tag, account)
     with workplace().database.read() as session:
@@ -66,6 +83,29 @@ def download(
         row({"document": str(name), "locale": tag, "revision": given.number, "path": str(output)})
     else:
         click.echo(f"revision {given.number}", err=True)
+
+
+def _download_all(asked: Asked, form: Form | None, output: Path, account: str, *, machine: bool) -> None:
+    """Write a package of the texts that filters leave; tell of each, and of how many."""
+    database = workplace().database
+    with database.read() as session:
+        texts = texts_of(session, asked, most=MOST_FILES + 1)
+    if account != SHELL:
+        for name, tag in texts[:MOST_FILES]:
+            _fold(name, tag, account)
+    with database.read() as session:
+        out = list(packages.going_out(session, texts[:MOST_FILES], form))
+    if not out:
+        raise NotFound("the filters leave no text")
+    output.write_bytes(packed(one.file for one in out))
+    for one in out if machine else ():
+        row(
+            {"document": str(one.document), "locale": one.locale, "revision": one.revision, "path": one.file.name}
+        )  # fmt: skip
+    if not machine:
+        click.echo(f"{len(out)} texts", err=True)
+    if len(texts) > MOST_FILES:
+        click.echo(f"the filters leave more: these are of the newest {MOST_FILES}", err=True)
 
 
 def _fold(name: DocumentName, locale: Tag, account: str) -> None:
@@ -103,6 +143,9 @@ def upload(
 ) -> None:  # fmt: skip
     """Take a file in: Markdown, PO, XLIFF or DOCX. What others wrote since its base is merged with it.
 
+    Of a package (ZIP), or an XLIFF file of several texts, each goes to the text that it says it is of, whatever becomes
+    of the others.
+
     A template (.pot) takes the place of that of its domain, or begins the domain; each catalogue of it is brought up to
     it, and how many messages of it are kept, near, revived, added and vanished is told.
     """
@@ -115,54 +158,11 @@ def upload(
         document=named(document) if document else None, locale=tagged(locale) if locale else None, base=base,
         salvage=salvage,
     )  # fmt: skip
-    if check:
-        with workplace().database.read() as session:
-            for arrived in _arrived(session, raw, told, str(file)):
-                actor = actor_of(session, account, arrived.locale, Channel.UPLOAD)
-                _foretell(session, arrived, actor, machine=machine)
-        return
-    done = []
-    with workplace().database.write() as session:
-        for arrived in _arrived(session, raw, told, str(file)):
-            actor = actor_of(session, account, arrived.locale, Channel.UPLOAD)
-            done.append((arrived, taking_in.take(session, arrived, actor, Wish(wish))))
-    for arrived, taken in done:
-        _tell(file, arrived.document, arrived.locale, taken, wish, machine=machine)
-
-
-def _foretell(session: Session, arrived: Arrival, actor: Actor, *, machine: bool) -> None:
-    """Say what a file would change: of each fate how many segments, what cannot be used, and how sure that is.
-
-    And which comments it brings: each with its line.
-    """
-    counts = counted(arrived, outlook(session, arrived, actor.name))
-    numbers = {fate.value: count for fate, count in counts.items()}
-    talk = file_remarks.weighed(session, arrived.document, arrived.locale, arrived.remarks, actor)
-    said = {
-        "document": str(arrived.document), "locale": arrived.locale, **numbers, "sure": arrived.is_sure,
-        "comments": [{"line": one.line, "key": one.key, "text": one.words} for one in talk.new],
-    }  # fmt: skip
-    words = ", ".join(f"{count} {fate}" for fate, count in numbers.items())
-    lines = [f"{arrived.document} in {arrived.locale}: {words}"]
-    if talk.new:
-        stands = {one.key: one.text for one in arrived.theirs}
-        lines += [f"{len(talk.new)} comments:", *(_noted(one, stands) for one in talk.new)]
-    tell(said, *lines, machine=machine)
-    if not arrived.is_sure:
-        click.echo("the file does not say what it was made from: it is held against the newest text", err=True)
-    if arrived.by_place:
-        click.echo(f"{arrived.by_place} segments were found by nothing but their place", err=True)
-    for one in arrived.refused:
-        click.echo(str(Problem(path=arrived.path, line=one.line, reason=f"{one.reason}: {one.text[:60]}")), err=True)
-    for problem in (*arrived.problems, *talk.problems(arrived.path)):
-        click.echo(str(problem), err=True)
-
-
-def _noted(remark: Remark, stands: Mapping[Key, str]) -> str:
-    """Return a comment in a line, with the line of the file and the first of the words that it is said of."""
-    words = " ".join(stands.get(remark.key or WHOLE, "").split())[:_TOLD]
-    where = (f"line {remark.line}, {words}" if words else f"line {remark.line}") if remark.line else "the whole text"
-    return f"  {where}: {' '.join(remark.words.split())}"
+    if (document or locale or base) and is_package(raw) and not is_word_file(raw):
+        raise click.UsageError("each file of a package says which text it is: give no --document, --locale or --base")
+    asked = arriving.Asked(wish=Wish(wish), account=account, check=check, machine=machine)
+    if not arriving.bring(raw, told, asked, path=str(file)):
+        sys.exit(1)
 
 
 def _renew(file: Path, raw: bytes, name: DocumentName, account: str, *, machine: bool) -> None:
@@ -177,38 +177,3 @@ def _renew(file: Path, raw: bytes, name: DocumentName, account: str, *, machine:
         tell(said, f"{one.locale}: {words}", machine=machine)
         for problem in one.problems:
             click.echo(str(problem), err=True)
-
-
-def _arrived(session: Session, raw: bytes, told: Told, path: str) -> tuple[Arrival, ...]:
-    try:
-        return arrivals.arrivals(session, raw, told, path=path)
-    except Unnamed as unnamed:
-        missing = [
-            option for option, asked in (("--document", unnamed.document), ("--locale", unnamed.locale)) if asked
-        ]
-        reason = f"does not say which text it is: give {' and '.join(missing)}"
-        raise BadText(Problem(path=path, line=0, reason=reason)) from None
-
-
-def _tell(file: Path, name: DocumentName, tag: Tag, taken: Taken, wish: str, *, machine: bool) -> None:
-    """Say what became of a text that came in."""
-    lines = [f"revision {taken.head}"]
-    if wish == Wish.SUGGESTION:
-        known = f", {taken.known} of them open before" if taken.known else ""
-        lines.append(f"{taken.suggestions} suggestions{known}")
-    if taken.remarks:
-        lines.append(f"{taken.remarks} comments of the file are kept with their segments")
-    said = {
-        "document": str(name), "locale": tag, "revision": taken.head, "suggestions": taken.suggestions,
-        "comments": taken.remarks, "problems": taken.problems,
-    }  # fmt: skip
-    tell(said, *lines, machine=machine)
-    for problem in taken.problems:
-        click.echo(str(problem), err=True)
-    if taken.unfit:
-        click.echo(f"{taken.unfit} segments cannot be part of the text and are kept as suggestions", err=True)
-    if (met := taken.suggestions - taken.unfit) and wish != Wish.SUGGESTION:
-        click.echo(f"{met} segments were changed by others too and are kept as suggestions", err=True)
-    if taken.refusal is not None:
-        click.echo(f"{file}:0: {'is' if taken.merged else 'is kept as a draft and'} not submitted", err=True)
-        refused(taken.refusal)
