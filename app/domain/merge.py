@@ -65,14 +65,14 @@ def as_continued(
 ) -> Sequence[Segment]:
     """Return what both sides began from, as if what somebody sent before had stood there where *theirs* says it anew.
 
-    `sent` was made from *base*, as *theirs* was. If *theirs* still says most of what that said, it is the same file,
+    `sent` was made from *base*, as *theirs* was. If *theirs* still says half of what that said, it is the same file,
     worked on: what *ours* took from it gives way to what the file says by now. Else it is somebody else's, as when one
     person sends the files of two, and nothing gives way. What *theirs* has as it was in *base* takes nothing back.
     """
     old, our, their = ({one.key: one for one in some} for some in (base, ours, theirs))
     said = {one.key: one for one in sent if not _same(one, old.get(one.key))}
     still = sum(_same(their.get(key), one) for key, one in said.items())
-    if 2 * still <= len(said):
+    if 2 * still < len(said):
         return base
     anew = {
         key for key, one in said.items()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +16,7 @@ from app.formats.bitext import Returned
 from app.formats.choice import labelled, parse
 from app.formats.columns import told_apart
 from app.services import exchange, file_remarks
-from app.services.arriving_messages import usable
+from app.services.arriving_messages import remarks_of, usable
 from app.services.bitexts import Refused, laid_beside
 from app.services.file_remarks import Remark
 from app.services.file_rows import sources_of
@@ -28,9 +27,6 @@ from app.services.sync.slots import Slot
 from app.services.texts import find_document, find_revision
 from app.storage.texts import DbRevision, DbTranslation
 from app.storage.tree import Found
-
-_TOLD: Final = 60
-"""Letters that are told of words which are of no segment."""
 
 
 class Unnamed(BadText):  # a refusal like the others
@@ -122,7 +118,7 @@ def arrivals(session: Session, raw: bytes, told: Told, *, path: str) -> tuple[Ar
     if not several:
         return (_whole(session, raw, told, path),)
     if len(several) > 1 and told.document is not None:
-        several = _of_told(several, told)
+        several = _of_told(several, told, path)
     found = []
     for returned in several:
         said = returned.origins
@@ -159,16 +155,25 @@ def _beside(session: Session, returned: Returned, name: DocumentName, locale: Ta
     )  # fmt: skip
 
 
-def _of_told(several: Sequence[Returned], told: Told) -> tuple[Returned, ...]:
-    """Return the text of several that was told of, or all that do not say what they are as one, or else all."""
+def _of_told(several: Sequence[Returned], told: Told, path: str) -> tuple[Returned, ...]:
+    """Return the text of several that was told of, with a word on the others.
+
+    Else those that do not say what they are, as one; else all.
+    """
     ours = tuple(
         one for one in several
         if one.origins is not None and one.origins.document == told.document
         and told.locale in {None, one.origins.locale}
     )  # fmt: skip
     unnamed = [one for one in several if one.origins is None]
-    if ours or not unnamed:
-        return ours or tuple(several)
+    if ours:
+        others = tuple(
+            OfAnother(path, one.origins.document, one.origins.locale).problems[0]
+            for one in several if one.origins is not None and one not in ours
+        )  # fmt: skip
+        return tuple(replace(one, problems=(*one.problems, *others)) for one in ours)
+    if not unnamed:
+        return tuple(several)
     units = tuple(unit for one in unnamed for unit in one.units)
     return (replace(unnamed[0], units=units, remarks=tuple(said for one in unnamed for said in one.remarks)),)
 
@@ -200,11 +205,11 @@ def _whole(session: Session, raw: bytes, told: Told, path: str) -> Arrival:
         raise BadText(*parsed.broken)
     before = segments_of(text, known) if text is not None and known is not None else ()
     refused: tuple[Refused, ...] = ()
-    remarks: tuple[Problem, ...] = ()
+    told_of: tuple[Problem, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     if name.kind is Kind.CATALOGUE and known is not None:
-        file, refused, remarks = usable(
-            file, known.text, before, is_sure=number is not None, salvage=told.salvage, path=path
-        )
+        remarks = remarks_of(file, known.text)
+        file, refused, told_of = usable(file, known.text, before, salvage=told.salvage, path=path)
         parsed = parse(name.kind, tag, file, path=path)
     bare = labelled(name.kind, tag, file, None, path=path)
     same = known is not None and text is not None and exchange.is_as_given(session, text, known, bare)
@@ -213,7 +218,7 @@ def _whole(session: Session, raw: bytes, told: Told, path: str) -> Arrival:
     return Arrival(
         document=name, locale=tag, path=path, file=Whole(text=file, base=base), before=before, theirs=theirs,
         changed=_changed(before, theirs), refused=refused, is_sure=number is not None,
-        problems=(*remarks, *parsed.warnings),
+        problems=(*told_of, *parsed.warnings), remarks=remarks,
     )  # fmt: skip
 
 

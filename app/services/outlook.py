@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.merge import merge
 from app.domain.segments import Key
-from app.services.arrivals import Arrival
+from app.services import sheets
+from app.services.arrivals import Arrival, Beside
 from app.services.beginnings import began_from
 from app.services.histories import segments_of
 from app.services.texts import find_document, find_revision
-from app.storage.texts import DbRevision
+from app.storage.texts import DbRevision, DbTranslation
 
 
 class Fate(StrEnum):
@@ -44,17 +45,19 @@ def outlook(session: Session, arrived: Arrival, author: str) -> tuple[Outcome, .
     ours = segments_of(text, head) if text is not None and head is not None else arrived.before
     before = arrived.before
     if text is not None and head is not None:
-        base = find_revision(session, text, arrived.base) if arrived.base else None
+        base = find_revision(session, text, arrived.base) if arrived.base else _first(session, text, arrived)
         before = began_from(
             session, text, base=base, head=head, theirs=arrived.theirs, broken=False, author=author
         )  # fmt: skip
     merged = merge(before, ours, arrived.theirs)
-    stood, now, given = ({one.key: one.text for one in some} for some in (arrived.before, ours, arrived.theirs))
+    stood, now, given, become = (
+        {one.key: one.text for one in some} for some in (arrived.before, ours, arrived.theirs, merged.segments)
+    )
     conflicting = {one.key for one in merged.suggestions}
     outcomes = [
         Outcome(
             key=key, now=now.get(key, ""), given=given.get(key, ""),
-            fate=Fate.CONFLICTING if key in conflicting else
+            fate=Fate.CONFLICTING if key in conflicting or become.get(key) != given.get(key) else
             Fate.UNCHANGED if given.get(key) == now.get(key) != stood.get(key) else Fate.TAKEN,
         )
         for key in arrived.changed
@@ -67,6 +70,11 @@ def outlook(session: Session, arrived: Arrival, author: str) -> tuple[Outcome, .
         for one in arrived.refused
     ]  # fmt: skip
     return (*outcomes, *refused)
+
+
+def _first(session: Session, text: DbTranslation, arrived: Arrival) -> DbRevision | None:
+    """Return the empty sheet that a text was begun with, where the file was made from one."""
+    return sheets.first_of(session, text, arrived.file.sheet) if isinstance(arrived.file, Beside) else None
 
 
 def counted(arrived: Arrival, outcomes: Iterable[Outcome]) -> Mapping[Fate, int]:

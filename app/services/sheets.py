@@ -204,10 +204,15 @@ def save(
 
 def _begun(session: Session, translation: DbTranslation, shown: Sheet, actor: Actor) -> DbRevision | None:
     """Return the empty sheet as a revision, which is the first: two who begin at once both begin from it."""
+    if translation.head_id is not None:
+        return first_of(session, translation, shown)
     empty, made = written(shown, {})
-    if translation.head_id is None:
-        path = translation.subject
-        return revisions.save(session, translation, empty, actor, base=None, path=path, written=made).head
+    return revisions.save(session, translation, empty, actor, base=None, path=translation.subject, written=made).head
+
+
+def first_of(session: Session, translation: DbTranslation, shown: Sheet) -> DbRevision | None:
+    """Return the first revision of a text, if it is this empty sheet; else None."""
+    empty, _ = written(shown, {})
     first = find_revision(session, translation, 1)
     digest = format_of(shown.document.kind, shown.locale).digest(empty)
     named = parse(shown.document.kind, shown.locale, empty, path=translation.subject).header.based_on

@@ -48,14 +48,14 @@ def sent(raw: bytes, *, filename: str) -> Sent:
 
 
 def keep(session: Session, file: Sent, *, name: DocumentName, locale: Tag, account: str) -> DbUpload:
-    """Keep a file that somebody sent for a text, in place of one with its name that they decided nothing about.
+    """Keep a file that somebody sent for a text, in place of the very same that they decided nothing about.
 
     Where they have too many, or too much, those that were taken in give way, the oldest first; NotAllowed, and none
     does, where that is not enough.
     """
     number = session.scalars(select(DbAccount.id).where(DbAccount.name == account).with_for_update()).one()
     for one in waiting(session, name=name, locale=locale, account=account):
-        if one.filename == file.filename:
+        if one.filename == file.filename and one.raw == file.raw:
             session.delete(one)
     session.flush()
     _make_room(session, number, len(file.raw))

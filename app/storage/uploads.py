@@ -15,7 +15,10 @@ class DbUpload(Base):
     """A file that an account sent for a text, byte for byte. `done_at` is when it was taken in (None: not yet)."""
 
     __tablename__ = "upload"
-    __table_args__ = (Index("ix_upload_account", "account_id", "at"),)
+    __table_args__ = (
+        Index("ix_upload_account", "account_id", "at"),
+        {"sqlite_autoincrement": True},  # a page that was left open leads to no other file than it shows
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

@@ -29,7 +29,7 @@ from app.storage.git import GitError
 from app.storage.remotes import Overtaken
 from app.storage.repository import Repository
 from app.storage.tree_lock import only_synchroniser
-from app.worker.arrivals import Arrivals
+from app.worker.pulling import Pulling
 from app.worker.synchroniser import Synchroniser
 from app.worker.watching import Log
 from app.worker.workplace import Workplace
@@ -114,8 +114,8 @@ class Exchange:
         fork = repository.fork(head, theirs)
         changes = repository.changes(fork, theirs)
         ours = Replay(repository, changes).anew(repository.own_commits(fork, head))
-        arrivals = Arrivals(self.place, repository, synchroniser, theirs, tell=self.tell, check=self.check)
-        arrivals.take_in(changes)
+        pulling = Pulling(self.place, repository, synchroniser, theirs, tell=self.tell, check=self.check)
+        pulling.take_in(changes)
         if self.check:
             return head
         if (lost := remotes.remember(repository, theirs)) is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.storage import tree
-from app.worker import arrivals
+from app.worker import pulling
 from tests.clones import ARTICLE, CATALOGUE, Clone, Site, assert_a_line, assert_in_step, git, history
 from tests.trees import FOLDER
 
@@ -182,7 +182,7 @@ def test_a_huge_file_is_not_read_and_not_put_into_the_tree(
     site: Site, hers: Clone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tree, "LARGEST", 100_000)
-    monkeypatch.setattr(arrivals, "LARGEST", 100_000)
+    monkeypatch.setattr(pulling, "LARGEST", 100_000)
     hers.write(f"{FOLDER_IN_TREE}/files/huge.pdf", b"%PDF" + bytes(100_000))
     hers.edit(ARTICLE, "Барвақт оед.", "Барвақттар оед.")
     hers.push("A film")

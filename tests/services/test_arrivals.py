@@ -110,6 +110,24 @@ def test_who_works_on_in_a_file_that_they_sent_before_does_not_collide_with_them
     assert "Баарыңар келгиле" in head
 
 
+def test_who_begins_a_text_with_a_file_and_sends_it_again_does_not_collide_either(room: Room) -> None:
+    with room.place.database.read() as session:
+        raw = written(bitext_of(sheets.sheet(session, ITEM, Tag("kk"), Bases())), Form.PO).decode()
+    words = {"Opening": "Ашылу", "one": "бір", "two": "екі", "All are invited.": "Бәрі шақырылған."}
+    for source, said in words.items():
+        raw = raw.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{said}"')
+    again = raw.replace("екі", "екеу")
+    fates = []
+    for file in (raw, again):
+        with room.place.database.write() as session:
+            (found,) = arrivals.arrivals(session, file.encode(), Told(), path="mine")
+            fates.append([one.fate for one in outlook(session, found, "carim")])
+            actor = replace(room.actor(session, "carim", "kk"), channel=Channel.UPLOAD)
+            assert taking_in.take(session, found, actor, Wish.DRAFT).suggestions == 0
+    assert fates[1].count(Fate.TAKEN) == 1
+    assert Fate.CONFLICTING not in fates[1]
+
+
 def test_files_of_two_that_one_person_sends_collide_and_neither_takes_the_others_words_back(room: Room) -> None:
     raw = out(room, Form.PO)
     take(room, replaced(raw, Form.PO, {"ачылат": "бүгүн ачылат", "эки": "экөө"}))

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
         sa.Column("done_at", Moment()),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_upload_account", "upload", ["account_id", "at"])
 

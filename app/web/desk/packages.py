@@ -19,6 +19,7 @@ from app.formats import files
 from app.formats.files import Form
 from app.formats.packages import Packed, packed
 from app.queries.board import texts_of
+from app.queries.reviews import title_of
 from app.services import arrivals, packages, uploads
 from app.services.arrivals import Arrival, Told
 from app.services.exchange import Taken, Wish
@@ -47,6 +48,7 @@ class Came:
 
     filename: str
     at: Address | None = None
+    title: str = ""
     number: int = 0
     summary: Summary | None = None
     taken: Taken | None = None
@@ -112,9 +114,9 @@ class Packages:
             yield Came(filename=filename, refusal=refusal)
 
     def take(self) -> ResponseReturnValue:
-        """Take each file that is ticked in as a draft or as suggestions, each for itself."""
+        """Take each file that is ticked in, each for itself, as a button says."""
         wish = request.form.get("wish", "")
-        if wish not in {Wish.DRAFT, Wish.SUGGESTION}:
+        if wish not in set(Wish):
             raise BadRequest
         numbers = request.form.getlist("upload", type=whole)
         done = [self._taken(number, Wish(wish)) for number in numbers[:MOST]]
@@ -123,12 +125,13 @@ class Packages:
     def _taken(self, number: int, wish: Wish) -> Came:
         with self._desk.reading() as session:
             kept = uploads.mine(session, number, account=self._desk.person().name)
-            at, filename = Address(name=DocumentName.parse(kept.document), locale=kept.locale), kept.filename
+            at = Address(name=DocumentName.parse(kept.document), locale=kept.locale)
+            title = title_of(session, require_document(session, at.name), at.locale)
+            came = Came(filename=kept.filename, at=at, title=title, number=number)
         try:
-            taken = take_in(self._desk, at, number, wish)
+            return replace(came, taken=take_in(self._desk, at, number, wish))
         except (Refusal, OperationalError) as error:
-            return Came(filename=filename, at=at, number=number, refusal=given_back(error)[0])
-        return Came(filename=filename, at=at, number=number, taken=taken)
+            return replace(came, refusal=given_back(error)[0])
 
     def _kept(self, filename: str, raw: bytes) -> Sequence[Came]:
         """Keep a file for each text that it is of."""
@@ -144,8 +147,12 @@ class Packages:
 
     def _told(self, session: Session, filename: str, arrived: Arrival) -> Came:
         at = Address(name=arrived.document, locale=arrived.locale)
-        require_wish(self._desk, require_document(session, at.name), at, Wish.SUGGESTION)
-        return Came(filename=filename, at=at, summary=summary_of(session, arrived, self._desk.anywhere()))
+        document = require_document(session, at.name)
+        require_wish(self._desk, document, at, Wish.SUGGESTION)
+        return Came(
+            filename=filename, at=at, title=title_of(session, document, at.locale),
+            summary=summary_of(session, arrived, self._desk.anywhere()),
+        )  # fmt: skip
 
     def _one(self, session: Session, sent: Sent, told: Came) -> Came:
         if told.at is None:

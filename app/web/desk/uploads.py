@@ -16,7 +16,9 @@ MOST_WORDS = 16_000_000
 MOST_FIELDS = 20_000
 """Fields of one form: a catalogue's page of messages with all their plural forms has a few hundred."""
 
-_TAKERS = frozenset({"writing.save", "writing.photos", "files.upload", "packages.upload", "memory_files.bring"})
+_TAKERS = frozenset(
+    {"writing.save", "writing.photos", "files.upload", "packages.upload", "memory_files.bring", "templates.upload"}
+)
 _FULL = ("disk is full", "No space left", "disk full")
 
 

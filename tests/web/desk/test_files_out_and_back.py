@@ -291,3 +291,59 @@ def test_a_comment_on_what_the_text_does_not_have_is_shown_with_its_reason_and_t
     page = kanat.get(kanat.post(led.location, data={"wish": "draft"}).location).text
     assert "1 comment of the file could not be kept: the page of the file says why." in page
     assert "Lost?" in kanat.get(led.location).text
+
+
+def test_a_catalogue_that_counts_by_another_rule_is_refused_and_what_has_no_plural_is_offered(desk: TestDesk) -> None:
+    rustam = desk.signed_in("rustam")
+    raw = out(rustam, "po", RU).decode().replace("n%10==1 && n%100!=11 ? 0", "n%10==1 && n%100!=11 ? 2")
+    shown = Page(rustam.get(back(rustam, raw.replace('"Центр"', '"Наш центр"').encode(), at=RU).location))
+    assert "by another rule" in shown.html
+    assert counts(shown)[:3] == [1, 0, 0]
+
+
+def test_what_a_catalogue_has_empty_or_twice_takes_no_word_and_no_comment_away(desk: TestDesk) -> None:
+    rustam = desk.signed_in("rustam")
+    raw = out(rustam, "po", RU).decode()
+    assert counts(Page(rustam.get(back(rustam, raw.replace('"Центр"', '""').encode(), at=RU).location)))[:3] == [0] * 3
+    twice = raw.replace('msgid "Centre"', '# ask Anna\nmsgid "Centre"') + '\nmsgid "Centre"\nmsgstr "Середина"\n'
+    led = back(rustam, twice.encode(), "twice.po", at=RU).location
+    rustam.post(led, data={"wish": "draft"})
+    text = desk.place.stand("ru", SITE)[1] or ""
+    assert ("# ask Anna" in text, text.count('msgid "Centre"')) == (True, 1)
+
+
+def test_a_note_in_a_catalogue_is_a_comment_though_others_saved_meanwhile_and_though_no_word_changed(
+    desk: TestDesk,
+) -> None:
+    rustam, carim = desk.signed_in("rustam"), desk.signed_in("carim")
+    raw = out(rustam, "po", RU).decode()
+    noted = raw.replace('msgid "Centre"', '# not the shopping centre\nmsgid "Centre"')
+    meanwhile = back(carim, raw.replace("%(num)s отделов", "%(num)s бюро").encode(), at=RU).location
+    carim.post(meanwhile, data={"wish": "draft"})
+    led = back(rustam, noted.encode(), at=RU).location
+    assert "Keep the comments" in Page(rustam.get(led)).html
+    rustam.post(led, data={"wish": "draft"})
+    assert "not the shopping centre" in rustam.get("/desk/catalogue/site/ru/translate?at=Centre").text
+    assert "бюро" in (desk.place.stand("ru", SITE)[1] or "")
+
+
+def test_a_paragraph_that_was_deleted_there_and_changed_here_stays_and_is_said_to_collide(desk: TestDesk) -> None:
+    kanat, carim = desk.signed_in("kanat"), desk.signed_in("carim")
+    raw = out(kanat, "md").decode()
+    led = back(carim, raw.replace("Борбор иштейт.", "Борбор дайыма иштейт.").encode()).location
+    carim.post(led, data={"wish": "draft"})
+    led = back(kanat, raw.replace("Борбор иштейт.\n\n", "").encode()).location
+    shown = Page(kanat.get(led))
+    assert counts(shown)[:2] == [0, 1]
+    kanat.post(led, data={"wish": "draft"})
+    assert "Борбор дайыма иштейт." in body(desk)
+
+
+def test_of_a_file_of_two_texts_that_is_given_for_one_the_other_is_told(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    raw = out(kanat, "xliff12").decode()
+    (file,) = re.findall(r"<file.*</file>", raw, re.DOTALL)
+    both = raw.replace(file, file.replace("Борбор иштейт", "Борбор эртең иштейт") + file.replace(FOLDER, "news/other"))
+    shown = Page(kanat.get(back(kanat, both.encode(), "two.xlf").location))
+    assert counts(shown)[0] == 1
+    assert "news/other" in shown.html

@@ -166,3 +166,16 @@ def test_nobody_takes_in_what_others_sent_or_what_is_not_theirs_to_write(desk: T
     numbers = re.findall(r'name="upload" value="(\d+)"', back(aigul, raw).text)
     assert "not taken" in aigul.post(f"{AT}/take", data={"upload": numbers, "wish": "draft"}).text
     assert desk.place.revisions() == before
+
+
+def test_files_of_one_name_and_text_are_all_kept_and_their_words_all_stand_in_it(desk: TestDesk) -> None:
+    kanat = desk.signed_in("kanat")
+    raw = package(kanat, language="ky", kind="news", form="po")[f"{FOLDER}/ky.po"]
+    parts = {"anna": ("Борбор иштейт", "Борбор дайыма иштейт"), "berik": ("Баары чакырылган", "Баарыңар келгиле")}
+    files = {f"{who}/ky.po": raw.replace(old.encode(), new.encode()) for who, (old, new) in parts.items()}
+    numbers = re.findall(r'name="upload" value="(\d+)"', back(kanat, zipped(files)).text)
+    assert len(set(numbers)) == 2
+    done = kanat.post(f"{AT}/take", data={"upload": numbers, "wish": "translated"})
+    assert done.status_code == 200
+    assert all(new in (desk.place.stand("ky")[1] or "") for _, new in parts.values())
+    assert desk.place.stand("ky")[0] in {"draft", "in review"}

@@ -96,3 +96,9 @@ def test_only_who_coordinates_replaces_a_template(desk: TestDesk) -> None:
         assert {client.get(f"{AT}template").status_code, sent(client, NEW).status_code} == {403}
         assert {client.get(led.location).status_code, client.post(led.location).status_code} == {403}
     assert desk.signed_in("carim").get("/desk/news/x/template").status_code == 404
+
+
+def test_a_template_may_be_larger_than_what_a_form_of_words_may_have(desk: TestDesk) -> None:
+    carim = desk.signed_in("carim")
+    desk.app.config["MAX_CONTENT_LENGTH"] = len(NEW) // 2
+    assert sent(carim, NEW).status_code == 303

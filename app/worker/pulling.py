@@ -15,7 +15,7 @@ from app.worker.watching import document_of
 from app.worker.workplace import Workplace
 
 
-class Arrivals:
+class Pulling:
     """Puts what the remote changed into the tree, and has it synchronised."""
 
     def __init__(
