@@ -1,7 +1,7 @@
 """What translators say in a file of segments, a comment in PO, a note in XLIFF, a comment in Word: it joins the talk.
 
-What we wrote into the file ourselves comes back with it, and is nobody's remark; nor does anybody say a thing twice at
-the same segment, however often their file is brought.
+What we wrote into the file ourselves comes back with it, and is nobody's remark; nor is a thing said twice at the same
+segment, however often its file is brought, and by whomever.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -96,7 +96,7 @@ def weighed(
     if not remarks:
         return NOTHING_SAID
     known: set[tuple[str | None, str]] = {
-        (key, _plainly(one.text)) for one in _said(session, document, locale) if one.author == actor.name
+        (key, _plainly(one.text)) for one in _said(session, document, locale)
         for key in (one.key, *one.was_at.splitlines())
     }  # fmt: skip
     by, new, refused = _anywhere(session, actor), list[Remark](), list[tuple[Remark, str]]()
