@@ -120,14 +120,18 @@ def _language(written: str) -> Tag | None:
 
 
 def _units(checked: Checked) -> Iterator[Came]:
-    """Yield each message, one that stands there a second time too, with what is wrong with it."""
+    """Yield each message, one that stands there a second time too, with what is wrong with it.
+
+    One without words is untranslated (GNU gettext manual, *Untranslated Entries*), so nobody took words out of it.
+    """
     for entry in checked.entries:
         if entry.is_message and not entry.is_header:
             fault = checked.faults.get(entry.key)
+            state = State.NEEDS_WORK if entry.fuzzy else State.DONE
             yield Came(
                 name=_name(entry), source=entry.msgid, line=entry.line, context=entry.context,
                 forms=tuple((words,) if words else () for words in entry.msgstrs[:1]),
-                state=State.NEEDS_WORK if entry.fuzzy else State.DONE,
+                state=state if any(entry.msgstrs[:1]) else None,
                 wrong=fault.reason if fault is not None else "", remarks=_remarks(entry),
             )  # fmt: skip
 

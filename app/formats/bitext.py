@@ -131,7 +131,8 @@ class Came:
     A form without words is there and empty. `state` is None where the file says nothing of it. `line` is where it
     stands, `wrong` why nothing can be made of it. `kind` is of Word's paragraphs, as `placing.Given` has it; None of
     files that name what they have. `cells` are those of its row, where it is one of a table. `remarks` are what people
-    say of it in the file; what we wrote there ourselves may be among them.
+    say of it in the file; what we wrote there ourselves may be among them. `partial` tells that a tool divided it and
+    some of its parts are not translated: `forms` has the others. `copied` are those that say what their source says.
     """
 
     name: str
@@ -143,6 +144,8 @@ class Came:
     wrong: str = ""
     kind: str | None = None
     cells: tuple[str, ...] = ()
+    partial: bool = False
+    copied: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
 

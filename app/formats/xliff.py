@@ -1,7 +1,7 @@
 """What both versions of XLIFF have in common: codes as elements among words, and words and codes read back."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Final
 
 from lxml import etree
@@ -72,23 +72,48 @@ def outermost(element: etree._Element, is_one: Callable[[etree._Element], bool])
             yield from outermost(child, is_one)
 
 
-def words_of(element: etree._Element, refs: Callable[[etree._Element], tuple[Ref, ...]]) -> Words:
+def words_of(
+    element: etree._Element,
+    refs: Callable[[etree._Element], tuple[Ref, ...]],
+    without: Container[etree._Element] = (),
+) -> Words:
     """Return what an element says; `refs` are the codes that an element in it is: none, one, or one before and behind.
 
-    An element that is no code counts for what is in it (`mrk`, and what tools add).
+    An element that is no code counts for what is in it (`mrk`, and what tools add), those in `without` for nothing.
     """
-    return tuple(_joined(_pieces(element, refs)))
+    return tuple(_joined(_pieces(element, refs, without)))
 
 
-def _pieces(element: etree._Element, refs: Callable[[etree._Element], tuple[Ref, ...]]) -> Iterator[str | Ref]:
+def plain_words(words: Words) -> str:
+    """Return words without their codes."""
+    return "".join(one for one in words if isinstance(one, str))
+
+
+def forms_of(found: Iterable[Words | None]) -> tuple[Words, ...]:
+    """Return the forms of a unit, none unless one has words or each is there; `found` is None for one without a target.
+
+    So what is absent takes nothing away, and what is there and empty says so.
+    """
+    forms = tuple(found)
+    return tuple(words or () for words in forms) if None not in forms or any(map(says, filter(None, forms))) else ()
+
+
+def says(words: Words) -> bool:
+    """Tell whether words or codes stand there, and not only what is between words."""
+    return any(not isinstance(one, str) or one.strip() for one in words)
+
+
+def _pieces(
+    element: etree._Element, refs: Callable[[etree._Element], tuple[Ref, ...]], without: Container[etree._Element]
+) -> Iterator[str | Ref]:
     if element.text:
         yield element.text
     for child in element:
-        if isinstance(child.tag, str):
+        if isinstance(child.tag, str) and child not in without:
             codes = refs(child)
             yield from codes[:1]
             if len(codes) != 1:
-                yield from _pieces(child, refs)
+                yield from _pieces(child, refs, without)
             yield from codes[1:]
         if child.tail:
             yield child.tail

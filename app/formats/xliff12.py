@@ -4,15 +4,28 @@ A pair of codes is a `g`, one that stands alone an `x`; `bx` and `ex`, and nativ
 read by their numbers too. A message with plural forms is a `group` as gettext's tools make it (`x-gettext-plurals`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from lxml import etree
 
 from app.domain.inline_codes import Code, Role, Sort
+from app.domain.likeness import plainly
 from app.domain.segments import State
-from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit
-from app.formats.xliff import Maker, append, number_of, outermost, plain, said_in, tag_said, words_of
+from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit, Words
+from app.formats.xliff import (
+    Maker,
+    append,
+    forms_of,
+    number_of,
+    outermost,
+    plain,
+    plain_words,
+    said_in,
+    tag_said,
+    words_of,
+)
+from app.formats.xliff_parts import Part, copied, is_partial
 from app.formats.xml import SPACE, written_xml
 
 _MAKE: Final = Maker("urn:oasis:names:tc:xliff:document:1.2")
@@ -31,6 +44,8 @@ _TYPES: Final = {Sort.STRONG: "bold", Sort.EMPHASIS: "italic", Sort.LINK: "link"
 _PAIRS: Final = frozenset({"g"})
 _ENDS: Final = {"bx": Role.OPEN, "bpt": Role.OPEN, "ex": Role.CLOSE, "ept": Role.CLOSE}
 _ALONE: Final = frozenset({"x", "ph", "it"})
+_DIVIDED: Final = 2
+"""Parts that a form has at least, if a tool divided it."""
 
 
 def write(bitext: Bitext) -> bytes:
@@ -112,38 +127,81 @@ def _is_unit(one: etree._Element) -> bool:
 
 
 def _is_form(one: etree._Element) -> bool:
-    return etree.QName(one).localname == "trans-unit"
+    return _is_named(one, "trans-unit")
+
+
+def _is_named(one: etree._Element, name: str) -> bool:
+    return etree.QName(one).localname == name
 
 
 def _came(name: str, forms: list[etree._Element], stands: etree._Element) -> Came:
     contexts = (one.text or "" for one in stands.iter("{*}context") if one.get("context-type") == "x-gettext-msgctxt")
-    targets = [one.find("{*}target") for one in forms]
-    states = {_state(form, target) for form, target in zip(forms, targets, strict=True) if target is not None}
+    states = {_state(form) for form in forms if form.find("{*}target") is not None}
     source = forms[0].find("{*}source") if forms else None
+    parts = [_parts(form) for form in forms]
+    partial = any(is_partial(tuple(some.values())) for some in parts)
     return Came(
         name=name,
         source=_plainly(source) if source is not None else "",
-        forms=tuple(words_of(one, _refs) if one is not None else () for one in targets) if _any(targets) else (),
+        forms=forms_of(map(_form_said, forms, parts)),
         line=stands.sourceline or 0,
         context=next(contexts, None),
-        state=State.NEEDS_WORK if State.NEEDS_WORK in states else State.DONE if states == {State.DONE} else None,
+        state=State.NEEDS_WORK if partial or State.NEEDS_WORK in states else
+        State.DONE if states == {State.DONE} else None,
+        partial=partial,
+        copied=tuple(words for some in parts for words in copied(tuple(some.values()))),
         remarks=said_in(stands.iter("{*}note", "{*}mrk"), "comment"),
-    )
+    )  # fmt: skip
 
 
-def _any(targets: list[etree._Element | None]) -> bool:
-    """Tell whether a unit says anything of its translation."""
-    return any(one is not None for one in targets)
+def _form_said(form: etree._Element, parts: Mapping[etree._Element, Part]) -> Words | None:
+    """Return what a form says, nothing of the parts that are not translated; None if it has no target or none is."""
+    target = form.find("{*}target")
+    if target is None or (parts and not any(one.is_said for one in parts.values())):
+        return None
+    return words_of(target, _refs, [one for one, part in parts.items() if part.is_left])
 
 
-def _state(form: etree._Element, target: etree._Element) -> State | None:
+def _parts(form: etree._Element) -> Mapping[etree._Element, Part]:
+    """Return the parts of a form that a tool divided, by their elements; none of one that is whole.
+
+    One that only its source has is not translated, and there by the element of that.
+    """
+    said, sources = (list(_segments(form.find(f"{{*}}{name}"))) for name in ("target", "seg-source"))
+    there = {one.get("mid") for one in said}
+    elements = [*said, *(one for one in sources if one.get("mid") not in there)] if said or _is_empty(form) else []
+    if len(elements) < _DIVIDED:
+        return {}
+    known = {one.get("mid"): _plainly(one) for one in sources}
+    source = form.find("{*}source")
+    whole = _plainly(source) if source is not None else ""
+    parts, is_new = {}, _state(form) is None
+    for number, one in enumerate(elements):
+        words = _plainly(one) if number < len(said) else ""
+        own = words if words.strip() and plainly(words) in plainly(whole) else whole  # where no `seg-source` tells
+        parts[one] = Part(source=known.get(one.get("mid"), own), target=words, is_new=is_new)
+    return parts
+
+
+def _is_empty(form: etree._Element) -> bool:
+    target = form.find("{*}target")
+    return target is None or not words_of(target, _refs)
+
+
+def _segments(element: etree._Element | None) -> Iterator[etree._Element]:
+    if element is not None:
+        yield from outermost(element, lambda one: _is_named(one, "mrk") and one.get("mtype") == "seg")
+
+
+def _state(form: etree._Element) -> State | None:
+    target = form.find("{*}target")
     if form.get("approved") == "yes":
         return State.DONE
-    return _SAID.get(target.get("state", ""))
+    return _SAID.get(target.get("state", "")) if target is not None else None
 
 
 def _plainly(element: etree._Element) -> str:
-    return "".join(one for one in words_of(element, _refs) if isinstance(one, str))
+    return plain_words(words_of(element, _refs))
 
 
 def _refs(element: etree._Element) -> tuple[Ref, ...]:

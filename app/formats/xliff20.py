@@ -11,8 +11,21 @@ from lxml import etree
 
 from app.domain.inline_codes import Code, Piece, Role, Sort
 from app.domain.segments import State
-from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit
-from app.formats.xliff import Maker, append, number_of, outermost, plain, said_in, tag_said, words_of
+from app.formats.bitext import Bitext, Came, Origins, Ref, Returned, Unit, Words
+from app.formats.xliff import (
+    Maker,
+    append,
+    forms_of,
+    number_of,
+    outermost,
+    plain,
+    plain_words,
+    said_in,
+    says,
+    tag_said,
+    words_of,
+)
+from app.formats.xliff_parts import Part, copied, is_partial
 from app.formats.xml import SPACE, written_xml
 
 _MAKE: Final = Maker("urn:oasis:names:tc:xliff:document:2.0")
@@ -127,20 +140,22 @@ def _is_form(one: etree._Element) -> bool:
 
 
 def _came(stands: etree._Element, forms: list[etree._Element]) -> Came:
-    segments = [list(form.iterchildren("{*}segment", "{*}ignorable")) for form in forms]
-    states = {_state(one) for some in segments for one in some if etree.QName(one).localname == "segment"}
+    pieces = [list(form.iterchildren("{*}segment", "{*}ignorable")) for form in forms]
+    segments = [list(filter(_is_segment, some)) for some in pieces]
+    parts = [[_part(one) for one in some] if len(some) > 1 else [] for some in segments]
+    partial, said = any(map(is_partial, parts)), forms_of(map(_form_said, pieces))
+    states = {_state(one) for some in segments for one in some if one.find("{*}target") is not None}
     contexts = (one.text or "" for one in stands.iter("{*}note") if one.get("category") == _CONTEXT)
-    source = "".join(
-        piece for one in (segments[0] if segments else ()) for piece in _side(one, "source") if isinstance(piece, str)
-    )
     return Came(
         name=stands.get("id", ""),
-        source=source,
-        forms=tuple(_form_said(some) for some in segments),
+        source="".join(plain_words(_side(one, "source")) for one in (pieces[0] if pieces else ())),
+        forms=said,
         line=stands.sourceline or 0,
         context=next(contexts, None),
-        state=State.NEEDS_WORK if State.NEEDS_WORK in states or any(map(_is_partly, segments)) else
+        state=State.NEEDS_WORK if partial or (State.NEEDS_WORK in states and any(map(says, said))) else
         State.DONE if states == {State.DONE} else None,
+        partial=partial,
+        copied=tuple(words for some in parts for words in copied(some)),
         remarks=said_in(filter(_is_remark, stands.iter("{*}note", "{*}mrk", "{*}sm")), "value"),
     )  # fmt: skip
 
@@ -152,15 +167,23 @@ def _is_remark(one: etree._Element) -> bool:
     return one.get("type") == "comment"
 
 
-def _form_said(segments: list[etree._Element]) -> tuple[str | Ref, ...]:
-    """Return what the segments of a unit say together; nothing if none has a translation.
+def _form_said(pieces: list[etree._Element]) -> Words | None:
+    """Return what the pieces of a unit say together, nothing of the segments that are not translated.
 
-    One that has none among others that do says what its source says, so that nobody's words are lost: it needs work.
+    None if no segment has a target, or none of several is translated.
     """
-    if not any(_is_segment(one) and one.find("{*}target") is not None for one in segments):
-        return ()
-    ordered = sorted(enumerate(segments), key=lambda pair: _order(pair[1], pair[0] + 1))
-    return tuple(piece for _, one in ordered for piece in _target(one))
+    segments = list(filter(_is_segment, pieces))
+    is_one = len(segments) == 1
+    left = [one for one in segments if not is_one and _part(one).is_left]
+    if not any(one.find("{*}target") is not None and (is_one or _part(one).is_said) for one in segments):
+        return None
+    ordered = sorted(enumerate(pieces), key=lambda pair: _order(pair[1], pair[0] + 1))
+    return tuple(piece for _, one in ordered if one not in left for piece in _target(one))
+
+
+def _part(segment: etree._Element) -> Part:
+    source, target = (plain_words(_side(segment, name)) for name in ("source", "target"))
+    return Part(source=source, target=target, is_new=_state(segment) is None)
 
 
 def _order(segment: etree._Element, place: int) -> int:
@@ -169,21 +192,16 @@ def _order(segment: etree._Element, place: int) -> int:
     return number_of(target.get("order")) or place if target is not None else place
 
 
-def _is_partly(segments: list[etree._Element]) -> bool:
-    there = {one.find("{*}target") is not None for one in segments if _is_segment(one)}
-    return len(there) > 1
-
-
 def _is_segment(one: etree._Element) -> bool:
     return etree.QName(one).localname == "segment"
 
 
-def _target(one: etree._Element) -> tuple[str | Ref, ...]:
-    """Return what a segment says; what is between two of them says the same in both languages if it says nothing."""
+def _target(one: etree._Element) -> Words:
+    """Return what a piece says; what has no words says the same in both languages if it says nothing."""
     return _side(one, "source" if one.find("{*}target") is None else "target")
 
 
-def _side(one: etree._Element, name: str) -> tuple[str | Ref, ...]:
+def _side(one: etree._Element, name: str) -> Words:
     found = one.find(f"{{*}}{name}")
     return words_of(found, _refs) if found is not None else ()
 

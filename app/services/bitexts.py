@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -11,8 +11,8 @@ from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.checks.table import errors
-from app.domain.inline_codes import Code, Role
-from app.domain.likeness import alike
+from app.domain.inline_codes import Code, Role, pieces_of
+from app.domain.likeness import alike, plainly
 from app.domain.said import saying
 from app.domain.segments import FIXED_KINDS, Key, State
 from app.domain.side_by_side import FORMS, MARK, Row, Typed
@@ -167,19 +167,50 @@ def _said(sheet: Sheet, row: Row | None, came: Came, seen: Container[Key], *, is
         raise _UnusableError(saying("the segment stands in the file more than once"))
     if came.wrong:
         raise _UnusableError(came.wrong)
+    came = replace(came, forms=tuple(() if _is_blank(words) else words for words in came.forms))
     if not any(came.forms) and not (is_sure and came.state is not None):
         return None  # a tool that knows no words for it has left it empty: nobody took words away
     said = _typed(sheet, row, came)
-    if said is not None and not (is_sure and came.kind is None) and _is_source(sheet, row, said):
+    unit = _unit_of(sheet, row)
+    if said is None or (said.forms == unit.target and came.partial):
+        return None
+    if came.partial and any(unit.target):
+        reason = saying("a tool divided it, and not all of its parts are translated: the translation stays")
+        raise _UnusableError(reason)
+    if not any(unit.target) and came.kind is None and came.state is None and _is_copy(unit, *said.forms):
+        return None  # which a tool has filled in and nobody called a translation
+    if said.forms != unit.target and _is_source(unit, said.forms, came.copied):
         raise _UnusableError(saying("these are the words of the source, or nearly: the translation stays"))
     return said
 
 
-def _is_source(sheet: Sheet, row: Row, typed: Typed) -> bool:
-    """Tell whether the words for a row that is translated are its source's own: more like them than the translation."""
-    sources, stood = forms_of(sheet, row)
-    likeness = alike(sources[0], typed.forms[0])
-    return bool(stood[0]) and typed.forms != stood and likeness >= _SAME and likeness > alike(stood[0], typed.forms[0])
+def _is_blank(words: Words) -> bool:
+    return all(isinstance(one, str) and not one.strip() for one in words)
+
+
+def _is_copy(unit: Unit, *forms: str) -> bool:
+    """Tell whether forms are their source's words, of whichever number and with whatever codes: a tool may know one."""
+    known = {_bare(unit, source) for source in unit.source}
+    return all(_bare(unit, form) in known for form in forms)
+
+
+def _bare(unit: Unit, form: str) -> str:
+    """Return the words of a form without its codes, which a copy has as the translation had them; codes alone whole."""
+    pieces = pieces_of(form, unit.kind, unit.flags)
+    return plainly("".join(one for one in pieces if isinstance(one, str))) or plainly(form)
+
+
+def _is_source(unit: Unit, forms: Sequence[str], copied: Iterable[str]) -> bool:
+    """Tell whether a form that would take the place of another is its source's words, or more like them than that one.
+
+    `copied` are parts of it that say what their source says: names and numbers, if they stood there before.
+    """
+    before = plainly("".join(unit.target))
+    return any(
+        old not in {"", form} and not _is_copy(unit, old)
+        and (_is_copy(unit, form) or alike(old, form) < alike(source, form) >= _SAME)
+        for form, source, old in zip(forms, unit.source, unit.target, strict=True)
+    ) or any(before and plainly(one) not in before for one in copied)  # fmt: skip
 
 
 def _spoken(sheet: Sheet, row: Row | None, came: Came) -> str:
@@ -189,7 +220,7 @@ def _spoken(sheet: Sheet, row: Row | None, came: Came) -> str:
     for at, words in enumerate(came.forms):
         codes = _codes(unit, at) if unit is not None and at < len(unit.source) else {}
         forms.append("".join(one if isinstance(one, str) else codes.get((one.number, one.role), "") for one in words))
-    return FORMS.join(forms)
+    return FORMS.join(form.strip() if came.partial else form for form in forms)
 
 
 def _unit_of(sheet: Sheet, row: Row) -> Unit:
@@ -213,6 +244,8 @@ def _typed(sheet: Sheet, row: Row, came: Came) -> Typed | None:
         )
         raise _UnusableError(reason)
     forms = tuple(_written(words, unit, at) for at, words in enumerate(came.forms))
+    if came.partial:  # what stood between two parts
+        forms = tuple(form.strip() for form in forms)
     if row.kind == "title" and forms != stood:  # which is one line: somebody's Return in a cell divides nothing
         forms = tuple(_LINE_BREAK.sub(" ", form.strip()) for form in forms)
     partly = any(forms) and not all(forms)

@@ -257,8 +257,17 @@ def test_one_of_several_segments_that_a_tool_made_of_a_unit_loses_no_words_of_th
     )
     led = back(kanat, raw.replace(one[0], two).encode(), "mine.xlf")
     shown = Page(kanat.get(led.location))
-    assert counts(shown)[:3] == [1, 0, 0]
-    assert "<ins>works</ins>" in shown.html
+    assert counts(shown)[:3] == [0, 0, 1]
+    assert "not all of its parts are translated: the translation stays" in shown.html
+    assert kanat.post(led.location, data={"wish": "draft"}).status_code == 303
+    assert "Борбор иштейт." in body(desk)
+
+
+@pytest.mark.parametrize("form", ["xliff12", "xliff20"])
+def test_no_form_of_a_message_gives_way_to_a_copy_of_its_source(desk: TestDesk, form: str) -> None:
+    rustam = desk.signed_in("rustam")
+    raw = out(rustam, form, RU).decode().replace("отделов", "offices")
+    assert counts(Page(rustam.get(back(rustam, raw.encode(), "site.xlf", RU).location)))[:3] == [0, 0, 1]
 
 
 def test_comments_of_a_file_are_shown_beside_their_segments_first_and_kept_with_them_then(desk: TestDesk) -> None:
