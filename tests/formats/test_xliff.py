@@ -139,6 +139,41 @@ def test_parts_that_are_translated_are_a_whole_and_those_that_say_what_their_sou
     assert came12(f'<target state="final">{ONE} <mrk mtype="seg" mid="2">Two 7.</mrk></target>').copied == ("Two 7.",)
 
 
+TARGETS = st.none() | st.sampled_from(["", " ", "SAME"]) | st.text(st.sampled_from("абв"), min_size=1, max_size=3)
+
+
+@VERSIONS
+@given(targets=st.lists(TARGETS, min_size=2, max_size=4), is_new=st.booleans())
+def test_however_a_tool_divides_a_unit_what_is_translated_comes_and_what_is_not_is_told(
+    version: ModuleType, targets: list[str | None], is_new: bool
+) -> None:
+    sources = [f"source {'x' * number}" for number in range(1, len(targets) + 1)]
+    said = [one.replace("SAME", source) if one else one for one, source in zip(targets, sources, strict=True)]
+    if version is xliff12:
+        marks = [
+            "".join(f'<mrk mtype="seg" mid="{at}">{one}</mrk>' for at, one in enumerate(side) if one is not None)
+            for side in (sources, said)
+        ]
+        raw = (
+            '<xliff version="1.2"><file original="x"><body><trans-unit id="1"><source>all</source>'
+            f'<seg-source>{marks[0]}</seg-source><target state="{"new" if is_new else "final"}">{marks[1]}</target>'
+            "</trans-unit></body></file></xliff>"
+        )
+    else:
+        state = "initial" if is_new else "final"
+        segments = "".join(
+            f'<segment state="{state}"><source>{source}</source>'
+            f"{'' if one is None else f'<target>{one}</target>'}</segment>"
+            for source, one in zip(sources, said, strict=True)
+        )
+        raw = f'<xliff version="2.0"><file id="f"><unit id="1">{segments}</unit></file></xliff>'
+    ((came,),) = (one.units for one in version.read(read_xml(raw.encode(), path="a.xlf")))
+    words = [one for one in said if one and one.strip() and not (is_new and one in sources)]
+    assert "".join(map(str, came.forms[0] if came.forms else ())).split() == "".join(words).split()
+    assert came.partial is (0 < len(words) < len(said))
+    assert came.copied == tuple(one for one in words if one in sources)
+
+
 @pytest.mark.parametrize("state", ["initial", "translated", "final"])
 def test_no_2_0_unit_is_empty_for_want_of_a_target_and_none_that_a_tool_divided(state: str) -> None:
     said = f'state="{state}"'
