@@ -209,7 +209,7 @@ def _whole(session: Session, raw: bytes, told: Told, path: str) -> Arrival:
     remarks: tuple[Remark, ...] = ()
     if name.kind is Kind.CATALOGUE and known is not None:
         remarks = remarks_of(file, known.text)
-        file, refused, told_of = usable(file, known.text, before, salvage=told.salvage, path=path)
+        file, refused, told_of = usable(file, known.text, before, tag, salvage=told.salvage, path=path)
         parsed = parse(name.kind, tag, file, path=path)
     bare = labelled(name.kind, tag, file, None, path=path)
     same = known is not None and text is not None and exchange.is_as_given(session, text, known, bare)

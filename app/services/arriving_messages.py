@@ -6,13 +6,15 @@ from typing import Final
 
 from app.domain.documents import Kind
 from app.domain.errors import BadText, Problem
+from app.domain.likeness import plainly
 from app.domain.said import saying
-from app.domain.segments import NO_LANGUAGE, Key, Segment
+from app.domain.segments import NO_LANGUAGE, Key, Segment, Tag
 from app.domain.side_by_side import FORMS
+from app.domain.site import MSGIDS
 from app.formats.choice import format_of
 from app.formats.plural_forms import PluralRule
 from app.formats.po_check import Checked, check
-from app.services.bitexts import Refused
+from app.services.bitexts import COPIED, Refused
 from app.services.file_remarks import Remark
 
 _COUNTED: Final = (*range(1001), 1_000_000)
@@ -20,7 +22,7 @@ _COUNTED: Final = (*range(1001), 1_000_000)
 
 
 def usable(
-    file: str, known: str, before: Sequence[Segment], *, salvage: bool, path: str
+    file: str, known: str, before: Sequence[Segment], locale: Tag, *, salvage: bool, path: str
 ) -> tuple[str, tuple[Refused, ...], tuple[Problem, ...]]:
     """Return a catalogue with the messages that it was made from, no others; what of it cannot be used; and remarks.
 
@@ -30,6 +32,8 @@ def usable(
     """
     checked, own = check(file, path=path), check(known, path=path)
     faults = {key: problem for key, problem in checked.faults.items() if key not in own.faults}
+    if locale.partition("-")[0] != MSGIDS:  # whose words are the source's
+        faults |= {key: problem for key, problem in _copies(checked, own, path) if key not in faults}
     wrong = _other_forms(checked.plurals, own.plurals, path)
     if wrong is not None:
         if not salvage:
@@ -71,6 +75,16 @@ def _once(checked: Checked) -> str:
         for one in checked.entries
         if not one.is_message or one.is_header or one.obsolete or id(one) in own
     )
+
+
+def _copies(checked: Checked, own: Checked, path: str) -> Iterator[tuple[str, Problem]]:
+    """Yield what is wrong with messages whose source a tool has put in the place of a translation."""
+    stood = {one.key: one.msgstrs for one in own.messages}
+    for one in checked.messages:
+        sources = {plainly(one.msgid), plainly(one.plural or one.msgid)}
+        pairs = zip(one.msgstrs, stood.get(one.key, ()), strict=False)
+        if any(plainly(given) in sources and old and plainly(old) not in sources for given, old in pairs):
+            yield one.key, Problem(path=path, line=one.line, reason=COPIED)
 
 
 def _refused_messages(checked: Checked, own: Checked, faults: Mapping[str, Problem]) -> Iterator[Refused]:

@@ -29,6 +29,8 @@ _LINE_BREAK: Final = re.compile(r"[ \t]*[\r\n]\s*")
 _SAME: Final = 0.75
 """From here on words are those of their source, copied and perhaps mended."""
 
+COPIED: Final = saying("these are the words of the source, or nearly: the translation stays")
+
 NOTHING_SAID: Final[Mapping[Key, Sequence[str]]] = MappingProxyType({})
 
 
@@ -180,7 +182,7 @@ def _said(sheet: Sheet, row: Row | None, came: Came, seen: Container[Key], *, is
     if not any(unit.target) and came.kind is None and came.state is None and _is_copy(unit, *said.forms):
         return None  # which a tool has filled in and nobody called a translation
     if said.forms != unit.target and _is_source(unit, said.forms, came.copied):
-        raise _UnusableError(saying("these are the words of the source, or nearly: the translation stays"))
+        raise _UnusableError(COPIED)
     return said
 
 

@@ -321,6 +321,14 @@ def test_what_a_catalogue_has_empty_or_twice_takes_no_word_and_no_comment_away(d
     assert ("# ask Anna" in text, text.count('msgid "Centre"')) == (True, 1)
 
 
+def test_a_msgid_that_a_tool_put_into_its_msgstr_takes_no_translations_place(desk: TestDesk) -> None:
+    rustam = desk.signed_in("rustam")
+    led = back(rustam, out(rustam, "po", RU).replace('"Центр"'.encode(), b'"Centre"'), at=RU).location
+    assert counts(Page(rustam.get(led)))[:3] == [0, 0, 1]
+    rustam.post(led, data={"wish": "draft"})
+    assert 'msgstr "Центр"' in (desk.place.stand("ru", SITE)[1] or "")
+
+
 def test_a_note_in_a_catalogue_is_a_comment_though_others_saved_meanwhile_and_though_no_word_changed(
     desk: TestDesk,
 ) -> None:
