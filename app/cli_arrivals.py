@@ -75,7 +75,8 @@ def _sent(raw: bytes, told: Told, path: str) -> Iterator[Sent | Refusal]:
     for one in inside:
         shown = one.name if one.name.isprintable() else repr(one.name)[1:-1]
         try:
-            texts: Sequence[bytes] = [one.raw] if told.document else list(files.apart(one.raw, path=shown))
+            sound = one.sound(shown)
+            texts: Sequence[bytes] = [sound] if told.document else list(files.apart(sound, path=shown))
         except Refusal as refusal:
             yield refusal
             continue

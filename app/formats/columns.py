@@ -1,9 +1,7 @@
 """Which column of a table has the source and which the translation, whatever their places: somebody may move them."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Final
 
 from app.domain.errors import Problem
@@ -16,10 +14,13 @@ from app.formats.bitext import Came, Returned
 _NEAR: Final = 0.75
 """How alike words are to a source that somebody mended."""
 
-_ROWS: Final = 500
-"""Rows of a table that tell what its columns are."""
+MOST_COLUMNS: Final = 20
+"""Of a table: nobody lays out more beside source and translation, and no row with more is read."""
 
-_TOLD: Final = 60
+_JUDGED: Final = 2_000
+"""Cells of a document that tell what its columns are, of all its tables together."""
+
+MOST_TOLD: Final = 60
 """Letters of what is not read that are told, so that it is found again."""
 
 
@@ -29,13 +30,12 @@ def told_apart(returned: Returned, sources: Collection[str], *, path: str) -> Re
     The source stands in the column of which the most cells are a source of the text (`sources`), or nearly one, or
     have our mark: the first one where none is ahead. The translation stands beside it: on the right, unless there is
     nothing, or what stands on the left reads more like its translation (`likeness.evidence`). Rows with as many cells
-    are of one table.
+    are of one table; none has more than `MOST_COLUMNS`.
     """
     rows = [one for one in returned.units if len(one.cells) > 1]
-    layouts = {
-        width: _columns([one for one in rows if len(one.cells) == width], sources, width)
-        for width in {len(one.cells) for one in rows}
-    }  # fmt: skip
+    tables = _tables(rows)
+    ours = _said_by(sources, (cell for some in tables.values() for row in some for cell in row.cells))
+    layouts = {width: _columns(some, ours, width) for width, some in tables.items()}
     units, problems = list[Came](), list(returned.problems)
     for one in returned.units:
         if len(one.cells) > 1:
@@ -50,23 +50,34 @@ def told_apart(returned: Returned, sources: Collection[str], *, path: str) -> Re
 
 def not_read(path: str, line: int, words: str) -> Problem:
     """Return what is said of words beside the two columns."""
-    reason = saying("what stands beside the two columns is not read: %(words)s", words=words[:_TOLD])
+    reason = saying("what stands beside the two columns is not read: %(words)s", words=words[:MOST_TOLD])
     return Problem(path=path, line=line, reason=reason)
 
 
-def _columns(rows: Sequence[Came], sources: Collection[str], width: int) -> tuple[int, int]:
-    """Return the places of source and translation."""
-    rows = list(islice(rows, _ROWS))
+def _tables(rows: Iterable[Came]) -> Mapping[int, Sequence[Came]]:
+    """Return of each table the rows that are looked at, by their number of cells; few where there are many tables."""
+    tables = dict[int, list[Came]]()
+    for one in rows:
+        tables.setdefault(len(one.cells), []).append(one)
+    most = max(_JUDGED // max(sum(tables), 1), 1)
+    return {width: some[:most] for width, some in tables.items()}
+
+
+def _said_by(sources: Collection[str], cells: Iterable[str]) -> Container[str]:
+    """Return which of these cells are a source, or nearly one. Each text is judged once, however often it stands."""
     known = {plainly(one) for one in sources if one.strip()}
-    votes = Counter[int]()
-    for column in range(width):
-        own = [row.cells[column] for row in rows]
-        other = [cell for cell in own if cell and plainly(cell) not in known]
-        votes[column] = sum(
-            plainly(cell) in known or (bool(row.name) and cell == row.source)
-            for row, cell in zip(rows, own, strict=True)
-        )
-        votes[column] += len(nearest(other, list(sources), least=_NEAR)) if other and sources else 0
+    cells = [one for one in dict.fromkeys(cells) if one]
+    other = [one for one in cells if plainly(one) not in known]
+    near = nearest(other, list(sources), least=_NEAR) if other and sources else ()
+    return set(cells) - set(other) | {other[one.one] for one in near}
+
+
+def _columns(rows: Sequence[Came], ours: Container[str], width: int) -> tuple[int, int]:
+    """Return the places of source and translation; `ours` are cells that are a source."""
+    votes = [
+        sum(row.cells[column] in ours or bool(row.name and row.cells[column] == row.source) for row in rows)
+        for column in range(width)
+    ]
     source = max(range(width), key=lambda column: votes[column])
     beside = [column for column in (source + 1, source - 1) if 0 <= column < width]
     return source, max(beside, key=lambda column: _speaks_for(rows, source, column))

@@ -2,13 +2,11 @@
 
 Each row's source cell holds a bookmark with the unit's name, which nobody sees and word processors keep; the document's
 keywords say of which revisions the file was made. Bold and italics are those of Word, every other code of Markdown is
-written out. What comes back is read from the XML itself, since text that somebody's tracked changes inserted is text
-too, and what they deleted is none.
+written out. What comes back is read from the XML itself (`docx_words`), and what is no row of a table is told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
-from itertools import groupby, islice
 from typing import Final
 
 import docx
@@ -20,21 +18,26 @@ from lxml import etree
 
 from app.domain.errors import BadText, Problem
 from app.domain.inline_codes import Code, Piece, Role, Sort
+from app.domain.likeness import plainly
 from app.domain.locales import language
 from app.domain.said import saying
 from app.domain.segments import Tag
-from app.formats import docx_comments, word_styles
+from app.formats import word_styles
 from app.formats.bitext import Bitext, Came, Origins, Returned, is_name
-from app.formats.columns import not_read
+from app.formats.columns import MOST_COLUMNS, MOST_TOLD, not_read
+from app.formats.docx_asides import COMMENTS, ENDNOTES, FOOTNOTES, Asides
+from app.formats.docx_words import line_of, with_one_choice, words_of
 from app.formats.packages import unpacked
 from app.formats.xliff import outermost, plain
 from app.formats.xml import read_xml
 
-_PARTS: Final = frozenset({"word/document.xml", "word/styles.xml", "docProps/core.xml", docx_comments.PART})
+PARTS: Final = frozenset(
+    {"word/document.xml", "word/styles.xml", "docProps/core.xml", COMMENTS, FOOTNOTES, ENDNOTES}
+)  # fmt: skip
+"""What is read of such a file, and no more of it is unpacked."""
+
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_GONE: Final = frozenset({f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPrChange")})
 _STYLES: Final = {Sort.STRONG: "bold", Sort.EMPHASIS: "italic"}
-_MARKS: Final = {(True, False): "**", (False, True): "*", (True, True): "***"}
 
 MOST_ROWS: Final = 20_000
 """Of all tables of a document: an article has a few hundred."""
@@ -89,39 +92,72 @@ def read(raw: bytes, *, path: str) -> Returned:
 
     BadText for what is no Word file.
     """
-    parts = {one.name: read_xml(one.raw, path=path) for one in unpacked(raw, path=path, only=_PARTS)}
+    parts = {one.name: read_xml(one.raw, path=path) for one in unpacked(raw, path=path, only=PARTS)}
     if "word/document.xml" not in parts:
         raise BadText(Problem(path=path, line=0, reason=saying("this is no Word file (.docx)")))
-    core = parts.get("docProps/core.xml")
-    keywords = core.findtext("{*}keywords") if core is not None else None
-    origins = Origins.parse(keywords or "")
-    found = [
-        row for row in outermost(parts["word/document.xml"], _is_row) if row.find(f"{_W}trPr/{_W}tblHeader") is None
-    ]  # fmt: skip
-    if len(found) > MOST_ROWS:
-        raise BadText(Problem(path=path, line=0, reason=saying("a table has %(most)s rows at most", most=MOST_ROWS)))
-    rows = [(number, list(row.iterchildren(f"{_W}tc"))) for number, row in enumerate(found, 1)]
-    said = docx_comments.Comments(parts.get(docx_comments.PART))
-    units = tuple(_unit(number, row, said.within(found[number - 1])) for number, row in rows if row)
-    unread = list[str]()
-    if parts["word/document.xml"].find(f".//{_W}tbl") is None:
-        paragraphs = _paragraphs(parts["word/document.xml"], parts.get("word/styles.xml"), said)
-        units = tuple(islice(paragraphs, MOST_ROWS + 1))
+    document, core = with_one_choice(parts["word/document.xml"]), parts.get("docProps/core.xml")
+    origins = Origins.parse(_property(core, "keywords"))
+    said, *notes = (Asides(kind, parts.get(kind)) for kind in (COMMENTS, FOOTNOTES, ENDNOTES))
+    units, unread = list[Came](), list[Problem]()
+    if document.find(f".//{_W}tbl") is None:
+        kinds = word_styles.kinds_of(parts.get("word/styles.xml"))
+        found = [(one, words) for one in document.iter(f"{_W}p") if (words := line_of(one).strip())]
+        _require_few(found, saying("a text has %(most)s paragraphs at most", most=MOST_ROWS), path)
+        units += (_paragraph(number, *one, kinds, said) for number, one in enumerate(found, 1))
+        places = [one for one, _ in found]
     else:
-        outside = parts["word/document.xml"].iterfind(f"{_W}body/{_W}p")
-        unread += [_line(one).strip() for one in islice(outside, 1, None)]  # the first is the title
-    if len(units) > MOST_ROWS:
-        reason = saying("a text has %(most)s paragraphs at most", most=MOST_ROWS)
-        raise BadText(Problem(path=path, line=0, reason=reason))
+        places = [row for row in outermost(document, _is_row) if row.find(f"{_W}trPr/{_W}tblHeader") is None]
+        _require_few(places, saying("a table has %(most)s rows at most", most=MOST_ROWS), path)
+        units += _rows(places, said)
+        unread += (not_read(path, 0, words) for words in _beside(document, _property(core, "title"), units))
+    for number, place in enumerate(places, 1):
+        unread += (_no_place(path, number, words) for some in notes for words in some.within(place))
+    unread += (_no_place(path, 0, words) for some in notes for words in some.left())
     return Returned(
         origins=origins, source=origins.source if origins else None, locale=origins.locale if origins else None,
-        units=units, problems=tuple(not_read(path, 0, words) for words in unread if words), remarks=said.left(),
+        units=tuple(units), problems=tuple(unread), remarks=said.left(),
     )  # fmt: skip
+
+
+def _property(core: etree._Element | None, name: str) -> str:
+    return (core.findtext(f"{{*}}{name}") if core is not None else None) or ""
+
+
+def _require_few(some: Sequence[object], reason: str, path: str) -> None:
+    if len(some) > MOST_ROWS:
+        raise BadText(Problem(path=path, line=0, reason=reason))
+
+
+def _no_place(path: str, line: int, words: str) -> Problem:
+    reason = saying("a note at the foot or the end is not read: %(words)s", words=words[:MOST_TOLD])
+    return Problem(path=path, line=line, reason=reason)
+
+
+def _beside(document: etree._Element, title: str, units: Iterable[Came]) -> Iterator[str]:
+    """Yield what stands beside the tables, but for the title that we wrote, and what a cell says as well."""
+    known = {plainly(title), *(plainly(cell) for one in units for cell in one.cells)}
+    walk = etree.iterwalk(document, events=("start",), tag=(f"{_W}tr", f"{_W}p"))
+    for _, one in walk:
+        if _is_row(one):
+            walk.skip_subtree()
+        elif (words := line_of(one).strip()) and plainly(words[:_LONGEST]) not in known:
+            yield words
 
 
 def _is_row(element: etree._Element) -> bool:
     """Tell whether an element is a row: one in a cell of another is words of that cell, as `outermost` has it."""
     return bool(element.tag == f"{_W}tr")
+
+
+def _is_cell(element: etree._Element) -> bool:
+    return bool(element.tag == f"{_W}tc")
+
+
+def _rows(rows: Iterable[etree._Element], said: Asides) -> Iterator[Came]:
+    """Yield the rows that have cells, those too of which a content control or custom XML holds some (17.5)."""
+    for number, row in enumerate(rows, 1):
+        if cells := list(outermost(row, _is_cell)):
+            yield _unit(number, cells, said.within(row))
 
 
 def _unit(number: int, cells: list[etree._Element], remarks: tuple[str, ...]) -> Came:
@@ -131,7 +167,11 @@ def _unit(number: int, cells: list[etree._Element], remarks: tuple[str, ...]) ->
     """
     names = {one.get(f"{_W}name", ""): place for place, cell in enumerate(cells) for one in _bookmarks(cell)}
     name = next(filter(is_name, names), "")
-    said = tuple(map(_words, cells))
+    if len(cells) > MOST_COLUMNS:
+        wrong = saying("a row has %(most)s cells at most", most=MOST_COLUMNS)
+        source = words_of(cells[names.get(name, 0)])
+        return Came(name=name, source=source, line=number, wrong=wrong, forms=((),), kind="", remarks=remarks)
+    said = tuple(map(words_of, cells))
     words = said[:2][-1]
     merged = saying("its cells are one: nobody can tell the translation from the source") if len(cells) == 1 else ""
     return Came(
@@ -144,71 +184,11 @@ def _bookmarks(cell: etree._Element) -> Iterator[etree._Element]:
     return cell.iter(f"{_W}bookmarkStart")
 
 
-def _paragraphs(
-    document: etree._Element, styles: etree._Element | None, said: docx_comments.Comments
-) -> Iterator[Came]:
-    """Yield the paragraphs of a text without a table: somebody sent the translation alone."""
-    kinds = word_styles.kinds_of(styles)
-    filled = ((words, one) for one in document.iter(f"{_W}p") if (words := _line(one).strip()))
-    for number, (words, paragraph) in enumerate(filled, 1):
-        yield Came(
-            name="", source="", forms=((words,),), line=number, kind=word_styles.kind_of(paragraph, kinds),
-            remarks=said.within(paragraph),
-        )  # fmt: skip
-
-
-def _words(cell: etree._Element) -> str:
-    """Return what a cell says, with Markdown's marks for bold and italics; a paragraph begins a line."""
-    lines = (_line(paragraph) for paragraph in cell.iter(f"{_W}p"))
-    return "\n".join(lines).strip()
-
-
-def _line(paragraph: etree._Element) -> str:
-    said = [(_style(run), "".join(_texts(run))) for run in _runs(paragraph)]
-    return "".join(
-        _marked("".join(text for _, text in some), _MARKS.get(style, ""))
-        for style, some in groupby(said, key=lambda one: one[0])
-    )
-
-
-def _runs(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the runs of a paragraph, those of links, fields and insertions too; no paragraph in it, nothing deleted."""
-    for child in element:
-        if child.tag == f"{_W}r":
-            yield child
-        elif isinstance(child.tag, str) and child.tag not in _GONE and child.tag != f"{_W}p":
-            yield from _runs(child)
-
-
-def _texts(run: etree._Element) -> Iterator[str]:
-    for one in run:
-        match one.tag:
-            case _ if one.tag == f"{_W}t":
-                yield one.text or ""
-            case _ if one.tag == f"{_W}tab":
-                yield "\t"
-            case _ if one.tag in {f"{_W}br", f"{_W}cr"}:
-                yield "\n"
-            case _ if one.tag == f"{_W}noBreakHyphen":
-                yield "\N{NON-BREAKING HYPHEN}"
-            case _:
-                pass
-
-
-def _style(run: etree._Element) -> tuple[bool, bool]:
-    properties = run.find(f"{_W}rPr")
-    return (_is_on(properties, "b"), _is_on(properties, "i")) if properties is not None else (False, False)
-
-
-def _is_on(properties: etree._Element, name: str) -> bool:
-    found = properties.find(f"{_W}{name}")
-    return found is not None and found.get(f"{_W}val", "true") not in {"0", "false", "off"}
-
-
-def _marked(words: str, mark: str) -> str:
-    """Return words between marks, which stand next to letters and not to white space, or they mean nothing."""
-    bare = words.strip()
-    if not mark or not bare:
-        return words
-    before, _, after = words.partition(bare)
-    return f"{before}{mark}{bare}{mark}{after}"
+def _paragraph(
+    number: int, paragraph: etree._Element, words: str, kinds: Mapping[str, str], said: Asides
+) -> Came:  # fmt: skip
+    """Return a paragraph of a text without a table: somebody sent the translation alone."""
+    return Came(
+        name="", source="", forms=((words,),), line=number, kind=word_styles.kind_of(paragraph, kinds),
+        remarks=said.within(paragraph),
+    )  # fmt: skip

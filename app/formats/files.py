@@ -12,6 +12,7 @@ from lxml import etree
 from app.domain.errors import BadText, Problem
 from app.domain.said import saying
 from app.formats import article_po, docx, xliff12, xliff20
+from app.formats.allowance import Allowance
 from app.formats.bitext import Bitext, Origins, Returned
 from app.formats.packages import MOST_FILES, Packed, holds, is_package, unpacked
 from app.formats.po_limits import MOST_ENTRIES
@@ -60,18 +61,19 @@ def is_word_file(raw: bytes) -> bool:
     return holds(raw, "word/document.xml")
 
 
-def opened(raw: bytes, *, path: str) -> Iterator[Packed]:
+def opened(raw: bytes, *, path: str, allowance: Allowance | None = None) -> Iterator[Packed]:
     """Yield the files of a package, without what an operating system adds to each; of another file itself.
 
-    BadText as `packages.unpacked`.
+    A Word file for which nothing is left of the `allowance`, that of whatever is sent with it, is `refused`, and not
+    looked into. BadText as `packages.unpacked`.
     """
-    if not is_package(raw) or is_word_file(raw):
-        yield Packed(name=path, raw=raw)
-        return
-    for one in unpacked(raw, path=path):
+    allowance = allowance or Allowance()
+    allowance.add(raw)
+    alone = not is_package(raw) or is_word_file(raw)
+    for one in [Packed(name=path, raw=raw)] if alone else unpacked(raw, path=path):
         name = PurePosixPath(one.name)
-        if name.parts[:1] != ("__MACOSX",) and name.name not in _LEFT_BY_SYSTEMS:
-            yield one
+        if alone or (name.parts[:1] != ("__MACOSX",) and name.name not in _LEFT_BY_SYSTEMS):
+            yield replace(one, refused=allowance.refusal(one.raw, docx.PARTS)) if is_package(one.raw) else one
 
 
 def apart(raw: bytes, *, path: str) -> Iterator[bytes]:

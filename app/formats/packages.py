@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from app.domain.errors import BadText, Problem
-from app.domain.said import Said, saying
+from app.domain.said import saying
 
 MOST_FILES: Final = 2_000
 LARGEST: Final = 60 * 1024 * 1024
@@ -21,7 +21,7 @@ _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENTRY: Final = b"PK\x01\x02"
 """With what each entry of a directory begins (APPNOTE 4.3.12)."""
 
-_MOST_ENTRIES: Final = 60_000
+MOST_ENTRIES: Final = 60_000
 """Entries of a package and of the packages in it: two thousand Word files have fewer."""
 
 _CHUNK: Final = 256 * 1024
@@ -30,10 +30,17 @@ _BROKEN: Final = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packed:
-    """A file in a package: its name there, as it was written, and its bytes."""
+    """A file in a package: its name there, as it was written, its bytes, and why nobody is to look at them, if so."""
 
     name: str
     raw: bytes
+    refused: str = ""
+
+    def sound(self, path: str) -> bytes:
+        """Return its bytes; BadText where they are refused."""
+        if self.refused:
+            raise _refused(path, self.refused)
+        return self.raw
 
 
 def is_package(raw: bytes) -> bool:
@@ -50,6 +57,25 @@ def holds(raw: bytes, name: str) -> bool:
             return name in package.NameToInfo
     except _BROKEN:
         return False
+
+
+def weight(raw: bytes, only: frozenset[str]) -> int:
+    """Return how many bytes the files with these names have, unpacked: so many are said, and no more come out.
+
+    Of what is no package, or cannot be opened, it is 0: nothing comes out of it.
+    """
+    if not is_package(raw) or _is_crowded(raw):
+        return 0
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as package:
+            return sum(one.file_size for one in package.infolist() if one.filename in only)
+    except _BROKEN:
+        return 0
+
+
+def entries_of(raw: bytes) -> int:
+    """Return how many entries its directory has, and those of packages in it, before anything of it is read."""
+    return raw.count(_ENTRY)
 
 
 def packed(files: Iterable[Packed]) -> bytes:
@@ -85,7 +111,7 @@ def unpacked(raw: bytes, *, path: str, only: frozenset[str] | None = None) -> It
 
 def _is_crowded(raw: bytes) -> bool:
     """Tell, before its directory is read, that it has more entries than anybody sends."""
-    return raw.count(_ENTRY) > _MOST_ENTRIES
+    return entries_of(raw) > MOST_ENTRIES
 
 
 def _sound(package: zipfile.ZipFile, path: str) -> list[zipfile.ZipInfo]:
@@ -125,5 +151,5 @@ def _too_many(path: str) -> BadText:
     return _refused(path, saying("more than %(most)s files in one", most=MOST_FILES))
 
 
-def _refused(path: str, reason: Said) -> BadText:
+def _refused(path: str, reason: str) -> BadText:
     return BadText(Problem(path=path, line=0, reason=reason))

@@ -5,6 +5,7 @@ import struct
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable
+from functools import cache
 
 import docx
 
@@ -221,6 +222,8 @@ def _rows(cells: Iterable[str]) -> str:
     return "".join(f"<w:tr>{cell * 2}</w:tr>" for cell in cells)
 
 
+_NOTE = "<w:p><w:r><w:t>note</w:t></w:r></w:p>"
+_FOOTNOTE = f"<w:footnote w:id='1'>{_NOTE}</w:footnote>"
 _CELL = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
 
 REFUSED_WORD: dict[str, Callable[[], bytes]] = {
@@ -236,6 +239,9 @@ REFUSED_WORD: dict[str, Callable[[], bytes]] = {
     "a document of noise": lambda: _word(bytes(range(256)) * 10),
     "entities that grow": lambda: _word(_document("&i;", before=LAUGHS)),
     "entities in what says of what it was made": lambda: _word(_document(""), core=LAUGHS.encode() + b"<a>&i;</a>"),
+    "entities in its footnotes": lambda: packed(
+        [("word/document.xml", _document("")), ("word/footnotes.xml", LAUGHS.encode() + b"<a>&i;</a>")]
+    ),
     "an entity that is a file of the server": lambda: _word(
         _document("&e;", before='<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>')
     ),
@@ -254,7 +260,33 @@ REFUSED_WORD: dict[str, Callable[[], bytes]] = {
 }
 
 
+def _widths(widths: Iterable[int], words: str = "centre one") -> bytes:
+    """Return a table whose rows have so many cells."""
+    return _word(
+        _document(f"<w:tbl>{''.join(f'<w:tr>{_CELL.format(words) * width}</w:tr>' for width in widths)}</w:tbl>")
+    )
+
+
 ODD_WORD: dict[str, Callable[[], bytes]] = {
+    "rows of three hundred widths": lambda: _widths(range(2, 300)),
+    "rows of all widths that are read": lambda: _widths([*range(2, 21)] * 30),
+    "eight thousand columns": lambda: _widths([8_000]),
+    "a hundred content controls around a cell": lambda: _word(
+        _document(
+            "<w:tbl><w:tr>"
+            + "<w:sdt><w:sdtContent>" * 100
+            + _CELL.format("a")
+            + "</w:sdtContent></w:sdt>" * 100
+            + "</w:tr></w:tbl>"
+        )
+    ),
+    "thousands of notes at the foot, all of them of one number": lambda: packed(
+        [
+            ("word/document.xml", _document("<w:tbl>" + _rows([_CELL.format("a")]) + "</w:tbl>")),
+            ("word/footnotes.xml", f"<w:footnotes xmlns:w='{_W}'>{_FOOTNOTE * 9_000}</w:footnotes>".encode()),
+        ]
+    ),
+    "a text box in a text box, each written twice": lambda: _word(_document(_boxes(20))),
     "tables in tables": lambda: _word(_document("<w:tbl><w:tr><w:tc>" * 60 + "</w:tc></w:tr></w:tbl>" * 60)),
     "tables in tables, with a text": lambda: _word(
         _document("<w:tbl><w:tr><w:tc>" * 80 + _CELL.format("w" * 9_000_000) + "</w:tc></w:tr></w:tbl>" * 80)
@@ -277,6 +309,33 @@ ODD_WORD: dict[str, Callable[[], bytes]] = {
     "a document without a table": lambda: _saved(docx.Document()),
     "a text as it went out": lambda: write(BITEXT),
 }
+
+
+def _boxes(deep: int) -> str:
+    """Return a paragraph with boxes in boxes: programs write each twice, so that a billion would be read."""
+    open_, shut = "<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent>", "</w:txbxContent></mc:Choice>"
+    last = "<mc:Fallback><w:p><w:r><w:t>again</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    compatible = "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'"
+    return (open_ * deep + _NOTE + (shut + last) * deep).replace("<w:p>", f"<w:p {compatible}>", 1)
+
+
+WORD_PACKAGES: dict[str, Callable[[], bytes]] = {
+    "thirty Word files of spaces": lambda: _thirty(_word(_document(" " * 59_000_000))),
+    "thirty whose styles are spaces": lambda: _thirty(
+        packed([("word/document.xml", _document("")), ("word/styles.xml", b" " * 59_000_000)])
+    ),
+    "thirty that say they have a kilobyte": lambda: _thirty(_saying(_word(_document(" " * 59_000_000)), 1024)),
+    "thirty whose directories have thirty thousand entries": lambda: _thirty(_crowded(30_000)),
+}
+"""Packages of Word files of which no more than a few may be opened, small as they are."""
+
+
+def _thirty(raw: bytes) -> bytes:
+    return packed((f"{number}.docx", raw) for number in range(30))
+
+
+for _kinds in (REFUSED_PACKAGES, REFUSED_WORD, ODD_WORD, WORD_PACKAGES):  # which are small, and long in the making
+    _kinds.update({name: cache(make) for name, make in _kinds.items()})
 
 
 def _saved(document: "docx.document.Document") -> bytes:

@@ -1,11 +1,14 @@
 """Columns of a table are told apart by what they say, and not by where somebody put them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
+from app.domain.nearest import Near, nearest
+from app.formats import columns as format_columns
 from app.formats.bitext import Came, Returned
-from app.formats.columns import told_apart
+from app.formats.columns import MOST_COLUMNS, told_apart
 
 SOURCES = ["Opening", "The centre opens on 12 March.", "All are invited.", "Interpol came with 14 experts."]
 TARGETS = ["Ачылыш", "Борбор 12-мартта ачылат.", "Баары чакырылган.", "Interpol 14 эксперт менен келди."]
@@ -66,3 +69,31 @@ def test_what_stands_in_other_columns_is_told_with_its_row() -> None:
     assert [(one.line, "right date" in one.reason) for one in told if one.reason[-1] not in "1234"] == [
         (2, True), (4, False),
     ]  # fmt: skip
+
+
+def test_rows_of_all_widths_are_judged_at_once_few_of_them_and_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = list[Sequence[str]]()
+
+    def counting(ones: Sequence[str], others: Sequence[str], *, least: float) -> tuple[Near, ...]:
+        judged.append(ones)
+        return nearest(ones, others, least=least)
+
+    monkeypatch.setattr(format_columns, "nearest", counting)
+    widths = [*range(2, MOST_COLUMNS + 1)] * 100
+    for texts in (1, 1_000_000):
+        units = tuple(
+            Came(name="", source="", forms=((),), line=line, kind="",
+                 cells=tuple(f"words {(line * 100 + cell) % texts}" for cell in range(width)))
+            for line, width in enumerate(widths, 1)
+        )  # fmt: skip
+        told_apart(Returned(origins=None, source=None, locale=None, units=units), SOURCES, path="a")
+    few, many = judged
+    assert (len(few), len(set(many)) == len(many)) == (1, True)
+    assert len(many) <= 2_000
+
+
+def test_a_table_is_read_by_its_own_rows_whatever_others_stand_beside_it() -> None:
+    main, other = table(TARGETS, SOURCES), table(NUMBERS, SOURCES, TARGETS)
+    both = replace(main, units=(*other.units * 300, *main.units))
+    assert read(both)[-4:] == list(zip(SOURCES, TARGETS, strict=True))
+    assert read(both)[:4] == list(zip(SOURCES, TARGETS, strict=True))

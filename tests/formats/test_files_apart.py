@@ -7,10 +7,11 @@ from io import BytesIO
 import pytest
 from lxml import etree
 
-from app.formats import files, xliff12, xliff20
+from app.formats import docx, files, xliff12, xliff20
+from app.formats.allowance import Allowance
 from app.formats.bitext import Bitext
 from app.formats.files import apart, is_word_file, opened, returned
-from app.formats.packages import Packed, packed
+from app.formats.packages import LARGEST, Packed, packed, weight
 from app.formats.xml import read_xml
 from tests.formats.bitexts import BITEXT
 
@@ -79,3 +80,25 @@ def test_a_package_is_the_same_bytes_whenever_it_is_made() -> None:
     some = [Packed(name="a/ky.po", raw=b"x" * 100), Packed(name="b/ky.po", raw=b"")]
     assert packed(some) == packed(some)
     assert list(opened(packed(some), path="mine.zip")) == some
+
+
+def test_as_many_word_files_as_a_package_of_ours_has_come_home_though_they_take_more_than_sixty_megabytes() -> None:
+    word = docx.write(BITEXT)
+    inside = list(opened(packed(Packed(name=f"{number}.docx", raw=word) for number in range(500)), path="mine.zip"))
+    assert sum(weight(one.raw, docx.PARTS) for one in inside) > 2 * LARGEST
+    assert {one.refused for one in inside} == {""}
+
+
+def test_what_is_too_much_costs_itself_and_counts_for_files_that_are_sent_beside_each_other_too() -> None:
+    part = [Packed(name="word/document.xml", raw=b" " * (LARGEST // 2 + 1))]
+    half, whole = packed(part), packed([*part, Packed(name="word/styles.xml", raw=part[0].raw)])
+    other = packed([Packed(name="a/ky.docx", raw=docx.write(BITEXT)), Packed(name="b.po", raw=b"x")])
+    together = Allowance()
+    found = [
+        one.refused.partition(":")[0] for raw in (whole, half, half, other)
+        for one in opened(raw, path="mine", allowance=together)
+    ]  # fmt: skip
+    assert found == [
+        "more than 60 MB unpacked", "", "the Word files sent together take more than 60 MB unpacked", "", ""
+    ]  # fmt: skip
+    assert [one.refused for one in opened(half, path="mine")] == [""], "by itself it is read"

@@ -9,9 +9,17 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import BadText
-from app.formats.files import returned
-from app.formats.packages import unpacked
-from tests.formats.hostile_files import ODD_WORD, ODD_XLIFF, REFUSED_PACKAGES, REFUSED_WORD, REFUSED_XLIFF
+from app.formats import docx
+from app.formats.files import opened, returned
+from app.formats.packages import LARGEST, unpacked, weight
+from tests.formats.hostile_files import (
+    ODD_WORD,
+    ODD_XLIFF,
+    REFUSED_PACKAGES,
+    REFUSED_WORD,
+    REFUSED_XLIFF,
+    WORD_PACKAGES,
+)
 
 MOST = 200 * 1024 * 1024
 """Bytes of memory that reading one may take."""
@@ -58,6 +66,24 @@ def test_what_is_odd_and_sound_is_read_and_says_no_more_than_it_has(make: Callab
         assert len({unit.line for unit in one.units}) <= 20_000
 
 
+@named(WORD_PACKAGES)
+def test_of_word_files_in_a_package_no_more_are_opened_than_would_unpack_to_what_a_package_may(
+    make: Callable[[], bytes],
+) -> None:
+    inside = list(opened(make(), path="mine.zip"))
+    sound = [one for one in inside if not one.refused]
+    assert len(inside) == 30
+    assert sum(weight(one.raw, docx.PARTS) for one in sound) <= LARGEST
+    for one in sound[:2]:
+        with pytest.raises(BadText):
+            returned(one.raw, path=one.name)
+    for one in inside:
+        if one.refused:
+            with pytest.raises(BadText) as refused:
+                one.sound(one.name)
+            is_told(refused, one.name)
+
+
 def test_there_are_twenty_kinds_of_each() -> None:
     assert min(len(some) for some in (REFUSED_XLIFF, REFUSED_WORD, REFUSED_PACKAGES)) >= 20
 
@@ -69,7 +95,7 @@ def test_no_file_takes_more_memory_than_two_hundred_megabytes() -> None:
 
 
 if __name__ == "__main__":
-    every = (REFUSED_XLIFF, REFUSED_WORD, REFUSED_PACKAGES, ODD_XLIFF, ODD_WORD)
+    every = (REFUSED_XLIFF, REFUSED_WORD, REFUSED_PACKAGES, WORD_PACKAGES, ODD_XLIFF, ODD_WORD)
     made = [one() for some in every for one in some.values()]
     status = Path("/proc/self/status").read_text(encoding="ascii")
     now = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmSize")) * 1024

@@ -1,5 +1,6 @@
 """Several texts go out by one command and come home by one, each to its text, whatever becomes of the others."""
 
+import io
 import json
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from app.domain.translations import Role
 from app.services import assignments
 from app.services.texts import require_document
 from app.storage.database import Database
+from tests.formats.hostile_files import WORD_PACKAGES
 from tests.journeys.loaded import Loaded
 from tests.journeys.shell import PO, LoadedShell, Shell, with_a_site
 from tests.trees import FACTS, FOLDER, article
@@ -170,3 +172,13 @@ def test_wrong_usage_is_told(shell: Shell) -> None:
     shell.write("bad.zip", b"PK\x03\x04 and noise")
     done = shell.run("upload", "bad.zip")
     assert (done.returncode, done.stderr) == (1, "bad.zip:0: this package cannot be opened\n")
+
+
+def test_word_files_that_would_fill_the_memory_are_refused_by_name_and_the_others_come_home(shell: Shell) -> None:
+    assert shell.run("download", "--all", "--locale", "ky", "--format", "docx", "-o", "out.zip").returncode == 0
+    with zipfile.ZipFile(io.BytesIO(WORD_PACKAGES["thirty Word files of spaces"]())) as bombs:
+        changed(shell, "", "", **{name.replace(".", "_"): bombs.read(name) for name in bombs.namelist()})
+    done = shell.run("upload", "back.zip", "--check")
+    assert done.returncode == 1
+    assert done.stderr.count("60 MB unpacked: send it by itself") == 29
+    assert [name in done.stdout for name in (ITEM, OTHER)] == [True, True]

@@ -16,6 +16,7 @@ from app.domain.errors import BadText, Problem, Refusal
 from app.domain.permissions import Right
 from app.domain.said import saying
 from app.formats import files
+from app.formats.allowance import Allowance
 from app.formats.files import Form
 from app.formats.packages import Packed, packed
 from app.queries.board import texts_of
@@ -87,31 +88,32 @@ class Packages:
 
     def upload(self) -> ResponseReturnValue:
         """Keep each file, of a package or chosen, for the text that it is of; show what they would change."""
-        came = [one for file in request.files.getlist("file") for one in self._sent(file)] or [_nothing("")]
+        allowance = Allowance()
+        came = [one for file in request.files.getlist("file") for one in self._sent(file, allowance)] or [_nothing("")]
         if len(came) == 1 and not came[0].number and came[0].refusal is not None:
             return self._page(refusal=came[0].refusal), status_of(came[0].refusal)
         return self._page(came), 200 if any(one.number for one in came) else 422
 
-    def _sent(self, file: FileStorage) -> Iterator[Came]:
+    def _sent(self, file: FileStorage, allowance: Allowance) -> Iterator[Came]:
         """Keep a file, or those in it, for whatever texts they are of: one after the other, so that few are held."""
         filename = file.filename or ""
         try:
-            several = _files(file.read(uploads.LARGEST + 1), filename)
+            several = _files(file.read(uploads.LARGEST + 1), filename, allowance)
         except Refusal as refusal:
             yield Came(filename=filename, refusal=refusal)
             return
         for one in several:
-            yield from self._each(one.name, one.raw)
+            yield from self._each(one)
         if not several:
             yield _nothing(filename)
 
-    def _each(self, filename: str, raw: bytes) -> Iterator[Came]:
+    def _each(self, file: Packed) -> Iterator[Came]:
         """Keep each text of a file by itself, so that none holds up the others and none is read for their sake."""
         try:
-            for text in files.apart(raw, path=filename):
-                yield from self._kept(filename, text)
+            for text in files.apart(file.sound(file.name), path=file.name):
+                yield from self._kept(file.name, text)
         except Refusal as refusal:
-            yield Came(filename=filename, refusal=refusal)
+            yield Came(filename=file.name, refusal=refusal)
 
     def take(self) -> ResponseReturnValue:
         """Take each file that is ticked in, each for itself, as a button says."""
@@ -162,10 +164,10 @@ class Packages:
         return replace(told, number=kept.id)
 
 
-def _files(raw: bytes, filename: str) -> Sequence[Packed]:
+def _files(raw: bytes, filename: str, allowance: Allowance) -> Sequence[Packed]:
     """Return a file, or those in it. BadText as `packages.unpacked`, and for nothing; TooLarge for too much."""
     sent = uploads.sent(raw, filename=filename)
-    return list(files.opened(sent.raw, path=sent.filename))
+    return list(files.opened(sent.raw, path=sent.filename, allowance=allowance))
 
 
 def _nothing(filename: str) -> Came:
