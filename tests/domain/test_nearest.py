@@ -70,7 +70,7 @@ def test_a_text_costs_no_more_however_many_others_there_are_and_read_alike(
         return alike(one, other)
 
     class Counted(Counter[int]):
-        def update(self, some: Iterable[int] | None = None, /) -> None:  # type: ignore[override]
+        def update(self, some: Iterable[int] | None = None, /) -> None:  # type: ignore[override]  # of what a Counter's update may take, this is what is used
             nonlocal work
             found = list(some or ())
             work += len(found)

@@ -71,7 +71,7 @@ def remarked(raw: bytes, form: Form, words: str = "Борбор ачылат.", 
     """Say something of a segment as a tool of translators does."""
     if form is Form.DOCX:
         document, file = docx.Document(BytesIO(raw)), BytesIO()
-        document.add_comment(row_of(document, words), text=said, author="Kanat")  # type: ignore[arg-type]
+        document.add_comment(row_of(document, words), text=said, author="Kanat")  # type: ignore[arg-type]  # a sequence of runs is what it takes
         document.save(file)
         return file.getvalue()
     text = raw.decode()

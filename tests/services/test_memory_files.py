@@ -221,7 +221,7 @@ def test_no_transaction_has_more_than_some_hundred_units_and_what_was_cut_off_is
     many = [Memory(words={EN: f"Sentence {n}", RU: f"Предложение {n}"}, source=EN) for n in range(1200)]
     sizes = list[int]()
 
-    class Died(Exception):  # noqa: N818
+    class Died(Exception):  # noqa: N818  # as a process does, not as an error is called
         pass
 
     def writing():  # type: ignore[no-untyped-def]  # noqa: ANN202
