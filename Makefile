@@ -6,9 +6,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 HOST ?= 127.0.0.1
 PORT ?= 8000
-# Tests wait more than they compute: a process per core, at least two, at most four. `make test PROCESSES=0` has one, where
+# Tests wait more than they compute: one process more than cores, at least two, at most four. `make test PROCESSES=0` has one, where
 # a debugger works; PYTEST=… is another command altogether.
-PROCESSES ?= $(shell $(PYTHON) -c 'import os; print(max(2, min(4, os.cpu_count() or 1)))')
+PROCESSES ?= $(shell $(PYTHON) -c 'import os; print(max(2, min(4, (os.cpu_count() or 1) + 1)))')
 PYTEST ?= $(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
 
 .PHONY: serve test check lint bench soak setup setup-dev lock extract clean
