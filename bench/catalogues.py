@@ -95,7 +95,7 @@ def speed(*, messages: int, pairs: int) -> Iterator[Ratio]:
             known.update(read_po(io.BytesIO(newer.encode())))
 
         def with_translate() -> None:
-            convert_stores(_toolkits(newer.encode()), _toolkits(raw))  # type: ignore[no-untyped-call]
+            convert_stores(_toolkits(newer.encode()), _toolkits(raw))  # type: ignore[no-untyped-call]  # as above
 
         for name, other in (("Babel", with_babel), ("translate-toolkit", with_translate)):
             one, two = seconds(lambda: update(_another(text), _another(newer))), ended_within(_PATIENCE, other)

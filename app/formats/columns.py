@@ -43,8 +43,9 @@ def told_apart(returned: Returned, sources: Collection[str], *, path: str) -> Re
             unread = (cell for place, cell in enumerate(one.cells) if place not in {source, words} and cell)
             problems += (not_read(path, one.line, cell) for cell in unread)
             forms = ((one.cells[words],),) if one.cells[words] else ((),)
-            one = replace(one, source=one.cells[source], forms=forms)  # noqa: PLW2901
-        units.append(one)
+            units.append(replace(one, source=one.cells[source], forms=forms))
+        else:
+            units.append(one)
     return replace(returned, units=tuple(units), problems=tuple(problems))
 
 

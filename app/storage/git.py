@@ -75,7 +75,7 @@ class Git:
         )  # fmt: skip
         try:
             printed, complained = process.communicate(given or b"", timeout=PATIENCE)
-        except BaseException as error:
+        except BaseException as error:  # whatever ends the wait, git and what it started do not outlive it
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
             if isinstance(error, subprocess.TimeoutExpired):

@@ -224,7 +224,7 @@ def test_no_transaction_has_more_than_some_hundred_units_and_what_was_cut_off_is
     class Died(Exception):  # noqa: N818  # as a process does, not as an error is called
         pass
 
-    def writing():  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def writing():  # type: ignore[no-untyped-def]  # noqa: ANN202  # in place of a context manager's own type
         sizes.append(len(kept(database)))
         if len(sizes) == 3:
             raise Died
