@@ -1,12 +1,12 @@
 """Where each text of a document stands: the desk's projection, made anew whenever the journal hears of the document."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.documents import DocumentName, Kind
+from app.domain.documents import DocumentName, Facts, Kind
 from app.domain.errors import NotFound
 from app.domain.folding import alike
 from app.domain.pages import position_of
@@ -15,14 +15,13 @@ from app.domain.translations import Status
 from app.formats.articles import article
 from app.services import facts, site
 from app.services.lags import lags_of
+from app.services.open_matters import NOTHING_OPEN, failing_in, open_in
 from app.services.texts import find_document
 from app.storage.journal import changed_subjects
 from app.storage.standings import DbStanding
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 _DATELESS = datetime(1, 1, 2, tzinfo=UTC)
-
-_SUBMITTED = frozenset({Status.IN_REVIEW, Status.APPROVED})
 
 
 def follow(session: Session) -> None:
@@ -46,31 +45,46 @@ def remake(session: Session, document: DbDocument) -> None:
     session.expire(document, ["translations"])
     for translation in document.translations:
         session.refresh(translation, ["status", "head_id", "live_id", "head"])
+    before = select(DbStanding.locale, DbStanding.head, DbStanding.failing).where(DbStanding.document_id == document.id)
+    known = {(row.locale, row.head): row.failing for row in session.execute(before)}
     session.execute(delete(DbStanding).where(DbStanding.document_id == document.id))
-    session.add_all(_standings(session, document))
+    session.add_all(_standings(session, document, known))
     session.flush()
 
 
-def _standings(session: Session, document: DbDocument) -> Iterator[DbStanding]:
+def _standings(
+    session: Session, document: DbDocument, known: Mapping[tuple[Tag, int | None], int]
+) -> Iterator[DbStanding]:
+    """Yield the rows; `known` are errors that were found in a head, which looking again would not change."""
     texts = {translation.locale: (translation, translation.head) for translation in document.translations}
-    lags = lags_of(session, document)
+    lags, open_now = lags_of(session, document), open_in(session, document)
+    said = facts.in_force(session, document)
     titles = {tag: _title(one, head) for tag, (one, head) in texts.items()}
-    place = _place(session, document)
+    source = texts.get(document.source)
+    all_segments = len(source[1].segment_map.rows) if source and source[1] else 0
     own = (NO_LANGUAGE,) if NO_LANGUAGE in texts else ()
     for tag in dict.fromkeys((*own, *_locales(session), *texts)):
         translation, head = texts.get(tag, (None, None))
         title = titles.get(tag) or titles.get(document.source) or document.name
         rows_of_map = head.segment_map.rows if head is not None and tag != NO_LANGUAGE else ()
         states = [row.state for row in rows_of_map]
-        lag = lags.get(tag)
+        lag, waiting = lags.get(tag), open_now.get(tag, NOTHING_OPEN)
+        number = head.number if head else None
+        live = _number(session, translation)
         yield DbStanding(
-            document_id=document.id, locale=tag, kind=document.kind, name=document.name, place=place,
-            is_source=tag == document.source, title=title, folded=alike(f"{title} {document.name}"),
-            status=translation.status if translation else Status.MISSING,
-            head=head.number if head else None, live=_number(session, translation),
+            document_id=document.id, locale=tag, kind=document.kind, name=document.name,
+            place=_place(said, document), is_source=tag == document.source, title=title,
+            folded=alike(f"{title} {document.name}"),
+            status=translation.status if translation else Status.MISSING, head=number, live=live,
             author=head.author if head else "", since=head.created_at if head else None,
-            behind=lag.newer if lag else "", origin=head.segment_map.origin if head else "",
+            behind=lag.newer if lag else "", through=lag.via[0] if lag and lag.via else "",
+            origin=head.segment_map.origin if head else "", segments=len(states) or all_segments,
             missing=states.count(State.MISSING), needs_work=states.count(State.NEEDS_WORK),
+            suggestions=waiting.suggestions, comments=waiting.comments,
+            failing=known[tag, number] if (tag, number) in known else failing_in(session, translation),
+            person=waiting.person, team=waiting.team, due=waiting.due, priority=waiting.priority,
+            scheduled=waiting.scheduled, withdrawn=live is None and waiting.was_live,
+            tags="".join(f"{one}\n" for one in said.tags) if said is not None else "",
         )  # fmt: skip
 
 
@@ -93,7 +107,6 @@ def _title(translation: DbTranslation, head: DbRevision | None) -> str:
     return article(translation.document.full_name, translation.locale, head.text).title
 
 
-def _place(session: Session, document: DbDocument) -> str:
+def _place(said: Facts | None, document: DbDocument) -> str:
     """Return what sorts a table: news by their dates, and what has none behind them."""
-    said = facts.in_force(session, document)
     return position_of(said.date if said is not None and said.date is not None else _DATELESS, document.id)

@@ -6,7 +6,7 @@ that changes what it tells of.
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.documents import Kind
@@ -14,19 +14,31 @@ from app.domain.segments import Tag
 from app.domain.translations import Status
 from app.storage.base import Base, Moment, by_value
 
+_IS_BEHIND = text("behind <> ''")
+
 
 class DbStanding(Base):
     """One document in one locale. `place` sorts documents, newest first by its letters from z to a.
 
     `title` is the text's own, or the source's where there is none; `folded` is what a filter by words looks at. `head`
     and `live` are numbers of revisions, None without; `author` and `since` are the head's. `behind` is the locale whose
-    newest submitted (else live) text has moved on, empty where none has.
+    newest submitted (else live) text has moved on, empty where none has, `through` the text in between from which this
+    one was made, if there is one. `segments` is how many there are to translate; `missing` and `needs_work` of them
+    are not done. `suggestions` and `comments` are those that are open, `failing` the errors that keep the head from
+    being handed in. `person` or `team` was asked for the text, until `due`, with a `priority` (`DbAssignment`).
+    `scheduled` is when something of it goes live; `withdrawn` tells that nothing is live and once was. `tags` are those
+    of the document, as msgids, each in a line that ends.
     """
 
     __tablename__ = "standing"
     __table_args__ = (
         Index("ix_standing_place", "place", "document_id"),
-        Index("ix_standing_locale", "locale", "status"),
+        Index("ix_standing_locale", "locale", "status", "place"),
+        Index("ix_standing_person", "person", "place"),
+        Index("ix_standing_due", "due", "locale"),
+        Index("ix_standing_scheduled", "scheduled", "locale"),
+        Index("ix_standing_since", "locale", "since"),
+        Index("ix_standing_behind", "locale", "place", sqlite_where=_IS_BEHIND, postgresql_where=_IS_BEHIND),
     )
 
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
@@ -43,6 +55,18 @@ class DbStanding(Base):
     author: Mapped[str] = mapped_column(String(120))
     since: Mapped[datetime | None] = mapped_column(Moment)
     behind: Mapped[str] = mapped_column(String(35))
+    through: Mapped[str] = mapped_column(String(35))
     origin: Mapped[str] = mapped_column(String(20))
+    segments: Mapped[int] = mapped_column(Integer)
     missing: Mapped[int] = mapped_column(Integer)
     needs_work: Mapped[int] = mapped_column(Integer)
+    suggestions: Mapped[int] = mapped_column(Integer)
+    comments: Mapped[int] = mapped_column(Integer)
+    failing: Mapped[int] = mapped_column(Integer)
+    person: Mapped[str] = mapped_column(String(120))
+    team: Mapped[str] = mapped_column(String(60))
+    due: Mapped[datetime | None] = mapped_column(Moment)
+    priority: Mapped[int] = mapped_column(Integer)
+    scheduled: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn: Mapped[bool] = mapped_column(Boolean)
+    tags: Mapped[str] = mapped_column(Text)

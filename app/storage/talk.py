@@ -5,7 +5,7 @@ Rows are only ever added; those of a segment that was joined to another get its 
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, Text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.segments import Key, Tag
@@ -57,7 +57,9 @@ class DbResolution(Base):
 class DbAssignment(Base):
     """Whose a document's text in a language is from now on (empty: nobody's), and until when it is asked for.
 
-    The newest row of a document and language counts; the others are its history.
+    A `team`'s is for any of its members to take; with a `person` it says through which team it came to them. `priority`
+    is 1 where it is urgent, 0, or -1 where it can wait. `reason` is why the person before gave it back, empty if they
+    did not. The newest row of a document and language counts; the others are its history.
     """
 
     __tablename__ = "assignment"
@@ -67,6 +69,9 @@ class DbAssignment(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     locale: Mapped[Tag] = mapped_column(String(35))
     person: Mapped[str] = mapped_column(String(120), index=True)
+    team: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    priority: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     due: Mapped[datetime | None] = mapped_column(Moment)
     by: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(Moment)
