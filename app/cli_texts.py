@@ -12,7 +12,8 @@ from app.domain.errors import NotFound, Refusal
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.formats.files import Form, is_word_file
 from app.formats.packages import MOST_FILES, is_package, packed
-from app.queries.board import Asked, Due, Wanted, texts_of
+from app.queries.asked import Asked, Due, Wanted
+from app.queries.board import texts_of
 from app.services import exchange, folds, packages, templates
 from app.services.arrivals import Told
 from app.services.exchange import Wish

@@ -34,6 +34,18 @@ def long_date(when: date, tag: Tag, zone: ZoneInfo | None = None) -> str:
     return _filled(forms.long, _day(when, zone), forms)
 
 
+def short_date(when: datetime, zone: ZoneInfo, *, now: datetime) -> str:
+    """Return a date for a narrow column: `05.12`, with its year where that is not the one at hand; all are aware."""
+    there = _there(when, zone)
+    year = f".{there.year}" if there.year != _there(now, zone).year else ""
+    return f"{there.day:02}.{there.month:02}{year}"
+
+
+def weekdays(tag: Tag) -> tuple[str, ...]:
+    """Return the names of the days of a week, Monday first, as they stand over columns."""
+    return tuple(titled(name, tag) for name in date_forms(tag).weekdays)
+
+
 def date_time(when: datetime, tag: Tag, zone: ZoneInfo) -> str:
     """Return date and time in a zone: `18 March 2026, 19:25`; ValueError if `when` is naive."""
     forms, there = date_forms(tag), _there(when, zone)

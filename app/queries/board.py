@@ -2,91 +2,53 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
-from sqlalchemy import ColumnElement, String, and_, exists, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, null, select
 from sqlalchemy.orm import Session
 
-from app.domain.documents import DocumentName, Kind
-from app.domain.folding import alike
+from app.domain.documents import DocumentName
 from app.domain.segments import NO_LANGUAGE, Tag
-from app.domain.translations import Status
-from app.storage.embargoes import PUBLISH
-from app.storage.outbox import DbWork
+from app.queries import keyset
+from app.queries.asked import Asked, conditions, unfinished
+from app.queries.cells import Cell, Text, cell, text
+from app.queries.keyset import By
+from app.storage.accounts import DbAccount
 from app.storage.standings import DbStanding
-from app.storage.talk import DbAssignment
 from app.storage.texts import DbPublication, DbRevision, DbTranslation
 
 SIZE: Final = 30
 
 
-class Wanted(StrEnum):
-    """What a filter by status asks for; two facts of a text are never confused, so it may ask for either."""
+class Order(StrEnum):
+    """How a table is sorted. DUE leaves what somebody still has to do until a time, PERSON is by whose texts are."""
 
-    MISSING = "missing"
-    DRAFT = "draft"
-    IN_REVIEW = "in review"
-    APPROVED = "approved"
-    LIVE = "live"
-    NOT_LIVE = "not live"
-    BEHIND = "behind"
-    DIFFERS = "differs"
-
-
-class Due(StrEnum):
-    """What a filter by the time asks for until which somebody was asked for a text."""
-
-    LATE = "late"
-    WEEK = "week"  # within seven days, or late
-    ANY = "any"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """The filters, each None or empty where it asks for nothing, and where the page begins (`older`, a cursor)."""
-
-    language: Tag | None = None
-    wanted: Wanted | None = None
-    kind: Kind | None = None
-    due: Due | None = None
-    words: str = ""
-    older: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """One text: the status of its head, and which revision is live, with what else a look has to tell.
-
-    `due` is when something of it is to go live, `withdrawn` tells that nothing is live and something once was.
-    """
-
-    locale: Tag
-    status: Status
-    head: int | None
-    live: int | None
-    behind: Tag | None
-    origin: str
-    is_source: bool
-    due: datetime | None
-    withdrawn: bool
-
-    @property
-    def differs(self) -> bool:
-        """Tell whether readers see another text than the newest."""
-        return self.live is not None and self.live != self.head
+    NEWEST = "newest"
+    DUE = "due"
+    CHANGED = "changed"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One document, by its title in the language of whoever looks, else that of its source."""
+    """One document, by its title in the language of whoever looks, else that of its source.
+
+    `person` is whose part of the table it stands in (empty: nobody's, or another order), `due` the first time until
+    which somebody was asked for something of it, where that is the order.
+    """
 
     name: DocumentName
     title: str
+    title_language: Tag
+    place: str
     source: Tag
     cells: Mapping[Tag, Cell]
+    person: str = ""
+    person_name: str = ""
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,90 +59,64 @@ class Board:
     older: str | None
 
 
-def board(session: Session, asked: Asked, *, reader: Tag) -> Board:
-    """Return the documents that the filters leave, newest first, each with all its languages."""
-    documents = (
-        select(DbStanding.document_id, DbStanding.place)
-        .where(*_filters(asked))
-        .distinct()
-        .order_by(DbStanding.place.desc())
-        .limit(SIZE + 1)
-    )
-    found = session.execute(documents).all()
-    shown = [row.document_id for row in found[:SIZE]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class List:
+    """One page of texts in a language; `older` as of `Board`."""
+
+    texts: Sequence[Text]
+    older: str | None
+
+
+def board(
+    session: Session, asked: Asked, *, reader: Tag, order: Order = Order.NEWEST, older: str = "", size: int = SIZE
+) -> Board:
+    """Return the documents that the filters leave, each with all its languages; `older` is where the page begins."""
+    found = session.execute(_documents(asked, order, older).limit(size + 1)).all()
     rows = session.execute(
-        select(DbStanding, due_at(), is_withdrawn())
-        .where(DbStanding.document_id.in_(shown), DbStanding.locale != NO_LANGUAGE)
-        .order_by(DbStanding.place.desc(), DbStanding.locale)
+        select(DbStanding, DbAccount.full_name)
+        .outerjoin(DbAccount, DbAccount.name == DbStanding.person)
+        .where(DbStanding.document_id.in_({row.document_id for row in found[:size]}), DbStanding.locale != NO_LANGUAGE)
+        .order_by(DbStanding.document_id, DbStanding.locale)
     )
-    texts = ((text, cell(text, due=time, withdrawn=gone)) for text, time, gone in rows)
-    lines = tuple(_line(dict(one), reader) for _, one in groupby(texts, key=lambda pair: pair[0].document_id))
-    return Board(lines=lines, older=found[SIZE - 1].place if len(found) > SIZE else None)
+    texts = {document: [*those] for document, those in groupby(rows, key=lambda row: row[0].document_id)}
+    lines = [_line(texts[row.document_id], reader, row.person, row.due) for row in found[:size]]
+    return Board(lines=lines, older=keyset.cursor(_end(lines[-1], order)) if len(found) > size else None)
 
 
-def _filters(asked: Asked) -> list[ColumnElement[bool]]:
-    filters = [DbStanding.locale != NO_LANGUAGE] if asked.language is None else [DbStanding.locale == asked.language]
-    if asked.kind is not None:
-        filters.append(DbStanding.kind == asked.kind)
-    if asked.wanted is not None:
-        filters.append(_condition(asked.wanted))
-    if asked.due is not None:
-        filters.append(_asked_until(asked.due, datetime.now(UTC)))
-    if asked.words:
-        filters.append(DbStanding.folded.contains(alike(asked.words), autoescape=True))
-    if asked.older:
-        filters.append(DbStanding.place < asked.older)
-    return filters
-
-
-def _condition(wanted: Wanted) -> ColumnElement[bool]:
-    match wanted:
-        case Wanted.LIVE:
-            return DbStanding.live.is_not(None)
-        case Wanted.NOT_LIVE:
-            return DbStanding.live.is_(None)
-        case Wanted.BEHIND:
-            return DbStanding.behind != ""
-        case Wanted.DIFFERS:
-            return and_(DbStanding.live.is_not(None), DbStanding.head != DbStanding.live)
-    return DbStanding.status == Status(wanted)
-
-
-def _asked_until(due: Due, now: datetime) -> ColumnElement[bool]:
-    """Say of a text that somebody is asked for it until such a time."""
-    newest = (
-        select(func.max(DbAssignment.id))
-        .where(DbAssignment.document_id == DbStanding.document_id, DbAssignment.locale == DbStanding.locale)
-        .correlate(DbStanding)
-        .scalar_subquery()
-    )
-    limit = {Due.LATE: now, Due.WEEK: now + timedelta(days=7), Due.ANY: None}[due]
-    times = (DbAssignment.due.is_not(None),) if limit is None else (DbAssignment.due <= limit,)
-    return exists().where(DbAssignment.id == newest, DbAssignment.person != "", *times).correlate(DbStanding)
+def texts(session: Session, asked: Asked, *, order: Order = Order.NEWEST, older: str = "", size: int = SIZE) -> List:
+    """Return the texts in the language that is asked for (else in all) that the filters leave, in one query."""
+    columns = _list_order(order)
+    which = conditions(asked, datetime.now(UTC))
+    if order is Order.DUE:
+        which += [DbStanding.due.is_not(None), unfinished()]
+    if order is Order.CHANGED:
+        which.append(DbStanding.since.is_not(None))
+    if (after := keyset.behind(columns, older)) is not None:
+        which.append(after)
+    rows = session.execute(
+        select(DbStanding, DbAccount.full_name)
+        .outerjoin(DbAccount, DbAccount.name == DbStanding.person)
+        .where(*which)
+        .order_by(*(by.ordered for by in columns))
+        .limit(size + 1)
+    ).all()
+    shown = tuple(text(row, name) for row, name in rows[:size])
+    return List(texts=shown, older=keyset.cursor(_end_of(rows[size - 1][0], order)) if len(rows) > size else None)
 
 
 def texts_of(session: Session, asked: Asked, *, most: int) -> Sequence[tuple[DocumentName, Tag]]:
     """Return the texts that the filters leave, newest documents first, so many at the most."""
     found = (
         select(DbStanding.kind, DbStanding.name, DbStanding.locale)
-        .where(*_filters(asked))
+        .where(*conditions(asked, datetime.now(UTC)))
         .order_by(DbStanding.place.desc(), DbStanding.locale)
         .limit(most)
     )
     return [(DocumentName(kind=row.kind, name=row.name), row.locale) for row in session.execute(found)]
 
 
-def due_at() -> ColumnElement[datetime]:
-    """Return when something of a text is to go live; NULL where nothing is, or it was refused."""
-    subject = type_coerce(DbStanding.kind, String) + "/" + DbStanding.name + "@" + DbStanding.locale
-    times = select(func.min(DbWork.due_at)).where(
-        DbWork.kind == PUBLISH, DbWork.subject == subject, DbWork.refusal == ""
-    )
-    return times.correlate(DbStanding).scalar_subquery()
-
-
 def is_withdrawn(*which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Say of a text that nothing of it is live, and that something (or `which` of its revisions) once was."""
+    """Say of a text that nothing of it is live, and that one of `which` of its revisions once was."""
     once = (
         exists()
         .where(DbPublication.translation_id == DbTranslation.id, DbRevision.id == DbPublication.revision_id)
@@ -189,22 +125,71 @@ def is_withdrawn(*which: ColumnElement[bool]) -> ColumnElement[bool]:
     return and_(DbStanding.live.is_(None), once.correlate(DbStanding))
 
 
-def _line(texts: Mapping[DbStanding, Cell], reader: Tag) -> Line:
-    own = next((text for text in texts if text.locale == reader), None)
-    source = next((text for text in texts if text.is_source), None)
-    titled = own or source or next(iter(texts))
+def _documents(asked: Asked, order: Order, older: str) -> Select[int, str, str, datetime]:
+    """Select the documents of a page in their order: each once, or once for each whose a text of it is."""
+    which = conditions(asked, datetime.now(UTC))
+    document, place, nobody = DbStanding.document_id, DbStanding.place, literal("").label("person")
+    if order is Order.DUE:
+        which += [DbStanding.due.is_not(None), unfinished()]
+        grouped = (
+            select(document, place, nobody, func.min(DbStanding.due).label("due"))
+            .where(*which)
+            .group_by(document, place)
+            .subquery()
+        )
+        by = (By(grouped.c.due, times=True), By(grouped.c.place, down=True))
+        found, which = select(grouped.c.document_id, grouped.c.place, grouped.c.person, grouped.c.due), []
+    else:
+        person = DbStanding.person if order is Order.PERSON else nobody
+        by = (*((By(DbStanding.person),) if order is Order.PERSON else ()), By(place, down=True))
+        found = select(document, place, person, null().label("due")).distinct()
+    if (after := keyset.behind(by, older)) is not None:
+        which.append(after)
+    return found.where(*which).order_by(*(one.ordered for one in by))
+
+
+def _end(line: Line, order: Order) -> Sequence[keyset.Value]:
+    """Return what the columns of the order hold in a line."""
+    match order:
+        case Order.PERSON:
+            return (line.person, line.place)
+        case Order.DUE if line.due is not None:
+            return (line.due, line.place)
+    return (line.place,)
+
+
+def _end_of(row: DbStanding, order: Order) -> Sequence[keyset.Value]:
+    match order:
+        case Order.DUE if row.due is not None:
+            own: tuple[keyset.Value, ...] = (row.due,)
+        case Order.CHANGED if row.since is not None:
+            own = (row.since,)
+        case Order.PERSON:
+            own = (row.person,)
+        case _:
+            own = ()
+    return (*own, row.place, row.locale)
+
+
+def _list_order(order: Order) -> tuple[By, ...]:
+    last = (By(DbStanding.place, down=True), By(DbStanding.locale))
+    match order:
+        case Order.DUE:
+            return (By(DbStanding.due, times=True), *last)
+        case Order.CHANGED:
+            return (By(DbStanding.since, down=True, times=True), *last)
+        case Order.PERSON:
+            return (By(DbStanding.person), *last)
+    return last
+
+
+def _line(texts: Sequence[tuple[DbStanding, str | None]], reader: Tag, person: str, due: datetime | None) -> Line:
+    own = next((text for text, _ in texts if text.locale == reader and text.head is not None), None)
+    source = next((text for text, _ in texts if text.is_source), None)
+    titled = own or source or texts[0][0]
     return Line(
-        name=DocumentName(kind=titled.kind, name=titled.name),
-        title=titled.title,
-        source=source.locale if source else NO_LANGUAGE,
-        cells={text.locale: one for text, one in texts.items()},
-    )
-
-
-def cell(text: DbStanding, *, due: datetime | None, withdrawn: bool) -> Cell:
-    """Return what a look at one text has to tell."""
-    return Cell(
-        locale=text.locale, status=text.status, head=text.head, live=text.live, origin=text.origin,
-        behind=Tag(text.behind) if text.behind else None, is_source=text.is_source,
-        due=due, withdrawn=withdrawn,
+        name=DocumentName(kind=titled.kind, name=titled.name), title=titled.title, title_language=titled.locale,
+        place=titled.place, source=source.locale if source else NO_LANGUAGE,
+        cells={text.locale: cell(text, name) for text, name in texts},
+        person=person, person_name=next((name or "" for text, name in texts if text.person == person), ""), due=due,
     )  # fmt: skip

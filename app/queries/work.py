@@ -9,19 +9,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.domain.documents import DocumentName
 from app.domain.people import Person, languages
 from app.domain.permissions import Side, may
-from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.segments import NO_LANGUAGE
 from app.domain.translations import Action, Role, Status
-from app.queries.board import Cell, cell, due_at, is_withdrawn
-from app.storage.embargoes import Embargo, embargoed
-from app.storage.outbox import DbWork
+from app.queries.board import is_withdrawn
+from app.queries.cells import Cell, cell
 from app.storage.standings import DbStanding
-from app.storage.talk import DbAssignment
 from app.storage.texts import DbNote, DbRevision, DbTranslation
 
 MOST: Final = 20
@@ -63,34 +61,24 @@ class Section:
 
 
 def work(session: Session, person: Person, *, four_eyes: bool) -> tuple[Section, ...]:
-    """Return what waits for a person, sections without anything left out; one query for each reason, and one more."""
-    reasons = _reasons(person, _has_time(session), four_eyes=four_eyes)
+    """Return what waits for a person, sections without anything left out; one query for each reason."""
+    reasons = _reasons(person, four_eyes=four_eyes)
     sections = (_section(session, reason, where) for reason, where in reasons)
     return tuple(section for section in sections if section.total)
 
 
-def _has_time(session: Session) -> ColumnElement[bool]:
-    """Say of texts that something of them is to go live at its time."""
-    works = session.scalars(embargoed().where(DbWork.refusal == ""))
-    those = DbTranslation.id.in_([Embargo.of(work).translation for work in works])
-    own = select(DbTranslation.document_id, DbTranslation.locale).where(those)
-    return tuple_(DbStanding.document_id, DbStanding.locale).in_(own)
-
-
-def _reasons(
-    person: Person, has_time: ColumnElement[bool], *, four_eyes: bool
-) -> Iterator[tuple[Reason, ColumnElement[bool]]]:
+def _reasons(person: Person, *, four_eyes: bool) -> Iterator[tuple[Reason, ColumnElement[bool]]]:
     writes = _writes(person)
     mine = DbStanding.author == person.name
     draft, returned = DbStanding.status == Status.DRAFT, _note().is_not(None)
-    for_me, free = DbAssignment.person == person.name, or_(DbAssignment.person.is_(None), DbAssignment.person == "")
+    for_me, free = DbStanding.person == person.name, DbStanding.person == ""
     unfinished = or_(DbStanding.status.in_((Status.MISSING, Status.DRAFT)), DbStanding.behind != "")
     yield Reason.RETURNED, and_(draft, returned, or_(for_me, mine))
     yield Reason.ASSIGNED, and_(for_me, unfinished, ~and_(draft, returned))
     yield Reason.BEHIND, and_(writes, free, DbStanding.behind != "")
     reviews = _reviews(person)
     yield Reason.REVIEW, and_(reviews, DbStanding.status == Status.IN_REVIEW, *((~mine,) if four_eyes else ()))
-    publishes = may(person.everywhere, Action.PUBLISH)
+    publishes, has_time = may(person.everywhere, Action.PUBLISH), DbStanding.scheduled.is_not(None)
     if publishes:
         differs = or_(DbStanding.live.is_(None), DbStanding.live != DbStanding.head)
         taken_away = is_withdrawn(DbRevision.number == DbStanding.head)
@@ -139,39 +127,21 @@ def _note() -> ColumnElement[str | None]:
     return newest.correlate(DbStanding).scalar_subquery()
 
 
-def _assigned() -> ColumnElement[bool]:
-    """Join each text with the newest assignment of it."""
-    later = aliased(DbAssignment)
-    same: tuple[tuple[InstrumentedAttribute[int] | InstrumentedAttribute[Tag], object], ...] = (
-        (later.document_id, DbAssignment.document_id),
-        (later.locale, DbAssignment.locale),
-    )
-    newer = exists().where(*(one == other for one, other in same), later.id > DbAssignment.id)
-    return and_(
-        DbAssignment.document_id == DbStanding.document_id, DbAssignment.locale == DbStanding.locale, ~newer
-    )  # fmt: skip
-
-
 def _section(session: Session, reason: Reason, where: ColumnElement[bool]) -> Section:
     asked = (
         select(
-            DbStanding, DbAssignment.due, _note().label("note"), due_at(), is_withdrawn(),
-            func.count().over().label("total"),
+            DbStanding, _note().label("note"), func.count().over().label("total"),
         )
-        .outerjoin(DbAssignment, _assigned())
         .where(where, DbStanding.locale != NO_LANGUAGE)
-        .order_by(*((due_at(),) if reason is Reason.COMING else ()))
-        .order_by(DbAssignment.due.is_(None), DbAssignment.due, DbStanding.place.desc(), DbStanding.locale)
+        .order_by(*((DbStanding.scheduled,) if reason is Reason.COMING else ()))
+        .order_by(DbStanding.due.is_(None), DbStanding.due, DbStanding.place.desc(), DbStanding.locale)
         .limit(MOST)
     )  # fmt: skip
     rows = session.execute(asked).all()
-    entries = tuple(
-        _entry(cell(text, due=time, withdrawn=gone), text, due=wanted, note=note or "")
-        for text, wanted, note, time, gone, _ in rows
-    )
+    entries = tuple(_entry(text, note or "") for text, note, _ in rows)
     return Section(reason=reason, entries=entries, total=rows[0].total if rows else 0)
 
 
-def _entry(one: Cell, text: DbStanding, *, due: datetime | None, note: str) -> Entry:
+def _entry(text: DbStanding, note: str) -> Entry:
     name = DocumentName(kind=text.kind, name=text.name)
-    return Entry(name=name, title=text.title, cell=one, since=text.since, due=due, note=note)
+    return Entry(name=name, title=text.title, cell=cell(text), since=text.since, due=text.due, note=note)

@@ -129,3 +129,8 @@ def verify(session: Session, *, head: str | None = None) -> Iterator[str]:
 def head(session: Session) -> str:
     """Return the hash of the newest row, to be kept elsewhere; 64 zeros for an empty journal."""
     return session.scalar(select(DbEvent.hash).order_by(DbEvent.number.desc()).limit(1)) or _FIRST
+
+
+def newest(session: Session) -> int:
+    """Return the number of the newest row, 0 for an empty journal: while it stays, nothing has happened."""
+    return session.scalar(select(DbEvent.number).order_by(DbEvent.number.desc()).limit(1)) or 0

@@ -7,7 +7,8 @@ import pytest
 
 from app.domain.documents import DocumentName
 from app.domain.segments import Tag
-from app.queries.board import Asked, Wanted, board
+from app.queries.asked import Asked, Wanted
+from app.queries.board import board
 from app.services.catalogs import update_catalogs
 from app.services.exchange import give_out
 from tests.taking_back import take_back

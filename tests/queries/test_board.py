@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.domain.documents import DocumentName, Kind
 from app.domain.segments import Tag
 from app.domain.translations import Action, Status
-from app.queries.board import SIZE, Asked, Board, Wanted, board
+from app.queries.asked import Asked, Wanted
+from app.queries.board import SIZE, Board, board
 from app.services import transitions
 from app.services.texts import find
 from tests.trees import EDITOR, FACTS, Place, article
@@ -90,7 +91,8 @@ def test_a_page_leads_to_the_older_one_until_there_is_none(place: Place) -> None
         item(place, f"item-{number:02}", number % 28 + 1, en=article(f"Item {number}", "Words.", slug=f"item-{number}"))
     place.sync()
     first = asked(place)
-    rest = asked(place, older=first.older)
+    with place.database.read() as session:
+        rest = board(session, Asked(), reader=Tag("ru"), older=first.older or "")
     assert (len(first.lines), len(rest.lines), rest.older) == (SIZE, 3, None)
     assert len({*names(first), *names(rest)}) == SIZE + 3
 
@@ -124,7 +126,7 @@ def test_a_cell_tells_of_a_time_to_go_live_and_that_its_text_was_withdrawn(site:
                 transitions.take(session, text, action, EDITOR, revision=text.head, due=time)
     cells = {(line.name.name, tag): one for line in asked(site).lines for tag, one in line.cells.items()}
     assert [where for where, one in cells.items() if one.withdrawn] == [("one", "ru")]
-    assert {where: one.due for where, one in cells.items() if one.due is not None} == {("three", "en"): due}
+    assert {where: one.scheduled for where, one in cells.items() if one.scheduled is not None} == {("three", "en"): due}
 
 
 def test_a_catalogue_has_its_line_too(site: Place) -> None:

@@ -12,10 +12,9 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.queries import people
 from app.queries.work import Reason, Section, work
-from app.services import revisions, schedule, transitions, writing
+from app.services import assignments, revisions, schedule, transitions, writing
 from app.services.texts import find, find_or_begin, require_document
 from app.storage.database import Database
-from app.storage.talk import DbAssignment
 from tests.copies import Copies
 from tests.desk import TestDesk, open_office
 from tests.trees import EDITOR, ITEM, Place, article
@@ -116,11 +115,7 @@ def test_what_is_asked_of_one_person_waits_for_that_person_alone_until_it_is_ask
     for person in ("rustam", "kanat"):
         with desk.place.database.write() as session:
             document = find(session, ITEM, Tag("en")).document
-            session.add(
-                DbAssignment(
-                    document_id=document.id, locale=Tag("ky"), person=person, due=due, by="carim", at=datetime.now(UTC)
-                )
-            )
+            assignments.assign(session, document, Tag("ky"), EDITOR, person=person, due=due)
     asked = waits(desk, "kanat")
     assert set(asked) == {Reason.ASSIGNED}
     assert asked[Reason.ASSIGNED].entries[0].due == due
@@ -146,11 +141,13 @@ def test_what_has_a_time_waits_for_nobody_and_stands_last_with_its_time_until_th
     take(desk, Action.SCHEDULE, due=due)
     for name in ("carim", "kanat"):
         ((reason, section),) = waits(desk, name).items()
-        assert (reason, section.entries[0].cell.due) == (Reason.COMING, due), "for who decides, and for who wrote it"
+        assert (reason, section.entries[0].cell.scheduled) == (Reason.COMING, due), (
+            "for who decides, and for who wrote it"
+        )
     assert waits(desk, "elena") == {}
     take(desk, Action.UNSCHEDULE)
     assert set(waits(desk, "carim")) == {Reason.PUBLISH}
-    assert waits(desk, "carim")[Reason.PUBLISH].entries[0].cell.due is None
+    assert waits(desk, "carim")[Reason.PUBLISH].entries[0].cell.scheduled is None
 
 
 def test_what_could_not_go_live_at_its_time_waits_for_a_coordinator_again(desk: TestDesk) -> None:
@@ -162,6 +159,7 @@ def test_what_could_not_go_live_at_its_time_waits_for_a_coordinator_again(desk: 
         work = schedule.waiting(session, find(session, ITEM, Tag("ky")))
         assert work is not None
         work.refuse("for a reason", now=datetime.now(UTC))
+        schedule.tell(session, work, EDITOR, "refused")
     assert set(waits(desk, "carim")) == {Reason.PUBLISH}
 
 

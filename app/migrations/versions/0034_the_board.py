@@ -61,6 +61,20 @@ def upgrade() -> None:
     op.create_index("ix_standing_since", "standing", ["locale", "since"])
     some = sa.text("behind <> ''")
     op.create_index("ix_standing_behind", "standing", ["locale", "place"], sqlite_where=some, postgresql_where=some)
+    op.create_table(
+        "board_view",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(60), nullable=False),
+        sa.Column("query", sa.String(2000), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("start", sa.Boolean(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_board_view_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_board_view")),
+        sa.UniqueConstraint("account_id", "name", name=op.f("uq_board_view_account_id_name")),
+    )
+    op.create_index(op.f("ix_board_view_shared"), "board_view", ["shared"])
     make_anew_where("document")
 
 

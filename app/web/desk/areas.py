@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 
 from app.web.desk import (
     account,
+    board,
     checking,
     documents,
     files,
@@ -30,7 +31,6 @@ from app.web.desk import (
     sign_in,
     talking,
     templates,
-    texts,
     translating,
     typing,
     work,
@@ -44,7 +44,7 @@ from app.web.published import Reader
 
 _OF_THE_DESK: Final = (
     work,
-    texts,
+    board,
     writing,
     documents,
     reviewing,

@@ -12,7 +12,7 @@ from app.domain.releases import Policy, Wait
 from app.domain.segments import Tag
 from app.domain.translations import Action, Guard
 from app.domain.word_diff import word_diff
-from app.queries.board import Cell
+from app.queries.cells import Cell
 from app.queries.standings import Stand
 from app.services.offers import Offer
 from app.web.desk.address import Address
@@ -128,7 +128,7 @@ def cell_of(stand: Stand, lag: Lag | None, source: Tag) -> Cell:
     """Return a text's stand as the table of texts shows it."""
     return Cell(
         locale=stand.locale, status=stand.status, head=stand.head, live=stand.live, behind=lag.newer if lag else None,
-        origin=stand.origin or "", is_source=stand.locale == source, due=None if stand.refused else stand.due,
+        origin=stand.origin or "", is_source=stand.locale == source, scheduled=None if stand.refused else stand.due,
         withdrawn=stand.withdrawn,
     )  # fmt: skip
 

@@ -28,11 +28,11 @@ from app.services.texts import require_document
 from app.services.uploads import Sent
 from app.web.desk.address import Address
 from app.web.desk.arrival_summary import Summary, summary_of
+from app.web.desk.board_address import address
 from app.web.desk.desk import Desk
 from app.web.desk.files import require_wish, take_in
 from app.web.desk.odd_values import whole
 from app.web.desk.refusals import given_back, status_of
-from app.web.desk.texts import asked_for
 
 MOST: Final = 500
 """Texts of one package."""
@@ -67,21 +67,21 @@ class Packages:
         return self._page()
 
     def _page(self, came: Sequence[Came] = (), refusal: Refusal | None = None) -> str:
-        asked = asked_for(request.args, self._desk.site.locales)
+        at = address(request.args, self._desk.site.locales, self._desk.zone)
         with self._desk.reading() as session:
-            count = len(texts_of(session, asked, most=MOST + 1))
+            count = len(texts_of(session, at.asked, most=MOST + 1))
         return self._desk.render(
-            "desk/packages.html", asked=asked, count=count, most=MOST, forms=_FORMS, own=OWN, came=came, refusal=refusal
+            "desk/packages.html", at=at, count=count, most=MOST, forms=_FORMS, own=OWN, came=came, refusal=refusal
         )
 
     def download(self) -> ResponseReturnValue:
         """Send the texts that the filters leave; one that there is none of in the form asked for goes in its own."""
-        wanted, asked = request.form.get("form", ""), asked_for(request.form, self._desk.site.locales)
+        wanted, at = request.form.get("form", ""), address(request.form, self._desk.site.locales, self._desk.zone)
         if wanted != OWN and wanted not in _FORMS:
             raise BadRequest
         form = None if wanted == OWN else Form(wanted)
         with self._desk.reading() as session:
-            out = packages.going_out(session, texts_of(session, asked, most=MOST), form)
+            out = packages.going_out(session, texts_of(session, at.asked, most=MOST), form)
             answer = Response(packed(one.file for one in out), content_type="application/zip")
         answer.headers.set("Content-Disposition", "attachment", filename="texts.zip")
         return answer

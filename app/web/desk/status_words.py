@@ -4,8 +4,11 @@ from flask import Flask
 from flask_babel import pgettext
 
 from app.domain.documents import Kind
+from app.domain.segments import Origin
 from app.domain.translations import Status
-from app.queries.board import Cell, Due, Wanted
+from app.queries.asked import Due, Wanted
+from app.queries.board import Order
+from app.queries.cells import Cell
 
 
 def status_word(status: Status) -> str:
@@ -52,7 +55,7 @@ def kind_word(kind: Kind) -> str:
 
 def install(app: Flask) -> None:
     """Give the templates of the desk these words."""
-    for word in (status_word, live_word, shape_of, wanted_word, kind_word, due_word):
+    for word in (status_word, live_word, shape_of, wanted_word, kind_word, due_word, order_word, origin_word):
         app.jinja_env.globals[word.__name__] = word
 
 
@@ -68,14 +71,39 @@ def due_word(due: Due) -> str:
 
 def wanted_word(wanted: Wanted) -> str:
     """Return what a filter asks for."""
-    match wanted:
-        case Wanted.LIVE:
-            return str(pgettext("status", "live"))
-        case Wanted.NOT_LIVE:
-            return str(pgettext("status", "not live"))
-        case Wanted.BEHIND:
-            # Translators: of a text: what it was translated from was changed since
-            return str(pgettext("status", "behind"))
-        case Wanted.DIFFERS:
-            return str(pgettext("status", "an older text is live"))
-    return status_word(Status(wanted))
+    words: dict[Wanted, str] = {
+        Wanted.LIVE: pgettext("status", "live"),
+        Wanted.NOT_LIVE: pgettext("status", "not live"),
+        # Translators: of a text: what it was translated from was changed since
+        Wanted.BEHIND: pgettext("status", "behind"),
+        Wanted.DIFFERS: pgettext("status", "an older text is live"),
+        # Translators: of a text: it has a time at which readers will see it
+        Wanted.SCHEDULED: pgettext("status", "has a time to go live"),
+        Wanted.WITHDRAWN: pgettext("status", "withdrawn from readers"),
+        Wanted.FAILING: pgettext("status", "errors"),
+        Wanted.COMMENTS: pgettext("status", "open comments"),
+        Wanted.SUGGESTIONS: pgettext("status", "suggestions waiting"),
+    }
+    return words[wanted] if wanted in words else status_word(Status(wanted))
+
+
+def origin_word(origin: Origin) -> str:
+    """Return who made the words of a text."""
+    words: dict[Origin, str] = {
+        Origin.HUMAN: pgettext("origin", "people"),
+        Origin.MACHINE: pgettext("origin", "machine"),
+        # Translators: of a text that was converted from another script of the same language
+        Origin.DERIVED: pgettext("origin", "converted from another script"),
+    }
+    return words[origin]
+
+
+def order_word(order: Order) -> str:
+    """Return how a table is sorted."""
+    words: dict[Order, str] = {
+        Order.NEWEST: pgettext("order", "newest first"),
+        Order.DUE: pgettext("order", "by what is due"),
+        Order.CHANGED: pgettext("order", "by the last change"),
+        Order.PERSON: pgettext("order", "by whose they are"),
+    }
+    return words[order]

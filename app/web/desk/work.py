@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from app.domain.people import Person
 from app.domain.permissions import Right
-from app.queries.board import Wanted
+from app.queries.asked import Wanted
 from app.queries.left_behind import left_behind
 from app.queries.work import Reason, work
 from app.web.desk.desk import Desk, Place

@@ -1,7 +1,7 @@
 """Dates, sizes and names of languages as the page's own language writes them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.domain import dates
@@ -9,6 +9,8 @@ from app.domain.line_breaks import bound
 from app.domain.locales import called, language
 from app.domain.segments import Tag
 from app.domain.spans import Span
+
+Day = date  # inside the class `date` is a method
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,23 @@ class Writing:
     def date(self, when: datetime) -> str:
         """Return the date: `18 March 2026`."""
         return dates.long_date(when, self.locale, self.zone)
+
+    def short_date(self, when: datetime, now: datetime) -> str:
+        """Return the date for a narrow column, with its year where that is not the one at hand: `05.12`."""
+        return dates.short_date(when, self.zone, now=now)
+
+    def day(self, day: Day) -> str:
+        """Return a day of the calendar: `18 March 2026`."""
+        return dates.long_date(day, self.locale)
+
+    def month_of(self, day: Day) -> str:
+        """Return the month of a day, as it stands over a calendar: `March 2026`."""
+        return dates.month_heading(day.year, day.month, self.locale)
+
+    @property
+    def weekdays(self) -> tuple[str, ...]:
+        """Return the days of a week, Monday first, as they stand over columns."""
+        return dates.weekdays(self.locale)
 
     def month(self, when: datetime) -> str:
         """Return the month as it stands over a part of the list: `March 2026`."""

@@ -73,8 +73,8 @@ def test_whoever_is_not_in_yet_may_choose_another_language_and_keeps_it_until_th
 
 
 def test_the_choice_of_a_language_leads_on_to_where_somebody_was_going(desk: TestDesk) -> None:
-    page = desk.client().get("/desk/sign-in?next=/desk/texts").text
-    assert 'href="?next=/desk/texts&amp;language=ky"' in page or 'href="?next=%2Fdesk%2Ftexts&amp;language=ky"' in page
+    page = desk.client().get("/desk/sign-in?next=/desk/board").text
+    assert 'href="?next=/desk/board&amp;language=ky"' in page or 'href="?next=%2Fdesk%2Fboard&amp;language=ky"' in page
 
 
 def _first_link(desk: TestDesk) -> str:

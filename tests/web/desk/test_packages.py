@@ -82,7 +82,7 @@ def test_texts_that_are_due_within_a_week_are_found_by_filter_and_go_out(desk: T
     assert list(package(carim, due="week", form="docx")) == [f"{FOLDER}/ky.docx"]
     assert package(carim, due="late", form="docx") == {}
     assert "The filters leave 1 text." in carim.get(f"{AT}?due=week").text
-    assert f'href="/desk/{FOLDER}/ky/"' in carim.get("/desk/texts?due=week").text
+    assert f'href="/desk/{FOLDER}/ky/"' in carim.get("/desk/board?due=week").text
 
 
 def test_a_text_that_has_no_such_form_goes_out_as_it_is_kept(desk: TestDesk) -> None:

@@ -93,11 +93,11 @@ def test_all_texts_and_my_work_call_a_time_and_a_withdrawal_by_name_and_urge_to_
     assert "Withdraw from readers" not in shown.buttons, "readers never saw it"
     mine = page(carim, "/desk/").words
     assert ("Next:" in mine, "Goes live by itself at its time" in mine) == (False, True)
-    assert all("2099" in page(carim, there).words for there in ("/desk/", "/desk/texts"))
+    assert all("2099" in page(carim, there).words for there in ("/desk/", "/desk/board"))
     press(carim, "Cancel the time at which it goes live")
     press(carim, "Publish revision 1")
     press(carim, "Withdraw from readers")
-    assert "withdrawn from readers" in page(carim, "/desk/texts").words
+    assert "withdrawn from readers" in page(carim, "/desk/board").words
     assert "Publish it" not in page(carim, "/desk/").words
 
 

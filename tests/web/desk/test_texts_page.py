@@ -14,7 +14,7 @@ def filled(desk: TestDesk) -> TestDesk:
 
 
 def test_the_table_shows_each_text_with_its_status_and_what_is_live_and_leads_to_it(filled: TestDesk) -> None:
-    page = filled.signed_in("carim").get("/desk/texts").text
+    page = filled.signed_in("carim").get("/desk/board").text
     assert "Opening &lt;b&gt;" in page
     assert 'href="/desk/news/2026-01-01-item/en/"' in page
     assert 'href="/desk/news/2026-01-01-item/ky/"' in page
@@ -25,16 +25,16 @@ def test_the_table_shows_each_text_with_its_status_and_what_is_live_and_leads_to
 def test_what_a_machine_made_is_called_so_in_a_word_that_everybody_sees(desk: TestDesk) -> None:
     desk.place.item(en=article("Opening", "The centre opens.", slug="opening", origin="machine"))
     desk.place.sync()
-    assert '<span class="word machine">machine</span>' in desk.signed_in("carim").get("/desk/texts").text
+    assert '<span class="word machine">machine</span>' in desk.signed_in("carim").get("/desk/board").text
 
 
 def test_a_filter_is_an_address_and_what_means_nothing_asks_for_nothing(filled: TestDesk) -> None:
     client = filled.signed_in("carim")
-    assert "Opening" in client.get("/desk/texts?status=missing&language=ky&words=opening&kind=news").text
-    assert "Opening" not in client.get("/desk/texts?status=draft").text
-    assert "Opening" in client.get("/desk/texts?status=odd&language=zz&kind=none&words=+&older=").text
-    assert client.get("/desk/texts?older=%F0%9F%98%80").status_code == 200
-    assert client.get("/desk/texts?kind=%00").status_code == 400
+    assert "Opening" in client.get("/desk/board?status=missing&language=ky&words=opening&kind=news").text
+    assert "Opening" not in client.get("/desk/board?status=draft").text
+    assert "Opening" in client.get("/desk/board?status=odd&language=zz&kind=none&words=+&older=").text
+    assert client.get("/desk/board?older=%F0%9F%98%80").status_code == 200
+    assert client.get("/desk/board?kind=%00").status_code == 400
 
 
 def test_my_work_says_what_to_do_next_and_leads_there(filled: TestDesk) -> None:
@@ -57,4 +57,4 @@ def test_my_work_teaches_where_there_is_none(filled: TestDesk) -> None:
 
 
 def test_an_administrator_sees_no_texts(filled: TestDesk) -> None:
-    assert filled.signed_in("adil").get("/desk/texts").status_code == 403
+    assert filled.signed_in("adil").get("/desk/board").status_code == 403

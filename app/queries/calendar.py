@@ -1,0 +1,51 @@
+"""What is due and what goes live in a stretch of time, for a calendar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.queries.asked import Asked, conditions
+from app.queries.cells import Text, text
+from app.storage.accounts import DbAccount
+from app.storage.standings import DbStanding
+
+MOST: Final = 1000
+"""Entries of each sort at the most; more are not looked for."""
+
+
+class What(StrEnum):
+    """What happens then."""
+
+    DUE = "due"
+    LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """A text that was asked for until a time, or goes live then."""
+
+    at: datetime
+    what: What
+    text: Text
+
+
+def appointments(session: Session, asked: Asked, *, start: datetime, end: datetime) -> Sequence[Appointment]:
+    """Return what the filters leave of what is due or goes live from `start` until before `end` (aware)."""
+    found = [
+        Appointment(at=when, what=what, text=text(row, name))
+        for what, column in ((What.DUE, DbStanding.due), (What.LIVE, DbStanding.scheduled))
+        for row, name, when in session.execute(
+            select(DbStanding, DbAccount.full_name, column)
+            .outerjoin(DbAccount, DbAccount.name == DbStanding.person)
+            .where(*conditions(asked, datetime.now(UTC)), column >= start, column < end)
+            .order_by(column, DbStanding.place.desc(), DbStanding.locale)
+            .limit(MOST)
+        )
+        if when is not None
+    ]
+    return sorted(found, key=lambda one: one.at)

@@ -1,0 +1,126 @@
+// The board: what others do appears by itself, cells are reached by arrows, and what is chosen is counted and kept.
+
+const EVERY = 4000;
+const board = document.querySelector("#board");
+const chosen = document.querySelector("#chosen");
+const lost = document.querySelector("#live");
+const PICK = "input.pick";
+
+let seen = board.dataset.state ?? "";
+let picked = new Set();
+let last = null;
+
+const picks = () => [...board.querySelectorAll(PICK)];
+
+function count() {
+  picked = new Set(picks().filter((one) => one.checked).map((one) => one.value));
+  chosen.textContent = picked.size ? board.dataset.chosen.replace("{}", picked.size) : "";
+}
+
+/** Where the focus is, in words that hold when the rows were drawn anew. */
+function place() {
+  const here = document.activeElement;
+  if (!board.contains(here)) return null;
+  if (here.matches(PICK)) return `${PICK}[value="${CSS.escape(here.value)}"]`;
+  return here.getAttribute("href") ? `a.${here.className.split(" ")[0] || "x"}[href="${CSS.escape(here.getAttribute("href"))}"]` : null;
+}
+
+function draw(page) {
+  const focused = place();
+  const before = new Map([...board.querySelectorAll("tbody tr")].map((row) => [key(row), row.textContent]));
+  const drawn = new DOMParser().parseFromString(page, "text/html");
+  board.replaceChildren(...drawn.body.childNodes);
+  for (const one of picks()) one.checked = picked.has(one.value);
+  for (const row of board.querySelectorAll("tbody tr")) {
+    row.classList.toggle("moved", before.has(key(row)) && before.get(key(row)) !== row.textContent);
+  }
+  if (focused) board.querySelector(focused)?.focus({ preventScroll: true });
+  count();
+  sums();
+}
+
+const key = (row) => row.querySelector("th a")?.getAttribute("href") ?? row.textContent;
+
+async function look() {
+  if (document.hidden) return;
+  try {
+    const answer = await fetch(board.dataset.live, { headers: seen ? { "If-None-Match": seen } : {}, cache: "no-store" });
+    if (answer.status === 200 && !answer.redirected) {
+      const page = await answer.text();
+      draw(page);
+      seen = answer.headers.get("ETag") ?? "";
+    } else if (answer.status !== 304) {
+      throw new Error(answer.status);
+    }
+    lost.textContent = "";
+  } catch {
+    lost.textContent = lost.dataset.lost;
+  }
+}
+
+/** Counts that take longer than the page come after it, into the heads of their columns. */
+async function sums() {
+  const link = board.querySelector("[data-counts]");
+  if (!link) return;
+  const answer = await fetch(link.href);
+  if (!answer.ok) return;
+  const counted = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const from of counted.querySelectorAll("[data-sums]")) {
+    board.querySelector(`th[data-sums="${CSS.escape(from.dataset.sums)}"]`)?.append(...from.childNodes);
+  }
+  link.textContent = counted.querySelector("#when")?.textContent ?? link.textContent;
+}
+
+/** Arrows go from cell to cell as the table stands, past cells that hold nothing. */
+function arrow(event) {
+  const steps = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
+  const step = steps[event.key];
+  const cell = event.target.closest("td, tbody th");
+  if (!step || !cell || event.altKey || event.ctrlKey || event.metaKey) return;
+  const rtl = document.documentElement.dir === "rtl" ? -1 : 1;
+  const rows = [...board.querySelectorAll("tbody tr:not(.group)")];
+  let row = rows.indexOf(cell.parentElement) + step[0];
+  let column = cell.cellIndex + step[1] * rtl;
+  while (rows[row]?.cells[column]) {
+    const next = rows[row].cells[column].querySelector("a, input");
+    if (next) {
+      next.focus();
+      event.preventDefault();
+      return;
+    }
+    row += step[0];
+    column += step[1] * rtl;
+  }
+}
+
+/** X chooses the text at hand; with the shift key pressed a click chooses all between it and the one before. */
+function letter(event) {
+  if (event.code !== "KeyX" || event.altKey || event.ctrlKey || event.metaKey) return;
+  const pick = event.target.closest("tr td, tr")?.querySelector(PICK);
+  if (!pick) return;
+  pick.checked = !pick.checked;
+  last = pick;
+  count();
+  event.preventDefault();
+}
+
+board.addEventListener("change", count);
+board.addEventListener("click", (event) => {
+  if (!event.target.matches(PICK)) return;
+  const all = picks();
+  if (event.shiftKey && last && all.includes(last)) {
+    const [from, to] = [all.indexOf(last), all.indexOf(event.target)].sort((one, other) => one - other);
+    for (const one of all.slice(from, to + 1)) one.checked = event.target.checked;
+  }
+  last = event.target;
+  count();
+});
+board.addEventListener("keydown", (event) => {
+  if (event.target.matches("select, input:not([type=checkbox])")) return;
+  arrow(event);
+  letter(event);
+});
+document.addEventListener("visibilitychange", look);
+setInterval(look, EVERY);
+count();
+sums();
