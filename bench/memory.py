@@ -1,17 +1,12 @@
 """What a lookup in the translation memory costs, and how much it finds of what looking at every segment would find."""
 
-import os
 import statistics
-import tempfile
-import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
@@ -19,15 +14,15 @@ from app.domain.matches import CUTOFF
 from app.domain.segments import Origin, Tag, digest_of
 from app.domain.translations import Status
 from app.queries.memory import matches
-from app.storage import memory, schema
+from app.storage import memory
 from app.storage.database import Database
 from app.storage.texts import DbDocument, DbTranslation
+from bench.databases import DATABASES, POSTGRESQL, missing, opened
 from bench.prose import Prose
 from bench.runs import Ratio, seconds
 
 _PAIR = Tag("ru"), Tag("ky")
 _ALL = 1000
-_POSTGRESQL = "TILMASH_TEST_POSTGRESQL"
 
 
 def speed(*, few: int, many: int, asked: int, words: int) -> Iterator[Ratio]:
@@ -38,12 +33,12 @@ def speed(*, few: int, many: int, asked: int, words: int) -> Iterator[Ratio]:
         step = max(number // asked, 1)
         wanted = [prose.varied(one) for one in sentences[::step]][:asked]
         brute = [_looking_at_each(one, sentences) for one in wanted]
-        for name, opened in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
+        for name in DATABASES:
             what = f"memory lookup, {number:,} segments, {name}"
-            if name == "PostgreSQL" and not os.environ.get(_POSTGRESQL):
-                yield Ratio(what=what, against=_AGAINST, ratio=float("nan"), detail=f"not measured: no {_POSTGRESQL}")
+            if missing(name):
+                yield Ratio(what=what, against=_AGAINST, ratio=float("nan"), detail=f"not measured: no {POSTGRESQL}")
             else:
-                with opened() as database:
+                with opened(name) as database:
                     yield _measured(what, database, sentences, wanted, brute)
 
 
@@ -125,30 +120,3 @@ def _unit(text: int, number: int, one: tuple[Tag, str], other: tuple[Tag, str]) 
 
 
 _AT_ONCE = 10_000
-
-
-@contextmanager
-def _sqlite() -> Iterator[Database]:
-    with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{Path(folder) / 'bench.db'}")
-        schema.upgrade(database.engine)
-        yield database
-        database.dispose()
-
-
-@contextmanager
-def _postgresql() -> Iterator[Database]:
-    admin = make_url(os.environ[_POSTGRESQL])
-    name = f"tilmash_bench_{uuid.uuid4().hex[:12]}"
-    server = create_engine(admin, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    database = Database(admin.set(database=name).render_as_string(hide_password=False))
-    try:
-        schema.upgrade(database.engine)
-        yield database
-    finally:
-        database.dispose()
-        with server.connect() as connection:
-            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-        server.dispose()

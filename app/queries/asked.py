@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_
 
 from app.domain.documents import Kind
 from app.domain.folding import alike
 from app.domain.pages import position_of
 from app.domain.segments import NO_LANGUAGE, Origin, Tag
 from app.domain.translations import Status
-from app.storage.standings import DbStanding
+from app.storage.standings import HAS_COMMENTS, HAS_SUGGESTIONS, IS_BEHIND, IS_FAILING, DbStanding
 
 NOBODY: Final = "-"
 """Stands in the filter by person for texts that nobody was asked for."""
@@ -90,6 +90,20 @@ class Asked:
     asked_until: Window = Window()
     words: str = ""
 
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether an index has what it leaves, which is what is at work now and never all that was done."""
+        due = self.due in {Due.LATE, Due.WEEK} or self.asked_until != Window()
+        return due or bool({self.wanted, self.mark} & _FEW) or self.person not in {"", NOBODY}
+
+
+_FEW: Final = frozenset(
+    {
+        Wanted.DRAFT, Wanted.IN_REVIEW, Wanted.BEHIND, Wanted.SCHEDULED, Wanted.FAILING, Wanted.COMMENTS,
+        Wanted.SUGGESTIONS,
+    }
+)  # fmt: skip
+
 
 def conditions(asked: Asked, now: datetime) -> list[ColumnElement[bool]]:
     """Return what has to hold of a text (`DbStanding`) for the filters to leave it; `now` is aware."""
@@ -116,28 +130,23 @@ def condition(wanted: Wanted) -> ColumnElement[bool]:
 _CONDITIONS: Final[Mapping[Wanted, ColumnElement[bool]]] = {
     Wanted.LIVE: DbStanding.live.is_not(None),
     Wanted.NOT_LIVE: DbStanding.live.is_(None),
-    Wanted.BEHIND: DbStanding.behind != "",
+    Wanted.BEHIND: IS_BEHIND,
     Wanted.DIFFERS: and_(DbStanding.live.is_not(None), DbStanding.head != DbStanding.live),
     Wanted.SCHEDULED: DbStanding.scheduled.is_not(None),
     Wanted.WITHDRAWN: DbStanding.withdrawn.is_(True),
-    Wanted.FAILING: DbStanding.failing > 0,
-    Wanted.COMMENTS: DbStanding.comments > 0,
-    Wanted.SUGGESTIONS: DbStanding.suggestions > 0,
+    Wanted.FAILING: IS_FAILING,
+    Wanted.COMMENTS: HAS_COMMENTS,
+    Wanted.SUGGESTIONS: HAS_SUGGESTIONS,
 }
-
-
-def unfinished() -> ColumnElement[bool]:
-    """Say of a text that who was asked for it still has to do something."""
-    return or_(DbStanding.status.in_((Status.MISSING, Status.DRAFT)), DbStanding.behind != "")
 
 
 def is_due(due: Due, now: datetime) -> ColumnElement[bool]:
     """Say of a text that somebody is asked for it until such a time."""
     match due:
         case Due.LATE:
-            return and_(DbStanding.due < now, unfinished())
+            return DbStanding.owed < now
         case Due.WEEK:
-            return and_(DbStanding.due < now + SOON, unfinished())
+            return DbStanding.owed < now + SOON
     return DbStanding.due.is_not(None)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import DocumentName
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.queries import keyset
-from app.queries.asked import Asked, conditions, unfinished
+from app.queries.asked import Asked, conditions
 from app.queries.cells import Cell, Text, cell, text
 from app.queries.keyset import By
 from app.storage.accounts import DbAccount
@@ -88,7 +88,7 @@ def texts(session: Session, asked: Asked, *, order: Order = Order.NEWEST, older:
     columns = _list_order(order)
     which = conditions(asked, datetime.now(UTC))
     if order is Order.DUE:
-        which += [DbStanding.due.is_not(None), unfinished()]
+        which.append(DbStanding.owed.is_not(None))
     if order is Order.CHANGED:
         which.append(DbStanding.since.is_not(None))
     if (after := keyset.behind(columns, older)) is not None:
@@ -128,24 +128,27 @@ def is_withdrawn(*which: ColumnElement[bool]) -> ColumnElement[bool]:
 def _documents(asked: Asked, order: Order, older: str) -> Select[int, str, str, datetime]:
     """Select the documents of a page in their order: each once, or once for each whose a text of it is."""
     which = conditions(asked, datetime.now(UTC))
-    document, place, nobody = DbStanding.document_id, DbStanding.place, literal("").label("person")
     if order is Order.DUE:
-        which += [DbStanding.due.is_not(None), unfinished()]
-        grouped = (
-            select(document, place, nobody, func.min(DbStanding.due).label("due"))
-            .where(*which)
-            .group_by(document, place)
-            .subquery()
-        )
-        by = (By(grouped.c.due, times=True), By(grouped.c.place, down=True))
-        found, which = select(grouped.c.document_id, grouped.c.place, grouped.c.person, grouped.c.due), []
-    else:
-        person = DbStanding.person if order is Order.PERSON else nobody
-        by = (*((By(DbStanding.person),) if order is Order.PERSON else ()), By(place, down=True))
-        found = select(document, place, person, null().label("due")).distinct()
-    if (after := keyset.behind(by, older)) is not None:
-        which.append(after)
-    return found.where(*which).order_by(*(one.ordered for one in by))
+        which.append(DbStanding.owed.is_not(None))
+    found = select(DbStanding.document_id, DbStanding.place, DbStanding.person, DbStanding.owed).where(*which)
+    # Few texts are found first and sorted then: asked for both at once, a database would walk all texts in their order.
+    rows = found.cte().prefix_with("MATERIALIZED") if asked.is_narrow or order is Order.DUE else found.subquery()
+    document, place, nobody = rows.c.document_id, rows.c.place, literal("").label("person")
+    by: tuple[By, ...]
+    match order:
+        case Order.DUE:
+            first = func.min(rows.c.owed)
+            whole = select(document, place, nobody, first.label("due")).group_by(document, place).subquery()
+            by = (By(whole.c.due, times=True), By(whole.c.place, down=True))
+            page = select(whole.c.document_id, whole.c.place, whole.c.person, whole.c.due)
+        case Order.PERSON:
+            by = (By(rows.c.person), By(place, down=True))
+            page = select(document, place, rows.c.person, null().label("due")).distinct()
+        case _:
+            by = (By(place, down=True),)
+            page = select(document, place, nobody, null().label("due")).distinct()
+    after = keyset.behind(by, older)
+    return page.where(*() if after is None else (after,)).order_by(*(one.ordered for one in by))
 
 
 def _end(line: Line, order: Order) -> Sequence[keyset.Value]:
@@ -160,8 +163,8 @@ def _end(line: Line, order: Order) -> Sequence[keyset.Value]:
 
 def _end_of(row: DbStanding, order: Order) -> Sequence[keyset.Value]:
     match order:
-        case Order.DUE if row.due is not None:
-            own: tuple[keyset.Value, ...] = (row.due,)
+        case Order.DUE if row.owed is not None:
+            own: tuple[keyset.Value, ...] = (row.owed,)
         case Order.CHANGED if row.since is not None:
             own = (row.since,)
         case Order.PERSON:
@@ -175,7 +178,7 @@ def _list_order(order: Order) -> tuple[By, ...]:
     last = (By(DbStanding.place, down=True), By(DbStanding.locale))
     match order:
         case Order.DUE:
-            return (By(DbStanding.due, times=True), *last)
+            return (By(DbStanding.owed, times=True), *last)
         case Order.CHANGED:
             return (By(DbStanding.since, down=True, times=True), *last)
         case Order.PERSON:

@@ -10,6 +10,7 @@ from app.domain.documents import DocumentName, Facts, Kind
 from app.domain.errors import NotFound
 from app.domain.folding import alike
 from app.domain.pages import position_of
+from app.domain.provenance import Lag
 from app.domain.segments import NO_LANGUAGE, State, Tag
 from app.domain.translations import Status
 from app.formats.articles import article
@@ -83,9 +84,15 @@ def _standings(
             suggestions=waiting.suggestions, comments=waiting.comments,
             failing=known[tag, number] if (tag, number) in known else failing_in(session, translation),
             person=waiting.person, team=waiting.team, due=waiting.due, priority=waiting.priority,
+            owed=waiting.due if _is_unfinished(translation, lag) else None,
             scheduled=waiting.scheduled, withdrawn=live is None and waiting.was_live,
             tags="".join(f"{one}\n" for one in said.tags) if said is not None else "",
         )  # fmt: skip
+
+
+def _is_unfinished(translation: DbTranslation | None, lag: Lag | None) -> bool:
+    """Tell whether who was asked for a text still has to do something."""
+    return translation is None or translation.status in {Status.MISSING, Status.DRAFT} or lag is not None
 
 
 def _locales(session: Session) -> Iterable[Tag]:

@@ -5,8 +5,9 @@ that changes what it tells of.
 """
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, and_, literal_column, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.documents import Kind
@@ -14,7 +15,12 @@ from app.domain.segments import Tag
 from app.domain.translations import Status
 from app.storage.base import Base, Moment, by_value
 
-_IS_BEHIND = text("behind <> ''")
+_DIFFERS = "live IS NULL OR live <> head"
+
+
+def _some(name: str, *columns: str, where: str) -> Index:
+    """Return an index of the few rows of which something is said: what is open among all that is done."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class DbStanding(Base):
@@ -25,20 +31,26 @@ class DbStanding(Base):
     newest submitted (else live) text has moved on, empty where none has, `through` the text in between from which this
     one was made, if there is one. `segments` is how many there are to translate; `missing` and `needs_work` of them
     are not done. `suggestions` and `comments` are those that are open, `failing` the errors that keep the head from
-    being handed in. `person` or `team` was asked for the text, until `due`, with a `priority` (`DbAssignment`).
-    `scheduled` is when something of it goes live; `withdrawn` tells that nothing is live and once was. `tags` are those
-    of the document, as msgids, each in a line that ends.
+    being handed in. `person` or `team` was asked for the text, until `due`, with a `priority` (`DbAssignment`); it is
+    `owed` by then as long as there is something for them to do. `scheduled` is when something of it goes live;
+    `withdrawn` tells that nothing is live and once was. `tags` are those of the document, as msgids, each in a line
+    that ends.
     """
 
     __tablename__ = "standing"
     __table_args__ = (
         Index("ix_standing_place", "place", "document_id"),
-        Index("ix_standing_locale", "locale", "status", "place"),
-        Index("ix_standing_person", "person", "place"),
+        Index("ix_standing_status", "status", "locale", "place"),
+        _some("ix_standing_owed", "locale", "owed", where="owed IS NOT NULL"),
+        _some("ix_standing_to_publish", "status", "place", where=f"status = 'approved' AND ({_DIFFERS})"),
         Index("ix_standing_due", "due", "locale"),
-        Index("ix_standing_scheduled", "scheduled", "locale"),
+        _some("ix_standing_scheduled", "scheduled", where="scheduled IS NOT NULL"),
         Index("ix_standing_since", "locale", "since"),
-        Index("ix_standing_behind", "locale", "place", sqlite_where=_IS_BEHIND, postgresql_where=_IS_BEHIND),
+        Index("ix_standing_newest", "locale", "place"),
+        _some("ix_standing_behind", "locale", "place", where="behind <> ''"),
+        _some("ix_standing_failing", "locale", "place", where="failing > 0"),
+        _some("ix_standing_comments", "locale", "place", where="comments > 0"),
+        _some("ix_standing_suggestions", "locale", "place", where="suggestions > 0"),
     )
 
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
@@ -66,7 +78,27 @@ class DbStanding(Base):
     person: Mapped[str] = mapped_column(String(120))
     team: Mapped[str] = mapped_column(String(60))
     due: Mapped[datetime | None] = mapped_column(Moment)
+    owed: Mapped[datetime | None] = mapped_column(Moment)
     priority: Mapped[int] = mapped_column(Integer)
     scheduled: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn: Mapped[bool] = mapped_column(Boolean)
     tags: Mapped[str] = mapped_column(Text)
+
+
+Index("ix_standing_person", DbStanding.person, DbStanding.place.desc(), DbStanding.document_id)
+
+
+# A database that is to use an index of some rows has to read the very words that it was made with, and no parameter.
+IS_BEHIND: Final = DbStanding.behind != literal_column("''")
+"""Says of a text that what it was made from has moved on."""
+
+IS_FAILING: Final = DbStanding.failing > literal_column("0")
+HAS_COMMENTS: Final = DbStanding.comments > literal_column("0")
+HAS_SUGGESTIONS: Final = DbStanding.suggestions > literal_column("0")
+"""Say of a text that it has errors, comments or suggestions that are open."""
+
+TO_PUBLISH: Final = and_(
+    DbStanding.status == literal_column("'approved'"),
+    or_(DbStanding.live.is_(None), DbStanding.live != DbStanding.head),
+)
+"""Says of a text that its head is approved and that readers see another, or none."""

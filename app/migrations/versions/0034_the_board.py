@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("person", sa.String(120), nullable=False),
         sa.Column("team", sa.String(60), nullable=False),
         sa.Column("due", Moment()),
+        sa.Column("owed", Moment()),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("scheduled", Moment()),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
@@ -54,13 +55,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", "locale", name=op.f("pk_standing")),
     )
     op.create_index("ix_standing_place", "standing", ["place", "document_id"])
-    op.create_index("ix_standing_locale", "standing", ["locale", "status", "place"])
-    op.create_index("ix_standing_person", "standing", ["person", "place"])
+    op.create_index("ix_standing_status", "standing", ["status", "locale", "place"])
+    op.create_index("ix_standing_person", "standing", ["person", sa.text("place DESC"), "document_id"])
     op.create_index("ix_standing_due", "standing", ["due", "locale"])
-    op.create_index("ix_standing_scheduled", "standing", ["scheduled", "locale"])
     op.create_index("ix_standing_since", "standing", ["locale", "since"])
-    some = sa.text("behind <> ''")
-    op.create_index("ix_standing_behind", "standing", ["locale", "place"], sqlite_where=some, postgresql_where=some)
+    op.create_index("ix_standing_newest", "standing", ["locale", "place"])
+    for name, columns, some in (
+        ("owed", ["locale", "owed"], "owed IS NOT NULL"),
+        ("to_publish", ["status", "place"], "status = 'approved' AND (live IS NULL OR live <> head)"),
+        ("scheduled", ["scheduled"], "scheduled IS NOT NULL"),
+        ("behind", ["locale", "place"], "behind <> ''"),
+        ("failing", ["locale", "place"], "failing > 0"),
+        ("comments", ["locale", "place"], "comments > 0"),
+        ("suggestions", ["locale", "place"], "suggestions > 0"),
+    ):
+        where = sa.text(some)
+        op.create_index(f"ix_standing_{name}", "standing", columns, sqlite_where=where, postgresql_where=where)
     op.create_table(
         "board_view",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -14,7 +14,7 @@ const picks = () => [...board.querySelectorAll(PICK)];
 
 function count() {
   picked = new Set(picks().filter((one) => one.checked).map((one) => one.value));
-  chosen.textContent = picked.size ? board.dataset.chosen.replace("{}", picked.size) : "";
+  if (chosen) chosen.textContent = picked.size ? board.dataset.chosen.replace("{}", picked.size) : "";
 }
 
 /** Where the focus is, in words that hold when the rows were drawn anew. */
