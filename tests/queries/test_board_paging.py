@@ -72,7 +72,8 @@ def test_each_document_comes_once_in_its_order_page_by_page(
         case Order.NEWEST:
             expected = sorted({("", None, row.place) for row in rows}, key=lambda one: one[2], reverse=True)
         case Order.PERSON:
-            by_place = sorted({(row.person, None, row.place) for row in rows}, key=lambda one: one[2], reverse=True)
+            by_place: list[tuple[str, object, str]] = [(row.person, None, row.place) for row in rows]
+            by_place = sorted(set(by_place), key=lambda one: one[2], reverse=True)
             expected = sorted(by_place, key=lambda one: one[0])
         case _:
             first: dict[str, object] = {}

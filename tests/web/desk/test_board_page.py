@@ -1,0 +1,176 @@
+"""The board and my work, as pages."""
+
+import html
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from app.domain.segments import Tag
+from app.services import assignments
+from app.services.texts import find
+from tests.desk import TestDesk
+from tests.trees import EDITOR, ITEM, article
+
+
+@pytest.fixture
+def filled(desk: TestDesk) -> TestDesk:
+    desk.place.item(en=article("Opening <b>", "The centre opens.", slug="opening"))
+    desk.place.sync()
+    return desk
+
+
+def assign(desk: TestDesk, person: str, due: datetime) -> None:
+    with desk.place.database.write() as session:
+        document = find(session, ITEM, Tag("en")).document
+        assignments.assign(session, document, Tag("ky"), EDITOR, person=person, due=due)
+
+
+def test_the_table_shows_each_text_with_its_status_and_what_is_live_and_leads_to_it(filled: TestDesk) -> None:
+    page = filled.signed_in("carim").get("/desk/board").text
+    assert "Opening &lt;b&gt;" in page
+    assert 'href="/desk/news/2026-01-01-item/en/"' in page
+    assert 'href="/desk/news/2026-01-01-item/ky/"' in page
+    assert ">published</span>" in page
+    assert ">missing</span>" in page
+
+
+def test_what_a_machine_made_is_called_so_in_a_word_that_everybody_sees(desk: TestDesk) -> None:
+    desk.place.item(en=article("Opening", "The centre opens.", slug="opening", origin="machine"))
+    desk.place.sync()
+    assert '<span class="word machine">machine</span>' in desk.signed_in("carim").get("/desk/board").text
+
+
+def test_a_filter_is_an_address_and_what_means_nothing_asks_for_nothing(filled: TestDesk) -> None:
+    client = filled.signed_in("carim")
+    assert "Opening" in client.get("/desk/board?status=missing&language=ky&words=opening&kind=news").text
+    assert "Opening" not in client.get("/desk/board?status=draft").text
+    assert "Opening" in client.get("/desk/board?status=odd&language=zz&kind=none&words=+&older=").text
+    assert client.get("/desk/board?older=%F0%9F%98%80").status_code == 200
+    assert client.get("/desk/board?kind=%00").status_code == 400
+
+
+def test_my_work_says_what_to_do_next_and_leads_there(filled: TestDesk) -> None:
+    page = filled.signed_in("kanat").get("/desk/").text
+    assert 'href="/desk/news/2026-01-01-item/ky/"' in page
+    assert "Opening &lt;b&gt;" in page
+
+
+def test_an_author_who_began_an_item_finds_it_in_their_work(filled: TestDesk) -> None:
+    client = filled.signed_in("aigul")
+    form = {"title": "A new item", "locale": "en", "kind": "news", "date": "2026-03-01T10:00"}
+    assert client.post("/desk/new", data=form).status_code == 303
+    page = client.get("/desk/")
+    assert page.status_code == 200
+    assert "A new item" in page.text
+
+
+def test_my_work_teaches_where_there_is_none(filled: TestDesk) -> None:
+    assert "Nothing waits for you." in filled.signed_in("adil").get("/desk/").text
+
+
+def test_an_administrator_sees_no_texts(filled: TestDesk) -> None:
+    assert filled.signed_in("adil").get("/desk/board").status_code == 403
+
+
+def test_the_rows_are_sent_again_only_when_something_happened(filled: TestDesk) -> None:
+    client = filled.signed_in("carim")
+    page = client.get("/desk/board?language=ky").text
+    state = re.search(r'data-state="([^"]+)"', page)
+    assert state is not None
+    seen = {"If-None-Match": html.unescape(state[1])}
+    assert client.get("/desk/board/rows?language=ky", headers=seen).status_code == 304
+    filled.place.item(name="2026-02-02-other", en=article("Other", "Words.", slug="other"))
+    filled.place.sync()
+    after = client.get("/desk/board/rows?language=ky", headers=seen)
+    assert (after.status_code, after.text.count("<html")) == (200, 0)
+    assert "Other" in after.text
+    assert client.get("/desk/board/rows", headers={"If-None-Match": after.headers["ETag"]}).status_code == 304
+    assert filled.signed_in("kanat").get("/desk/board/rows", headers=seen).status_code == 200, "each sees their own"
+
+
+def test_what_is_late_in_a_language_is_two_presses_away(filled: TestDesk) -> None:
+    assign(filled, "kanat", due=datetime(2026, 2, 1, tzinfo=UTC))
+    client = filled.signed_in("carim")
+    first = client.get("/desk/board").text
+    late = [one for one in re.findall(r'class="late" href="([^"]+)"', first) if "ky" in one]
+    assert len(late) == 1
+    page = client.get(html.unescape(late[0])).text
+    assert "Opening &lt;b&gt;" in page
+    assert "Kanat" in page
+    assert "01.02" in page
+
+
+@pytest.mark.parametrize("view", ["table", "list", "calendar"])
+def test_each_view_keeps_the_filters_and_leads_to_the_others(filled: TestDesk, view: str) -> None:
+    page = filled.signed_in("carim").get(f"/desk/board?view={view}&kind=news&language=ky").text
+    for other in {"list", "calendar"} - {view}:
+        leads = [html.unescape(one) for one in re.findall(r'href="(/desk/board\?[^"]+)"', page)]
+        assert any(
+            {"kind=news", "language=ky", f"view={other}"} <= set(one.partition("?")[2].split("&")) for one in leads
+        )
+
+
+def test_a_calendar_shows_what_is_due_on_its_day_and_a_list_what_is_more(filled: TestDesk) -> None:
+    assign(filled, "kanat", due=datetime(2026, 2, 1, 3, tzinfo=UTC))
+    client = filled.signed_in("carim")
+    page = client.get("/desk/board?view=calendar&month=2026-02").text
+    day = page[page.index('datetime="2026-02-01"') : page.index('datetime="2026-02-02"')]
+    assert "Opening &lt;b&gt;" in day
+    assert "Opening" not in client.get("/desk/board?view=calendar&month=2026-03").text
+    assert client.get("/desk/board?view=calendar&month=9999-13").status_code == 200
+    listed = client.get("/desk/board?view=list&due-from=2026-02-01&due-until=2026-02-01").text
+    assert "Opening &lt;b&gt;" in listed
+    assert "Opening" not in client.get("/desk/board?view=list&due-from=2026-02-02&due-until=2026-02-05").text
+
+
+def test_rows_are_divided_by_week_or_by_whose_they_are(filled: TestDesk) -> None:
+    assign(filled, "kanat", due=datetime(2026, 2, 1, tzinfo=UTC))
+    client = filled.signed_in("carim")
+    assert "Week of 29 December 2025" in client.get("/desk/board?group=week").text
+    page = client.get("/desk/board?group=person").text
+    assert page.index("Nobody&#39;s</th>") < page.index("<bdi>Kanat")
+
+
+def test_a_view_is_kept_under_a_name_shared_by_coordinators_and_opens_the_board(filled: TestDesk) -> None:
+    carim, kanat = filled.signed_in("carim"), filled.signed_in("kanat")
+    form = {"name": " Late  in Kyrgyz ", "query": "language=ky&due=late&columns=ky&odd=1&view=list", "shared": "on"}
+    answer = carim.post("/desk/board/views", data={**form, "start": "on"})
+    assert (answer.status_code, answer.location) == (303, "/desk/board?language=ky&due=late&columns=ky&view=list")
+    assert carim.get("/desk/board").location == answer.location
+    assert carim.get("/desk/board?view=table").status_code == 200
+    seen = kanat.get("/desk/board")
+    assert seen.status_code == 200, "it opens for its owner alone"
+    assert "Late in Kyrgyz" in seen.text
+    assert kanat.post("/desk/board/views", data=form).status_code == 403
+    assert kanat.post("/desk/board/views", data={**form, "shared": ""} | {"name": ""}).status_code == 403
+    number = re.search(r'name="number" value="(\d+)"', carim.get("/desk/board?view=table").text)
+    assert number is not None
+    assert kanat.post("/desk/board/views/forget", data={"number": number[1]}).status_code == 404
+    assert carim.post("/desk/board/views/forget", data={"number": number[1]}).status_code == 303
+    assert "Late in Kyrgyz" not in kanat.get("/desk/board").text
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 61])
+def test_a_view_without_a_fitting_name_is_refused_with_the_reason(filled: TestDesk, name: str) -> None:
+    answer = filled.signed_in("carim").post("/desk/board/views", data={"name": name, "query": "language=ky"})
+    assert answer.status_code == 422
+    assert "60" in answer.text
+
+
+def test_sums_that_take_longer_than_the_page_have_one_of_their_own(
+    filled: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.web.desk.board.SUMMED_AT_ONCE", 1)
+    client = filled.signed_in("carim")
+    page = client.get("/desk/board").text
+    assert "data-counts" in page
+    counted = client.get("/desk/board/sums").text
+    assert re.search(r'data-sums="ky">.*?missing <b>1</b>', counted, re.DOTALL)
+    assert "counted" in counted
+
+
+def test_every_cell_can_be_chosen_and_acted_on(filled: TestDesk) -> None:
+    page = filled.signed_in("carim").get("/desk/board").text
+    assert page.count('class="pick"') == page.count('class="act"') == 3
+    assert 'value="news/2026-01-01-item@ky"' in page
