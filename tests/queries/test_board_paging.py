@@ -68,13 +68,13 @@ def test_each_document_comes_once_in_its_order_page_by_page(
             return [(line.person, line.due, line.place) for line in page.lines], page.older
 
         found = pages(read)
+    expected: list[tuple[str, object, str]]
     match order:
         case Order.NEWEST:
             expected = sorted({("", None, row.place) for row in rows}, key=lambda one: one[2], reverse=True)
         case Order.PERSON:
-            by_place: list[tuple[str, object, str]] = [(row.person, None, row.place) for row in rows]
-            by_place = sorted(set(by_place), key=lambda one: one[2], reverse=True)
-            expected = sorted(by_place, key=lambda one: one[0])
+            by_person: set[tuple[str, object, str]] = {(row.person, None, row.place) for row in rows}
+            expected = sorted(sorted(by_person, key=lambda one: one[2], reverse=True), key=lambda one: one[0])
         case _:
             first: dict[str, object] = {}
             for row in sorted((row for row in rows if row.owed), key=lambda row: str(row.owed)):
