@@ -12,6 +12,7 @@ import click
 from sqlalchemy.orm import Session
 
 from app.cli_accounts import account
+from app.cli_assigning import assign, rules, teams
 from app.cli_catalog import catalog
 from app.cli_checks import check
 from app.cli_glossary import glossary
@@ -251,5 +252,7 @@ def serve(host: str, port: int) -> None:
         sys.exit(serve_site(workplace(), host, port))
 
 
-for command in (account, catalog, check, download, glossary, memory, status, suggested, upload, workflow):
+for command in (
+    account, assign, catalog, check, download, glossary, memory, rules, status, suggested, teams, upload, workflow,
+):  # fmt: skip
     main.add_command(command)

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import event, insert, text
 from sqlalchemy.orm import Session
@@ -77,6 +78,7 @@ def _board(session: Session, asked: Asked | None = None, order: Order = Order.NE
 _TRANSLATOR = Person(
     name=_PEOPLE[0], full_name="", email="", language=_KY, grants=frozenset({Grant(role=Role.TRANSLATOR, locale=_KY)})
 )
+_ZONE = ZoneInfo("Asia/Almaty")
 _COORDINATOR = Person(
     name="coordinator", full_name="", email="", language=_KY, grants=frozenset({Grant(role=Role.COORDINATOR)})
 )
@@ -90,8 +92,8 @@ LOOKS: Mapping[str, Callable[[Session], object]] = {
     "list in Kyrgyz": lambda session: texts(session, Asked(language=_KY)),
     "list in Kyrgyz, by what is due": lambda session: texts(session, Asked(language=_KY), order=Order.DUE),
     "list in Kyrgyz, by the last change": lambda session: texts(session, Asked(language=_KY), order=Order.CHANGED),
-    "my work, a translator": lambda session: work(session, _TRANSLATOR, four_eyes=True),
-    "my work, a coordinator": lambda session: work(session, _COORDINATOR, four_eyes=True),
+    "my work, a translator": lambda session: work(session, _TRANSLATOR, four_eyes=True, zone=_ZONE),
+    "my work, a coordinator": lambda session: work(session, _COORDINATOR, four_eyes=True, zone=_ZONE),
     "board, words of a title": partial(_board, asked=Asked(words="номер 99")),
     "all sums, which come after the page": lambda session: sums(session, Asked(), now=_NOW),
 }

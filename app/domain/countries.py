@@ -50,6 +50,18 @@ def languages_of(code: str) -> tuple[str, ...]:
     return tuple(sorted(official, key=lambda one: not home.get(one, "").endswith(f"_{code.upper()}")))
 
 
+def likely_country(tag: Tag) -> str:
+    """Return the country that a language's tag names, else the one that CLDR's likely subtags do; empty for none."""
+    parts = (*tag.split("-")[1:], *reversed(get_global("likely_subtags").get(tag.replace("-", "_"), "").split("_")))
+    likely = get_global("likely_subtags").get(tag.partition("-")[0], "").rpartition("_")[2]
+    return next((part for part in (*parts, likely) if is_country(part)), "")
+
+
+def country_of_zone(zone: str) -> str:
+    """Return the country that CLDR says an IANA zone is of; empty for none."""
+    return str(get_global("zone_territories").get(zone, ""))
+
+
 def alphabetical(codes: Iterable[str], tag: Tag) -> tuple[str, ...]:
     """Return the countries' codes in the alphabetical order of their names in a language."""
     return tuple(sorted(codes, key=lambda code: sort_key(country_name(code, tag), tag)))

@@ -22,9 +22,18 @@ class NoticeKind(StrEnum):
     APPROVED = "approved"
     PUBLISHED = "published"
     REFUSED = "refused"
+    DECLINED = "declined"
+    REASSIGNED = "reassigned"
+    UNASSIGNED = "unassigned"
+    STANDS_IN = "stands in"
+    DUE_SOON = "due soon"
+    OVERDUE = "overdue"
+    ESCALATED = "escalated"
 
 
-AT_ONCE: Final = frozenset({NoticeKind.RETURNED, NoticeKind.ASSIGNED, NoticeKind.MENTIONED, NoticeKind.REFUSED})
+AT_ONCE: Final = frozenset(NoticeKind) - {
+    NoticeKind.BEHIND, NoticeKind.APPROVED, NoticeKind.PUBLISHED, NoticeKind.REASSIGNED
+}  # fmt: skip
 """What somebody has to do something about; the rest can wait until it is read together."""
 
 
@@ -133,4 +142,25 @@ def sentence(kind: NoticeKind, words: Words, *, who: str, title: str, language: 
         case NoticeKind.REFUSED:
             # Translators: a text was to go live by itself, at its time or by an order that this person gave
             said = words.gettext("%(who)s scheduled “%(title)s” (%(language)s), and it could not be published", **named)
+        case _:
+            said = _of_assignments(words, named)[kind]
     return said
+
+
+def _of_assignments(words: Words, named: dict[str, object]) -> dict[NoticeKind, str]:
+    """Return what is said of texts that were asked of somebody, and of their days."""
+    return {
+        # Translators: to who gave somebody a text to translate: that person gives it back
+        NoticeKind.DECLINED: words.gettext("%(who)s declined “%(title)s” (%(language)s)", **named),
+        # Translators: who is the person or the team that has the text now
+        NoticeKind.REASSIGNED: words.gettext("“%(title)s” (%(language)s) is asked of %(who)s now, not of you", **named),
+        NoticeKind.UNASSIGNED: words.gettext(
+            "%(who)s does not ask you for “%(title)s” (%(language)s) any more", **named
+        ),
+        # Translators: to a substitute, while who has to do this text is on leave
+        NoticeKind.STANDS_IN: words.gettext("You stand in for %(who)s at “%(title)s” (%(language)s)", **named),
+        NoticeKind.DUE_SOON: words.gettext("“%(title)s” (%(language)s) is due soon", **named),
+        NoticeKind.OVERDUE: words.gettext("“%(title)s” (%(language)s) is overdue", **named),
+        # Translators: to a coordinator; who is the person or the team that the text was asked of
+        NoticeKind.ESCALATED: words.gettext("“%(title)s” (%(language)s) is overdue; it was asked of %(who)s", **named),
+    }

@@ -26,6 +26,8 @@ class Site:
     `countries` are ISO 3166 codes in upper case. `url` begins every absolute address (`https://news.example.org`, as
     `web_address` spells it); where it is empty a page has to go by the host that it was asked for under. At the desk
     `four_eyes` is the rule, and who coordinates or administrates signs in with a `second_factor`, unless it says not.
+    A translation is asked for within `due_days` working days; people are reminded `remind_before` and `remind_after` so
+    many of them from its day, and coordinators told `escalate_after` it (0: never).
     """
 
     name: str
@@ -41,6 +43,10 @@ class Site:
     tree_four_eyes: bool = False
     four_eyes: bool = True
     second_factor: bool = True
+    due_days: int = 2
+    remind_before: int = 1
+    remind_after: int = 1
+    escalate_after: int = 3
 
     def chain(self, locale: Tag) -> tuple[Tag, ...]:
         """Return the locales to try for a reader of `locale`, itself first, then its fallbacks, then the default."""

@@ -18,6 +18,9 @@ KNOWN: Final = frozenset(
     {"name", "full-name", "address", "url", "seat", "countries", "default", "locales", "tree", "desk"}
 )
 
+_MOST_DAYS = 60
+"""Working days that the desk's settings may name: a quarter of a year."""
+
 _ALL_ROLES = (Role.AUTHOR, Role.TRANSLATOR, Role.REVIEWER, Role.COORDINATOR)
 
 
@@ -27,6 +30,18 @@ class SiteFile:
 
     site: Site
     warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """The rules of the desk, as `Site` has them."""
+
+    four_eyes: bool
+    second_factor: bool
+    due_days: int
+    remind_before: int
+    remind_after: int
+    escalate_after: int
 
 
 def read_site(text: str, *, path: str) -> SiteFile:
@@ -41,7 +56,7 @@ def read_site(text: str, *, path: str) -> SiteFile:
     name = reader.words("name", required=True) or ""
     city, zone = _seat(reader.table("seat"))
     roles, tree_four_eyes = _tree(reader.table("tree"))
-    four_eyes, second_factor = _desk(reader.table("desk"))
+    desk = _desk(reader.table("desk"))
     countries = _countries(reader)
     full_name, address, url = reader.words("full-name") or "", _postal(reader), _url(reader)
     if reader.problems or zone is None:
@@ -58,8 +73,12 @@ def read_site(text: str, *, path: str) -> SiteFile:
         locales=locales,
         tree_roles=roles,
         tree_four_eyes=tree_four_eyes,
-        four_eyes=four_eyes,
-        second_factor=second_factor,
+        four_eyes=desk.four_eyes,
+        second_factor=desk.second_factor,
+        due_days=desk.due_days,
+        remind_before=desk.remind_before,
+        remind_after=desk.remind_after,
+        escalate_after=desk.escalate_after,
     )
     return SiteFile(site=site, warnings=tuple(sorted(reader.warnings)))
 
@@ -134,7 +153,15 @@ def _tree(table: TomlReader) -> tuple[frozenset[Role], bool]:
     return roles, table.flag(name, default=False)
 
 
-def _desk(table: TomlReader) -> tuple[bool, bool]:
-    """Return the rules of the desk: four eyes, and a second factor for who coordinates or administrates."""
-    table.warn_of_others(frozenset({"four-eyes", "second-factor"}))
-    return table.flag("four-eyes", default=True), table.flag("second-factor", default=True)
+def _desk(table: TomlReader) -> _Desk:
+    table.warn_of_others(
+        frozenset({"four-eyes", "second-factor", "due-days", "remind-before", "remind-after", "escalate-after"})
+    )
+    return _Desk(
+        four_eyes=table.flag("four-eyes", default=True),
+        second_factor=table.flag("second-factor", default=True),
+        due_days=table.whole("due-days", default=2, most=_MOST_DAYS),
+        remind_before=table.whole("remind-before", default=1, most=_MOST_DAYS),
+        remind_after=table.whole("remind-after", default=1, most=_MOST_DAYS),
+        escalate_after=table.whole("escalate-after", default=3, most=_MOST_DAYS),
+    )

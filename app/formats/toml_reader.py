@@ -138,6 +138,14 @@ class TomlReader:
         self.problem(name, "has to be true or false")
         return default
 
+    def whole(self, name: str, *, default: int, least: int = 0, most: int) -> int:
+        """Return a whole number from `least` to `most`."""
+        value = self._table.get(name, default)
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return int(value)
+        self.problem(name, f"has to be a whole number from {least} to {most}")
+        return default
+
     def table(self, name: str) -> "TomlReader":
         """Return the reader of a table inside this one; an empty one where it is absent. It shares these problems."""
         value = self._table.get(name, {})

@@ -72,8 +72,8 @@ def entries(session: Session, *, before: int | None, of: str) -> Entries:
 def _asked(session: Session, numbers: Iterable[object]) -> Mapping[object, str]:
     """Return who was asked for a text by each of these assignments."""
     wanted = {number for number in numbers if isinstance(number, int)}
-    rows = select(DbAssignment.id, DbAssignment.person).where(DbAssignment.id.in_(wanted))
-    return {row.id: row.person for row in session.execute(rows)} if wanted else {}
+    rows = select(DbAssignment.id, DbAssignment.person, DbAssignment.team).where(DbAssignment.id.in_(wanted))
+    return {row.id: row.person or row.team for row in session.execute(rows)} if wanted else {}
 
 
 def _entry(row: DbEvent, details: Mapping[str, object], names: Mapping[str, str], asked: Mapping[object, str]) -> Entry:

@@ -48,10 +48,20 @@ class Saved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
-    """Whose a text is, and until when it is asked for (None: no day was named)."""
+    """Whose a text is, and until when it is asked for (None: no day was named).
+
+    A `team`'s is for one of it to take, where nobody has.
+    """
 
     person: str
     due: datetime | None
+    team: str = ""
+    priority: int = 0
+
+    @property
+    def who(self) -> str:
+        """Return the name of the person, else that of the team."""
+        return self.person or self.team
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +155,10 @@ def assigned_of(session: Session, document: DbDocument) -> Mapping[Tag, Assigned
     rows = session.scalars(
         select(DbAssignment).where(DbAssignment.document_id == document.id).order_by(DbAssignment.id)
     )
-    newest = {row.locale: Assigned(person=row.person, due=row.due) for row in rows}
-    return {locale: one for locale, one in newest.items() if one.person}
+    newest = {
+        row.locale: Assigned(person=row.person, due=row.due, team=row.team, priority=row.priority) for row in rows
+    }
+    return {locale: one for locale, one in newest.items() if one.person or one.team}
 
 
 def _reviewed(session: Session, text: DbTranslation) -> DbRevision | None:

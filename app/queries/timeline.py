@@ -123,8 +123,8 @@ def _assignments(session: Session, document: DbDocument) -> Iterator[Happening]:
     given = select(DbAssignment).where(DbAssignment.document_id == document.id).order_by(DbAssignment.id.desc())
     for one in session.scalars(given):
         yield Happening(
-            at=one.at, what=What.ASSIGN if one.person else What.UNASSIGN, who=one.by, channel=Channel.DESK,
-            locale=one.locale, person=one.person, due=one.due,
+            at=one.at, what=What.ASSIGN if one.person or one.team else What.UNASSIGN, who=one.by,
+            channel=Channel.DESK, locale=one.locale, person=one.person or one.team, due=one.due, note=one.reason,
         )  # fmt: skip
 
 

@@ -3,11 +3,12 @@
 A fixed number of queries.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -19,7 +20,9 @@ from app.domain.segments import NO_LANGUAGE
 from app.domain.translations import Action, Role, Status
 from app.queries.board import is_withdrawn
 from app.queries.cells import Cell, cell
-from app.storage.standings import DbStanding
+from app.storage.assigning import teams_of
+from app.storage.days import local_day
+from app.storage.standings import DbStanding, is_unfinished
 from app.storage.texts import DbNote, DbRevision, DbTranslation
 
 MOST: Final = 20
@@ -31,6 +34,7 @@ class Reason(StrEnum):
 
     RETURNED = "returned"
     ASSIGNED = "assigned"
+    TEAM = "team"
     BEHIND = "behind"
     REVIEW = "review"
     PUBLISH = "publish"
@@ -41,7 +45,11 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One text that waits. `due` is when it was asked for, `note` what was said when it was returned."""
+    """One text that waits. `note` is what was said when it was returned.
+
+    `due` is when it was asked for, of this person where it is `theirs`, else of a `team` if one is named; `priority` as
+    in `DbAssignment`.
+    """
 
     name: DocumentName
     title: str
@@ -49,6 +57,9 @@ class Entry:
     since: datetime | None
     due: datetime | None
     note: str
+    theirs: bool
+    team: str
+    priority: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +71,28 @@ class Section:
     total: int
 
 
-def work(session: Session, person: Person, *, four_eyes: bool) -> tuple[Section, ...]:
-    """Return what waits for a person, sections without anything left out; one query for each reason."""
-    reasons = _reasons(person, four_eyes=four_eyes)
-    sections = (_section(session, reason, where) for reason, where in reasons)
+def work(session: Session, person: Person, *, four_eyes: bool, zone: ZoneInfo) -> tuple[Section, ...]:
+    """Return what waits for a person, sections without anything left out; one query for each reason, and one more.
+
+    In a section that comes first which is due first, of one day what is urgent; days are those of the site's `zone`.
+    """
+    reasons = _reasons(person, teams_of(session, person.name), four_eyes=four_eyes)
+    sections = (_section(session, reason, where, person, zone) for reason, where in reasons)
     return tuple(section for section in sections if section.total)
 
 
-def _reasons(person: Person, *, four_eyes: bool) -> Iterator[tuple[Reason, ColumnElement[bool]]]:
+def _reasons(
+    person: Person, teams: Collection[str], *, four_eyes: bool
+) -> Iterator[tuple[Reason, ColumnElement[bool]]]:
     writes = _writes(person)
     mine = DbStanding.author == person.name
     draft, returned = DbStanding.status == Status.DRAFT, _note().is_not(None)
-    for_me, free = DbStanding.person == person.name, DbStanding.person == ""
-    unfinished = or_(DbStanding.status.in_((Status.MISSING, Status.DRAFT)), DbStanding.behind != "")
+    for_me, for_nobody = DbStanding.person == person.name, DbStanding.person == ""
+    free, unfinished = and_(for_nobody, DbStanding.team == ""), is_unfinished()
     yield Reason.RETURNED, and_(draft, returned, or_(for_me, mine))
     yield Reason.ASSIGNED, and_(for_me, unfinished, ~and_(draft, returned))
+    if teams:
+        yield Reason.TEAM, and_(writes, for_nobody, DbStanding.team.in_(teams), unfinished)
     yield Reason.BEHIND, and_(writes, free, DbStanding.behind != "")
     reviews = _reviews(person)
     yield Reason.REVIEW, and_(reviews, DbStanding.status == Status.IN_REVIEW, *((~mine,) if four_eyes else ()))
@@ -127,21 +145,23 @@ def _note() -> ColumnElement[str | None]:
     return newest.correlate(DbStanding).scalar_subquery()
 
 
-def _section(session: Session, reason: Reason, where: ColumnElement[bool]) -> Section:
+def _section(session: Session, reason: Reason, where: ColumnElement[bool], person: Person, zone: ZoneInfo) -> Section:
     asked = (
-        select(
-            DbStanding, _note().label("note"), func.count().over().label("total"),
-        )
+        select(DbStanding, _note().label("note"), func.count().over().label("total"))
         .where(where, DbStanding.locale != NO_LANGUAGE)
         .order_by(*((DbStanding.scheduled,) if reason is Reason.COMING else ()))
-        .order_by(DbStanding.due.is_(None), DbStanding.due, DbStanding.place.desc(), DbStanding.locale)
+        .order_by(DbStanding.due.is_(None), local_day(session, DbStanding.due, zone), DbStanding.priority.desc())
+        .order_by(DbStanding.due, DbStanding.place.desc(), DbStanding.locale)
         .limit(MOST)
-    )  # fmt: skip
+    )
     rows = session.execute(asked).all()
-    entries = tuple(_entry(text, note or "") for text, note, _ in rows)
+    entries = tuple(_entry(text, note or "", person) for text, note, _ in rows)
     return Section(reason=reason, entries=entries, total=rows[0].total if rows else 0)
 
 
-def _entry(text: DbStanding, note: str) -> Entry:
+def _entry(text: DbStanding, note: str, person: Person) -> Entry:
     name = DocumentName(kind=text.kind, name=text.name)
-    return Entry(name=name, title=text.title, cell=cell(text), since=text.since, due=text.due, note=note)
+    return Entry(
+        name=name, title=text.title, cell=cell(text), since=text.since, due=text.due, note=note,
+        theirs=text.person == person.name, team=text.team, priority=text.priority,
+    )  # fmt: skip

@@ -1,58 +1,106 @@
-"""Whose a text is: a person for each document and language, and until when it is asked for."""
+"""Whose a text is: a person or a team for each document and language, and until when it is asked for."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import NotAllowed
+from app.domain.assigning import PRIORITIES, USUAL
+from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.notices import Notice, NoticeKind
 from app.domain.people import Actor
-from app.domain.permissions import Right, Side, may, require
+from app.domain.permissions import Right, require
 from app.domain.said import saying
 from app.domain.segments import Tag
-from app.domain.translations import Action
-from app.services import notices
-from app.storage.accounts import DbAccount
-from app.storage.journal import Event, note
-from app.storage.talk import DbAssignment
+from app.services import absences_known, notices, people, teams
+from app.services.giving import Given, give
+from app.storage.talk import LONGEST_COMMENT, DbAssignment, newest_assignment
 from app.storage.texts import DbDocument
 
 
 def assign(
-    session: Session, document: DbDocument, locale: Tag, actor: Actor, *, person: str, due: datetime | None = None
+    session: Session,
+    document: DbDocument,
+    locale: Tag,
+    actor: Actor,
+    *,
+    person: str = "",
+    team: str = "",
+    due: datetime | None = None,
+    priority: int = USUAL,
 ) -> DbAssignment | None:
-    """Give a text to somebody who may write it (empty: to nobody), wanted at `due` (aware); None if it was so before.
+    """Give a text to somebody who may write it, or to a team (neither: to nobody), wanted at `due` (aware).
 
-    Forbidden without the right; NotAllowed for somebody who could not edit it. In one transaction: the assignment,
-    which stands in place of an earlier one, its event, which names nobody, and the notice to whose it is now.
+    Of who is away it becomes the substitute's, whom the row names. None if it was so before. Forbidden without the
+    right; NotAllowed for somebody who could not edit it, or a team of nobody who could. In one transaction, as `give`.
     """
     require(actor.roles, Right.ASSIGN)
-    side = Side.SOURCE if locale == document.source else Side.TRANSLATION
-    if person:
-        account = session.scalar(select(DbAccount).where(DbAccount.name == person))
-        if account is None or not may(account.person().roles(locale), Action.EDIT, of=side):
-            raise NotAllowed(saying("%(name)s has no role in which to write this text", name=person))
-    before = current(session, document, locale)
-    if (before.person, before.due) == (person, due) if before else not person:
-        return None
-    made = DbAssignment(
-        document_id=document.id, locale=locale, person=person, due=due if person else None, by=actor.name,
-        at=datetime.now(UTC),
+    if priority not in PRIORITIES:
+        raise NotAllowed(saying("a priority is 1 (urgent), 0 or -1 (can wait)"))
+    if person and not people.writes(session, person, document, locale):
+        raise NotAllowed(saying("%(name)s has no role in which to write this text", name=person))
+    if team and not person and not _any_writes(session, team, document, locale):
+        raise NotAllowed(saying("nobody in the team %(name)s has a role in which to write this text", name=team))
+    there = absences_known.stand_in(session, person, document, locale) or person
+    given = Given(person=there, team=team, due=due, priority=priority) if person or team else Given()
+    stands_in = there != person
+    return give(
+        session, document, locale, actor, given,
+        kind=NoticeKind.STANDS_IN if stands_in else NoticeKind.ASSIGNED, by=person if stands_in else "",
     )  # fmt: skip
-    session.add(made)
-    session.flush()
-    subject, details = f"{document.full_name}@{locale}", {"due": due.astimezone(UTC).isoformat()} if due else {}
-    note(session, Event.by(actor, subject, "assign" if person else "unassign", assignment=made.id, **details))
-    if person:
+
+
+def _any_writes(session: Session, team: str, document: DbDocument, locale: Tag) -> bool:
+    teams.named(session, team)
+    return any(people.writes(session, name, document, locale) for name in teams.members(session, team))
+
+
+def decline(session: Session, document: DbDocument, locale: Tag, actor: Actor, reason: str) -> None:
+    """Give back what was asked of oneself: it is the team's again that it came through, else nobody's.
+
+    NotAllowed where it is not theirs, or without a reason; BadText for one that is too long. In one transaction: the
+    assignment, its event, and the notice with the reason to who assigned it (else to all coordinators).
+    """
+    before, reason = _theirs(session, document, locale, actor), reason.strip()
+    if not reason:
+        raise NotAllowed(saying("say why you decline"))
+    if len(reason) > LONGEST_COMMENT:
+        too_long = saying("a reason has %(most)s letters at most", most=LONGEST_COMMENT)
+        raise BadText(Problem(path=f"{document.full_name}@{locale}", line=0, reason=too_long))
+    due = before.due if before.team else None
+    given = Given(team=before.team, due=due, priority=before.priority, reason=reason)
+    asked_by = before.by
+    give(session, document, locale, actor, given, kind=None)
+    for name in people.answerable(session, asked_by):
         told = Notice(
-            kind=NoticeKind.ASSIGNED, to=person, by=actor.name, document=document.full_name, locale=locale, text=""
+            kind=NoticeKind.DECLINED, to=name, by=actor.name, document=document.full_name, locale=locale, text=reason
         )
         notices.tell(session, told)
-    return made
+
+
+def _theirs(session: Session, document: DbDocument, locale: Tag, actor: Actor) -> DbAssignment:
+    before = current(session, document, locale)
+    if before is None or before.person != actor.name:
+        raise NotAllowed(saying("this text is not asked of you"))
+    return before
+
+
+def take(session: Session, document: DbDocument, locale: Tag, actor: Actor) -> None:
+    """Let a team's text be a member's, who presses for it; of two who do at once the second is refused.
+
+    NotAllowed where it is no team's, somebody has it, or they are not of the team or could not write it.
+    """
+    session.refresh(document, with_for_update={"key_share": True})
+    before = current(session, document, locale)
+    if before is None or not before.team or before.person:
+        raise NotAllowed(saying("this text does not wait for somebody of a team"))
+    if actor.name not in teams.members(session, before.team):
+        raise NotAllowed(saying("you are not of the team %(name)s", name=before.team))
+    if not people.writes(session, actor.name, document, locale):
+        raise NotAllowed(saying("%(name)s has no role in which to write this text", name=actor.name))
+    give(session, document, locale, actor, replace(Given.of(before), person=actor.name, reason=""))
 
 
 def current(session: Session, document: DbDocument, locale: Tag) -> DbAssignment | None:
     """Return the assignment that counts, None if the text was never anybody's."""
-    given = select(DbAssignment).where(DbAssignment.document_id == document.id, DbAssignment.locale == locale)
-    return session.scalar(given.order_by(DbAssignment.id.desc()).limit(1))
+    return newest_assignment(session, document.id, locale)

@@ -16,7 +16,7 @@ from app.domain.people import Actor, Channel
 from app.domain.said import saying
 from app.domain.segments import Segment
 from app.domain.translations import Action, Status
-from app.services import facts, lag_notices, notices, publishing, refusal_notices
+from app.services import facts, following, notices, publishing, refusal_notices
 from app.services.histories import segments_of
 from app.services.schedule import tell, waiting
 from app.storage.database import savepoint
@@ -99,7 +99,7 @@ def _publish(session: Session, translation: DbTranslation, work: DbWork) -> None
     tell(session, work, _WORKER, Action.PUBLISH)
     giver = replace(_WORKER, name=embargo.by)
     notices.of_transition(session, translation, revision, action=Action.PUBLISH, actor=giver, comment="")
-    lag_notices.of_transition(session, translation, action=Action.PUBLISH, actor=giver)
+    following.of_transition(session, translation, action=Action.PUBLISH, actor=giver)
 
 
 def _require_fit(session: Session, translation: DbTranslation, embargo: Embargo) -> None:

@@ -1,6 +1,6 @@
 """What is behind, for those at work: newest texts held against what was submitted, else against what is live."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -37,6 +37,18 @@ def lags_of(session: Session, document: DbDocument, *, minor: bool = False) -> M
         drafts = drafts_before(session, heads[made_from[tag]][0], heads[tag][1])
         texts[tag] = replace(texts[tag], drafts=drafts)
     return {tag: outdated(tag, texts, source=document.source) for tag in texts} if behind else lags
+
+
+def left_behind_by(session: Session, translation: DbTranslation) -> Sequence[DbTranslation]:
+    """Return the texts that were made from this one and are behind something by now."""
+    document = translation.document
+    texts = [
+        one for one in document.translations
+        if one is not translation and one.head_id is not None and one.is_language
+        and _made_from(session.get_one(DbRevision, one.head_id), document.source) == translation.locale
+    ]  # fmt: skip
+    lags = lags_of(session, document) if texts else {}
+    return [one for one in texts if lags.get(one.locale) is not None]
 
 
 def _made_from(head: DbRevision, source: Tag) -> Tag:

@@ -2,26 +2,17 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.notices import Notice, NoticeKind
 from app.domain.segments import Tag
-from app.domain.translations import Role
-from app.services import notices
-from app.storage.accounts import DbAccount, DbGrant
+from app.services import notices, people
 from app.storage.texts import DbDocument
 
 
 def of_refusal(session: Session, document: DbDocument, locale: Tag, *, by: str, reasons: Iterable[str]) -> None:
     """Tell who wanted it (`by`), and all coordinators, each once: somebody has to mend it, and may be asleep."""
-    coordinators = (
-        select(DbAccount.name)
-        .join(DbGrant, DbGrant.account_id == DbAccount.id)
-        .where(DbGrant.role == Role.COORDINATOR)
-        .order_by(DbAccount.id)
-    )
-    for name in dict.fromkeys([by, *session.scalars(coordinators)]):
+    for name in dict.fromkeys([by, *people.coordinators(session)]):
         told = Notice(
             kind=NoticeKind.REFUSED, to=name, by=by, document=document.full_name, locale=locale, reasons=tuple(reasons)
         )

@@ -12,7 +12,7 @@ from app.domain.permissions import allowed
 from app.domain.said import saying
 from app.domain.translations import Action
 from app.formats.lines import unix
-from app.services import embargoes, facts, lag_notices, memory, notices, publishing, schedule
+from app.services import embargoes, facts, following, memory, notices, publishing, schedule
 from app.services.guards import Wish, require
 from app.storage.journal import Event, note
 from app.storage.talk import LONGEST_COMMENT
@@ -89,7 +89,7 @@ def take(
         told = Event.by(actor, translation.subject, action, revision=meant.number, digest=meant.digest, **remarks)
         note(session, told)
     notices.of_transition(session, translation, meant, action=action, actor=actor, comment=wish.comment)
-    lag_notices.of_transition(session, translation, action=action, actor=actor)
+    following.of_transition(session, translation, action=action, actor=actor)
 
 
 def _in_bounds(translation: DbTranslation, comment: str) -> str:

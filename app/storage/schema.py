@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from app.storage import (  # noqa: F401  # modules that define tables: importing them is what fills `METADATA`
     accounts,
     actors,
+    assigning,
     board_views,
     dismissals,
     folder_media,

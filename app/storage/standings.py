@@ -7,7 +7,19 @@ that changes what it tells of.
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, and_, literal_column, or_, text
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    and_,
+    literal_column,
+    or_,
+    text,
+)  # fmt: skip
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.documents import Kind
@@ -102,3 +114,8 @@ TO_PUBLISH: Final = and_(
     or_(DbStanding.live.is_(None), DbStanding.live != DbStanding.head),
 )
 """Says of a text that its head is approved and that readers see another, or none."""
+
+
+def is_unfinished() -> ColumnElement[bool]:
+    """Say of texts that who has them still has to do something: begin, go on, or follow a newer source."""
+    return or_(DbStanding.status.in_((Status.MISSING, Status.DRAFT)), IS_BEHIND)

@@ -5,8 +5,8 @@ Rows are only ever added; those of a segment that was joined to another get its 
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.segments import Key, Tag
 from app.storage.base import Base, Moment
@@ -75,3 +75,9 @@ class DbAssignment(Base):
     due: Mapped[datetime | None] = mapped_column(Moment)
     by: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+def newest_assignment(session: Session, document_id: int, locale: Tag) -> DbAssignment | None:
+    """Return the assignment that counts, None if the text was never anybody's."""
+    given = select(DbAssignment).where(DbAssignment.document_id == document_id, DbAssignment.locale == locale)
+    return session.scalar(given.order_by(DbAssignment.id.desc()).limit(1))

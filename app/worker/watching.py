@@ -20,6 +20,7 @@ from app.storage.journal import DbEvent
 from app.storage.tree_lock import only_synchroniser
 from app.worker.embargoes import publish_what_is_due
 from app.worker.folding import Folding
+from app.worker.hours import do_what_has_its_hour
 from app.worker.preparation import Turn, Wait
 from app.worker.sweeping import Sweep
 from app.worker.synchroniser import Synchroniser, in_order
@@ -72,6 +73,7 @@ class Watch:
         try:
             self._notice(paths)
             publish_what_is_due(self.workplace.database)
+            do_what_has_its_hour(self.workplace.database)
             self.sweep.look()
             self.folding.look()
             self.waiting |= self._changed_in_database()

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from app.domain import assigning
 from app.domain.documents import DocumentName, Kind
 from app.domain.notices import Notice, NoticeKind
 from app.domain.people import Person
@@ -20,7 +21,18 @@ from app.domain.permissions import Right
 from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.queries.people import person
-from app.services import comments, links, notices, previews, stopping
+from app.services import (
+    absences,
+    assignment_rules,
+    assignments,
+    calendar_feeds,
+    comments,
+    links,
+    notices,
+    previews,
+    stopping,
+    teams,
+)
 from app.services.texts import find
 from app.storage.accounts import DbAccount
 from app.storage.schema import METADATA
@@ -60,7 +72,7 @@ SECRETS: dict[str, Reads] = {
 }
 """Words that stand in the database once each, and who may read them."""
 
-GIVEN_OUT = {"/preview/": {DRAFT}, "/link/": {f"{VICTIM}@example.org"}}
+GIVEN_OUT = {"/preview/": {DRAFT}, "/link/": {f"{VICTIM}@example.org"}, "/calendar/": {DRAFT}}
 """What stands behind an address that is signed or secret: whoever was given it may read that, and nothing else."""
 
 
@@ -102,11 +114,19 @@ class Walk:
                 session, english, replace(EDITOR, name="carim"), lasts=timedelta(days=1), now=now
             )
             link = links.issue(session, account, lasting=timedelta(days=1), now=now)
+            carim = replace(EDITOR, name="carim")
+            asked_by = datetime(2099, 1, 1, tzinfo=UTC)
+            assignments.assign(session, english.document, Tag("en"), carim, person=VICTIM, due=asked_by)
+            teams.put(session, f"Team {TAG}", carim, locale=Tag(""), people=[VICTIM])
+            assignment_rules.add(session, assigning.Rule(person=VICTIM, tag=f"tag {TAG}"), carim)
+            away = assigning.Absence(person="aigul", substitute="carim", first=asked_by.date(), last=asked_by.date())
+            absences.announce(session, away, carim)
+            feed = calendar_feeds.renew(session, VICTIM)
             stop = stopping.token(secret_key(place.settings), account.id)
             photo = next(path for path in sorted((place.settings.data / "media").rglob("*")) if path.is_file())
         self.known = {
             "kind": [HIDDEN.kind.value], "locale": ["en", "ky", "ru", "zxx"], "number": ["1", "2", "3"],
-            "token": [token, stop, "guess"], "secret": [link, "guess"],
+            "token": [token, stop, feed, "guess"], "secret": [link, "guess"],
             "path": [str(photo.relative_to(place.settings.data / "media")), "../secret.key"],
         }  # fmt: skip
 
@@ -178,7 +198,8 @@ FILLED = {
     "hour": "1", "language": "ru", "number": ["1", "2", "3"], "name": "mallory", "full_name": "Mallory Malone",
     "email": "mallory@example.org", "role": "administrator", "locale": "en", "grant": "administrator", "days": "7",
     "title": "Taken", "kind": "news", "body": "Taken.", "base": "1", "text_base": "1", "facts_base": "1",
-    "f0-0": "Taken",
-    "decision": "take", "policy": "each", "do": "save", "password": "a long enough password", "again": "x",
+    "f0-0": "Taken", "decision": "take", "policy": "each",
+    "reason": "why", "first": "2098-01-01", "last": "2098-01-02", "substitute": "carim", "member": "kanat",
+    "priority": "1", "do": "save", "password": "a long enough password", "again": "x",
 }  # fmt: skip
 """What a form could send: enough that a route which forgot to ask would do something."""

@@ -162,3 +162,21 @@ def test_no_damage_at_all_breaks_the_reader_of_settings(at: int, length: int, ty
     except BadText:
         return
     assert read.site.default in read.site.locales
+
+
+def test_a_site_says_how_many_working_days_there_are_and_when_people_are_reminded() -> None:
+    read = read_site(
+        SITE + "[desk]\ndue-days = 3\nremind-before = 0\nremind-after = 2\nescalate-after = 60\n", path="x"
+    )
+    site = read.site
+    assert read.warnings == ()
+    assert (site.due_days, site.remind_before, site.remind_after, site.escalate_after) == (3, 0, 2, 60)
+    usual = read_site(SITE, path="x").site
+    assert (usual.due_days, usual.remind_before, usual.remind_after, usual.escalate_after) == (2, 1, 1, 3)
+
+
+@pytest.mark.parametrize("name", ["due-days", "remind-before", "remind-after", "escalate-after"])
+@pytest.mark.parametrize("value", ["-1", "61", "1.5", "true", '"two"'])
+def test_a_number_of_working_days_that_cannot_be_is_refused_with_its_line(name: str, value: str) -> None:
+    with pytest.raises(BadText, match=rf"^x:13: desk.{name} has to be a whole number from 0 to 60$"):
+        read_site(f"{SITE}[desk]\n{name} = {value}\n", path="x")

@@ -3,22 +3,27 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
-from app.domain.documents import Facts, Kind
+from app.domain.documents import DocumentName, Facts, Kind
 from app.domain.people import Actor, Channel, Person
 from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.queries import people
 from app.queries.work import Reason, Section, work
-from app.services import assignments, revisions, schedule, transitions, writing
+from app.services import assignments, revisions, schedule, teams, transitions, writing
 from app.services.texts import find, find_or_begin, require_document
+from app.storage.accounts import DbAccount
 from app.storage.database import Database
 from tests.copies import Copies
 from tests.desk import TestDesk, open_office
-from tests.trees import EDITOR, ITEM, Place, article
+from tests.trees import EDITOR, FACTS, ITEM, Place, article
 
+ALMATY = ZoneInfo("Asia/Almaty")
 EN = article("Opening", "The centre opens.", slug="opening")
 KY = article("Ачылыш", "Борбор ачылат.", slug="achylysh", status="draft")
 
@@ -47,7 +52,7 @@ def who(database: Database, name: str) -> Person:
 def waits(desk: TestDesk, name: str) -> dict[Reason, Section]:
     person = who(desk.place.database, name)
     with desk.place.database.read() as session:
-        return {section.reason: section for section in work(session, person, four_eyes=True)}
+        return {section.reason: section for section in work(session, person, four_eyes=True, zone=ALMATY)}
 
 
 def kyrgyz(desk: TestDesk, *, by: str, text: str = KY) -> None:
@@ -63,6 +68,12 @@ def take(desk: TestDesk, action: Action, comment: str = "", due: datetime | None
     with desk.place.database.write() as session:
         translation = find(session, ITEM, Tag("ky"))
         transitions.take(session, translation, action, EDITOR, revision=translation.head, comment=comment, due=due)
+
+
+def ask(desk: TestDesk, *, item: str = str(ITEM), **whom: Any) -> None:
+    carim = who(desk.place.database, "carim").actor(Tag("ky"), channel=Channel.DESK)
+    with desk.place.database.write() as session:
+        assignments.assign(session, require_document(session, DocumentName.parse(item)), Tag("ky"), carim, **whom)
 
 
 def test_what_is_live_in_the_source_waits_for_the_translator_of_each_language_it_lacks(desk: TestDesk) -> None:
@@ -100,13 +111,29 @@ def test_nobody_is_asked_to_review_what_they_wrote_themselves(desk: TestDesk) ->
     assert Reason.REVIEW in waits(desk, "carim")
 
 
-def test_what_went_behind_waits_for_who_translates_into_that_language(desk: TestDesk) -> None:
+def changed_in_english(desk: TestDesk) -> None:
+    desk.place.write("content/news/2026-01-01-item/en.md", EN.replace("opens.", "opens on Monday."))
+    desk.place.sync()
+
+
+def test_what_went_behind_waits_for_who_wrote_it_with_a_day_by_which_it_is_wanted(desk: TestDesk) -> None:
     kyrgyz(desk, by="rustam")
     for action in (Action.SUBMIT, Action.APPROVE, Action.PUBLISH):
         take(desk, action)
     assert waits(desk, "kanat") == {}
-    desk.place.write("content/news/2026-01-01-item/en.md", EN.replace("opens.", "opens on Monday."))
-    desk.place.sync()
+    changed_in_english(desk)
+    (asked,) = waits(desk, "rustam").values()
+    assert (asked.reason, asked.entries[0].due is None) == (Reason.ASSIGNED, False)
+    assert waits(desk, "kanat") == {}
+
+
+def test_what_went_behind_of_somebody_who_left_waits_for_who_translates_into_that_language(desk: TestDesk) -> None:
+    kyrgyz(desk, by="rustam")
+    for action in (Action.SUBMIT, Action.APPROVE, Action.PUBLISH):
+        take(desk, action)
+    with desk.place.database.write() as session:
+        session.scalars(select(DbAccount).where(DbAccount.name == "rustam")).one().active = False
+    changed_in_english(desk)
     assert set(waits(desk, "kanat")) == {Reason.BEHIND}
 
 
@@ -173,3 +200,33 @@ def test_nobody_is_urged_to_publish_again_what_was_withdrawn_until_it_was_mended
     take(desk, Action.SUBMIT)
     take(desk, Action.APPROVE)
     assert set(waits(desk, "carim")) == {Reason.PUBLISH}
+
+
+def test_what_is_due_first_comes_first_and_of_one_day_what_is_urgent(desk: TestDesk) -> None:
+    def at(day: int, hour: int) -> datetime:
+        return datetime(2099, 2, day, hour, tzinfo=ALMATY)
+
+    wanted = {"late": (at(3, 18), 0), "usual": (at(2, 9), 0), "urgent": (at(2, 23), 1), "early": (at(2, 1), -1)}
+    for name, (due, priority) in wanted.items():
+        desk.place.write(f"content/news/2026-02-01-{name}/item.toml", FACTS)
+        desk.place.write(f"content/news/2026-02-01-{name}/en.md", EN.replace("slug: opening", f"slug: {name}"))
+        desk.place.sync()
+        ask(desk, item=f"news/2026-02-01-{name}", person="kanat", due=due, priority=priority)
+    ask(desk, person="kanat")
+    asked = waits(desk, "kanat")[Reason.ASSIGNED]
+    named = [entry.name.name.removeprefix("2026-02-01-") for entry in asked.entries]
+    assert named == ["urgent", "usual", "early", "late", "2026-01-01-item"], "and what is due by no day is last"
+
+
+def test_a_teams_text_waits_for_each_of_it_who_could_write_it_until_one_has_it(desk: TestDesk) -> None:
+    carim = who(desk.place.database, "carim").actor(Tag("ky"), channel=Channel.DESK)
+    with desk.place.database.write() as session:
+        teams.put(session, "Kyrgyz desk", carim, locale=Tag("ky"), people=["kanat", "elena"])
+    ask(desk, team="Kyrgyz desk")
+    (section,) = waits(desk, "kanat").values()
+    assert (section.reason, section.entries[0].team, section.entries[0].theirs) == (Reason.TEAM, "Kyrgyz desk", False)
+    assert waits(desk, "elena") == {}, "she could not write it"
+    kanat = who(desk.place.database, "kanat").actor(Tag("ky"), channel=Channel.DESK)
+    with desk.place.database.write() as session:
+        assignments.take(session, require_document(session, ITEM), Tag("ky"), kanat)
+    assert waits(desk, "kanat")[Reason.ASSIGNED].entries[0].theirs

@@ -10,7 +10,7 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.queries import people
 from app.services import revisions, transitions
-from app.services.texts import find, require_document
+from app.services.texts import find, find_or_begin, require_document
 from app.storage.texts import DbDocument, DbTranslation
 from tests.trees import ITEM, Place
 
@@ -31,6 +31,11 @@ class Room:
 
     def document(self, session: Session, item: DocumentName = ITEM) -> DbDocument:
         return require_document(session, item)
+
+    def begin(self, locale: str) -> None:
+        """Let there be a text in a language, without words yet."""
+        with self.place.database.write() as session:
+            find_or_begin(session, self.document(session), Tag(locale))
 
     def save(self, name: str, locale: str, text: str) -> None:
         with self.place.database.write() as session:

@@ -89,7 +89,9 @@ def _plain(one: Happening, who: str, number: str) -> str:
         What.TAKE_SUGGESTION: gettext("%(who)s took a suggestion.", who=who),
         What.DECLINE_SUGGESTION: gettext("%(who)s declined a suggestion.", who=who),
         What.COMMENT: gettext("%(who)s commented.", who=who),
-        What.UNASSIGN: gettext("%(who)s asks nobody for this text any more.", who=who),
+        What.UNASSIGN: gettext("%(who)s declined to write this text.", who=who)
+        if one.note
+        else gettext("%(who)s asks nobody for this text any more.", who=who),
         What.END_RELEASE: gettext("%(who)s ended the order to publish.", who=who),
         What.REFUSE_RELEASE: gettext("The order to publish could not be carried on."),
         What.PREVIEW: gettext("%(who)s gave out a preview.", who=who),

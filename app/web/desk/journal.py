@@ -88,6 +88,11 @@ def _of_texts(who: str) -> dict[str, str]:
         "remove-term": gettext("%(who)s took a term out of the glossary.", who=who),
         "import-terms": gettext("%(who)s brought a table of terms into the glossary.", who=who),
         "import-memory": gettext("%(who)s brought a file into the translation memory.", who=who),
+        "team": gettext("%(who)s said who is of a team.", who=who),
+        "remove-team": gettext("%(who)s took a team away.", who=who),
+        "rule": gettext("%(who)s added a rule by which texts are given to people.", who=who),
+        "move-rule": gettext("%(who)s changed the order of the rules by which texts are given to people.", who=who),
+        "remove-rule": gettext("%(who)s took away a rule by which texts are given to people.", who=who),
         "forget-memory": gettext("%(who)s took out of the translation memory what a file had brought.", who=who),
     }
 
@@ -112,6 +117,8 @@ def of_accounts(who: str, whose: str) -> dict[str, str]:
         "no-second-factor": gettext("%(whose)s took the authenticator app away.", whose=whose),
         "passkey": gettext("%(whose)s added a passkey.", whose=whose),
         "no-passkey": gettext("%(whose)s took a passkey away.", whose=whose),
+        "away": gettext("%(who)s said when %(whose)s is away, and who stands in.", who=who, whose=whose),
+        "back": gettext("%(whose)s is there again.", whose=whose),
         "openid": gettext("%(whose)s was known by the organisation's own sign-in for the first time.", whose=whose),
     }
 

@@ -87,9 +87,7 @@ class Notices:
 
 def _choices() -> dict[MailChoice, str]:
     return {
-        MailChoice.AT_ONCE: gettext(
-            "At once what is returned or assigned to me, mentions me or could not be published, the rest once a day"
-        ),
+        MailChoice.AT_ONCE: gettext("At once what I have to do something about, the rest once a day"),
         MailChoice.DIGEST: gettext("Everything once a day"),
         MailChoice.NONE: gettext("No mail"),
     }

@@ -25,6 +25,7 @@ from app.web.desk.odd_values import whole
 from app.web.desk.refusals import status_of
 from app.web.desk.text_page import Given, text_page
 from app.web.desk.translating import Translating
+from app.web.desk.whose import chosen, typed_priority
 from app.web.desk.withdrawal import WHOLE
 
 _PRESSED = frozenset(
@@ -153,12 +154,18 @@ class Reviewing:
                 at.require_place(session, self._desk.site.locales)
                 document = require_document(session, at.name)
                 actor = self._desk.actor(at.locale)
-                assignments.assign(session, document, at.locale, actor, person=said.get("person", ""), due=due)
+                person, team = chosen(said.get("person", ""))
+                priority = typed_priority(said.get("priority", ""))
+                made = assignments.assign(
+                    session, document, at.locale, actor, person=person, team=team, due=due, priority=priority
+                )
         except Forbidden:
             raise
         except (NotAllowed, BadText) as refusal:
             given = Given(refusal=refusal, person=said.get("person", ""), wanted=said.get("due", ""))
             return text_page(self._desk, at, given), status_of(refusal)
+        if made is not None and made.person != person:
+            flash(gettext("Who was to be asked is away: who stands in for them is asked, and told."), "warning")
         return self._back(at, "whose")
 
     def give_out(self, kind: str, name: str, locale: str) -> ResponseReturnValue:

@@ -9,7 +9,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Refusal
-from app.domain.people import Actor, Person
+from app.domain.people import Actor
 from app.domain.permissions import Right, Side, may
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.side_by_side import Row
@@ -24,6 +24,7 @@ from app.queries.preview import newest_facts
 from app.queries.reviews import review
 from app.queries.standings import Stand
 from app.queries.suggestions import Suggestion, still_open
+from app.queries.teams import teams, teams_of
 from app.queries.timeline import Happening, What, timeline
 from app.services import checks, lags, schedule, sheets
 from app.services.offers import Offer, offers
@@ -195,13 +196,15 @@ def _writes(desk: Desk, document: DbDocument, locale: Tag) -> bool:
     return may(desk.actor(locale).roles, Action.EDIT, of=side)
 
 
-def _others(session: Session, document: DbDocument, locale: Tag, *, by: str) -> Mapping[str, list[Person]]:
-    """Return who can be asked for this text, and who is told if somebody names them."""
+def _others(session: Session, document: DbDocument, locale: Tag, *, by: str) -> Mapping[str, object]:
+    """Return who can be asked for this text, who is told if somebody names them, and the teams of who asks."""
     side = Side.SOURCE if locale == document.source else Side.TRANSLATION
     everybody = people(session)
     return {
         "writers": [one for one in everybody if may(one.roles(locale), Action.EDIT, of=side)],
         "mentionable": mentionable(session, by=by),
+        "teams": [one.name for one in teams(session) if one.locale in {"", locale}],
+        "own_teams": teams_of(session, by),
     }
 
 

@@ -8,15 +8,18 @@ from flask_babel import gettext
 
 from app.domain.people import Person
 from app.domain.permissions import Right
+from app.queries import teams as queries
 from app.queries.asked import Wanted
 from app.queries.left_behind import left_behind
-from app.queries.work import Reason, work
+from app.queries.work import Entry, Reason, work
+from app.web.desk.address import Address, text_address
 from app.web.desk.desk import Desk, Place
 from app.web.desk.entrance import Entrance
 
 _WANTED = {
     Reason.RETURNED: Wanted.DRAFT,
     Reason.ASSIGNED: None,
+    Reason.TEAM: None,
     Reason.BEHIND: Wanted.BEHIND,
     Reason.REVIEW: Wanted.IN_REVIEW,
     Reason.PUBLISH: Wanted.APPROVED,
@@ -37,12 +40,21 @@ class Work:
         """Show what waits for this person."""
         person = self._desk.person()
         with self._desk.reading() as session:
-            sections = work(session, person, four_eyes=self._desk.site.four_eyes)
+            sections = work(session, person, four_eyes=self._desk.site.four_eyes, zone=self._desk.zone)
             left = len(left_behind(session)) if person.has(Right.ASSIGN) else 0
+            away = next(iter(queries.away(session, person.name)), None)
         return self._desk.render(
             "desk/work.html", sections=sections, heading=heading, next_step=next_step, asks_for=_WANTED,
-            now=datetime.now(UTC), left=left,
+            now=datetime.now(UTC), left=left, away=away, place=_place_of,
         )  # fmt: skip
+
+
+def _place_of(one: Entry) -> str:
+    """Return where to do what a text waits for: in what is behind, at the segments whose source was changed."""
+    if one.cell.behind and one.cell.head is not None and one.note == "":
+        at = Address(name=one.name, locale=one.cell.locale)
+        return at.url("translating.form", asked={"q": "state:changed"})
+    return text_address(one.name, one.cell.locale)
 
 
 def heading(reason: Reason) -> str:
@@ -50,6 +62,7 @@ def heading(reason: Reason) -> str:
     words: dict[Reason, str] = {
         Reason.RETURNED: gettext("Came back to you"),
         Reason.ASSIGNED: gettext("Asked of you"),
+        Reason.TEAM: gettext("Waits for somebody of your team"),
         Reason.BEHIND: gettext("Went behind: the source was changed"),
         Reason.REVIEW: gettext("Waits for your review"),
         Reason.PUBLISH: gettext("Approved, and not yet live"),
@@ -66,6 +79,7 @@ def next_step(reason: Reason) -> str:
     words: dict[Reason, str] = {
         Reason.RETURNED: gettext("Read the note and mend it"),
         Reason.ASSIGNED: gettext("Write it"),
+        Reason.TEAM: gettext("Look at it, and take it"),
         Reason.BEHIND: gettext("See what changed"),
         Reason.REVIEW: gettext("Review it"),
         Reason.PUBLISH: gettext("Publish it"),

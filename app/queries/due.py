@@ -1,0 +1,60 @@
+"""What is due for somebody, as their calendar shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.domain.documents import DocumentName
+from app.domain.people import Person
+from app.domain.segments import Tag
+from app.storage.standings import DbStanding, is_unfinished
+from app.storage.talk import DbAssignment
+
+MOST = 1000
+"""Entries of a calendar: the first that are due."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A text that somebody still has to write: `title` is in their own language, if there is one in it.
+
+    `asked` is when it was asked of them, `priority` as in `DbAssignment`.
+    """
+
+    name: DocumentName
+    locale: Tag
+    title: str
+    due: datetime
+    priority: int
+    asked: datetime
+
+
+def due_for(session: Session, person: Person) -> Sequence[Due]:
+    """Return what somebody was asked for by a day and has not handed in, in the order of the days; one query."""
+    own, later = aliased(DbStanding), aliased(DbAssignment)
+    same = and_(DbAssignment.document_id == DbStanding.document_id, DbAssignment.locale == DbStanding.locale)
+    newer = (
+        select(later.id)
+        .where(later.document_id == DbAssignment.document_id, later.locale == DbAssignment.locale)
+        .where(later.id > DbAssignment.id)
+    )
+    asked = (
+        select(DbStanding, own.title, DbAssignment.at)
+        .select_from(DbStanding)
+        .join(DbAssignment, and_(same, ~newer.exists()))
+        .outerjoin(own, and_(own.document_id == DbStanding.document_id, own.locale == person.language))
+        .where(DbStanding.person == person.name, DbStanding.due.is_not(None), is_unfinished())
+        .order_by(DbStanding.due, DbStanding.priority.desc(), DbStanding.document_id, DbStanding.locale)
+        .limit(MOST)
+    )
+    return [
+        Due(
+            name=DocumentName(kind=text.kind, name=text.name), locale=text.locale, title=title or text.title,
+            due=text.due, priority=text.priority, asked=at,
+        )
+        for text, title, at in session.execute(asked)
+        if text.due is not None
+    ]  # fmt: skip

@@ -1,0 +1,35 @@
+"""Who is away, and who does their work meanwhile, as the database knows it."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain import assigning
+from app.domain.assigning import Absence
+from app.domain.segments import Tag
+from app.services import people, site
+from app.storage.assigning import DbAbsence
+from app.storage.texts import DbDocument
+
+
+def known(session: Session) -> Sequence[Absence]:
+    """Return the absences that have not ended."""
+    rows = session.scalars(select(DbAbsence).where(DbAbsence.ended_at.is_(None)).order_by(DbAbsence.id))
+    return [row.absence for row in rows]
+
+
+def today(session: Session, now: datetime | None = None) -> date:
+    """Return the day that clocks of the site show."""
+    return (now or datetime.now(UTC)).astimezone(site.settings(session).zone).date()
+
+
+def stand_in(session: Session, person: str, document: DbDocument, locale: Tag, *, day: date | None = None) -> str:
+    """Return who writes a text in somebody's place on a day (today): they themselves while they are there.
+
+    Empty for nobody, for somebody who may not write it, and where who stands in may not.
+    """
+    absences = known(session) if person else ()
+    there = assigning.stand_in(person, day or today(session), absences) if absences else person
+    return there if there and people.writes(session, there, document, locale) else ""

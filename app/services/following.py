@@ -1,0 +1,130 @@
+"""What follows when a text was submitted, published or corrected.
+
+Those are told whose texts it left behind, and what has to be written is given to people: what went out of date to who
+made it, what there is not yet by rule.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.assigning import Rule, fitting
+from app.domain.notices import NoticeKind
+from app.domain.people import Actor
+from app.domain.segments import Tag
+from app.domain.site import Site
+from app.domain.translations import Action, Status
+from app.domain.working_days import due_after
+from app.services import absences_known, facts, lag_notices, notices, people, site, teams
+from app.services.days_off import calendar
+from app.services.giving import Given, give
+from app.services.lags import left_behind_by
+from app.storage.assigning import rules_in_order
+from app.storage.talk import DbAssignment, newest_assignment
+from app.storage.texts import DbDocument, DbRevision, DbTranslation
+
+_MAY_LEAVE_BEHIND = frozenset({Action.SUBMIT, Action.PUBLISH, Action.CORRECT})
+
+_AT_WORK = frozenset({Status.MISSING, Status.DRAFT})
+
+
+def of_transition(session: Session, translation: DbTranslation, *, action: Action, actor: Actor) -> None:
+    """Tell and give what follows from a transition, in its transaction, by whichever door it was asked for."""
+    if action not in _MAY_LEAVE_BEHIND:
+        return
+    behind = left_behind_by(session, translation) if translation.is_language else ()
+    lag_notices.tell(session, behind, actor)
+    if action is not Action.SUBMIT:
+        _Giving(session, translation.document, actor).follow(translation, behind)
+
+
+class _Giving:
+    """Gives texts of one document to people, in the name of who published what they are made from."""
+
+    def __init__(self, session: Session, document: DbDocument, actor: Actor) -> None:
+        self._session, self._document, self._actor = session, document, actor
+        self._rules: Sequence[Rule] = rules_in_order(session)
+
+    def follow(self, translation: DbTranslation, behind: Sequence[DbTranslation]) -> None:
+        """Give what a published text left behind, and by it, if it is the source, what there is not yet."""
+        for text in behind:
+            if not _is_at_work(self._session, text):
+                self._return(text)
+        if translation.is_source and translation.live_id is not None and self._rules:
+            for tag in self._missing():
+                self._by_rule(tag)
+
+    def _missing(self) -> Iterator[Tag]:
+        for tag in self._site.locales:
+            text = self._document.text_in(tag)
+            begun = tag == self._document.source or (text is not None and text.head_id is not None)
+            if not begun and not _is_somebodys(newest_assignment(self._session, self._document.id, tag)):
+                yield tag
+
+    def _return(self, text: DbTranslation) -> None:
+        """Give a text to who made it, who knows by now that it is behind, or to who stands in for them.
+
+        By rule where they are gone or may write it no more, and nobody else has it.
+        """
+        for maker in notices.writers(self._session, text):
+            if people.writes(self._session, maker, self._document, text.locale):
+                there = absences_known.stand_in(self._session, maker, self._document, text.locale)
+                if there:
+                    rule = next(self._fitting(text.locale), Rule())
+                    self._give(text.locale, rule, person=there, instead_of=maker, quiet=there == maker)
+                    return
+        if not _is_somebodys(newest_assignment(self._session, self._document.id, text.locale)):
+            self._by_rule(text.locale)
+
+    def _by_rule(self, locale: Tag) -> None:
+        """Give a text by the first rule that fits and of which somebody is there."""
+        for rule in self._fitting(locale):
+            if rule.team and self._team_writes(rule.team, locale):
+                self._give(locale, rule)
+                return
+            there = absences_known.stand_in(self._session, rule.person, self._document, locale)
+            if there:
+                self._give(locale, rule, person=there, instead_of=rule.person)
+                return
+
+    def _fitting(self, locale: Tag) -> Iterator[Rule]:
+        said = facts.in_force(self._session, self._document)
+        tags = said.tags if said is not None else ()
+        return fitting(self._rules, locale=locale, kind=self._document.kind, tags=tags)
+
+    def _team_writes(self, team: str, locale: Tag) -> bool:
+        names = teams.members(self._session, team)
+        return any(people.writes(self._session, name, self._document, locale) for name in names)
+
+    def _give(self, locale: Tag, rule: Rule, *, person: str = "", instead_of: str = "", quiet: bool = False) -> None:
+        now = datetime.now(UTC)
+        days = rule.days if rule.days is not None else self._site.due_days
+        due = due_after(now, days, self._site.zone, calendar(self._site, locale, now.year, country=rule.country))
+        given = Given(person=person, team="" if person else rule.team, due=due, priority=rule.priority)
+        stands_in = person != instead_of
+        kind = NoticeKind.STANDS_IN if stands_in else None if quiet else NoticeKind.ASSIGNED
+        give(
+            self._session, self._document, locale, self._actor, given,
+            kind=kind, by=instead_of if stands_in else "", rule=rule.number,
+        )  # fmt: skip
+
+    @property
+    def _site(self) -> Site:
+        return site.settings(self._session)
+
+
+def _is_somebodys(row: DbAssignment | None) -> bool:
+    return row is not None and bool(row.person or row.team)
+
+
+def _is_at_work(session: Session, text: DbTranslation) -> bool:
+    """Tell whether somebody has a text and is not through with it: it is a draft, or was not saved since it is theirs.
+
+    What they handed in is done; that it is out of date now is another thing to do, by another day.
+    """
+    row = newest_assignment(session, text.document_id, text.locale)
+    if row is None or not _is_somebodys(row):
+        return False
+    head = session.get_one(DbRevision, text.head_id)
+    return text.status in _AT_WORK or head.created_at < row.at

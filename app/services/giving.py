@@ -1,0 +1,90 @@
+"""How a text becomes somebody's, by whichever way: the row that counts, its event, and what those are told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.notices import Notice, NoticeKind
+from app.domain.people import Actor
+from app.domain.segments import Tag
+from app.services import notices, reminders, teams
+from app.storage.journal import Event, note
+from app.storage.talk import DbAssignment, newest_assignment
+from app.storage.texts import DbDocument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Whose a text is to be (nobody's by default), wanted at `due` (aware), how urgently, and why it was given back."""
+
+    person: str = ""
+    team: str = ""
+    due: datetime | None = None
+    priority: int = 0
+    reason: str = ""
+
+    @classmethod
+    def of(cls, row: DbAssignment | None) -> "Given":
+        """Return what a row says; of none, that it is nobody's."""
+        if row is None:
+            return cls()
+        return cls(person=row.person, team=row.team, due=row.due, priority=row.priority, reason=row.reason)
+
+
+def give(
+    session: Session,
+    document: DbDocument,
+    locale: Tag,
+    actor: Actor,
+    given: Given,
+    *,
+    kind: NoticeKind | None = NoticeKind.ASSIGNED,
+    by: str = "",
+    **details: int,
+) -> DbAssignment | None:
+    """Let a text be somebody's from now on; None if it was so before. Who asks has seen to it that it may be theirs.
+
+    The document is held until the transaction ends. In one transaction: the assignment, which stands in place of an
+    earlier one, its event, which names nobody, reminders of its day, and the notices: to whose it is now (of this
+    `kind`, from `by`; None: none) and to whose it was.
+    """
+    session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update(key_share=True))
+    before = Given.of(newest_assignment(session, document.id, locale))
+    if before == given:
+        return None
+    made = DbAssignment(
+        document_id=document.id, locale=locale, person=given.person, team=given.team, due=given.due,
+        priority=given.priority, reason=given.reason, by=actor.name, at=datetime.now(UTC),
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    due = {"due": given.due.astimezone(UTC).isoformat()} if given.due else {}
+    action = "assign" if given.person or given.team else "unassign"
+    note(session, Event.by(actor, f"{document.full_name}@{locale}", action, assignment=made.id, **due, **details))
+    reminders.plan(session, made)
+    told = [*_left(before, given, actor), *_asked(session, given, kind, by or actor.name)]
+    for name, what, who in told:
+        notices.tell(session, Notice(kind=what, to=name, by=who, document=document.full_name, locale=locale))
+    return made
+
+
+_Told = tuple[str, NoticeKind, str]
+
+
+def _left(before: Given, given: Given, actor: Actor) -> Iterator[_Told]:
+    """Yield what those are told who had a text, and by whom; who gives it away themselves knows."""
+    if before.person not in {"", given.person, actor.name}:
+        if there := given.person or given.team:
+            yield before.person, NoticeKind.REASSIGNED, there
+        else:
+            yield before.person, NoticeKind.UNASSIGNED, actor.name
+
+
+def _asked(session: Session, given: Given, kind: NoticeKind | None, by: str) -> Iterator[_Told]:
+    """Yield what those are told who have it now: a person, or everybody of a team."""
+    if kind is not None:
+        names = (given.person,) if given.person else teams.members(session, given.team)
+        yield from ((name, kind, by) for name in names)

@@ -1,0 +1,83 @@
+"""What changes hands while somebody is away: to their substitute at the beginning, and back what was not begun."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.domain.assigning import Absence
+from app.domain.documents import DocumentName
+from app.domain.notices import NoticeKind
+from app.domain.people import Actor
+from app.domain.working_days import at
+from app.services import absences_known, people, site
+from app.services.giving import Given, give
+from app.services.texts import find_document
+from app.storage.accounts import DbAccount
+from app.storage.assigning import DbAbsence, DbHandedOver
+from app.storage.standings import DbStanding, is_unfinished
+from app.storage.talk import DbAssignment, newest_assignment
+from app.storage.texts import DbDocument, DbRevision, DbTranslation
+from app.storage.working_copies import DbWorkingCopy
+
+
+def to_do(session: Session, away: Absence) -> Iterator[tuple[DbDocument, DbAssignment]]:
+    """Yield what somebody still has to write that is due by the end of their absence."""
+    end = at(away.last + timedelta(days=1), time(), site.settings(session).zone)
+    theirs = (
+        select(DbStanding.kind, DbStanding.name, DbStanding.locale)
+        .where(DbStanding.person == away.person, DbStanding.due < end, is_unfinished())
+        .order_by(DbStanding.document_id, DbStanding.locale)
+    )
+    for kind, name, locale in session.execute(theirs).all():
+        document = find_document(session, DocumentName(kind=kind, name=name))
+        given = newest_assignment(session, document.id, locale) if document is not None else None
+        if document is not None and given is not None and given.person == away.person:
+            yield document, given
+
+
+def hand_over(session: Session, row: DbAbsence, actor: Actor, *, day: date) -> None:
+    """Give what is due in an absence to who stands in on a day, and tell both; what they may not write stays.
+
+    In one transaction: the assignments, and that they may come back.
+    """
+    for document, given in list(to_do(session, row.absence)):
+        there = absences_known.stand_in(session, row.person, document, given.locale, day=day)
+        wanted = replace(Given.of(given), person=there, reason="")
+        made = there and give(session, document, given.locale, actor, wanted, kind=NoticeKind.STANDS_IN, by=row.person)
+        if made:
+            session.add(DbHandedOver(assignment_id=made.id, absence_id=row.id))
+    session.flush()
+
+
+def take_back(session: Session, row: DbAbsence, actor: Actor) -> None:
+    """Give back what a substitute still has of an absence and has not begun; both are told."""
+    over = select(DbAssignment).join(DbHandedOver, DbHandedOver.assignment_id == DbAssignment.id)
+    over = over.where(DbHandedOver.absence_id == row.id).order_by(DbAssignment.document_id, DbAssignment.id)
+    for given in session.scalars(over).all():
+        document = session.get_one(DbDocument, given.document_id)
+        counts = newest_assignment(session, document.id, given.locale) is given
+        writes = people.writes(session, row.person, document, given.locale)
+        if counts and writes and not _has_begun(session, given):
+            wanted = replace(Given.of(given), person=row.person)
+            give(session, document, given.locale, actor, wanted, by=given.person)
+
+
+def _has_begun(session: Session, given: DbAssignment) -> bool:
+    """Tell whether somebody saved or typed anything in a text since it was given to them, or it was handed in."""
+    text = select(DbTranslation.id).where(
+        DbTranslation.document_id == given.document_id, DbTranslation.locale == given.locale
+    )
+    saved = exists().where(
+        DbRevision.translation_id.in_(text), DbRevision.author == given.person, DbRevision.created_at >= given.at
+    )
+    typed = exists().where(
+        DbWorkingCopy.document_id == given.document_id, DbWorkingCopy.locale == given.locale,
+        DbWorkingCopy.account_id == DbAccount.id, DbAccount.name == given.person, DbWorkingCopy.packed.is_not(None),
+    )  # fmt: skip
+    unfinished = exists().where(
+        DbStanding.document_id == given.document_id, DbStanding.locale == given.locale, is_unfinished()
+    )
+    return bool(session.scalar(select(saved | typed | ~unfinished)))

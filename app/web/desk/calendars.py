@@ -1,0 +1,88 @@
+"""What is due for somebody as a calendar: the address that a program reads, and the page that gives it out."""
+
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.errors import NotFound
+from app.domain.locales import called
+from app.domain.people import Person
+from app.domain.said import saying
+from app.formats.calendars import Entry, calendar
+from app.queries import words
+from app.queries.due import Due, due_for
+from app.services import calendar_feeds
+from app.web.desk.address import text_address
+from app.web.desk.desk import Desk
+from app.web.desk.entrance import Entrance
+
+
+class Calendars:
+    """Views of one's own calendar; that which a program reads takes no account, but a token that was not revoked."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def page(self) -> ResponseReturnValue:
+        """Show whether there is an address, and give out another."""
+        with self._desk.reading() as session:
+            made = calendar_feeds.made_at(session, self._desk.person().name)
+        return self._desk.render("desk/calendar.html", made=made)
+
+    def renew(self) -> ResponseReturnValue:
+        """Make a new address, and show it once; the one before leads nowhere from now on."""
+        with self._desk.writing() as session:
+            token = calendar_feeds.renew(session, self._desk.person().name)
+        link = self._root() + url_for("calendars.feed", token=token)
+        # Translators: %(link)s is an address of which a calendar program reads what is due
+        flash(gettext("Give this address to your calendar. It is shown here once: %(link)s", link=link), "link")
+        return redirect(url_for("calendars.page"), 303)
+
+    def revoke(self) -> ResponseReturnValue:
+        """Let the address lead nowhere."""
+        with self._desk.writing() as session:
+            calendar_feeds.revoke(session, self._desk.person().name)
+        flash(gettext("The address leads nowhere any more."), "done")
+        return redirect(url_for("calendars.page"), 303)
+
+    def feed(self, token: str) -> ResponseReturnValue:
+        """Send what is due for whose token this is, or that nothing of it has changed."""
+        with self._desk.reading() as session:
+            person = calendar_feeds.whose(session, token)
+            if person is None:
+                raise NotFound(saying("there is no such calendar"))
+            due = due_for(session, person)
+            name = words.of(session, self._desk.site, person.language).name(self._desk.site.name)
+        root = self._root()
+        raw = calendar(name, [_entry(one, person, root) for one in due])
+        response = Response(raw, content_type="text/calendar; charset=utf-8")
+        response.set_etag(sha256(raw).hexdigest()[:32])
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
+        return response.make_conditional(request)
+
+    def _root(self) -> str:
+        """Return what absolute addresses begin with: the site's own, else that which was asked."""
+        return self._desk.site.url or request.host_url.rstrip("/")
+
+
+def _entry(one: Due, person: Person, root: str) -> Entry:
+    host = urlsplit(root).hostname or "localhost"
+    return Entry(
+        uid=f"{sha256(f'{one.name}@{one.locale}'.encode()).hexdigest()[:32]}@{host}",
+        summary=f"{one.title} ({called(one.locale, person.language)})",
+        address=root + text_address(one.name, one.locale), due=one.due, asked=one.asked, priority=one.priority,
+    )  # fmt: skip
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """Return the routes of this area."""
+    area, view = Blueprint("calendars", __name__), Calendars(desk)
+    desk.rule(area, "/account/calendar", view.page, Entrance.OWN)
+    desk.rule(area, "/account/calendar/new", view.renew, Entrance.OWN, methods="POST")
+    desk.rule(area, "/account/calendar/revoke", view.revoke, Entrance.OWN, methods="POST")
+    desk.rule(area, "/calendar/<token>.ics", view.feed, Entrance.ANYBODY)
+    return area
