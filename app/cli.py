@@ -173,13 +173,13 @@ def transition(
     Without --revision the newest is meant, as it is when the command looks; what somebody saves in that moment does not
     slip out with it. With --revision of a source text, --facts names its date, tags and photos: approve, publish and
     schedule need it where those were changed after that revision. `correct` publishes a revision that was made from
-    the live one, and needs its number.
+    the live one, `put-back` gives readers the one that they had before it, and both need its number.
     """
     with refusals(), workplace().database.write() as session:
         actor = actor_of(session, account, Tag(locale))
         _require_to_come(session, action, at)
         translation = texts.find(session, named(document), Tag(locale))
-        newest = None if action == Action.CORRECT else translation.head
+        newest = None if action in {Action.CORRECT, Action.PUT_BACK} else translation.head
         meant = newest if revision is None else texts.find_revision(session, translation, revision)
         transitions.lock(session, translation)
         if action in facts.GO_OUT_WITH and translation.is_source and facts_number is not None:

@@ -29,10 +29,12 @@ class NoticeKind(StrEnum):
     DUE_SOON = "due soon"
     OVERDUE = "overdue"
     ESCALATED = "escalated"
+    REMINDED = "reminded"
+    PUT_BACK = "put back"
 
 
 AT_ONCE: Final = frozenset(NoticeKind) - {
-    NoticeKind.BEHIND, NoticeKind.APPROVED, NoticeKind.PUBLISHED, NoticeKind.REASSIGNED
+    NoticeKind.BEHIND, NoticeKind.APPROVED, NoticeKind.PUBLISHED, NoticeKind.REASSIGNED, NoticeKind.PUT_BACK
 }  # fmt: skip
 """What somebody has to do something about; the rest can wait until it is read together."""
 
@@ -143,12 +145,12 @@ def sentence(kind: NoticeKind, words: Words, *, who: str, title: str, language: 
             # Translators: a text was to go live by itself, at its time or by an order that this person gave
             said = words.gettext("%(who)s scheduled “%(title)s” (%(language)s), and it could not be published", **named)
         case _:
-            said = _of_assignments(words, named)[kind]
+            said = _of_what_follows(words, named)[kind]
     return said
 
 
-def _of_assignments(words: Words, named: dict[str, object]) -> dict[NoticeKind, str]:
-    """Return what is said of texts that were asked of somebody, and of their days."""
+def _of_what_follows(words: Words, named: dict[str, object]) -> dict[NoticeKind, str]:
+    """Return what is said of texts that were asked of somebody, of their days, and of what readers see no more."""
     return {
         # Translators: to who gave somebody a text to translate: that person gives it back
         NoticeKind.DECLINED: words.gettext("%(who)s declined “%(title)s” (%(language)s)", **named),
@@ -163,4 +165,10 @@ def _of_assignments(words: Words, named: dict[str, object]) -> dict[NoticeKind, 
         NoticeKind.OVERDUE: words.gettext("“%(title)s” (%(language)s) is overdue", **named),
         # Translators: to a coordinator; who is the person or the team that the text was asked of
         NoticeKind.ESCALATED: words.gettext("“%(title)s” (%(language)s) is overdue; it was asked of %(who)s", **named),
+        # Translators: a person reminds another of a text that was assigned to them
+        NoticeKind.REMINDED: words.gettext("%(who)s reminds you of “%(title)s” (%(language)s)", **named),
+        # Translators: to who wrote a text that was published and is not what readers see any more
+        NoticeKind.PUT_BACK: words.gettext(
+            "%(who)s gave readers back the text before yours: “%(title)s” (%(language)s)", **named
+        ),
     }

@@ -32,6 +32,7 @@ class Right(StrEnum):
     MEMORY = "bring files into the memory of a language"
     ASSIGN = "assign texts and set due dates"
     RELEASE = "order a release"
+    UNDO = "undo what others did to many texts"
     OVERRIDE = "approve, with a note, what one wrote oneself"
     JOURNAL = "read the journal"
     PEOPLE = "invite people, grant roles and revoke them"
@@ -78,6 +79,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     _both(Action.SCHEDULE, _COORDINATORS),
     _both(Action.UNSCHEDULE, _COORDINATORS),
     _both(Action.WITHDRAW, _COORDINATORS),
+    _both(Action.PUT_BACK, _COORDINATORS),
     _both(Action.CORRECT, _COORDINATORS),
     _both(Right.READ, _AT_WORK),
     _both(Right.CREATE, frozenset({Role.AUTHOR, Role.COORDINATOR})),
@@ -87,6 +89,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     _both(Right.MEMORY, _REVIEWERS),
     _both(Right.ASSIGN, _COORDINATORS),
     _both(Right.RELEASE, _COORDINATORS),
+    _both(Right.UNDO, _COORDINATORS),
     _both(Right.OVERRIDE, _COORDINATORS),
     _both(Right.JOURNAL, frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})),
     _both(Right.PEOPLE, frozenset({Role.ADMINISTRATOR})),

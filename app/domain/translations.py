@@ -2,8 +2,8 @@
 
 Legality is the table `TRANSITIONS`, permission the second one (`domain/permissions.py`); buttons, API, command line,
 tree and documentation are drawn from both. A translation has two facts that are never confused: the status of its
-head, and what is live. What goes live was approved, or is a small change of what is live (*correct*): two rows, and no
-third way.
+head, and what is live. What goes live was approved, or is a small change of what is live (*correct*), or was live just
+before (*put back*): three rows, and no fourth way.
 """
 
 from dataclasses import dataclass
@@ -46,6 +46,7 @@ class Action(StrEnum):
     SCHEDULE = "schedule"
     UNSCHEDULE = "unschedule"
     WITHDRAW = "withdraw"
+    PUT_BACK = "put-back"
     CORRECT = "correct"
 
 
@@ -57,6 +58,7 @@ class Guard(StrEnum):
     WAITING = "it has a time at which it goes live"
     NAMED = "the revision is named, and is still the head"
     CORRECTION = "the revision is named, and was made from the live one"
+    EARLIER = "the revision is named, and is what readers had before the live one"
     TIME = "a time is given"
     AHEAD = "the revision is not live already"
     NOTE = "a note is given"
@@ -109,6 +111,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(action=Action.UNSCHEDULE, source=_WRITTEN, to=None, guards=frozenset({Guard.WAITING})),
     Transition(action=Action.WITHDRAW, source=_WRITTEN, to=None, guards=frozenset({Guard.SHOWN})),
+    Transition(
+        action=Action.PUT_BACK, source=_WRITTEN, to=None, guards=frozenset({Guard.LIVE, Guard.EARLIER, Guard.CHECKS}),
+    ),
     Transition(
         action=Action.CORRECT, source=_WRITTEN, to=None,
         guards=frozenset({Guard.LIVE, Guard.CORRECTION, Guard.COMPLETE, Guard.BODY, Guard.CHECKS}),

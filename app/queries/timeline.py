@@ -35,6 +35,7 @@ class What(StrEnum):
     PUBLISH = "publish"
     SCHEDULE = "schedule"
     WITHDRAW = "withdraw"
+    PUT_BACK = "put-back"
     CORRECT = "correct"
     RESCHEDULE = "reschedule"
     UNSCHEDULE = "unschedule"

@@ -34,6 +34,26 @@ def assign(
     Of who is away it becomes the substitute's, whom the row names. None if it was so before. Forbidden without the
     right; NotAllowed for somebody who could not edit it, or a team of nobody who could. In one transaction, as `give`.
     """
+    given = asked(session, document, locale, actor, person=person, team=team, due=due, priority=priority)
+    stands_in = given.person != person
+    return give(
+        session, document, locale, actor, given,
+        kind=NoticeKind.STANDS_IN if stands_in else NoticeKind.ASSIGNED, by=person if stands_in else "",
+    )  # fmt: skip
+
+
+def asked(
+    session: Session,
+    document: DbDocument,
+    locale: Tag,
+    actor: Actor,
+    *,
+    person: str = "",
+    team: str = "",
+    due: datetime | None = None,
+    priority: int = USUAL,
+) -> Given:
+    """Return what `assign` would give. Refusals as `assign`; nothing is done."""
     require(actor.roles, Right.ASSIGN)
     if priority not in PRIORITIES:
         raise NotAllowed(saying("a priority is 1 (urgent), 0 or -1 (can wait)"))
@@ -42,12 +62,7 @@ def assign(
     if team and not person and not _any_writes(session, team, document, locale):
         raise NotAllowed(saying("nobody in the team %(name)s has a role in which to write this text", name=team))
     there = absences_known.stand_in(session, person, document, locale) or person
-    given = Given(person=there, team=team, due=due, priority=priority) if person or team else Given()
-    stands_in = there != person
-    return give(
-        session, document, locale, actor, given,
-        kind=NoticeKind.STANDS_IN if stands_in else NoticeKind.ASSIGNED, by=person if stands_in else "",
-    )  # fmt: skip
+    return Given(person=there, team=team, due=due, priority=priority) if person or team else Given()
 
 
 def _any_writes(session: Session, team: str, document: DbDocument, locale: Tag) -> bool:

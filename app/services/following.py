@@ -24,7 +24,7 @@ from app.storage.assigning import rules_in_order
 from app.storage.talk import DbAssignment, newest_assignment
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
-_MAY_LEAVE_BEHIND = frozenset({Action.SUBMIT, Action.PUBLISH, Action.CORRECT})
+_MAY_LEAVE_BEHIND = frozenset({Action.SUBMIT, Action.PUBLISH, Action.CORRECT, Action.PUT_BACK})
 
 _AT_WORK = frozenset({Status.MISSING, Status.DRAFT})
 

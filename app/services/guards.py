@@ -36,15 +36,19 @@ class Wish:
 def require(session: Session, row: Transition, wish: Wish) -> dict[str, str]:
     """Raise NotAllowed (or BadText) at the first guard that says no; return what the journal has to say of the others.
 
-    Whatever the row, who names a revision and isn't correcting means the head, and is refused if it is that no longer.
+    Whatever the row, who names a revision means the head, and is refused if it is that no longer; but for who
+    mends what is live, or puts back what was.
     """
     remarks: dict[str, str] = {}
-    if wish.named and Guard.CORRECTION not in row.guards:
+    if wish.named and row.guards.isdisjoint(_NOT_THE_HEAD):
         _newest(wish)
     for guard in Guard:
         if guard in row.guards:
             remarks |= holds(session, guard, wish) or {}
     return remarks
+
+
+_NOT_THE_HEAD = frozenset({Guard.CORRECTION, Guard.EARLIER})
 
 
 def holds(session: Session, guard: Guard, wish: Wish) -> dict[str, str] | None:
@@ -75,6 +79,14 @@ def _correction(_session: Session, wish: Wish) -> None:
             "revision %(number)s is no correction: it was not made from the live revision", number=wish.revision.number
         )
         raise NotAllowed(reason)
+
+
+def _earlier(session: Session, wish: Wish) -> None:
+    if not wish.named:
+        raise NotAllowed(saying("this needs the number of the revision that is meant"))
+    if publishing.before_live(session, wish.translation) != wish.revision.id:
+        number = wish.revision.number
+        raise NotAllowed(saying("revision %(number)s is not what readers had before the live one", number=number))
 
 
 def _live(_session: Session, wish: Wish) -> None:
@@ -146,7 +158,12 @@ def _body(_session: Session, wish: Wish) -> None:
 
 
 def _checks(session: Session, wish: Wish) -> None:
-    if wish.translation.status is Status.DRAFT and wish.actor.channel in _ASKED:
+    head = wish.revision.id == wish.translation.head_id
+    if (
+        wish.translation.status is Status.DRAFT
+        and wish.actor.channel in _ASKED
+        and (head or not publishing.was_live(session, wish.translation, wish.revision.id))
+    ):
         _require_sound(session, wish.translation, wish.revision)
     passed: set[int] = session.info.setdefault("passed", set())  # a text asks for three transitions in one breath
     if wish.revision.id not in passed:
@@ -186,6 +203,7 @@ _GUARDS: Mapping[Guard, Callable[[Session, Wish], dict[str, str] | None]] = {
     Guard.WAITING: _waiting,
     Guard.NAMED: _named,
     Guard.CORRECTION: _correction,
+    Guard.EARLIER: _earlier,
     Guard.TIME: _time_given,
     Guard.AHEAD: _ahead,
     Guard.NOTE: _note_given,

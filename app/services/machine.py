@@ -15,15 +15,15 @@ from app.domain.documents import DocumentName
 from app.domain.errors import NotAllowed
 from app.domain.machine import spelled
 from app.domain.people import Actor
-from app.domain.permissions import require
+from app.domain.permissions import Side, require
 from app.domain.said import saying
 from app.domain.segments import Key, Tag
 from app.domain.translations import Action
 from app.services import sheets
 from app.services.machine_gaps import missing
 from app.services.sheets import Bases, Sheet
-from app.services.texts import held_or_begun
-from app.storage.machine import Order, machine_of, orders_of
+from app.services.texts import held_or_begun, require_document
+from app.storage.machine import DbMachine, Order, machine_of, orders_of
 from app.storage.outbox import DbWork, held
 from app.storage.reasons import kept
 
@@ -45,8 +45,26 @@ def ask(
     for as much today as it may do; what of an order is more than is left waits for other days. What is asked for
     already is asked for once. In one transaction: the order.
     """
-    translation = held_or_begun(session, name, locale)
-    require(actor.roles, Action.EDIT, of=translation.side)
+    held_or_begun(session, name, locale)
+    machine_of(session, service.protocol, now.date())  # held, so that what is left of a day's budget is counted once
+    order = order_for(session, name, locale, actor, service, source=source, key=key, now=now)
+    for work in orders_of(session, name, locale):
+        if work.refusal:
+            session.delete(work)
+    if order is not None:
+        session.add(order.work(now))
+
+
+def order_for(
+    session: Session, name: DocumentName, locale: Tag, actor: Actor, service: MachineService, *,
+    source: Tag | None, key: Key | None, now: datetime, besides: int = 0,
+) -> Order | None:  # fmt: skip
+    """Return what `ask` would order, None if it is ordered already. Refusals as `ask`; nothing is done.
+
+    `besides` are letters that somebody is about to order, too.
+    """
+    document = require_document(session, name)
+    require(actor.roles, Action.EDIT, of=Side.SOURCE if locale == document.source else Side.TRANSLATION)
     shown = sheets.sheet(session, name, locale, Bases(source=source))
     texts = missing(session, shown, key=key)
     if not texts:
@@ -54,29 +72,27 @@ def ask(
     letters = sum(len(text) for forms in texts.values() for text in forms)
     order = Order(document=str(name), locale=locale, source=source, key=key, by=actor.name, letters=letters)
     before = orders_of(session, name, locale)
-    for work in before:
-        if work.refusal:
-            session.delete(work)
     if any(_same(Order.of(work), order) for work in before if not work.refusal):
-        return
-    _require_possible(session, shown, service, today=now.date())
-    session.add(order.work(now))
+        return None
+    _require_possible(session, shown, service, today=now.date(), besides=besides)
+    return order
 
 
 def _same(one: Order, other: Order) -> bool:
     return (one.source, one.key) == (other.source, other.key)
 
 
-def _require_possible(session: Session, shown: Sheet, service: MachineService, *, today: date) -> None:
-    known = machine_of(session, service.protocol, today)
-    if known.languages and spelled(known.languages, shown.source_language, shown.locale) is None:
+def _require_possible(session: Session, shown: Sheet, service: MachineService, *, today: date, besides: int) -> None:
+    known = session.get(DbMachine, service.protocol)
+    if known is not None and known.languages and spelled(known.languages, shown.source_language, shown.locale) is None:
         reason = saying(
             "the machine does not translate from %(languages)s into %(language)s", languages=shown.source_language,
             language=shown.locale,
         )  # fmt: skip
         raise NotAllowed(reason)
     waiting = (work for work in orders_of(session) if not work.refusal and work.due_at.date() <= today)
-    if known.spent(today) + sum(Order.of(work).letters for work in waiting) >= service.budget:
+    spent = besides + (known.spent(today) if known is not None else 0)
+    if spent + sum(Order.of(work).letters for work in waiting) >= service.budget:
         raise NotAllowed(_SPENT)
 
 

@@ -18,7 +18,7 @@ from app.storage.working_copies import DbWorkingCopy
 
 def missing(session: Session, shown: Sheet, *, key: Key | None) -> dict[Key, tuple[str, ...]]:
     """Return what a machine could be asked about the holes of a sheet in which nobody is writing."""
-    taken = _typed_in(session, shown)
+    taken = typed_in(session, shown)
     rows = (row for row in shown.rows if (key is None or row.key == key) and row.key not in taken)
     pairs = {row.key: pair(shown, row) for row in rows if _is_open(row)}
     found = {one: texts_for(asked, parts_of(asked)) for one, asked in pairs.items()}
@@ -39,7 +39,7 @@ def parts_of(asked: Pair) -> tuple[Span, ...]:
     return word_spans(asked.kind, asked.source[0])
 
 
-def _typed_in(session: Session, shown: Sheet) -> set[Key]:
+def typed_in(session: Session, shown: Sheet) -> set[Key]:
     """Return the segments of a sheet in which somebody typed words that are no part of the text yet."""
     rows = session.scalars(
         select(DbWorkingCopy)

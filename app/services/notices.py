@@ -58,7 +58,7 @@ def tell(session: Session, notice: Notice) -> bool:
 def of_transition(
     session: Session, translation: DbTranslation, revision: DbRevision, *, action: Action, actor: Actor, comment: str
 ) -> None:
-    """Tell those who wrote what was just returned, approved or published, by whichever door that was asked for."""
+    """Tell those who wrote what was just returned, approved or published, or is live no more, by whichever door."""
     kind = _OF_ACTION.get(action)
     if kind is None or not translation.is_language:
         return
@@ -74,6 +74,7 @@ _OF_ACTION = {
     Action.RETURN: NoticeKind.RETURNED,
     Action.APPROVE: NoticeKind.APPROVED,
     Action.PUBLISH: NoticeKind.PUBLISHED,
+    Action.PUT_BACK: NoticeKind.PUT_BACK,
 }
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.errors import NotFound
+from app.domain.said import saying
 from app.domain.segments import Tag
 from app.formats.files import Form
 from app.formats.packages import Packed
@@ -42,11 +43,29 @@ def going_out(session: Session, texts: Iterable[tuple[DocumentName, Tag]], form:
     One that has no such form goes out as it is kept; one of which nothing can be given out, in no form, does not.
     """
     for name, locale in texts:
-        own = Form.PO if name.kind is Kind.CATALOGUE else Form.MD
-        wanted = form if form in forms_of(require_document(session, name), locale) else own
         try:
-            given = exchange.give_out(session, name, locale, wanted)
+            yield out(session, name, locale, form_for(require_document(session, name), locale, form))
         except NotFound:
             continue
-        file = Packed(name=f"{name}/{locale}{wanted.ending}", raw=given.raw)
-        yield Out(document=name, locale=locale, revision=given.number, file=file)
+
+
+def form_for(document: DbDocument, locale: Tag, form: Form | None) -> Form:
+    """Return the form in which a text goes out where this one is asked for (None: as it is kept).
+
+    NotFound where nothing of it can be given out.
+    """
+    if form is not None and form in forms_of(document, locale):
+        return form
+    text = document.text_in(locale)
+    if text is None or not (text.head_id or text.live_id):
+        raise NotFound(
+            saying("%(document)s has no text in %(language)s", document=str(document.full_name), language=locale)
+        )
+    return Form.PO if document.kind is Kind.CATALOGUE else Form.MD
+
+
+def out(session: Session, name: DocumentName, locale: Tag, form: Form) -> Out:
+    """Return a text as a file. Refusals as `exchange.give_out`."""
+    given = exchange.give_out(session, name, locale, form)
+    file = Packed(name=f"{name}/{locale}{form.ending}", raw=given.raw)
+    return Out(document=name, locale=locale, revision=given.number, file=file)

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import OWN_WORDS, Kind
@@ -41,9 +41,10 @@ def publish(
     In one transaction: the publications, the pointers, the event that says which facts went live, and the projection of
     the whole document.
     """
-    _make_live(session, translation, revision, minor=minor)
+    now = datetime.now(UTC)
+    _make_live(session, translation, revision, minor=minor, now=now)
     if translation.is_source and translation.is_language:
-        _publish_facts(session, translation.document, actor, named)
+        _publish_facts(session, translation.document, actor, named, now=now)
     projection.project(session, translation.document)
 
 
@@ -56,6 +57,49 @@ def correct(session: Session, translation: DbTranslation, revision: DbRevision, 
     projection.project(session, translation.document)
 
 
+def put_back(session: Session, translation: DbTranslation, revision: DbRevision, actor: Actor) -> None:
+    """Give readers back what they had before the live revision, and with a source text the facts that they had.
+
+    It is as minor an edit as the one that it undoes. Facts that went live later stay: they are newer than either text.
+
+    In one transaction: the publications, the pointers, the event that says which facts came back, and the projection of
+    the whole document.
+    """
+    undone = newest_publication(session, translation)
+    _make_live(session, translation, revision, minor=undone is not None and undone.minor)
+    if undone is not None and translation.is_source and translation.is_language:
+        _put_facts_back(session, translation.document, actor, undone)
+    projection.project(session, translation.document)
+
+
+def newest_publication(session: Session, translation: DbTranslation) -> DbPublication | None:
+    """Return the newest publication of a text, None if it was never live."""
+    return session.scalar(_publications(translation).limit(1))
+
+
+def before_live(session: Session, translation: DbTranslation) -> int | None:
+    """Return the newest revision that readers had before the live one, None if there was no other."""
+    earlier = _publications(translation).where(DbPublication.revision_id != translation.live_id)
+    found = session.scalar(earlier.limit(1))
+    return found.revision_id if found is not None else None
+
+
+def _publications(translation: DbTranslation) -> Select[DbPublication]:
+    of_text = select(DbPublication).where(DbPublication.translation_id == translation.id)
+    return of_text.order_by(DbPublication.id.desc())
+
+
+def _put_facts_back(session: Session, document: DbDocument, actor: Actor, undone: DbPublication) -> None:
+    text = facts.facts_of(document)
+    if text is None:
+        return
+    newest, before = [*session.scalars(_publications(text).limit(2)), None, None][:2]
+    if newest is not None and before is not None and newest.at == undone.at:  # they went live together
+        revision = session.get_one(DbRevision, before.revision_id)
+        _make_live(session, text, revision, minor=True)
+        note(session, Event.by(actor, text.subject, Action.PUT_BACK, revision=revision.number, digest=revision.digest))
+
+
 def withdraw(session: Session, translation: DbTranslation) -> None:
     """Take what is live from the readers' sight, whatever the head is doing."""
     translation.live_id = None
@@ -63,9 +107,11 @@ def withdraw(session: Session, translation: DbTranslation) -> None:
     projection.project(session, translation.document)
 
 
-def _make_live(session: Session, translation: DbTranslation, revision: DbRevision, *, minor: bool) -> None:
-    now = datetime.now(UTC)
-    session.add(DbPublication(translation_id=translation.id, revision_id=revision.id, minor=minor, at=now))
+def _make_live(
+    session: Session, translation: DbTranslation, revision: DbRevision, *, minor: bool, now: datetime | None = None
+) -> None:
+    at = now or datetime.now(UTC)
+    session.add(DbPublication(translation_id=translation.id, revision_id=revision.id, minor=minor, at=at))
     translation.live_id = revision.id
     if not translation.is_language:
         facts.follow(session, translation.document)
@@ -73,8 +119,11 @@ def _make_live(session: Session, translation: DbTranslation, revision: DbRevisio
     memory.feed(session, translation)
 
 
-def _publish_facts(session: Session, document: DbDocument, actor: Actor, named: int | None) -> None:
-    """Let the facts that are meant go live, if they aren't, and note that they did; a later draft of them stays one."""
+def _publish_facts(session: Session, document: DbDocument, actor: Actor, named: int | None, *, now: datetime) -> None:
+    """Let the facts that are meant go live, if they aren't, and note that they did; a later draft of them stays one.
+
+    At the same moment (`now`) as the text: by that it is known that they went together.
+    """
     text = facts.facts_of(document)
     if text is None or text.head_id is None:
         return
@@ -82,7 +131,7 @@ def _publish_facts(session: Session, document: DbDocument, actor: Actor, named: 
     if meant is None or facts.same(session, text, meant, text.head_id):
         _clear_time(session, text, actor)
         meant = text.head_id
-    if text.live_id == meant or ((text.live_id or 0) > meant and _was_live(session, text, meant)):
+    if text.live_id == meant or ((text.live_id or 0) > meant and was_live(session, text, meant)):
         return  # what stands is newer
     if (text.live_id or 0) > meant:
         raise NotAllowed(
@@ -91,7 +140,7 @@ def _publish_facts(session: Session, document: DbDocument, actor: Actor, named: 
     if text.head_id == meant:
         text.status = Status.APPROVED
     revision = session.get_one(DbRevision, meant)
-    _make_live(session, text, revision, minor=True)
+    _make_live(session, text, revision, minor=True, now=now)
     note(session, Event.by(actor, text.subject, Action.PUBLISH, revision=revision.number, digest=revision.digest))
 
 
@@ -142,7 +191,7 @@ def require_source(session: Session, translation: DbTranslation) -> None:
     if translation.document.kind is Kind.CATALOGUE or translation.is_source or not translation.is_language:
         return
     source, language = translation.document.text_in(translation.document.source), translation.document.source
-    if source is None or not _was_live(session, source):
+    if source is None or not was_live(session, source):
         raise NotAllowed(saying("its source text (%(language)s) has never been published", language=language))
     require_source_not_withdrawn(session, translation)
 
@@ -152,11 +201,11 @@ def require_source_not_withdrawn(session: Session, translation: DbTranslation) -
     source = translation.document.text_in(translation.document.source)
     if source is None or source is translation or source.live_id is not None or not translation.is_language:
         return
-    if _was_live(session, source):
+    if was_live(session, source):
         raise NotAllowed(saying("its source text (%(language)s) was withdrawn", language=source.locale))
 
 
-def _was_live(session: Session, translation: DbTranslation, revision: int | None = None) -> bool:
+def was_live(session: Session, translation: DbTranslation, revision: int | None = None) -> bool:
     """Tell whether readers ever had a text, or this revision of it."""
     found = exists().where(DbPublication.translation_id == translation.id)
     if revision is not None:

@@ -67,7 +67,7 @@ def in_force(session: Session, document: DbDocument) -> DbRelease | None:
 def waiting(session: Session, document: DbDocument, order: DbRelease) -> Mapping[Tag, Wait | None]:
     """Return why each text whose newest revision is not live waits under an order; None if it was refused."""
     return waits(
-        order_of(order), _standings(session, document, minor=_minor(session, document)), source=_first(document)
+        order_of(order), _standings(session, document, minor=said_minor(session, document)), source=_first(document)
     )
 
 
@@ -86,7 +86,7 @@ def carry_on(session: Session, document: DbDocument) -> None:
     if row is None:
         return
     steps.lock_document(session, document)
-    minor = _minor(session, document)
+    minor = said_minor(session, document)
     refused: dict[tuple[Tag, ...], Refusal] = {}
     while (group := _next(session, document, row, refused, minor=minor)) is not None:
         try:
@@ -114,12 +114,12 @@ def _next(
 
 
 def _go(session: Session, document: DbDocument, row: DbRelease, group: Iterable[Tag], *, minor: bool) -> None:
-    giver, due = _giver(session, row), _due(session, document)
+    giver, time = _giver(session, row), due(session, document)
     for text in (document.text_in(tag) for tag in group):
         if text is not None:
             steps.take(
-                session, text, Action.SCHEDULE if due else Action.PUBLISH, giver, revision=text.head,
-                minor=minor and text.is_source, due=due,
+                session, text, Action.SCHEDULE if time else Action.PUBLISH, giver, revision=text.head,
+                minor=minor and text.is_source, due=time,
             )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def _giver(session: Session, row: DbRelease) -> Actor:
     return Actor(name=row.by, channel=Channel.DESK, roles=roles)
 
 
-def _due(session: Session, document: DbDocument) -> datetime | None:
+def due(session: Session, document: DbDocument) -> datetime | None:
     """Return the time before which nothing of a document is to be seen: its facts', or its scheduled source's."""
     now, known = datetime.now(UTC), facts.newest(session, document)
     if known is not None and known.publish_at is not None and known.publish_at > now:
@@ -142,7 +142,7 @@ def _due(session: Session, document: DbDocument) -> datetime | None:
     return work.due_at if work is not None and not work.refusal and work.due_at > now else None
 
 
-def _minor(session: Session, document: DbDocument) -> bool:
+def said_minor(session: Session, document: DbDocument) -> bool:
     """Tell whether the source text's newest revision, where it is approved, leaves translations current."""
     source = document.text_in(document.source)
     if source is None or not source.is_language:

@@ -1,5 +1,7 @@
 """One step of the workflow: the table says whether, the guards whether now. Faces take it by `transitions.take`."""
 
+from collections.abc import Container
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -10,7 +12,7 @@ from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.people import Actor, Channel
 from app.domain.permissions import allowed
 from app.domain.said import saying
-from app.domain.translations import Action
+from app.domain.translations import Action, Guard, Transition
 from app.formats.lines import unix
 from app.services import embargoes, facts, following, memory, notices, publishing, schedule
 from app.services.guards import Wish, require
@@ -67,17 +69,9 @@ def take(
     and projection, what becomes of an embargo, the note, the events, and what those are told who wrote it.
     """
     lock(session, translation)
-    if _are_facts(translation) and actor.channel is not Channel.TREE:
-        raise NotAllowed(saying("date, tags and photos go live with their source text"))
-    row = allowed(translation.status, action, actor.roles, of=translation.side)
-    meant = revision or (session.get_one(DbRevision, translation.head_id) if translation.head_id else None)
-    if meant is None:
-        raise NotAllowed(saying("there is no text yet"))
-    wish = Wish(
-        translation=translation, revision=meant, named=revision is not None, actor=actor,
-        comment=_in_bounds(translation, unix(comment).strip()), due=due,
-    )  # fmt: skip
-    remarks = require(session, row, wish)
+    row, wish, remarks = asked(session, translation, action, actor, revision=revision, comment=comment, due=due)
+    meant = wish.revision
+    concerned = translation.live or meant if action is Action.PUT_BACK else meant
     if row.to is not None:
         translation.status = row.to
     if wish.comment:
@@ -88,8 +82,37 @@ def take(
     if action is not Action.UNSCHEDULE:  # which the journal has by now, with the revision that had a time
         told = Event.by(actor, translation.subject, action, revision=meant.number, digest=meant.digest, **remarks)
         note(session, told)
-    notices.of_transition(session, translation, meant, action=action, actor=actor, comment=wish.comment)
+    notices.of_transition(session, translation, concerned, action=action, actor=actor, comment=wish.comment)
     following.of_transition(session, translation, action=action, actor=actor)
+
+
+def asked(
+    session: Session,
+    translation: DbTranslation,
+    action: Action,
+    actor: Actor,
+    *,
+    revision: DbRevision | None = None,
+    comment: str = "",
+    due: datetime | None = None,
+    but: Container[Guard] = frozenset(),
+) -> tuple[Transition, Wish, dict[str, str]]:
+    """Return what `take` would take: its row, its wish and remarks. Refusals as `take`; nothing is done.
+
+    `but` are guards that will hold by then: who looks ahead knows of something that is done before.
+    """
+    if _are_facts(translation) and actor.channel is not Channel.TREE:
+        raise NotAllowed(saying("date, tags and photos go live with their source text"))
+    row = allowed(translation.status, action, actor.roles, of=translation.side)
+    meant = revision or (session.get_one(DbRevision, translation.head_id) if translation.head_id else None)
+    if meant is None:
+        raise NotAllowed(saying("there is no text yet"))
+    wish = Wish(
+        translation=translation, revision=meant, named=revision is not None, actor=actor,
+        comment=_in_bounds(translation, unix(comment).strip()), due=due,
+    )  # fmt: skip
+    row = replace(row, guards=frozenset(guard for guard in row.guards if guard not in but))
+    return row, wish, require(session, row, wish)
 
 
 def _in_bounds(translation: DbTranslation, comment: str) -> str:
@@ -128,6 +151,9 @@ def _carry_through(session: Session, wish: Wish, action: Action, *, minor: bool)
         schedule.at(session, translation, revision, due=wish.due, by=wish.actor.name, minor=minor, facts=meant)
     elif action is Action.WITHDRAW:
         publishing.withdraw(session, translation)
+    elif action is Action.PUT_BACK:
+        publishing.put_back(session, translation, revision, wish.actor)
+        embargoes.reconsider(session, translation)
 
 
 def _note(wish: Wish, action: Action) -> DbNote:

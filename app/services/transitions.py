@@ -17,7 +17,7 @@ lock = steps.lock
 _CARRIED_ON = frozenset({Action.APPROVE, Action.PUBLISH, Action.SCHEDULE, Action.CORRECT})
 """What others of the document may have waited for."""
 
-_ENDS_ORDERS = frozenset({Action.WITHDRAW, Action.UNSCHEDULE})
+_ENDS_ORDERS = frozenset({Action.WITHDRAW, Action.UNSCHEDULE, Action.PUT_BACK})
 
 
 def take(
@@ -33,7 +33,8 @@ def take(
 ) -> None:
     """Take a transition as `steps.take`, then carry on the document's standing order, in the same transaction.
 
-    Who withdraws a text, or takes its time from it, ends the order: it must not come back by somebody's next approval.
+    Who withdraws a text, puts an earlier one back, or takes its time from it, ends the order: it must not come back by
+    somebody's next approval.
     """
     steps.take(session, translation, action, actor, revision=revision, comment=comment, minor=minor, due=due)
     if action in _CARRIED_ON:

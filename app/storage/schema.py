@@ -16,6 +16,7 @@ from app.storage import (  # noqa: F401  # modules that define tables: importing
     actors,
     assigning,
     board_views,
+    bulk,
     dismissals,
     folder_media,
     glossary,

@@ -22,7 +22,10 @@ LEGAL = {
     (Status.APPROVED, Action.PUBLISH): None,
     (Status.APPROVED, Action.SCHEDULE): None,
     **dict.fromkeys(
-        product((Status.DRAFT, Status.IN_REVIEW, Status.APPROVED), (Action.WITHDRAW, Action.CORRECT, Action.UNSCHEDULE))
+        product(
+            (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED),
+            (Action.WITHDRAW, Action.PUT_BACK, Action.CORRECT, Action.UNSCHEDULE),
+        )
     ),
 }
 
@@ -37,7 +40,7 @@ def test_every_pair_of_status_and_action_is_either_in_the_table_or_refused(statu
 
 
 @pytest.mark.parametrize(
-    "action", [Action.PUBLISH, Action.SCHEDULE, Action.UNSCHEDULE, Action.WITHDRAW, Action.CORRECT]
+    "action", [Action.PUBLISH, Action.SCHEDULE, Action.UNSCHEDULE, Action.WITHDRAW, Action.PUT_BACK, Action.CORRECT]
 )
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.COORDINATOR}))
 @pytest.mark.parametrize("side", Side)

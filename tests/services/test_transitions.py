@@ -53,6 +53,7 @@ MAY = {
     Action.SCHEDULE: {Role.COORDINATOR},
     Action.UNSCHEDULE: {Role.COORDINATOR},
     Action.WITHDRAW: {Role.COORDINATOR},
+    Action.PUT_BACK: {Role.COORDINATOR},
     Action.CORRECT: {Role.COORDINATOR},
 }
 NEEDS: dict[Action, set[Guard]] = {
@@ -69,6 +70,7 @@ NEEDS: dict[Action, set[Guard]] = {
     },
     Action.UNSCHEDULE: {Guard.WAITING},
     Action.WITHDRAW: {Guard.SHOWN},
+    Action.PUT_BACK: {Guard.LIVE, Guard.EARLIER, Guard.CHECKS},
     Action.CORRECT: {Guard.LIVE, Guard.CORRECTION, Guard.COMPLETE, Guard.BODY, Guard.CHECKS},
 }  # fmt: skip
 
@@ -80,6 +82,8 @@ class World:
     head: str = "head"
     named: str | None = "head"
     correction: str | None = "correction"
+    earlier: str | None = "older"
+    had: str = "older"
     live: bool = True
     scheduled: bool = True
     source: bool = True
@@ -99,9 +103,12 @@ WORLDS = {
     "it will be live": replace(CONTENT, live=False, broken=frozenset({Guard.LIVE})),
     "nothing is scheduled": replace(CONTENT, scheduled=False, broken=frozenset({Guard.WAITING})),
     "no revision is named": replace(
-        CONTENT, named=None, correction=None, broken=frozenset({Guard.NAMED, Guard.CORRECTION})
+        CONTENT, named=None, correction=None, earlier=None,
+        broken=frozenset({Guard.NAMED, Guard.CORRECTION, Guard.EARLIER}),
     ),
-    "a draft is named": replace(CONTENT, correction="head", broken=frozenset({Guard.CORRECTION})),
+    "a draft is named": replace(
+        CONTENT, correction="head", earlier="head", broken=frozenset({Guard.CORRECTION, Guard.EARLIER})
+    ),
     "no time": replace(CONTENT, due=None, broken=frozenset({Guard.TIME})),
     "it is live already": replace(CONTENT, head="live", named="live", broken=frozenset({Guard.AHEAD})),
     "no note": replace(CONTENT, note=" \n", broken=frozenset({Guard.NOTE})),
@@ -119,6 +126,7 @@ WORLDS = {
     ),
     "a failing check": replace(
         CONTENT, head="head that fails", named="head that fails", correction="correction that fails",
+        earlier="head that fails", had="head that fails",
         broken=frozenset({Guard.CHECKS}),
     ),
     "two eyes": replace(CONTENT, writes=True, note="", broken=frozenset({Guard.FOUR_EYES, Guard.NOTE})),
@@ -184,6 +192,8 @@ def text(session: Session, stored: dict[str, DbRevision], status: Status, world:
     translation.live_id = stored["live"].id if world.live and status is not Status.MISSING else None
     if world.scheduled:
         schedule.at(session, translation, head, due=DUE, by="carim", minor=False)
+    had = stored[world.had]
+    session.add(DbPublication(translation_id=translation.id, revision_id=had.id, minor=False, at=had.created_at))
     if not world.source:
         translation.document.source = Tag("kk")  # in which there is no text yet
     if world.withdrawn:
@@ -210,6 +220,10 @@ def expected(status: Status, action: Action, role: Role, world: World) -> bool:
     )
 
 
+def meant(action: Action, world: World) -> str | None:
+    return {Action.CORRECT: world.correction, Action.PUT_BACK: world.earlier}.get(action, world.named)
+
+
 def rounds(session: Session, in_the_table: bool) -> Iterator[tuple[Role, tuple[str, World]]]:
     """Each role in each world. What the table has no row for is refused before the database is asked: all of it is
     tried on SQLite, and on PostgreSQL each role in one world, and each world with one role.
@@ -229,7 +243,7 @@ def test_a_transition_is_taken_exactly_where_table_role_and_guards_say_so(
         with undone(session):
             translation = text(session, stored, status, world)
             live = translation.live_id
-            named = world.correction if action is Action.CORRECT else world.named
+            named = meant(action, world)
             may = expected(status, action, role, world)
             with nullcontext() if may else pytest.raises(Refusal):
                 transitions.take(
@@ -249,7 +263,7 @@ def test_the_table_asks_for_these_guards_and_no_others() -> None:
     assert seen == set(Guard), "each is seen to say no"
 
 
-@pytest.mark.parametrize("action", sorted(set(Action) - {Action.CORRECT, Action.START}))
+@pytest.mark.parametrize("action", sorted(set(Action) - {Action.CORRECT, Action.PUT_BACK, Action.START}))
 def test_whoever_names_a_revision_that_is_the_newest_no_more_is_refused_whatever_they_want(
     session: Session, stored: dict[str, DbRevision], action: Action
 ) -> None:
@@ -271,6 +285,9 @@ def test_whoever_names_a_revision_that_is_the_newest_no_more_is_refused_whatever
         ((Status.APPROVED, Action.PUBLISH), "no revision is named", "this needs the number of the revision"),
         ((Status.APPROVED, Action.CORRECT), "no revision is named", "a correction needs the number of the revision"),
         ((Status.APPROVED, Action.CORRECT), "a draft is named", "revision 3 is no correction: it was not made from"),
+        ((Status.DRAFT, Action.PUT_BACK), "nothing is live", "nothing is live"),
+        ((Status.DRAFT, Action.PUT_BACK), "no revision is named", "this needs the number of the revision"),
+        ((Status.DRAFT, Action.PUT_BACK), "a draft is named", "revision 3 is not what readers had before"),
         ((Status.DRAFT, Action.SUBMIT), "a hole", "not translated yet"),
         ((Status.APPROVED, Action.PUBLISH), "no source", "its source text"),
     ],
@@ -282,7 +299,7 @@ def test_what_a_transition_needs_besides_is_said_and_a_refusal_changes_nothing(
     translation = text(session, stored, status, WORLDS[world])
     tables = (DbNote, DbPublication, DbWork, DbApproval)
     before = [session.scalar(select(func.count()).select_from(table)) for table in tables]
-    named = WORLDS[world].correction if action is Action.CORRECT else WORLDS[world].named
+    named = meant(action, WORLDS[world])
     with pytest.raises(NotAllowed, match=reason):
         transitions.take(
             session, translation, action, EDITOR, revision=stored[named] if named else None,

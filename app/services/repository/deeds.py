@@ -23,7 +23,7 @@ from app.storage.texts import DbTranslation
 _DONE: Final[Mapping[str, str]] = {
     Action.SUBMIT: "submitted", Action.RETURN: "returned", Action.APPROVE: "approved", Action.REOPEN: "reopened",
     Action.SCHEDULE: "scheduled", Action.PUBLISH: "published", Action.CORRECT: "corrected",
-    Action.WITHDRAW: "withdrawn",
+    Action.WITHDRAW: "withdrawn", Action.PUT_BACK: "put back",
 }  # fmt: skip
 
 

@@ -40,6 +40,8 @@ def label(action: Action, number: int) -> str:
         # Translators: a text that was to go live at a time does not
         Action.UNSCHEDULE: gettext("Cancel the time at which it goes live"),
         Action.WITHDRAW: gettext("Withdraw from readers"),
+        # Translators: readers get the text again that they had before the newest publication
+        Action.PUT_BACK: gettext("Give readers back revision %(number)s", number=number),
         # Translators: a link that opens a form in which a slip in a published text is mended
         Action.CORRECT: gettext("Correct what readers see"),
     }
@@ -114,6 +116,7 @@ def done(action: Action, number: int) -> str:
         Action.SCHEDULE: gettext("Revision %(number)s will be published at its time.", number=number),
         Action.UNSCHEDULE: gettext("It does not go live at that time any more."),
         Action.WITHDRAW: gettext("Readers do not see this text any more."),
+        Action.PUT_BACK: gettext("Readers see revision %(number)s again.", number=number),
     }
     return words[action]
 

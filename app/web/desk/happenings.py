@@ -84,6 +84,9 @@ def _plain(one: Happening, who: str, number: str) -> str:
         else gettext("%(who)s published revision %(number)s.", who=who, number=number),
         What.REOPEN: gettext("%(who)s made a draft of it again.", who=who),
         What.WITHDRAW: gettext("%(who)s withdrew the text from readers.", who=who),
+        What.PUT_BACK: gettext(
+            "%(who)s gave readers back what they had before: revision %(number)s.", who=who, number=number
+        ),
         What.UNSCHEDULE: gettext("%(who)s called off what was scheduled.", who=who),
         What.REFUSED: gettext("What was scheduled could not be published: revision %(number)s.", number=number),
         What.TAKE_SUGGESTION: gettext("%(who)s took a suggestion.", who=who),

@@ -44,7 +44,7 @@ from app.web.desk.withdrawal import withdrawals
 
 _MOVES = frozenset(
     {What.SAVE, What.SUBMIT, What.RETURN, What.TAKE_BACK, What.APPROVE, What.REOPEN, What.PUBLISH, What.SCHEDULE,
-     What.UNSCHEDULE, What.WITHDRAW, What.CORRECT, What.TAKE_SUGGESTION, What.DECLINE_SUGGESTION}
+     What.UNSCHEDULE, What.WITHDRAW, What.PUT_BACK, What.CORRECT, What.TAKE_SUGGESTION, What.DECLINE_SUGGESTION}
 )  # fmt: skip
 """What may be why a press was refused."""
 
