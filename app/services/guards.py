@@ -84,7 +84,8 @@ def _correction(_session: Session, wish: Wish) -> None:
 def _earlier(session: Session, wish: Wish) -> None:
     if not wish.named:
         raise NotAllowed(saying("this needs the number of the revision that is meant"))
-    if publishing.before_live(session, wish.translation) != wish.revision.id:
+    before = publishing.before_live(session, wish.translation)
+    if before is None or before.revision_id != wish.revision.id:
         number = wish.revision.number
         raise NotAllowed(saying("revision %(number)s is not what readers had before the live one", number=number))
 

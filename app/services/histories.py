@@ -1,6 +1,6 @@
 """Published versions of a document's texts, as provenance wants them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -27,7 +27,7 @@ def source_texts(kind: Kind, segments: Iterable[Segment]) -> Mapping[Key, str]:
 def published_versions(
     session: Session, translation: DbTranslation, *, first_at: datetime | None = None
 ) -> tuple[SourceVersion, ...]:
-    """Return what of a translation was ever live, oldest first.
+    """Return what of a translation was ever live, oldest first, but for what was put back since.
 
     `first_at` (aware) is the date that the item bears: readers take that for the day of its first publication.
     """
@@ -36,7 +36,8 @@ def published_versions(
         .join(DbRevision, DbRevision.id == DbPublication.revision_id)
         .where(DbPublication.translation_id == translation.id)
         .order_by(DbPublication.id)
-    )
+    ).all()
+    standing = {place for place, _ in _standing([revision.id for _, revision in rows])}
     return tuple(
         SourceVersion(
             digest=revision.digest,
@@ -45,17 +46,45 @@ def published_versions(
             at=min(first_at or publication.at, publication.at) if place == 0 else publication.at,
         )
         for place, (publication, revision) in enumerate(rows)
+        if place in standing
     )
 
 
+def is_standing(session: Session, translation: DbTranslation, revision: DbRevision) -> bool:
+    """Tell whether a revision was live, and was not put back since."""
+    published = select(DbPublication.revision_id).where(DbPublication.translation_id == translation.id)
+    ever = session.scalars(published.order_by(DbPublication.id)).all()
+    return any(one == revision.id for _, one in _standing(ever))
+
+
+def _standing(revisions: Sequence[int]) -> list[tuple[int, int]]:
+    """Return of what was published, oldest first, what was not put back since, with its place among all of it.
+
+    Only who puts back publishes a revision anew after another: what came in between is then as if it had never been
+    live, and a translation that was current before is so again.
+    """
+    standing: list[tuple[int, int]] = []
+    for place, one in enumerate(revisions):
+        before = next((at for at, (_, other) in enumerate(standing) if other == one), None)
+        if before is None:
+            standing.append((place, one))
+        else:
+            del standing[before + 1 :]
+    return standing
+
+
 def drafts_before(session: Session, translation: DbTranslation, made: DbRevision) -> tuple[Draft, ...]:
-    """Return what of a translation had been saved when `made` was, was never live, and is not in what is live now."""
-    numbers = session.execute(
+    """Return what of a translation had been saved when `made` was, and is neither live now nor part of what is.
+
+    What was live once is none of it, but for what was put back since.
+    """
+    published_ever = session.execute(
         select(DbRevision.number, DbRevision.id)
         .join(DbPublication, DbPublication.revision_id == DbRevision.id)
         .where(DbPublication.translation_id == translation.id)
         .order_by(DbPublication.id)
     ).all()
+    numbers = [published_ever[place] for place, _ in _standing([row.id for row in published_ever])]
     saved = select(DbRevision.id, DbRevision.number, DbRevision.parent_id)
     rows = session.execute(saved.where(DbRevision.translation_id == translation.id)).all()
     published = _ancestors({row.id: row.parent_id for row in rows}, translation.live_id) | {row.id for row in numbers}

@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
 from app.domain.provenance import Chained, Lag, SourceVersion, outdated
 from app.domain.segments import Tag
 from app.domain.translations import Status
-from app.services.histories import drafts_before, published_versions, segments_of, source_texts
-from app.storage.texts import DbDocument, DbPublication, DbRevision, DbTranslation
+from app.services.histories import drafts_before, is_standing, published_versions, segments_of, source_texts
+from app.storage.texts import DbDocument, DbRevision, DbTranslation
 
 _SUBMITTED = frozenset({Status.IN_REVIEW, Status.APPROVED})
 
@@ -67,7 +66,7 @@ def _link(session: Session, heads: _Heads, tag: Tag, made_from: Mapping[Tag, Tag
         newest = head if submitted else session.get_one(DbRevision, translation.live_id)
         return Chained(map=head.segment_map, versions=(_version(translation, newest, minor=False),))
     versions = published_versions(session, translation)
-    if translation.status in _SUBMITTED and not _was_live(session, head):
+    if translation.status in _SUBMITTED and not is_standing(session, translation, head):
         versions = (*versions, _version(translation, head, minor=minor))
     return Chained(map=head.segment_map, versions=versions)
 
@@ -75,8 +74,3 @@ def _link(session: Session, heads: _Heads, tag: Tag, made_from: Mapping[Tag, Tag
 def _version(translation: DbTranslation, revision: DbRevision, *, minor: bool) -> SourceVersion:
     texts = source_texts(translation.document.kind, segments_of(translation, revision))
     return SourceVersion(digest=revision.digest, texts=texts, minor=minor, at=revision.created_at)
-
-
-def _was_live(session: Session, revision: DbRevision) -> bool:
-    published = select(DbPublication.id).where(DbPublication.revision_id == revision.id).limit(1)
-    return session.scalar(published) is not None

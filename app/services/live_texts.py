@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Facts
@@ -43,8 +43,10 @@ def material_of(session: Session, document: DbDocument, site: Site) -> Material 
         for tag, (translation, revision) in live.items()
     }
     lags = _lags(session, live, chained, source=facts.source)
-    out = _came_out(session, document)
+    published = _publications(session, document)
+    out = {tag: rows[0][1] for tag, rows in published.items()}
     later = _came_out_later(out, document.source)
+    changed = {tag: _put_back(published[tag]) or _updated(text.versions) for tag, text in chained.items()}
     media = session.scalars(select(DbMedia).where(DbMedia.document_id == document.id)).all()
     return Material(
         site=site,
@@ -57,8 +59,8 @@ def material_of(session: Session, document: DbDocument, site: Site) -> Material 
                 article=article(document.full_name, tag, revision.text),
                 origin=revision.segment_map.origin,
                 made_from=_made_from(tag, facts, chained[tag]),
-                updated=_updated(chained[tag].versions),
-                changed=_updated(chained[tag].versions) or later.get(tag, chained[tag].versions[0].at),
+                updated=changed[tag],
+                changed=changed[tag] or later.get(tag, chained[tag].versions[0].at),
                 lag=lags[tag],
             )
             for tag, (_, revision) in live.items()
@@ -110,15 +112,25 @@ def _updated(versions: Sequence[SourceVersion]) -> datetime | None:
     return changes[-1] if changes else None
 
 
-def _came_out(session: Session, document: DbDocument) -> dict[Tag, datetime]:
-    """Return when each text first came out."""
-    first = session.execute(
-        select(DbTranslation.locale, func.min(DbPublication.at).label("at"))
+def _publications(session: Session, document: DbDocument) -> Mapping[Tag, Sequence[tuple[int, datetime]]]:
+    """Return which revisions of each text came out, and when, the first one first."""
+    rows = session.execute(
+        select(DbTranslation.locale, DbPublication.revision_id, DbPublication.at)
         .join(DbPublication, DbPublication.translation_id == DbTranslation.id)
         .where(DbTranslation.document_id == document.id)
-        .group_by(DbTranslation.locale)
+        .order_by(DbPublication.id)
     )
-    return {row.locale: row.at for row in first}
+    found: dict[Tag, list[tuple[int, datetime]]] = {}
+    for row in rows:
+        found.setdefault(row.locale, []).append((row.revision_id, row.at))
+    return found
+
+
+def _put_back(published: Sequence[tuple[int, datetime]]) -> datetime | None:
+    """Return when readers got an earlier text back, None if that is not what they see: its words changed then, too."""
+    *before, (live, at) = published
+    earlier = [revision for revision, _ in before]
+    return at if live in earlier and earlier[-1] != live else None
 
 
 def _came_out_later(out: Mapping[Tag, datetime], source: Tag) -> dict[Tag, datetime]:

@@ -9,6 +9,7 @@ from app.domain.errors import Refusal
 from app.domain.people import Actor
 from app.domain.permissions import may
 from app.domain.translations import TRANSITIONS, Action, Guard, Transition
+from app.services import publishing
 from app.services.guards import Wish, holds
 from app.storage.texts import DbRevision, DbTranslation
 
@@ -32,13 +33,20 @@ class Offer:
 
 def offers(session: Session, translation: DbTranslation, actor: Actor) -> tuple[Offer, ...]:
     """Return what somebody may do to a text, in the order of the table; nothing is done and nothing changes."""
-    revision = translation.head
     rows = [row for row in TRANSITIONS if translation.status in row.source]
     return tuple(
-        _offer(session, row, translation, revision, actor)
+        _offer(session, row, translation, meant(session, translation, row.action), actor)
         for row in rows
         if may(actor.roles, row.action, of=translation.side)
     )
+
+
+def meant(session: Session, translation: DbTranslation, action: Action) -> DbRevision | None:
+    """Return the revision that a press means: the newest, or what readers had before the live one; None for none."""
+    if action is not Action.PUT_BACK:
+        return translation.head
+    before = publishing.before_live(session, translation)
+    return session.get_one(DbRevision, before.revision_id) if before is not None else None
 
 
 def can_submit(session: Session, translation: DbTranslation | None, actor: Actor) -> bool:
@@ -52,7 +60,7 @@ def _offer(
 ) -> Offer:
     note, time = Guard.NOTE in row.guards, Guard.TIME in row.guards
     if revision is None:
-        return Offer(action=row.action)
+        return Offer(action=row.action, against=(Guard.EARLIER,) if row.action is Action.PUT_BACK else ())
     wish = Wish(
         translation=translation, revision=revision, named=True, actor=actor, comment="a note" if note else "",
         due=datetime.now(UTC) + timedelta(days=36_500) if time else None,

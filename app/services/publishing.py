@@ -60,13 +60,14 @@ def correct(session: Session, translation: DbTranslation, revision: DbRevision, 
 def put_back(session: Session, translation: DbTranslation, revision: DbRevision, actor: Actor) -> None:
     """Give readers back what they had before the live revision, and with a source text the facts that they had.
 
-    It is as minor an edit as the one that it undoes. Facts that went live later stay: they are newer than either text.
+    It counts as if the other had never been live (`histories`). Facts that went live later stay: they are newer than
+    either text.
 
     In one transaction: the publications, the pointers, the event that says which facts came back, and the projection of
     the whole document.
     """
-    undone = newest_publication(session, translation)
-    _make_live(session, translation, revision, minor=undone is not None and undone.minor)
+    undone, before = newest_publication(session, translation), before_live(session, translation)
+    _make_live(session, translation, revision, minor=before is not None and before.minor)
     if undone is not None and translation.is_source and translation.is_language:
         _put_facts_back(session, translation.document, actor, undone)
     projection.project(session, translation.document)
@@ -77,11 +78,10 @@ def newest_publication(session: Session, translation: DbTranslation) -> DbPublic
     return session.scalar(_publications(translation).limit(1))
 
 
-def before_live(session: Session, translation: DbTranslation) -> int | None:
-    """Return the newest revision that readers had before the live one, None if there was no other."""
+def before_live(session: Session, translation: DbTranslation) -> DbPublication | None:
+    """Return the newest publication of what readers had before the live revision, None if there was no other."""
     earlier = _publications(translation).where(DbPublication.revision_id != translation.live_id)
-    found = session.scalar(earlier.limit(1))
-    return found.revision_id if found is not None else None
+    return session.scalar(earlier.limit(1))
 
 
 def _publications(translation: DbTranslation) -> Select[DbPublication]:

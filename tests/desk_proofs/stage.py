@@ -51,7 +51,7 @@ class State(StrEnum):
         return self.value.endswith("live")
 
 
-ABOUT_LIVE = frozenset({Action.WITHDRAW, Action.CORRECT})
+ABOUT_LIVE = frozenset({Action.WITHDRAW, Action.PUT_BACK, Action.CORRECT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +134,20 @@ def file_of(case: Case, *, draft: bool = False) -> str:
     return f"content/news/{case.text.name}/{case.locale}{'.draft' if draft else ''}.md"
 
 
+def _word(case: Case) -> str:
+    """What the centre does in the text that comes first."""
+    return "will open" if case.action is Action.PUT_BACK and case.is_allowed else "opens"
+
+
+def _go_on_from(place: Place, wanted: list[Case]) -> None:
+    """Let readers have another text than the first, where that is to be put back."""
+    earlier = {case.text: case for case in wanted if case.action is Action.PUT_BACK and case.is_allowed}.values()
+    for case in earlier:
+        place.write(file_of(case), text_of(case))
+    if earlier:
+        place.sync()
+
+
 def put_on(place: Place, wanted: list[Case]) -> None:
     """Write the documents of these cases and bring each text to its state."""
     for case in {case.text: case for case in wanted}.values():
@@ -141,7 +155,7 @@ def put_on(place: Place, wanted: list[Case]) -> None:
             place.write(f"translations/{case.text.name}.pot", TEMPLATE)
             if case.state is not State.MISSING:
                 status = "published" if case.state.is_live else case.state.value
-                place.write(file_of(case), text_of(case).replace("published", status))
+                place.write(file_of(case), text_of(case, word=_word(case)).replace("published", status))
             continue
         folder = f"content/news/{case.text.name}"
         place.write(f"{folder}/item.toml", FACTS)
@@ -150,10 +164,11 @@ def put_on(place: Place, wanted: list[Case]) -> None:
             place.write(f"{folder}/en.md", text_of(source).replace(source.text.name, case.text.name))
         if case.state is not State.MISSING:
             status = "published" if case.state.is_live else case.state.value
-            place.write(f"{folder}/{case.locale}.md", text_of(case).replace("published", status))
+            place.write(f"{folder}/{case.locale}.md", text_of(case, word=_word(case)).replace("published", status))
         elif case.locale == SOURCE:
             place.path(f"{folder}/item.toml").unlink()  # a source that is missing is a document that is not there
     place.sync()
+    _go_on_from(place, wanted)
     for case in {case.text: case for case in wanted}.values():
         if case.state.is_live and case.state is not State.LIVE:
             status = str(case.state.status)
@@ -204,6 +219,13 @@ def correction(place: Place, case: Case) -> int:
         return revisions.store(session, translation, text, all_roles, base=live, path="test").number
 
 
+def meant(place: Place, case: Case) -> int:
+    """The number of the revision that somebody names: the newest, but for who mends or takes back what is live."""
+    if case.action is Action.CORRECT and case.state.is_live:
+        return correction(place, case)
+    return 1 if case.action is Action.PUT_BACK else head(place, case)
+
+
 def head(place: Place, case: Case) -> int:
     with place.database.read() as session:
         document = find_document(session, case.text)
@@ -221,6 +243,7 @@ def became(case: Case, before: Standing, after: Standing) -> bool:
     shown = {
         Action.PUBLISH: after.live == before.head,
         Action.WITHDRAW: after.live is None,
+        Action.PUT_BACK: after.live not in {None, before.live},
         Action.CORRECT: after.live not in {None, before.live},
     }.get(case.action, after.live == before.live)
     followed = case.action is Action.CORRECT and after.status is Status.DRAFT

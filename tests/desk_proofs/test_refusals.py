@@ -26,9 +26,8 @@ from tests.desk_proofs.stage import (
     State,
     became,
     cases,
-    correction,
-    head,
     hire_everybody,
+    meant,
     put_on,
     standing,
     text_of,
@@ -109,7 +108,7 @@ def test_the_command_line_does_for_an_account_what_the_tables_say_and_nothing_el
         "app.worker.workplace.Database", lambda *_given, **_named: place.database
     )  # a process would close its own
     for case in filter(possible_by_command, cases(person, kind)):
-        number = correction(place, case) if case.action is Action.CORRECT and case.state.is_live else head(place, case)
+        number = meant(place, case)
         before, count = standing(place, case), written(place)
         done = on_the_command_line(place, case, number)
         after = standing(place, case)
@@ -214,7 +213,7 @@ def in_the_browser(desk: TestDesk, case: Case, browser: FlaskClient, helper: Fla
     text = f"/desk/{case.text}/{case.locale}"
     if case.action not in FORMS:
         said = {"action": case.action.value, "note": "why", "due": "2099-01-01T10:00"}
-        return browser.post(f"{text}/act", data=said | {"revision": str(head(desk.place, case))})
+        return browser.post(f"{text}/act", data=said | {"revision": str(meant(desk.place, case))})
     source = case.is_source and case.action is Action.EDIT
     address = f"{text}/{'edit' if source else FORMS[case.action]}"
     form = form_in(helper.get(address).text)

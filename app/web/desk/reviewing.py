@@ -30,7 +30,7 @@ from app.web.desk.withdrawal import WHOLE
 
 _PRESSED = frozenset(
     {Action.SUBMIT, Action.TAKE_BACK, Action.RETURN, Action.APPROVE, Action.REOPEN, Action.PUBLISH, Action.SCHEDULE,
-     Action.UNSCHEDULE, Action.WITHDRAW}
+     Action.UNSCHEDULE, Action.WITHDRAW, Action.PUT_BACK}
 )  # fmt: skip
 """What one press does; the rest is done by saving a text."""
 

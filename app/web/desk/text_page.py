@@ -27,7 +27,7 @@ from app.queries.suggestions import Suggestion, still_open
 from app.queries.teams import teams, teams_of
 from app.queries.timeline import Happening, What, timeline
 from app.services import checks, lags, schedule, sheets
-from app.services.offers import Offer, offers
+from app.services.offers import Offer, meant, offers
 from app.services.sheets import Sheet
 from app.services.texts import require_document
 from app.storage.texts import DbDocument
@@ -114,6 +114,7 @@ def text_page(desk: Desk, at: Address, given: Given = NOTHING) -> str:
                 stands.values(),
                 desk.frame().write,
                 one=Action.WITHDRAW in deeds.forms,
+                earlier=_earlier(session, document, locale) if Action.PUT_BACK in deeds.forms else 0,
                 whole=locale == document.source and _whole(desk, locale, stands.values()),
             ),
             held=deeds.held,
@@ -188,6 +189,13 @@ def _offers(session: Session, desk: Desk, document: DbDocument, locale: Tag) -> 
         return offers(session, translation, desk.actor(locale))
     side = Side.SOURCE if locale == document.source else Side.TRANSLATION
     return (Offer(action=Action.START),) if may(desk.actor(locale).roles, Action.START, of=side) else ()
+
+
+def _earlier(session: Session, document: DbDocument, locale: Tag) -> int:
+    """Return the number of what readers had before the live revision, 0 for none."""
+    translation = document.text_in(locale)
+    revision = meant(session, translation, Action.PUT_BACK) if translation is not None else None
+    return revision.number if revision is not None else 0
 
 
 def _writes(desk: Desk, document: DbDocument, locale: Tag) -> bool:

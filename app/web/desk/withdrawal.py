@@ -19,19 +19,29 @@ WHOLE = "withdraw all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """One button behind a question: the `action` that it sends, its words, and the sentences that stand before it."""
+    """One button behind a question: the `action` that it sends, its words, and the sentences that stand before it.
+
+    `revision` is the number of that which is meant, 0 for the newest.
+    """
 
     action: str
     words: str
     sentences: tuple[str, ...]
+    revision: int = 0
 
 
 def withdrawals(
-    at: Address, source: Tag, stands: Iterable[Stand], write: Writing, *, one: bool, whole: bool
+    at: Address, source: Tag, stands: Iterable[Stand], write: Writing, *, one: bool, whole: bool, earlier: int = 0
 ) -> tuple[Withdrawal, ...]:
-    """Return what can be withdrawn from a text's page: this language if `one`, every language if `whole`."""
+    """Return what can be withdrawn from a text's page: this language if `one`, every language if `whole`.
+
+    Or only the newest publication, so that readers have the revision `earlier` again (0: none).
+    """
     others = [stand.locale for stand in stands if stand.live is not None and stand.locale != at.locale]
     asked = []
+    if earlier:
+        words, told = label(Action.PUT_BACK, earlier), _of_earlier(at, is_source=at.locale == source)
+        asked.append(Withdrawal(action=Action.PUT_BACK, words=words, sentences=told, revision=earlier))
     if one:
         told = _of_language(at, others, write, is_source=at.locale == source)
         asked.append(Withdrawal(action=Action.WITHDRAW, words=label(Action.WITHDRAW, 0), sentences=told))
@@ -58,6 +68,12 @@ def _of_language(at: Address, others: Iterable[Tag], write: Writing, *, is_sourc
     stay: str = gettext("These languages stay live: %(languages)s.", languages=live)
     waits: str = gettext("This is the source text: no translation is published before it is live again.")
     return (instead, stay, waits) if is_source else (instead, stay)
+
+
+def _of_earlier(at: Address, *, is_source: bool) -> tuple[str, ...]:
+    stays: str = gettext("The newest text stays as it is, and can be published again. An order to publish ends.")
+    facts: str = gettext("Date, topics and photos that were published with it are those of before, too.")
+    return (stays, facts) if is_source and at.name.kind is not Kind.CATALOGUE else (stays,)
 
 
 def _of_all(at: Address) -> str:
