@@ -15,7 +15,7 @@ from app.domain.people import Actor
 from app.domain.permissions import Right, require
 from app.domain.said import saying
 from app.domain.translations import Status
-from app.services import assignments, notices
+from app.services import assignments, notices, teams
 from app.services.bulk import Change, Plan, Text
 from app.storage.accounts import DbAccount
 from app.storage.bulk import DbBulkItem
@@ -49,18 +49,26 @@ class Reminding:
         """
         require(actor.roles, Right.ASSIGN)
         given = assignments.current(session, text.document, text.locale)
-        if given is None or not given.person:
+        if given is None or not (given.person or given.team):
             raise NotAllowed(saying("nobody is asked for it: assign it first"))
-        if given.person == actor.name:
-            raise NotAllowed(saying("it is you who is asked for it"))
+        theirs = (given.person,) if given.person else teams.members(session, given.team)
+        people = tuple(name for name in theirs if name != actor.name)
+        if not people:
+            raise NotAllowed(saying("nobody but you is asked for it"))
         _require_open(session, text)
-        if _since(session, text, given.person, datetime.now(UTC) - _BETWEEN):
+        lately = {one.account.name for one in _reminders(session, text, people) if one.at > _a_day_ago()}
+        people = tuple(name for name in people if name not in lately)
+        if not people:
             raise NotAllowed(saying("who has it was reminded less than a day ago"))
 
         def do() -> tuple[int | None, int | None]:
-            return None, _remind(session, text, given.person, actor)
+            return _remind(session, text, people, actor)
 
-        return Plan(base=given.id, change=Reminded(people=(given.person,), due=given.due), do=do)
+        return Plan(base=given.id, change=Reminded(people=people, due=given.due), do=do)
+
+
+def _a_day_ago() -> datetime:
+    return datetime.now(UTC) - _BETWEEN
 
 
 def _require_open(session: Session, text: Text) -> None:
@@ -70,47 +78,60 @@ def _require_open(session: Session, text: Text) -> None:
         raise NotAllowed(saying("who has it has nothing to do there: the text is %(status)s", status=status))
 
 
-def _remind(session: Session, text: Text, person: str, actor: Actor) -> int:
-    told = Notice(
-        kind=NoticeKind.REMINDED, to=person, by=actor.name, document=text.document.full_name, locale=text.locale
-    )
-    if not notices.tell(session, told):
+def _remind(session: Session, text: Text, people: Sequence[str], actor: Actor) -> tuple[int, int]:
+    """Tell each of them; return the numbers of the first notice and of the last."""
+    for person in people:
+        told = Notice(
+            kind=NoticeKind.REMINDED, to=person, by=actor.name, document=text.document.full_name, locale=text.locale
+        )
+        notices.tell(session, told)
+    made = [one.id for one in _reminders(session, text, people) if one.at > _a_day_ago()]
+    if not made:
         raise NotAllowed(saying("who has it cannot be told: their account is closed"))
-    return _reminders(session, text, person)[-1].id
+    return made[0], made[-1]
 
 
-def _reminders(session: Session, text: Text, person: str) -> Sequence[DbNotice]:
-    theirs = select(DbNotice).join(DbAccount, DbAccount.id == DbNotice.account_id).where(DbAccount.name == person)
-    of_text = theirs.where(
-        DbNotice.kind == NoticeKind.REMINDED, DbNotice.document == str(text.document.full_name),
-        DbNotice.locale == text.locale,
+def _reminders(session: Session, text: Text, people: Sequence[str]) -> Sequence[DbNotice]:
+    of_text = (
+        select(DbNotice)
+        .join(DbAccount, DbAccount.id == DbNotice.account_id)
+        .where(
+            DbAccount.name.in_(people), DbNotice.kind == NoticeKind.REMINDED,
+            DbNotice.document == str(text.document.full_name), DbNotice.locale == text.locale,
+        )
+        .order_by(DbNotice.id)
     )  # fmt: skip
-    return session.scalars(of_text.order_by(DbNotice.id)).all()
-
-
-def _since(session: Session, text: Text, person: str, moment: datetime) -> bool:
-    return any(one.at > moment for one in _reminders(session, text, person))
+    return session.scalars(of_text).all()
 
 
 def require_undoable(session: Session, text: Text, item: DbBulkItem) -> None:
-    """Raise NotAllowed where a reminder was read, or is in the mail."""
+    """Raise NotAllowed where all that were told have read it, or have it in the mail."""
     _unread(session, text, item)
 
 
 def undo(session: Session, text: Text, item: DbBulkItem, actor: Actor) -> None:
     """Take back what nobody has read and no letter has. Forbidden as for assigning."""
     require(actor.roles, Right.ASSIGN)
-    session.delete(_unread(session, text, item, held=True))
+    for notice in _unread(session, text, item, held=True):
+        session.delete(notice)
     session.flush()
 
 
-def _unread(session: Session, text: Text, item: DbBulkItem, *, held: bool = False) -> DbNotice:
-    found = session.get(DbNotice, item.after, with_for_update=held or None, populate_existing=True)
-    if found is None or found.kind is not NoticeKind.REMINDED or found.document != str(text.document.full_name):
-        raise NotAllowed(saying("there is nothing left of it"))
-    if found.read_at is not None:
+def _unread(session: Session, text: Text, item: DbBulkItem, *, held: bool = False) -> list[DbNotice]:
+    """Return what can be taken back. NotAllowed where there is nothing of it."""
+    of_text = select(DbNotice).where(
+        DbNotice.id.between(item.before, item.after), DbNotice.kind == NoticeKind.REMINDED,
+        DbNotice.document == str(text.document.full_name), DbNotice.locale == text.locale,
+    )  # fmt: skip
+    there = session.scalars(of_text.with_for_update() if held else of_text).all()
+    if all(one.read_at is not None for one in there):
         raise NotAllowed(saying("who was reminded has read it"))
-    goes_out = notices.habit_of(session, found.account_id).choice is not MailChoice.NONE
-    if found.mail_at is None and goes_out:
+    left = [one for one in there if one.read_at is None and not _is_sent(session, one)]
+    if not left:
         raise NotAllowed(saying("the letter that reminds them is sent"))
-    return found
+    return left
+
+
+def _is_sent(session: Session, notice: DbNotice) -> bool:
+    """Tell whether it is in a letter; who wants no mail gets none."""
+    return notice.mail_at is None and notices.habit_of(session, notice.account_id).choice is not MailChoice.NONE

@@ -35,7 +35,7 @@ def of_transition(session: Session, translation: DbTranslation, *, action: Actio
         return
     behind = left_behind_by(session, translation) if translation.is_language else ()
     lag_notices.tell(session, behind, actor)
-    if action is not Action.SUBMIT:
+    if action not in {Action.SUBMIT, Action.PUT_BACK}:
         _Giving(session, translation.document, actor).follow(translation, behind)
 
 

@@ -9,6 +9,7 @@ from app.web.desk import (
     account,
     away,
     board,
+    bulk,
     calendars,
     checking,
     documents,
@@ -49,6 +50,7 @@ from app.web.published import Reader
 _OF_THE_DESK: Final = (
     work,
     board,
+    bulk,
     writing,
     documents,
     reviewing,

@@ -1,0 +1,163 @@
+"""What was done to selections of texts, as its pages show it, and what texts of a selection are called."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.bulk import BulkKind
+from app.domain.documents import DocumentName
+from app.domain.segments import Tag
+from app.storage.accounts import DbAccount
+from app.storage.bulk import DbBulkAction, DbBulkItem
+from app.storage.notices import DbNotice
+from app.storage.standings import DbStanding
+from app.storage.talk import DbAssignment
+from app.storage.texts import DbDocument, DbPublication, DbRevision
+
+LATELY: Final = 10
+"""Actions of a list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Whose a text is (nobody's by default), until when, and how urgently."""
+
+    person: str = ""
+    team: str = ""
+    due: datetime | None = None
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """What became of one text: whose it was and is, which revision readers saw and see, or who was told.
+
+    `reasons` say why nothing was done. `undone_by` undid it.
+    """
+
+    number: int
+    name: DocumentName
+    locale: Tag
+    title: str
+    reasons: tuple[str, ...]
+    undone_at: datetime | None
+    undone_by: str
+    was: Held = Held()
+    now: Held = Held()
+    revision: int | None = None
+    instead: int | None = None
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One action: how many texts it was done to and stands for, how many were left out, and how many undone."""
+
+    number: int
+    kind: BulkKind
+    by: str
+    at: datetime
+    done: int
+    refused: int
+    undone: int
+
+
+def titles(session: Session, names: Collection[DocumentName]) -> Mapping[tuple[DocumentName, Tag], str]:
+    """Return what the texts of these documents are called, by document and language; one query."""
+    columns = select(DbStanding.kind, DbStanding.name, DbStanding.locale, DbStanding.title)
+    rows = session.execute(columns.where(DbStanding.name.in_({one.name for one in names})))
+    return {(DocumentName(kind=row.kind, name=row.name), row.locale): row.title for row in rows}
+
+
+def lately(session: Session) -> Sequence[Done]:
+    """Return what was done last, the newest first; two queries."""
+    actions = session.scalars(select(DbBulkAction).order_by(DbBulkAction.id.desc()).limit(LATELY)).all()
+    return _counted(session, actions)
+
+
+def done(session: Session, action: DbBulkAction) -> Done:
+    """Return one action, counted."""
+    return _counted(session, [action])[0]
+
+
+def _counted(session: Session, actions: Sequence[DbBulkAction]) -> Sequence[Done]:
+    counted = select(
+        DbBulkItem.action_id, func.count().label("all"),
+        func.count(DbBulkItem.undone_at).label("undone"),
+        func.count(func.nullif(DbBulkItem.refusal, "")).label("refused"),
+    )  # fmt: skip
+    rows = session.execute(counted.where(DbBulkItem.action_id.in_([one.id for one in actions])).group_by(
+        DbBulkItem.action_id
+    ))  # fmt: skip
+    counts = {row.action_id: row for row in rows}
+    return [
+        Done(
+            number=one.id, kind=one.kind, by=one.by, at=one.at, refused=counts[one.id].refused,
+            undone=counts[one.id].undone, done=counts[one.id].all - counts[one.id].refused - counts[one.id].undone,
+        )
+        for one in actions
+    ]  # fmt: skip
+
+
+def items(session: Session, action: DbBulkAction) -> Sequence[Item]:
+    """Return what became of each text of an action; four queries, and one for each text of which people were told."""
+    rows = session.execute(
+        select(DbBulkItem, DbDocument.kind, DbDocument.name)
+        .join(DbDocument, DbDocument.id == DbBulkItem.document_id)
+        .where(DbBulkItem.action_id == action.id)
+        .order_by(DbBulkItem.id)
+    ).all()
+    called = titles(session, [DocumentName(kind=row.kind, name=row.name) for row in rows])
+    told = _Told(session, action.kind, [row[0] for row in rows])
+    return [told.item(row[0], DocumentName(kind=row.kind, name=row.name), called) for row in rows]
+
+
+class _Told:
+    """What the numbers of items mean."""
+
+    def __init__(self, session: Session, kind: BulkKind, rows: Iterable[DbBulkItem]) -> None:
+        befores, afters = [row.before for row in rows], [row.after for row in rows]
+        self._kind, self._session = kind, session
+        self._held, self._out, self._numbers = dict[int, Held](), dict[int, int](), dict[int, int]()
+        if kind in {BulkKind.ASSIGN, BulkKind.DUE}:
+            self._held = _assignments(session, {*befores, *afters})
+        elif kind is BulkKind.PUBLISH:
+            self._out = _published(session, afters)
+            self._numbers = _numbers(session, befores)
+
+    def item(self, row: DbBulkItem, name: DocumentName, called: Mapping[tuple[DocumentName, Tag], str]) -> Item:
+        """Return what became of a text."""
+        before, after = row.before or 0, row.after or 0
+        out = after if self._kind is BulkKind.EXPORT else self._out.get(after)
+        return Item(
+            number=row.id, name=name, locale=row.locale, title=called.get((name, row.locale), name.name),
+            reasons=row.reasons, undone_at=row.undone_at, undone_by=row.undone_by,
+            was=self._held.get(before, Held()), now=self._held.get(after, Held()), revision=out,
+            instead=self._numbers.get(before), people=self._people(row),
+        )  # fmt: skip
+
+    def _people(self, row: DbBulkItem) -> tuple[str, ...]:
+        if self._kind is not BulkKind.REMIND or not row.stands:
+            return ()
+        told = select(DbAccount.name).join(DbNotice, DbNotice.account_id == DbAccount.id)
+        told = told.where(DbNotice.id.between(row.before, row.after), DbNotice.locale == row.locale)
+        return tuple(dict.fromkeys(self._session.scalars(told.order_by(DbNotice.id))))
+
+
+def _assignments(session: Session, numbers: Collection[int | None]) -> dict[int, Held]:
+    rows = session.scalars(select(DbAssignment).where(DbAssignment.id.in_(numbers)))
+    return {row.id: Held(person=row.person, team=row.team, due=row.due, priority=row.priority) for row in rows}
+
+
+def _published(session: Session, numbers: Collection[int | None]) -> dict[int, int]:
+    rows = select(DbPublication.id, DbRevision.number).join(DbRevision, DbRevision.id == DbPublication.revision_id)
+    return {row.id: row.number for row in session.execute(rows.where(DbPublication.id.in_(numbers)))}
+
+
+def _numbers(session: Session, revisions: Collection[int | None]) -> dict[int, int]:
+    rows = select(DbRevision.id, DbRevision.number).where(DbRevision.id.in_(revisions))
+    return {row.id: row.number for row in session.execute(rows)}

@@ -1,0 +1,149 @@
+"""A selection of texts: what to do with them, what that would mean for each, and what it did; and how it is undone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from app.domain.bulk import MOST, BulkKind
+from app.domain.errors import BadText, Refusal
+from app.domain.permissions import Right
+from app.formats.files import Form
+from app.formats.packages import packed
+from app.queries import bulk as queries
+from app.queries import teams
+from app.queries.people import full_names, people
+from app.services import bulk, bulk_undoing
+from app.services.bulk import Became, Deed
+from app.services.bulk_exporting import Exporting
+from app.services.bulk_undoing import Undone
+from app.web.desk.bulk_form import FORMS, NOBODY, OWN, Filled, bases, deed_of, filled, offered
+from app.web.desk.bulk_words import ChangeTeller, action_word, press_word, undo_word
+from app.web.desk.desk import Desk
+from app.web.desk.odd_values import whole
+from app.web.desk.refusals import status_of
+
+_FORM_NAMES: Final[Mapping[str, str]] = {
+    Form.DOCX: "Word", Form.PO: "PO", Form.XLIFF12: "XLIFF 1.2", Form.XLIFF20: "XLIFF 2.0", Form.MD: "Markdown",
+}  # fmt: skip
+
+
+class Bulk:
+    """Views of a selection, and of what was done to one."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def page(self) -> ResponseReturnValue:
+        """Show what can be done with the chosen texts; where an action was asked for, what it would do to each."""
+        asked = filled(request.form if request.method == "POST" else request.args)
+        if asked.kind is None or request.method == "GET":
+            return self._page(asked)
+        try:
+            deed = deed_of(self._desk, asked)
+        except BadText as refusal:
+            return self._page(asked, refusal=refusal), status_of(refusal)
+        return self._page(asked, deed)
+
+    def do(self) -> ResponseReturnValue:
+        """Do what was shown to the texts that are ticked; lead to what became of them, or send their files."""
+        asked = filled(request.form)
+        try:
+            deed = deed_of(self._desk, asked)
+        except BadText as refusal:
+            return self._page(asked, refusal=refusal), status_of(refusal)
+        seen, acts = bases(request.form, asked.texts), self._desk.actor
+        if isinstance(deed, Exporting):
+            with self._desk.reading() as session:
+                became = bulk.carry_out(session, deed, seen, acts, writes=False)
+            with self._desk.writing() as session:
+                number = self._remember(session, deed, became)
+        else:
+            with self._desk.writing() as session:
+                number = self._remember(session, deed, bulk.carry_out(session, deed, seen, acts))
+        if number is None:
+            return self._page(asked, deed, idle=True), 409
+        if isinstance(deed, Exporting):
+            return _sent(deed)
+        return redirect(url_for("bulk.done", number=number), 303)
+
+    def _remember(self, session: Session, deed: Deed, became: Sequence[Became]) -> int | None:
+        made = bulk.remember(session, deed.kind, self._desk.person().name, became)
+        return made.id if made is not None else None
+
+    def _page(
+        self, asked: Filled, deed: Deed | None = None, *, refusal: Refusal | None = None, idle: bool = False
+    ) -> str:
+        with self._desk.reading() as session:
+            seen = bulk.look(session, deed, asked.texts, self._desk.actor) if deed is not None else {}
+            called = queries.titles(session, {one.name for one in asked.texts})
+            everybody = people(session)
+            names = {one.name: one.full_name for one in everybody}
+            return self._desk.render(
+                "desk/bulk.html", asked=asked, seen=[seen[one] for one in asked.texts if one in seen],
+                called={one: called.get((one.name, one.locale), one.name.name) for one in asked.texts},
+                teller=self._teller(names), offered=offered(self._desk, self._desk.person()), everybody=[one for one in everybody if one.has(Right.READ)],
+                teams=[one.name for one in teams.teams(session)], lately=queries.lately(session), names=names,
+                forms=FORMS, own=OWN, nobody=NOBODY, most=MOST, refusal=refusal, idle=idle,
+            )  # fmt: skip
+
+    def _teller(self, names: Mapping[str, str]) -> ChangeTeller:
+        return ChangeTeller(self._desk.frame().write, names, _FORM_NAMES)
+
+    def done(self, number: int) -> ResponseReturnValue:
+        """Show what was done, to which texts, and what of it can be undone."""
+        return self._done(number)
+
+    def _done(self, number: int, undone: Iterable[Undone] = ()) -> str:
+        with self._desk.reading() as session:
+            action = bulk_undoing.find(session, number)
+            shown, items = queries.done(session, action), queries.items(session, action)
+            person = self._desk.person()
+            mine = action.by == person.name or person.has(Right.UNDO)
+            against = {one.id: bulk_undoing.against(session, one) for one in action.items if one.stands}
+            names = full_names(session, _of_items(items) | {action.by})
+        return self._desk.render(
+            "desk/bulk-done.html", shown=shown, items=items, teller=self._teller(names), against=against, mine=mine,
+            refused={one.item: one.reasons for one in undone if one.reasons},
+            leads_back=shown.kind is not BulkKind.EXPORT,
+        )  # fmt: skip
+
+    def undo(self, number: int) -> ResponseReturnValue:
+        """Undo what was done to the texts that are ticked, or to all; what cannot be undone is said."""
+        numbers = None if "all" in request.form else request.form.getlist("item", type=whole)
+        with self._desk.writing() as session:
+            action = bulk_undoing.find(session, number)
+            undone = bulk_undoing.undo(session, action, self._desk.actor, self._desk.anywhere(), numbers=numbers)
+        if count := sum(not one.reasons for one in undone):
+            flash(
+                ngettext("%(num)s text is as it was before.", "%(num)s texts are as they were before.", count), "done"
+            )
+        if any(one.reasons for one in undone):
+            return self._done(number, undone), 200 if count else 409
+        return redirect(url_for("bulk.done", number=number), 303)
+
+
+def _sent(deed: Exporting) -> Response:
+    answer = Response(packed(deed.files), content_type="application/zip")
+    answer.headers.set("Content-Disposition", "attachment", filename="texts.zip")
+    return answer
+
+
+def _of_items(items: Iterable[queries.Item]) -> set[str]:
+    named = {name for one in items for name in (one.was.person, one.now.person, one.undone_by, *one.people)}
+    return named - {""}
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """Return the routes of this area."""
+    area, view = Blueprint("bulk", __name__), Bulk(desk)
+    desk.rule(area, "/board/bulk", view.page, Right.READ, methods="GET POST")
+    desk.rule(area, "/board/bulk/do", view.do, Right.READ, methods="POST")
+    desk.rule(area, "/board/bulk/<int:number>", view.done, Right.READ)
+    desk.rule(area, "/board/bulk/<int:number>/undo", view.undo, Right.READ, methods="POST")
+    for word in (action_word, press_word, undo_word):
+        area.add_app_template_global(word)
+    return area
