@@ -1,0 +1,150 @@
+"""Several texts at once, without a script: chosen, looked at, done, and undone."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.domain.segments import Tag
+from app.services import assignments
+from app.services.texts import require_document
+from tests.desk import TestDesk
+from tests.trees import FOLDER, ITEM, article
+from tests.web.desk.pages import Page
+
+EN = article("Opening", "The centre opens.", slug="opening", status="approved")
+RU = article("Открытие", "Центр открывается.", slug="otkrytie", status="approved")
+KY = article("Ачылыш", "Борбор ачылды.", slug="achylysh", status="draft")
+AT = "/desk/board/bulk"
+TEXTS = [f"{FOLDER}@en", f"{FOLDER}@ru", f"{FOLDER}@ky"]
+
+
+@pytest.fixture(autouse=True)
+def item(desk: TestDesk) -> None:
+    desk.place.item(en=EN, ru=RU, ky=KY)
+    desk.place.sync()
+    assert desk.place.problems() == []
+
+
+@pytest.fixture
+def carim(desk: TestDesk) -> FlaskClient:
+    return desk.signed_in("carim")
+
+
+def looked(client: FlaskClient, **said: object) -> TestResponse:
+    return client.post(AT, data={"text": TEXTS, **said})
+
+
+def form_of(page: str) -> dict[str, list[str]]:
+    """What the form sends that does what was shown."""
+    form = page.partition(f'action="{AT}/do"')[2].partition("</form>")[0]
+    found: dict[str, list[str]] = {}
+    for field in re.findall(r"<input[^>]+>", form):
+        name, value = re.search(r'name="([^"]+)"', field), re.search(r'value="([^"]*)"', field)
+        if name and value:
+            found.setdefault(name[1], []).append(value[1])
+    return found
+
+
+def test_what_was_chosen_on_the_board_is_chosen_here_by_address_or_form(carim: FlaskClient) -> None:
+    for answer in (
+        carim.get(f"{AT}?text={TEXTS[0]}&text={TEXTS[2]}&text=nonsense"),
+        carim.post(AT, data={"text": TEXTS}),
+    ):
+        assert answer.status_code == 200
+        assert f'value="{TEXTS[0]}" checked' in answer.text
+        assert "Ачылыш" in answer.text
+    assert "press “Act on the chosen texts”" in carim.get(AT).text
+
+
+def test_three_presses_publish_what_is_approved_and_undo_one_of_them(desk: TestDesk, carim: FlaskClient) -> None:
+    shown = looked(carim, action="publish").text
+    assert "A text that is draft cannot be asked to publish." in shown
+    assert "readers see revision 1" in shown
+    done = carim.post(f"{AT}/do", data=form_of(shown))
+    assert done.status_code == 303
+    page = carim.get(done.location).text
+    assert "readers see nothing of it" in page
+    numbers = dict(zip(("en", "ru"), re.findall(r'name="item" value="(\d+)"', page), strict=True))
+    undone = carim.post(f"{done.location}/undo", data={"item": numbers["ru"]}, follow_redirects=True).text
+    assert "undone by Carim Coordinator" in undone
+    assert [desk.place.stand(one)[2] is not None for one in ("en", "ru", "ky")] == [True, False, False]
+    assert "1 undone" in carim.get(AT).text, "and it can be found again"
+
+
+def test_a_refused_form_gives_back_what_was_typed_and_what_was_chosen(carim: FlaskClient) -> None:
+    answer = looked(carim, action="assign", person="kanat", assign_due="next week", assign_priority="1", due="x")
+    assert answer.status_code == 422
+    assert "“next week” is no date and time" in answer.text
+    page = Page(answer)
+    for kept in (
+        'value="next week"',
+        'value="kanat" selected',
+        'value="1" selected',
+        'value="x"',
+        f'value="{TEXTS[2]}" checked',
+    ):
+        assert kept in page.html, kept
+    assert looked(carim, action="assign").status_code == 422, "somebody has to be chosen"
+    assert looked(carim, action="due", due="2020-01-01T10:00").status_code == 422, "a day that has passed"
+
+
+def test_texts_are_assigned_by_a_day_of_the_sites_zone(desk: TestDesk, carim: FlaskClient) -> None:
+    shown = looked(carim, action="assign", person="kanat", assign_due="2099-01-02T17:00", assign_priority="1").text
+    assert "Kanat Kyrgyz" in shown
+    assert "kanat has no role in which to write this text" in shown.lower()
+    assert form_of(shown)["text"] == [TEXTS[2]]
+    carim.post(f"{AT}/do", data=form_of(shown))
+    with desk.place.database.read() as session:
+        given = assignments.current(session, require_document(session, ITEM), Tag("ky"))
+        assert given is not None
+        assert (given.person, given.due and given.due.isoformat()) == ("kanat", "2099-01-02T12:00:00+00:00")
+
+
+def test_what_changed_between_the_look_and_the_press_is_not_done_and_the_page_says_so(
+    desk: TestDesk, carim: FlaskClient
+) -> None:
+    form = form_of(looked(carim, action="publish").text)
+    desk.place.write(f"content/{FOLDER}/en.md", EN.replace("opens", "is open"))
+    desk.place.sync()
+    answer = carim.post(f"{AT}/do", data=form)
+    assert answer.status_code == 409
+    assert "Nothing was done." in answer.text
+    assert desk.place.stand("en")[2] is None
+    assert form_of(answer.text)[f"seen {TEXTS[0]}"] == ["2"], "and shows the text as it is by now"
+
+
+def test_the_package_has_exactly_the_chosen_texts(carim: FlaskClient) -> None:
+    shown = carim.post(AT, data={"text": TEXTS[1:], "action": "export", "form": "po"}).text
+    answer = carim.post(f"{AT}/do", data=form_of(shown))
+    assert answer.content_type == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as opened:
+        assert opened.namelist() == [f"{FOLDER}/ky.po", f"{FOLDER}/ru.po"]
+
+
+def test_everybody_is_offered_what_they_may_do(desk: TestDesk) -> None:
+    page = desk.signed_in("kanat").get(f"{AT}?text={TEXTS[2]}").text
+    assert [one for one in ("assign", "due", "remind", "publish", "export") if f'value="{one}"' in page] == ["export"]
+    answer = desk.signed_in("kanat").post(AT, data={"text": TEXTS, "action": "publish"}).text
+    assert "takes one of these roles" in answer
+    assert form_of(answer).get("text") is None
+
+
+def test_no_more_than_500_texts_are_taken_at_once_and_that_is_said(carim: FlaskClient) -> None:
+    answer = carim.post(AT, data={"text": [f"news/x-{number}@en" for number in range(501)]})
+    assert answer.status_code == 200
+    assert "More than 500 texts were chosen" in answer.text
+    assert answer.text.count('type="checkbox" name="text"') == 500
+
+
+def test_who_did_not_do_it_and_does_not_coordinate_undoes_nothing(desk: TestDesk, carim: FlaskClient) -> None:
+    done = carim.post(f"{AT}/do", data=form_of(looked(carim, action="publish").text)).location
+    rustam = desk.signed_in("rustam")
+    page = rustam.get(done).text
+    assert "so can a coordinator" in page
+    assert rustam.post(f"{done}/undo", data={"all": "on"}).status_code == 403
+    assert desk.place.stand("en")[2] is not None
+    assert carim.get(f"{AT}/999").status_code == 404
