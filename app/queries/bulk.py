@@ -55,7 +55,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """One action: how many texts it was done to and stands for, how many were left out, and how many undone."""
+    """One action: how many texts it was done to, how many were left out, and how many of the former are undone."""
 
     number: int
     kind: BulkKind
@@ -96,8 +96,8 @@ def _counted(session: Session, actions: Sequence[DbBulkAction]) -> Sequence[Done
     counts = {row.action_id: row for row in rows}
     return [
         Done(
-            number=one.id, kind=one.kind, by=one.by, at=one.at, refused=counts[one.id].refused,
-            undone=counts[one.id].undone, done=counts[one.id].all - counts[one.id].refused - counts[one.id].undone,
+            number=one.id, kind=one.kind, by=one.by, at=one.at, done=counts[one.id].all - counts[one.id].refused,
+            refused=counts[one.id].refused, undone=counts[one.id].undone,
         )
         for one in actions
     ]  # fmt: skip

@@ -176,8 +176,9 @@ def test_texts_are_assigned_with_a_day_and_what_was_before_comes_back(room: Room
     done(room, Assigning(person="rustam", due=MONDAY), [A_KY])
     deed = Assigning(person="kanat", due=FRIDAY, priority=1)
     seen = looked(room, deed, ALL)
-    assert seen[A_KY].plan is not None
-    assert seen[A_KY].plan.change == Assigned(
+    plan = seen[A_KY].plan
+    assert plan is not None
+    assert plan.change == Assigned(
         was=Given(person="rustam", due=MONDAY), now=Given(person="kanat", due=FRIDAY, priority=1)
     )
     assert [one.reasons for one in seen.values() if one.plan is None] == [

@@ -79,16 +79,29 @@ class Bulk:
     ) -> str:
         with self._desk.reading() as session:
             seen = bulk.look(session, deed, asked.texts, self._desk.actor) if deed is not None else {}
-            called = queries.titles(session, {one.name for one in asked.texts})
+            titles = queries.titles(session, {one.name for one in asked.texts})
             everybody = people(session)
             names = {one.name: one.full_name for one in everybody}
+            called = {one: titles.get((one.name, one.locale), one.name.name) for one in asked.texts}
+            readers = [one for one in everybody if one.has(Right.READ)]
             return self._desk.render(
-                "desk/bulk.html", asked=asked, seen=[seen[one] for one in asked.texts if one in seen],
-                called={one: called.get((one.name, one.locale), one.name.name) for one in asked.texts},
-                teller=self._teller(names), offered=offered(self._desk, self._desk.person()), everybody=[one for one in everybody if one.has(Right.READ)],
-                teams=[one.name for one in teams.teams(session)], lately=queries.lately(session), names=names,
-                forms=FORMS, own=OWN, nobody=NOBODY, most=MOST, refusal=refusal, idle=idle,
-            )  # fmt: skip
+                "desk/bulk.html",
+                asked=asked,
+                seen=[seen[one] for one in asked.texts if one in seen],
+                called=called,
+                teller=self._teller(names),
+                offered=offered(self._desk, self._desk.person()),
+                everybody=readers,
+                teams=[one.name for one in teams.teams(session)],
+                lately=queries.lately(session),
+                names=names,
+                forms=FORMS,
+                own=OWN,
+                nobody=NOBODY,
+                most=MOST,
+                refusal=refusal,
+                idle=idle,
+            )
 
     def _teller(self, names: Mapping[str, str]) -> ChangeTeller:
         return ChangeTeller(self._desk.frame().write, names, _FORM_NAMES)

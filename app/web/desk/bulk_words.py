@@ -30,15 +30,15 @@ def action_word(kind: BulkKind) -> str:
     return words[kind]
 
 
-def press_word(kind: BulkKind, count: int) -> str:
-    """Return what the button says that does it."""
+def press_word(kind: BulkKind) -> str:
+    """Return what the button says that does it to the texts that are ticked."""
     words: dict[BulkKind, str] = {
-        BulkKind.ASSIGN: ngettext("Assign %(num)s text", "Assign %(num)s texts", count),
-        BulkKind.DUE: ngettext("Set the day of %(num)s text", "Set the day of %(num)s texts", count),
-        BulkKind.REMIND: ngettext("Remind of %(num)s text", "Remind of %(num)s texts", count),
-        BulkKind.PUBLISH: ngettext("Publish %(num)s text", "Publish %(num)s texts", count),
-        BulkKind.TRANSLATE: ngettext("Ask the machine for %(num)s text", "Ask the machine for %(num)s texts", count),
-        BulkKind.EXPORT: ngettext("Download %(num)s text", "Download %(num)s texts", count),
+        BulkKind.ASSIGN: gettext("Assign what is ticked"),
+        BulkKind.DUE: gettext("Set the day of what is ticked"),
+        BulkKind.REMIND: gettext("Remind of what is ticked"),
+        BulkKind.PUBLISH: gettext("Publish what is ticked"),
+        BulkKind.TRANSLATE: gettext("Ask the machine for what is ticked"),
+        BulkKind.EXPORT: gettext("Download what is ticked"),
     }
     return words[kind]
 
