@@ -29,6 +29,9 @@ from app.storage.texts import DbDocument, DbTranslation
 
 LONGEST_REASON: Final = 2_000
 
+PART: Final = 20
+"""Texts of a transaction, and as many more as the last document has."""
+
 ActsOn = Callable[[Tag], Actor]
 """Who acts, with the roles that they have for texts in a language."""
 
@@ -169,21 +172,45 @@ def _done(session: Session, deed: Deed, text: Text, actor: Actor, base: int) -> 
     return Became(document=number, text=chosen, before=before, after=after)
 
 
-def remember(session: Session, kind: BulkKind, by: str, became: Iterable[Became]) -> DbBulkAction | None:
-    """Keep what was done to whom, and what could not be; None where nothing was done at all."""
+def parts(session: Session, texts: Iterable[Chosen]) -> list[list[Chosen]]:
+    """Return texts in the order in which something is done to them, by parts of which each has a transaction.
+
+    Nobody else would get to write on SQLite while hundreds are published. All texts of a document are in one part.
+    """
+    found: list[list[Chosen]] = []
+    for _, group in groupby(_found(session, texts), key=lambda pair: pair[0].name):
+        whole = [one for one, _ in group]
+        if found and len(found[-1]) < PART:
+            found[-1] += whole
+        else:
+            found.append(whole)
+    return found
+
+
+def remember(
+    session: Session, kind: BulkKind, by: str, became: Iterable[Became], *, to: int | None = None
+) -> int | None:
+    """Keep what was done to texts, and what could not be, as an action or as more of one (`to`); return its number.
+
+    None where nothing was done at all.
+    """
     rows = [
         DbBulkItem(
-            document_id=one.document, locale=one.text.locale, before=one.before, after=one.after,
+            action_id=to, document_id=one.document, locale=one.text.locale, before=one.before, after=one.after,
             refusal=kept(one.reasons, longest=LONGEST_REASON) if one.reasons else "",
         )
         for one in became
     ]  # fmt: skip
-    if all(row.refusal for row in rows):
-        return None
-    made = DbBulkAction(kind=kind, by=by, at=datetime.now(UTC), items=rows)
-    session.add(made)
+    if to is None:
+        if all(row.refusal for row in rows):
+            return None
+        made = DbBulkAction(kind=kind, by=by, at=datetime.now(UTC), items=rows)
+        session.add(made)
+        session.flush()
+        return made.id
+    session.add_all(rows)
     session.flush()
-    return made
+    return to
 
 
 def _found(session: Session, texts: Iterable[Chosen]) -> Iterator[tuple[Chosen, Text | None]]:

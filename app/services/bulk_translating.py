@@ -57,6 +57,7 @@ class Translating:
         self.planned.append(order.letters)
 
         def do() -> tuple[int | None, int | None]:
+            self.planned.clear()  # what came before is ordered by now, or is not
             machine.ask(session, name, text.locale, actor, self.service, source=None, key=None, now=now)
             session.flush()
             return head.id if head is not None else None, orders_of(session, name, text.locale)[-1].id

@@ -1,6 +1,6 @@
 """What was done to a selection is undone, whole or for single texts, where nothing newer stands in its place."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -13,7 +13,7 @@ from app.domain.people import Actor
 from app.domain.permissions import Right, require
 from app.domain.said import saying
 from app.services import bulk_assigning, bulk_publishing, bulk_reminding, bulk_translating, steps
-from app.services.bulk import ActsOn, Text
+from app.services.bulk import PART, ActsOn, Text
 from app.storage.bulk import DbBulkAction, DbBulkItem
 from app.storage.database import savepoint
 
@@ -54,20 +54,30 @@ def against(session: Session, item: DbBulkItem) -> tuple[str, ...]:
     return ()
 
 
-def undo(
-    session: Session, action: DbBulkAction, acts: ActsOn, who: Actor, *, numbers: Collection[int] | None = None
-) -> list[Undone]:
-    """Undo what was done to the texts of these numbers (None: to all), each in a savepoint of its own.
+def parts(
+    session: Session, number: int, who: Actor, *, wanted: Collection[int] | None = None
+) -> Sequence[Sequence[int]]:
+    """Return the items to be undone (None: all that stand), by parts of which each has a transaction, as `bulk.parts`.
 
-    Forbidden for who neither did it nor may undo what others did. What was done last is undone first, so that no
-    translation stays without its source. Return what became of each that stood.
+    What was done last is undone first, so that no translation stays without its source. NotFound without such an
+    action; Forbidden for who neither did it nor may undo what others did.
     """
+    action = find(session, number)
     if action.by != who.name:
         require(who.roles, Right.UNDO)
-    wanted = [item for item in action.items if item.stands and (numbers is None or item.id in numbers)]
-    for document in sorted({item.document_id: item.document for item in wanted}.items()):
-        steps.lock_document(session, document[1])
-    return [_undone(session, item, acts(item.locale)) for item in reversed(wanted)]
+    standing = [one.id for one in reversed(action.items) if one.stands and (wanted is None or one.id in wanted)]
+    return [standing[start : start + PART] for start in range(0, len(standing), PART)]
+
+
+def undo(session: Session, numbers: Sequence[int], acts: ActsOn) -> list[Undone]:
+    """Undo items, one after the other, each in a savepoint of its own; return what became of each.
+
+    Documents are held in one order, so that two who do this at once never wait for each other.
+    """
+    items = [session.get_one(DbBulkItem, number) for number in numbers]
+    for _, document in sorted({item.document_id: item.document for item in items}.items()):
+        steps.lock_document(session, document)
+    return [_undone(session, item, acts(item.locale)) for item in items]
 
 
 def _undone(session: Session, item: DbBulkItem, actor: Actor) -> Undone:

@@ -25,6 +25,7 @@ from app.services import (
     absences,
     assignment_rules,
     assignments,
+    bulk,
     calendar_feeds,
     comments,
     links,
@@ -33,6 +34,8 @@ from app.services import (
     stopping,
     teams,
 )
+from app.services.bulk import Chosen
+from app.services.bulk_assigning import Assigning
 from app.services.texts import find
 from app.storage.accounts import DbAccount
 from app.storage.schema import METADATA
@@ -108,6 +111,8 @@ class Walk:
                 kind=NoticeKind.RETURNED, to=VICTIM, by="desk", document=HIDDEN, locale=Tag("en"), text=f"{TOLD} {TAG}"
             )
             notices.tell(session, told)
+            deed, bases = Assigning(person=VICTIM), {Chosen(name=HIDDEN, locale=Tag("en")): 0}
+            bulk.remember(session, deed.kind, "carim", bulk.carry_out(session, deed, bases, lambda _tag: EDITOR))
             account = session.scalars(select(DbAccount).where(DbAccount.name == VICTIM)).one()
             session.scalars(select(DbSitting).where(DbSitting.account_id == account.id)).one().agent = f"{AGENT} {TAG}"
             _, token = previews.give_out(

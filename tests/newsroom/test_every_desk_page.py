@@ -10,7 +10,8 @@ pytestmark = pytest.mark.browser
 
 ITEM = "/desk/news/2026-05-14-dog-handlers/"
 PAGES = (
-    "/desk/", "/desk/board", "/desk/new", "/desk/notices", "/desk/account/", "/desk/account/mail", "/desk/people/",
+    "/desk/", "/desk/board", "/desk/board/bulk?text=news/2026-05-14-dog-handlers@ky", "/desk/new", "/desk/notices",
+    "/desk/account/", "/desk/account/mail", "/desk/people/",
     "/desk/people/invite", "/desk/people/aigul", ITEM, f"{ITEM}ky/", f"{ITEM}ky/translate", f"{ITEM}en/edit",
     f"{ITEM}en/history", f"{ITEM}en/correct", "/desk/catalogue/messages/", "/desk/catalogue/messages/ky/translate",
     "/desk/memory/files", "/desk/glossary/", "/desk/glossary/?source=ru&target=ky&add=1",

@@ -66,8 +66,7 @@ def done(
         bases = {one: seen.plan.base for one, seen in looked(room, deed, texts, who).items() if seen.plan}
     with room.place.database.write() as session:
         became = bulk.carry_out(session, deed, bases, lambda tag: room.actor(session, who, tag))
-        made = bulk.remember(session, deed.kind, who, became)
-        return made.id if made else None, {one.text: one for one in became}
+        return bulk.remember(session, deed.kind, who, became), {one.text: one for one in became}
 
 
 def undone(room: Room, number: int | None, *texts: Chosen, who: str = "carim") -> dict[str, tuple[str, ...]]:
@@ -77,9 +76,8 @@ def undone(room: Room, number: int | None, *texts: Chosen, who: str = "carim") -
         action = bulk_undoing.find(session, number)
         named = {one.id: f"{one.document.full_name}@{one.locale}" for one in action.items}
         numbers = [one for one, name in named.items() if name in map(str, texts)] if texts else None
-        results = bulk_undoing.undo(
-            session, action, lambda tag: room.actor(session, who, tag), room.actor(session, who, "en"), numbers=numbers
-        )
+        (part,) = bulk_undoing.parts(session, number, room.actor(session, who, "en"), wanted=numbers) or [()]
+        results = bulk_undoing.undo(session, part, lambda tag: room.actor(session, who, tag))
         return {named[one.item]: one.reasons for one in results if one.reasons}
 
 
@@ -247,6 +245,14 @@ def test_exactly_the_chosen_texts_go_out_and_nothing_can_be_taken_back(room: Roo
     assert sorted(became) == [A_EN, A_KY]
     refused = undone(room, number)
     assert set(refused.values()) == {("files that went out cannot be taken back",)}
+
+
+def test_hundreds_are_done_in_parts_that_keep_a_document_together_and_the_order_of_its_texts(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "PART", 1)
+    with room.place.database.read() as session:
+        assert bulk.parts(session, [B_EN, A_RU, A_KY, A_EN]) == [[A_EN, A_KY, A_RU], [B_EN]]
 
 
 def test_a_publication_by_a_bulk_action_is_one_like_any_other(room: Room) -> None:

@@ -120,7 +120,7 @@ def is_late(room: Room, locale: str = "ru") -> tuple[bool, bool]:
 
 
 def test_what_was_put_back_counts_as_if_it_had_never_been_live(room: Room) -> None:
-    """A translation that was current by a minor edit is so again; one of the text that is gone is ahead, as of a draft."""
+    """What was current by a minor edit is so again; what was made of the text that is gone is ahead, as of a draft."""
     published(room, EN.replace("opens", "opens today"), minor=True)
     assert is_late(room) == (False, False)
     published(room)

@@ -1,12 +1,11 @@
 """A selection of texts: what to do with them, what that would mean for each, and what it did; and how it is undone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
-from sqlalchemy.orm import Session
 
 from app.domain.bulk import MOST, BulkKind
 from app.domain.errors import BadText, Refusal
@@ -55,24 +54,29 @@ class Bulk:
             deed = deed_of(self._desk, asked)
         except BadText as refusal:
             return self._page(asked, refusal=refusal), status_of(refusal)
-        seen, acts = bases(request.form, asked.texts), self._desk.actor
-        if isinstance(deed, Exporting):
-            with self._desk.reading() as session:
-                became = bulk.carry_out(session, deed, seen, acts, writes=False)
-            with self._desk.writing() as session:
-                number = self._remember(session, deed, became)
-        else:
-            with self._desk.writing() as session:
-                number = self._remember(session, deed, bulk.carry_out(session, deed, seen, acts))
+        number = self._carried_out(deed, asked)
         if number is None:
             return self._page(asked, deed, idle=True), 409
         if isinstance(deed, Exporting):
             return _sent(deed)
         return redirect(url_for("bulk.done", number=number), 303)
 
-    def _remember(self, session: Session, deed: Deed, became: Sequence[Became]) -> int | None:
-        made = bulk.remember(session, deed.kind, self._desk.person().name, became)
-        return made.id if made is not None else None
+    def _carried_out(self, deed: Deed, asked: Filled) -> int | None:
+        """Do it, part by part; return the number of what is remembered, None where nothing was done."""
+        seen, acts, by = bases(request.form, asked.texts), self._desk.actor, self._desk.person().name
+        became, number = list[Became](), None
+        with self._desk.reading() as session:
+            parts = bulk.parts(session, asked.texts)
+            if isinstance(deed, Exporting):
+                became += bulk.carry_out(session, deed, seen, acts, writes=False)
+                parts = [[]]
+        for part in parts:
+            with self._desk.writing() as session:
+                became += bulk.carry_out(session, deed, {one: seen[one] for one in part}, acts)
+                number = bulk.remember(session, deed.kind, by, became, to=number)
+            if number is not None:
+                became.clear()
+        return number
 
     def _page(
         self, asked: Filled, deed: Deed | None = None, *, refusal: Refusal | None = None, idle: bool = False
@@ -126,10 +130,13 @@ class Bulk:
 
     def undo(self, number: int) -> ResponseReturnValue:
         """Undo what was done to the texts that are ticked, or to all; what cannot be undone is said."""
-        numbers = None if "all" in request.form else request.form.getlist("item", type=whole)
-        with self._desk.writing() as session:
-            action = bulk_undoing.find(session, number)
-            undone = bulk_undoing.undo(session, action, self._desk.actor, self._desk.anywhere(), numbers=numbers)
+        wanted = None if "all" in request.form else request.form.getlist("item", type=whole)
+        with self._desk.reading() as session:
+            parts = bulk_undoing.parts(session, number, self._desk.anywhere(), wanted=wanted)
+        undone = list[Undone]()
+        for part in parts:
+            with self._desk.writing() as session:
+                undone += bulk_undoing.undo(session, part, self._desk.actor)
         if count := sum(not one.reasons for one in undone):
             flash(
                 ngettext("%(num)s text is as it was before.", "%(num)s texts are as they were before.", count), "done"
