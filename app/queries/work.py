@@ -22,7 +22,7 @@ from app.queries.board import is_withdrawn
 from app.queries.cells import Cell, cell
 from app.storage.assigning import teams_of
 from app.storage.days import local_day
-from app.storage.standings import DbStanding, is_unfinished
+from app.storage.standings import IS_BEHIND, TO_PUBLISH, DbStanding, is_unfinished
 from app.storage.texts import DbNote, DbRevision, DbTranslation
 
 MOST: Final = 20
@@ -84,40 +84,43 @@ def work(session: Session, person: Person, *, four_eyes: bool, zone: ZoneInfo) -
 def _reasons(
     person: Person, teams: Collection[str], *, four_eyes: bool
 ) -> Iterator[tuple[Reason, ColumnElement[bool]]]:
-    writes = _writes(person)
+    writes, reviews = _writes(person), _reviews(person)
     mine = DbStanding.author == person.name
     draft, returned = DbStanding.status == Status.DRAFT, _note().is_not(None)
     for_me, for_nobody = DbStanding.person == person.name, DbStanding.person == ""
     free, unfinished = and_(for_nobody, DbStanding.team == ""), is_unfinished()
     yield Reason.RETURNED, and_(draft, returned, or_(for_me, mine))
     yield Reason.ASSIGNED, and_(for_me, unfinished, ~and_(draft, returned))
-    if teams:
+    if teams and writes is not None:
         yield Reason.TEAM, and_(writes, for_nobody, DbStanding.team.in_(teams), unfinished)
-    yield Reason.BEHIND, and_(writes, free, DbStanding.behind != "")
-    reviews = _reviews(person)
-    yield Reason.REVIEW, and_(reviews, DbStanding.status == Status.IN_REVIEW, *((~mine,) if four_eyes else ()))
+    if writes is not None:
+        yield Reason.BEHIND, and_(writes, free, IS_BEHIND)
+    if reviews is not None:
+        yield Reason.REVIEW, and_(reviews, DbStanding.status == Status.IN_REVIEW, *((~mine,) if four_eyes else ()))
     publishes, has_time = may(person.everywhere, Action.PUBLISH), DbStanding.scheduled.is_not(None)
     if publishes:
-        differs = or_(DbStanding.live.is_(None), DbStanding.live != DbStanding.head)
         taken_away = is_withdrawn(DbRevision.number == DbStanding.head)
-        yield Reason.PUBLISH, and_(DbStanding.status == Status.APPROVED, differs, ~has_time, ~taken_away)
+        yield Reason.PUBLISH, and_(TO_PUBLISH, ~has_time, ~taken_away)
     yield Reason.DRAFT, and_(draft, mine, ~returned, or_(free, ~for_me))
-    yield Reason.MISSING, and_(writes, free, DbStanding.status == Status.MISSING, _source_is_there())
+    if writes is not None:
+        yield Reason.MISSING, and_(writes, free, DbStanding.status == Status.MISSING, _source_is_there())
     yield Reason.COMING, has_time if publishes else and_(has_time, mine)
 
 
-def _writes(person: Person) -> ColumnElement[bool]:
-    """Say of texts that they are this person's to write, as translator of their language or as author."""
-    own = DbStanding.locale.in_(languages(person.grants, Role.TRANSLATOR))
-    translates = and_(own, DbStanding.is_source.is_(False))
-    authors = Role.AUTHOR in person.everywhere
-    return or_(translates, and_(DbStanding.is_source, DbStanding.locale != NO_LANGUAGE)) if authors else translates
+def _writes(person: Person) -> ColumnElement[bool] | None:
+    """Say of texts that they are this person's to write, as translator of their language or as author; None of none."""
+    own = languages(person.grants, Role.TRANSLATOR)
+    sides = [and_(DbStanding.locale.in_(own), DbStanding.is_source.is_(False))] if own else []
+    if Role.AUTHOR in person.everywhere:
+        sides.append(and_(DbStanding.is_source, DbStanding.locale != NO_LANGUAGE))
+    return or_(*sides) if sides else None
 
 
-def _reviews(person: Person) -> ColumnElement[bool]:
+def _reviews(person: Person) -> ColumnElement[bool] | None:
     if may(person.roles(), Action.APPROVE, of=Side.TRANSLATION):  # whatever the language
         return DbStanding.locale != NO_LANGUAGE
-    return DbStanding.locale.in_(languages(person.grants, Role.REVIEWER))
+    own = languages(person.grants, Role.REVIEWER)
+    return DbStanding.locale.in_(own) if own else None
 
 
 def _source_is_there() -> ColumnElement[bool]:

@@ -104,7 +104,38 @@ function letter(event) {
   event.preventDefault();
 }
 
+/** The menu of a cell: what can be done with its text; without it the three dots lead to a page that says the same. */
+function menu(link) {
+  const acts = document.querySelector("#acts");
+  if (!acts?.showPopover) return false;
+  for (const one of acts.querySelectorAll("a")) {
+    one.href = one.dataset.action ? `${link.href}&action=${one.dataset.action}` : link.dataset.at;
+  }
+  acts.showPopover();
+  const { left, right, bottom, top } = link.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = acts;
+  acts.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8, right))}px`;
+  acts.style.top = `${bottom + height < innerHeight ? bottom : Math.max(8, top - height)}px`;
+  acts.querySelector("a").focus();
+  acts.addEventListener("toggle", (event) => {
+    if (event.newState === "closed") link.focus({ preventScroll: true });
+  }, { once: true });
+  return true;
+}
+
+document.querySelector("#acts")?.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const all = [...event.currentTarget.querySelectorAll("a")];
+  all.at((all.indexOf(document.activeElement) + step) % all.length).focus();
+  event.preventDefault();
+});
+
 board.addEventListener("change", count);
+board.addEventListener("click", (event) => {
+  const link = event.target.closest("a.act");
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && menu(link)) event.preventDefault();
+});
 board.addEventListener("click", (event) => {
   if (!event.target.matches(PICK)) return;
   const all = picks();

@@ -23,11 +23,13 @@ from app.queries.board_views import kept_views
 from app.queries.calendar import appointments
 from app.queries.people import people
 from app.queries.sums import Sums, sums
+from app.queries.teams import teams
 from app.queries.writing import tags
 from app.services import board_views
 from app.storage import journal
 from app.web.desk.board_address import ORDERS, Address, View, address, days_of, midnight, month_after
 from app.web.desk.board_rows import calendar_of, grouped
+from app.web.desk.bulk_form import offered
 from app.web.desk.desk import Desk, Place
 from app.web.desk.odd_values import whole
 
@@ -62,7 +64,8 @@ class Board:
             return self._desk.render(
                 "desk/board.html", kept=kept, tags=tags(session), own_language=self._own_language(person),
                 people=[one for one in people(session) if one.has(Right.READ)],
-                orders=ORDERS[at.view][1:], **CHOICES, **self._shown(session, at),
+                teams=[one.name for one in teams(session)],
+                offered=offered(self._desk, person), orders=ORDERS[at.view][1:], **CHOICES, **self._shown(session, at),
             )  # fmt: skip
 
     def rows(self) -> ResponseReturnValue:

@@ -25,6 +25,9 @@ from app.web.desk.desk import Desk
 from app.web.desk.odd_values import whole
 from app.web.desk.refusals import status_of
 
+_SHOWN_AT_ONCE: Final = frozenset({BulkKind.REMIND, BulkKind.PUBLISH, BulkKind.TRANSLATE})
+"""What takes no field to be typed: an address is enough to see what it would do."""
+
 _FORM_NAMES: Final[Mapping[str, str]] = {
     Form.DOCX: "Word", Form.PO: "PO", Form.XLIFF12: "XLIFF 1.2", Form.XLIFF20: "XLIFF 2.0", Form.MD: "Markdown",
 }  # fmt: skip
@@ -39,7 +42,7 @@ class Bulk:
     def page(self) -> ResponseReturnValue:
         """Show what can be done with the chosen texts; where an action was asked for, what it would do to each."""
         asked = filled(request.form if request.method == "POST" else request.args)
-        if asked.kind is None or request.method == "GET":
+        if asked.kind is None or (request.method == "GET" and asked.kind not in _SHOWN_AT_ONCE):
             return self._page(asked)
         try:
             deed = deed_of(self._desk, asked)
