@@ -1,6 +1,6 @@
 """`tilmash assign`, `teams` and `rules`: whose texts are, and by which rules they become somebody's."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 
@@ -53,7 +53,7 @@ def assign(
         )  # fmt: skip
         row_now = made or assignments.current(session, found, tag)
         who = (row_now.person or row_now.team) if row_now is not None else ""
-        until = row_now.due if row_now is not None else None
+        until = row_now.due.astimezone(UTC) if row_now is not None and row_now.due else None
         by_when = f" until {moment(until, zone)}" if until else ""
     instead = f" (instead of {whom}, who is away)" if whom and who != whom else ""
     told = {"document": document, "locale": tag, "who": who, "due": until, "changed": made is not None}

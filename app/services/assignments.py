@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.assigning import PRIORITIES, USUAL
+from app.domain.assigning import PRIORITIES
 from app.domain.errors import BadText, NotAllowed, Problem
 from app.domain.notices import Notice, NoticeKind
 from app.domain.people import Actor
@@ -27,12 +27,13 @@ def assign(
     person: str = "",
     team: str = "",
     due: datetime | None = None,
-    priority: int = USUAL,
+    priority: int | None = None,
 ) -> DbAssignment | None:
     """Give a text to somebody who may write it, or to a team (neither: to nobody), wanted at `due` (aware).
 
-    Of who is away it becomes the substitute's, whom the row names. None if it was so before. Forbidden without the
-    right; NotAllowed for somebody who could not edit it, or a team of nobody who could. In one transaction, as `give`.
+    Its `priority` stays as it was where none is named, and so does the team through which a person has it. Of who is
+    away it becomes the substitute's, whom the row names. None if it was so before. Forbidden without the right;
+    NotAllowed for somebody who could not edit it, or a team of nobody who could. In one transaction, as `give`.
     """
     given = asked(session, document, locale, actor, person=person, team=team, due=due, priority=priority)
     stands_in = given.person != person
@@ -51,18 +52,21 @@ def asked(
     person: str = "",
     team: str = "",
     due: datetime | None = None,
-    priority: int = USUAL,
+    priority: int | None = None,
 ) -> Given:
     """Return what `assign` would give. Refusals as `assign`; nothing is done."""
     require(actor.roles, Right.ASSIGN)
-    if priority not in PRIORITIES:
+    if priority not in {None, *PRIORITIES}:
         raise NotAllowed(saying("a priority is 1 (urgent), 0 or -1 (can wait)"))
     if person and not people.writes(session, person, document, locale):
         raise NotAllowed(saying("%(name)s has no role in which to write this text", name=person))
     if team and not person and not _any_writes(session, team, document, locale):
         raise NotAllowed(saying("nobody in the team %(name)s has a role in which to write this text", name=team))
     there = absences_known.stand_in(session, person, document, locale) or person
-    return Given(person=there, team=team, due=due, priority=priority) if person or team else Given()
+    before = Given.of(current(session, document, locale))
+    through = team or (before.team if there and there == before.person else "")
+    urgency = before.priority if priority is None else priority
+    return Given(person=there, team=through, due=due, priority=urgency) if person or team else Given()
 
 
 def _any_writes(session: Session, team: str, document: DbDocument, locale: Tag) -> bool:

@@ -49,7 +49,7 @@ class _Giving:
     def follow(self, translation: DbTranslation, behind: Sequence[DbTranslation]) -> None:
         """Give what a published text left behind, and by it, if it is the source, what there is not yet."""
         for text in behind:
-            if not _is_at_work(self._session, text):
+            if not self._is_at_work(text):
                 self._return(text)
         if translation.is_source and translation.live_id is not None and self._rules:
             for tag in self._missing():
@@ -59,8 +59,25 @@ class _Giving:
         for tag in self._site.locales:
             text = self._document.text_in(tag)
             begun = tag == self._document.source or (text is not None and text.head_id is not None)
-            if not begun and not _is_somebodys(newest_assignment(self._session, self._document.id, tag)):
+            if not begun and self._asked(tag) is None:
                 yield tag
+
+    def _asked(self, locale: Tag) -> DbAssignment | None:
+        """Return by which assignment a text is somebody's: of a team, or of a person who may still write it."""
+        row = newest_assignment(self._session, self._document.id, locale)
+        if row is None or not (row.person or row.team):
+            return None
+        gone = row.person and not people.writes(self._session, row.person, self._document, locale)
+        return None if gone else row
+
+    def _is_at_work(self, text: DbTranslation) -> bool:
+        """Tell whether somebody has a text and is not through with it: a draft, or not saved since it is theirs.
+
+        What they handed in is done; that it is out of date now is another thing to do, by another day.
+        """
+        row = self._asked(text.locale)
+        head = self._session.get_one(DbRevision, text.head_id)
+        return row is not None and (text.status in _AT_WORK or head.created_at < row.at)
 
     def _return(self, text: DbTranslation) -> None:
         """Give a text to who made it, who knows by now that it is behind, or to who stands in for them.
@@ -74,7 +91,7 @@ class _Giving:
                     rule = next(self._fitting(text.locale), Rule())
                     self._give(text.locale, rule, person=there, instead_of=maker, quiet=there == maker)
                     return
-        if not _is_somebodys(newest_assignment(self._session, self._document.id, text.locale)):
+        if self._asked(text.locale) is None:
             self._by_rule(text.locale)
 
     def _by_rule(self, locale: Tag) -> None:
@@ -112,19 +129,3 @@ class _Giving:
     @property
     def _site(self) -> Site:
         return site.settings(self._session)
-
-
-def _is_somebodys(row: DbAssignment | None) -> bool:
-    return row is not None and bool(row.person or row.team)
-
-
-def _is_at_work(session: Session, text: DbTranslation) -> bool:
-    """Tell whether somebody has a text and is not through with it: it is a draft, or was not saved since it is theirs.
-
-    What they handed in is done; that it is out of date now is another thing to do, by another day.
-    """
-    row = newest_assignment(session, text.document_id, text.locale)
-    if row is None or not _is_somebodys(row):
-        return False
-    head = session.get_one(DbRevision, text.head_id)
-    return text.status in _AT_WORK or head.created_at < row.at

@@ -157,3 +157,16 @@ def test_a_team_that_has_texts_stays(room: Room) -> None:
     with room.place.database.write() as session:
         teams.remove(session, "Kyrgyz desk", room.actor(session, "carim", "ky"))
         assert teams.members(session, "Kyrgyz desk") == ()
+
+
+def test_another_day_leaves_urgency_and_team_as_they_were(room: Room) -> None:
+    give_to_the_team(room)
+    take(room, "kanat")
+    assign(room, "ky", "kanat", due=datetime(2099, 2, 2, tzinfo=UTC))
+    assert whose(room) == ("kanat", "Kyrgyz desk", datetime(2099, 2, 2, tzinfo=UTC), "")
+    with room.place.database.read() as session:
+        row = assignments.current(session, room.document(session), Tag("ky"))
+        assert row is not None
+        assert row.priority == 1
+    assign(room, "ky", "rustam")
+    assert whose(room)[:2] == ("rustam", ""), "who has it otherwise has it through no team"

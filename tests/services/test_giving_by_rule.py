@@ -185,6 +185,18 @@ def test_it_returns_to_nobody_whose_role_is_gone_but_by_rule_to_another(room: Ro
     assert (whose(room) or DbAssignment()).person == "rustam"
 
 
+def test_what_somebody_has_who_is_gone_is_nobodys(room: Room) -> None:
+    room.place.item(en=EN_DRAFT)
+    room.place.sync()
+    with room.place.database.write() as session:
+        actor = room.actor(session, "carim", "ky")
+        assignments.assign(session, room.document(session), Tag("ky"), actor, person="kanat")
+        session.scalars(select(DbAccount).where(DbAccount.name == "kanat")).one().active = False
+    rule(room, Rule(person="rustam"))
+    by_tree(room)
+    assert (whose(room) or DbAssignment()).person == "rustam"
+
+
 def test_a_minor_change_of_the_source_asks_nobody_for_anything(room: Room) -> None:
     by_tree(room)
     publish_kyrgyz(room)
