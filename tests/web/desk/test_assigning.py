@@ -1,6 +1,8 @@
 """Teams, rules, leave and calendars, as people press them."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -83,12 +85,22 @@ def test_a_teams_text_is_taken_with_one_press(desk: TestDesk) -> None:
     assert "/ky/decline" in kanat.get("/desk/").text
 
 
-def test_who_went_away_is_stood_in_for_and_who_assigns_is_told_so(desk: TestDesk) -> None:
+def test_who_will_be_away_reads_so_on_their_own_page_until_they_call_it_off(desk: TestDesk) -> None:
     kanat = desk.signed_in("kanat")
     assert kanat.post("/desk/away/announce", data=PERSON).status_code == 303
     assert "You will be away" in kanat.get("/desk/").text
     assert kanat.post("/desk/away/1/end").status_code == 303
     assert "You will be away" not in kanat.get("/desk/").text
+
+
+def test_who_asks_somebody_who_is_away_is_told_that_another_is_asked(desk: TestDesk) -> None:
+    today = {"first": str(datetime.now(ZoneInfo("Asia/Almaty")).date())}
+    assert desk.signed_in("kanat").post("/desk/away/announce", data=PERSON | today | {"last": today["first"]})
+    carim = desk.signed_in("carim")
+    carim.post(f"{KY}assign", data={"person": "kanat"})
+    page = carim.get(KY).text
+    assert "Who was to be asked is away" in page
+    assert "Rustam Reviewer is asked for this text." in page
 
 
 def test_a_calendar_is_read_without_a_session_and_named_so_that_it_is_sent_once(desk: TestDesk) -> None:
