@@ -68,14 +68,21 @@ def body(words: str) -> str:
     return "\n\n".join(("The beginning.", *(place.replace("%s", words) for place in _IN_A_BODY)))
 
 
+@cache
+def rendered(batch: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the body of each text of a batch, which is made once for all tests."""
+    own = OwnMedia(pictures={"photos/hall.jpg": replace(HALL, alt=" ".join(batch))})
+    return tuple(render(body(words), own) for words in batch)
+
+
 def occupied(batch: Sequence[str], *, names: bool = True) -> FakeReader:
     """Return a reader of pages in which each text of a batch stands in each place.
 
-    Where there is room for one (a title), the batch stands as a whole. `names`: in the site's settings, too.
+    Where there is room for one (a title), the batch stands as a whole, and all bodies on one page: the others that have
+    a body have one of these. `names`: in the site's settings, too.
     """
     reader, whole = filled(), " ".join(batch)
-    own = OwnMedia(pictures={"photos/hall.jpg": replace(HALL, alt=whole)})
-    bodies = [render(body(words), own) for words in batch]
+    bodies = rendered(tuple(batch))
     page = item(
         KK,
         slug="item",
@@ -92,12 +99,12 @@ def occupied(batch: Sequence[str], *, names: bool = True) -> FakeReader:
         tags=tuple(batch),
         alternates=tuple(Alternate(locale=tag, slug="item", available=tag == KK) for tag in SITE.locales),
     )
-    reader.items = {(KK, "item"): page, (UZ, "item"): replace(page, locale=UZ)}
+    reader.items = {(KK, "item"): page, (UZ, "item"): replace(page, locale=UZ, html=bodies[0])}
     reader.fed = tuple(
         replace(page, views_key=-number, title=words, summary=words, html=bodies[number], tags=(words,))
         for number, words in enumerate(batch)
     )
-    reader.pages = dict(_standing(page, batch))
+    reader.pages = dict(_standing(replace(page, html=bodies[-1]), batch))
     entries = tuple(
         entry(replace(page, title=words, summary=words, pictures=page.pictures[number : number + 1]), str(number))
         for number, words in enumerate(batch)

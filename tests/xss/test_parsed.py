@@ -20,7 +20,7 @@ from tests.web.fakes import SITE
 from tests.xss.conftest import Shown
 from tests.xss.judge import Outline, faults, outline, parsed, strictly
 from tests.xss.payloads import COUNT, payloads
-from tests.xss.site import FEED, FOUND, ITEM, LACKING, OPEN_SEARCH, PAGES, occupied
+from tests.xss.site import FEED, FOUND, ITEM, LACKING, OPEN_SEARCH, PAGES, occupied, rendered
 
 HOSTILE = payloads()
 BATCH = 24
@@ -96,8 +96,8 @@ def test_the_quick_parser_sees_what_the_strict_one_sees(shown: Shown) -> None:
 @in_parts
 def test_a_body_is_harmless_html_wherever_in_its_markdown_a_text_stands(part: int) -> None:
     for batch in BATCHES[part::PARTS]:
-        for page in occupied(batch).items.values():
-            assert_harmless(page.html)  # type: ignore[union-attr]  # no item of it has moved
+        for html in rendered(tuple(batch)):
+            assert_harmless(html)
 
 
 @in_parts
@@ -126,7 +126,7 @@ def test_no_address_brings_a_text_onto_a_page(shown: Shown, part: int) -> None:
     """Neither as a path, nor in a query, nor in the name of a host or in a header."""
     client = shown(occupied(HARMLESS))
     nowhere = {locale: without_question(client.get(f"/{locale}/nowhere").data) for locale in SITE.locales}
-    news = client.get("/kk/news/").data
+    news, harmless = client.get("/kk/news/").data, set[bytes]()
     for text in HOSTILE[part::PARTS]:
         for path in ("/", "/kk/news/"):
             answer = client.get(f"{path}{text.replace('/', '%2F').replace('?', '%3F').replace('#', '%23')}")
@@ -136,8 +136,10 @@ def test_no_address_brings_a_text_onto_a_page(shown: Shown, part: int) -> None:
                 assert answer.location.startswith(("/kk/", "/en/")), path
         for name in ("older", text):
             answer = client.get("/kk/news/", query_string={name: text})
-            assert answer.status_code == 404 or list(faults(parsed(answer.text))) == []
             assert answer.status_code == 404 or name == "older" or answer.data == news
+            if answer.status_code != 404 and answer.data not in harmless:
+                assert list(faults(parsed(answer.text))) == []
+                harmless.add(answer.data)
         header = text.encode().decode("latin-1").replace("\n", " ")
         assert client.get("/kk/news/", headers={"Referer": header, "User-Agent": header}).data == news
 
