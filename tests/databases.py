@@ -24,6 +24,9 @@ with_several_writers = pytest.mark.parametrize(
 )
 """Marks a test of two who write at once: SQLite has one writer at a time."""
 
+on_sqlite = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+"""Marks a test of something that is the same whatever the database."""
+
 
 def required(what: str) -> bool:
     """Tell whether the caller (CI) insists on tests that a laptop may skip."""

@@ -11,6 +11,8 @@ from app.domain.segments import Tag
 from app.factory import create_app
 from app.web.read_model import ReadModel
 from tests.catalogues import messages
+from tests.copies import Copies
+from tests.databases import on_sqlite
 from tests.readers import assert_as_computed_afresh
 from tests.taking_back import take_back
 from tests.trees import EDITOR, Place, article
@@ -35,15 +37,17 @@ TEMPLATE = "".join(
 )
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin(place: Place) -> None:
     place.item(en=article("Opening", "The centre opens.", slug="opening"))
     place.write("translations/messages.pot", TEMPLATE)
     place.write(FILE, HEAD + NEWS + CLOSE)
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin, template, tmp_path) as place:
+        yield place
 
 
 @pytest.fixture
@@ -93,6 +97,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
 }
 
 
+@on_sqlite
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_catalogue_is_refused_with_its_line_and_the_last_good_words_stay(
     kind: str, place: Place, client: FlaskClient
@@ -130,6 +135,7 @@ DAMAGED = {
 }
 
 
+@on_sqlite
 @pytest.mark.parametrize("kind", DAMAGED)
 def test_a_damaged_message_keeps_its_own_last_words_and_not_those_of_another_language(
     kind: str, place: Place, client: FlaskClient
@@ -172,6 +178,7 @@ BROKEN: dict[str, tuple[str, str]] = {
 }
 
 
+@on_sqlite
 @pytest.mark.parametrize("kind", BROKEN)
 def test_a_message_mended_beside_one_that_cannot_be_read_is_live_and_the_line_of_that_one_is_told(
     kind: str, place: Place, client: FlaskClient

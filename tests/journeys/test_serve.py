@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.databases import required
+from tests.databases import on_sqlite, required
 from tests.processes import WITH_US, free_port, moments
 from tests.trees import FOLDER, Place, article
 
@@ -90,10 +90,6 @@ class Served:
         return 0
 
 
-on_one_database = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
-"""Marks what is a matter of processes and sockets: it is the same whatever the database."""
-
-
 @pytest.fixture
 def served(tmp_path: Path, database_url: str) -> Iterator[Served]:
     place = Place(tmp_path, database_url)
@@ -109,7 +105,7 @@ def served(tmp_path: Path, database_url: str) -> Iterator[Served]:
         assert any(not served.listens() for _ in moments(60)), "something outlived the parent"
 
 
-@on_one_database
+@on_sqlite
 def test_a_question_of_ten_thousand_letters_is_answered(served: Served) -> None:
     served.eventually(lambda: served.get("/healthz")[0] == 200, "it never became ready")
     status, page = served.get(f"/en/search?q={quote('сұрақ ' + 'қ' * 9994)}")
@@ -166,7 +162,7 @@ def test_the_first_start_prints_one_link_for_the_administrator_and_the_second_no
     assert "/desk/link/" not in again.log.read_text()
 
 
-@on_one_database
+@on_sqlite
 def test_an_address_that_is_taken_is_said_in_one_line(served: Served) -> None:
     served.eventually(served.listens, "it never became ready")
     command = [sys.executable, "-m", "app", "serve", "--port", str(served.port)]
@@ -175,7 +171,7 @@ def test_an_address_that_is_taken_is_said_in_one_line(served: Served) -> None:
     assert done.stderr.splitlines()[-1].startswith(f"127.0.0.1:{served.port} cannot be served on (Address already")
 
 
-@on_one_database
+@on_sqlite
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a child is not told that its parent was killed")
 def test_nothing_outlives_a_parent_that_was_killed_outright(served: Served) -> None:
     served.eventually(lambda: f"http://127.0.0.1:{served.port}/" in served.log.read_text(), "it says no address")
@@ -199,7 +195,7 @@ def test_what_tests_start_ends_with_them_also_when_they_are_killed_outright() ->
     assert tests.communicate(timeout=60)[0] == b"", "nobody holds the other end any more"
 
 
-@on_one_database
+@on_sqlite
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system does not tell of its processes so")
 def test_a_worker_that_dies_takes_no_page_with_it_and_is_started_again(served: Served) -> None:
     served.eventually(lambda: f"http://127.0.0.1:{served.port}/" in served.log.read_text(), "it says no address")
