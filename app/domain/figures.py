@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import accumulate
 from math import ceil
 from typing import Final
 
@@ -261,10 +262,11 @@ class Month:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """When the backlog clears, if it goes on as in the weeks before the period's end.
+    """When the backlog clears, if it goes on as in the last `WEEKS` whole weeks of the period's end.
 
-    `backlog` is in words, `pace` in words a week by which it shrank (it is negative where it grew). `early`, `likely`
-    and `late` are days: the tenth, fiftieth and ninetieth percentile, None where that is further off than `FURTHEST`.
+    `backlog` is in words, `pace` in words by which it shrank in the median week (negative: it grew). `likely` is the
+    day on which nothing is left at that pace, `early` and `late` at those of the third and the first quartile; None
+    where there is no such day within `FURTHEST`.
     """
 
     backlog: int
@@ -289,10 +291,21 @@ class Series:
     up_to: UpTo
 
 
+WEEKS: Final = 12
+"""How many weeks a forecast is made from."""
+
 FURTHEST: Final = timedelta(weeks=104)
 """How far a forecast looks."""
 
+BINS: Final = tuple(timedelta(hours=hours) for hours in (1, 3, 6, 12, 24, 48, 72, 120, 168, 336, 720))
+"""Where the bins of lead times end; the last has no end."""
 
-def percentile(values: list[float], of: int) -> float | None:
-    """Return the nearest rank: the smallest of the values that `of` per cent of them do not exceed; None of none."""
-    return sorted(values)[ceil(of * len(values) / 100) - 1] if values else None
+
+def percentile(counts: Mapping[int, int], of: int) -> int | None:
+    """Return the nearest rank: the smallest value that at least `of` per cent of all do not exceed; None of none.
+
+    `counts` say how often each value is there.
+    """
+    rank = ceil(of * sum(counts.values()) / 100)
+    reached = accumulate(counts[value] for value in sorted(counts))
+    return next((value for value, many in zip(sorted(counts), reached, strict=True) if many >= rank), None)

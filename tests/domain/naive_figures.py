@@ -1,0 +1,256 @@
+"""The figures by their definitions, over the whole list of what happened, each time anew: slow, and by no sums."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cached_property
+from itertools import groupby, pairwise
+from math import ceil
+
+from app.domain.figure_states import Deed
+from app.domain.figures import Band, Name, Period
+from app.domain.segments import Origin, State, Tag, digest_of
+from app.domain.translations import Action, Status
+from tests.domain.figure_histories import EN, KEYS, LANGUAGES, Author, Moment
+
+_WENT_LIVE = {Action.PUBLISH, Action.CORRECT}
+
+
+@dataclass(kw_only=True)
+class Story:
+    """One document's moments, looked at by their indexes; -1 is before all."""
+
+    author: Author
+
+    @cached_property
+    def moments(self) -> list[Moment]:
+        return self.author.moments
+
+    def at(self, place: int) -> datetime:
+        return self.moments[place].happening.at
+
+    def before(self, end: datetime) -> int:
+        return sum(moment.happening.at < end for moment in self.moments) - 1
+
+    def did(self, place: int, tag: Tag, *actions: str) -> bool:
+        return any(deed.locale == tag and deed.action in actions for deed in self.moments[place].happening.deeds)
+
+    def live(self, place: int, tag: Tag) -> int | None:
+        stand = self.moments[place].stands.get(tag) if place >= 0 else None
+        return stand.live if stand else None
+
+    def band(self, place: int, tag: Tag) -> Band:
+        stand = self.moments[place].stands.get(tag) if place >= 0 else None
+        if stand is None or stand.status is Status.MISSING:
+            return Band.MISSING
+        if stand.status is Status.APPROVED and stand.head == stand.live:
+            return Band.LIVE
+        return {Status.DRAFT: Band.DRAFT, Status.IN_REVIEW: Band.IN_REVIEW, Status.APPROVED: Band.APPROVED}[
+            stand.status
+        ]
+
+    def person(self, place: int, tag: Tag) -> str:
+        """Whose a text is: who submitted it last; before that, who last saved it as its newest text."""
+        deeds = [
+            deed for one in self.moments[: place + 1] for deed in one.happening.deeds if deed.locale == tag
+        ]  # fmt: skip
+        submitted = [deed.actor for deed in deeds if deed.action == Action.SUBMIT]
+        corrections = {deed.revision for deed in deeds if deed.action == Action.CORRECT}
+        saved = [deed.actor for deed in deeds if deed.action == "save" and deed.revision not in corrections]
+        return submitted[-1] if submitted else saved[-1] if saved else ""
+
+    @cached_property
+    def _current(self) -> dict[tuple[int, Tag], bool]:
+        return {(place, tag): self._is_current(place, tag) for place in range(len(self.moments)) for tag in LANGUAGES}
+
+    def current(self, place: int, tag: Tag) -> bool:
+        return place >= 0 and self._current[place, tag]
+
+    def _is_current(self, place: int, tag: Tag) -> bool:
+        """Whether readers have it, and nothing in what it was made from, and so on to the source, that it lacks."""
+        number = self.live(place, tag)
+        if number is None or self.live(place, EN) is None:
+            return False
+        made_from = self.author.book.revisions[tag, number].made_from
+        if made_from is None or self.live(place, made_from) is None:
+            return True
+        return self._is_current(place, made_from) and all(
+            row.source_digest in self._good_enough(place, made_from, row.key)
+            for row in self.author.book.revisions[tag, number].segment_map.rows
+        )
+
+    def _good_enough(self, place: int, tag: Tag, key: str) -> set[str]:
+        """The digests of a segment as readers have it or had it, where every edit of it since then was minor."""
+        versions = [(self.texts(tag, number)[key], minor) for number, minor in self.moments[place].published[tag]]
+        return {
+            digest_of(text)
+            for then, (text, _) in enumerate(versions)
+            if all(minor or now == before for (before, _), (now, minor) in pairwise(versions[then:]))
+        }
+
+    def texts(self, tag: Tag, number: int) -> dict[str, str]:
+        return {one.key: one.text for one in self.author.book.revisions[tag, number].segments}
+
+    def source_words(self, place: int) -> int:
+        number = self.live(place, EN)
+        return 0 if number is None else sum(len(text.split()) for text in self.texts(EN, number).values())
+
+    def unread(self, place: int, tag: Tag) -> int:
+        stand = self.moments[place].stands.get(tag) if place >= 0 else None
+        if stand is None or stand.head is None:
+            return 0
+        revision = self.author.book.revisions[tag, stand.head]
+        rows = {row.key: row for row in revision.segment_map.rows}
+        return sum(
+            len(one.text.split())
+            for one in revision.segments
+            if (rows[one.key].origin, rows[one.key].state) == (Origin.MACHINE, State.NEEDS_WORK)
+        )
+
+    def went(self, place: int, tag: Tag) -> Iterator[int]:
+        """Of each publication of a text in a moment, the source words of what reads otherwise than before."""
+        for deed in self.moments[place].happening.deeds:
+            if (deed.locale, deed.action) == (tag, Action.PUBLISH):
+                assert deed.revision is not None
+                before = self.moments[place - 1].published.get(tag, ()) if place else ()
+                old = self.texts(tag, before[-1][0]) if before else {}
+                new = self.texts(tag, deed.revision)
+                made_from = self.author.book.revisions[tag, deed.revision].made_from
+                source = self.moments[place].published.get(made_from or tag)
+                words = self.texts(made_from, source[-1][0]) if made_from and source else new
+                yield sum(len(words[key].split()) for key in KEYS if old.get(key) != new[key])
+
+    def lead(self, place: int, tag: Tag) -> int | None:
+        """The minutes after which readers had what they lacked, if they came to have it in this moment by its text."""
+        on, begun = self.live(place - 1, EN) is not None, place
+        if tag == EN or not self.current(place, tag) or not self.did(place, tag, *_WENT_LIVE):
+            return None
+        if on and self.current(place - 1, tag):
+            return None
+        while begun and self.live(begun - 1, EN) is not None and not self.current(begun - 1, tag):
+            begun -= 1
+        if any(self.did(one, tag, Action.WITHDRAW) for one in range(begun, place + 1)):
+            return None
+        minutes = ceil((self.at(place) - self.at(begun)) / timedelta(minutes=1))
+        return minutes if minutes <= 180 else 60 * ceil(minutes / 60)
+
+    def stays(self, tag: Tag) -> Iterator[tuple[int, Band, int]]:
+        """Yield the moment in which each stay ended, where the text stood, and how many seconds it did."""
+        bands = [(self.band(place, tag), place) for place in range(len(self.moments))]
+        runs = [(band, next(run)[1]) for band, run in groupby(bands, key=lambda one: one[0])]
+        for (band, begun), (_, ended) in pairwise(runs):
+            if band is Band.MISSING:
+                live = [self.live(place, EN) is not None for place in range(ended + 1)]
+                if not live[ended] or not live[ended - 1] or tag == EN:
+                    continue
+                waited = next(many for many in range(1, ended + 2) if many > ended or not live[ended - many]) - 1
+                yield ended, band, int((self.at(ended) - self.at(ended - waited)).total_seconds())
+            else:
+                yield ended, band, int((self.at(ended) - self.at(begun)).total_seconds())
+
+
+@dataclass(kw_only=True)
+class Naive:
+    """All figures of some languages, of everybody's texts or those of one person."""
+
+    stories: list[Story]
+    zone: tzinfo
+    period: Period
+    languages: tuple[Tag, ...]
+    person: str | None
+
+    def values(self) -> dict[Name, float | None]:
+        ended = [
+            (story, sum(story.at(place) < self._end for place in range(len(story.moments))) - 1)
+            for story in self.stories
+        ]
+        mine = [
+            (story, place, tag) for story, place in ended for tag in self.languages if self._mine(story, place, tag)
+        ]
+        live = [(story, place, tag) for story, place, tag in mine if story.live(place, EN) is not None]
+        have = [one for one in live if one[0].current(one[1], one[2])]
+        of = [one for one in live if self.person is None or one[0].live(one[1], one[2]) is not None]
+        lack = [
+            story.source_words(place) for story, place, tag in live
+            if not story.current(place, tag) and (self.person is None or story.band(place, tag) is not Band.MISSING)
+        ]  # fmt: skip
+        within = [
+            (story, place, tag)
+            for story in self.stories for place in range(len(story.moments)) for tag in self.languages
+            if self._begin <= story.at(place) < self._end
+        ]  # fmt: skip
+        within_mine = [one for one in within if self._mine(*one)]
+        went = [words for story, place, tag in within_mine for words in story.went(place, tag)]
+        leads = sorted(
+            minutes * 60 for story, place, tag in within_mine if (minutes := story.lead(place, tag)) is not None
+        )  # fmt: skip
+        submitted = [deed for deed in self._deeds(within, Action.SUBMIT) if self.person in {None, deed[3].actor}]
+        returned = [one for one in self._deeds(within, Action.RETURN) if self.person in {None, self._whose(*one)}]
+        known = [one[3].known for one in submitted if one[3].known]
+        met, weeks = sum(one.words for one in known), ((self.period.last - self.period.first).days + 1) / 7
+        return {
+            Name.CURRENT: len(have) / len(of) if of else None,
+            Name.BACKLOG: sum(lack),
+            Name.WORDS: sum(went) / weeks,
+            Name.ITEMS: len(went) / weeks,
+            Name.LEAD_MEDIAN: leads[ceil(0.5 * len(leads)) - 1] if leads else None,
+            Name.LEAD_NINETIETH: leads[ceil(len(leads) * 9 / 10) - 1] if leads else None,
+            Name.WAITING: self._stay(Band.MISSING),
+            Name.DRAFT: self._stay(Band.DRAFT),
+            Name.REVIEW: self._stay(Band.IN_REVIEW),
+            Name.APPROVED: self._stay(Band.APPROVED),
+            Name.RETURNS: len(returned) / len(submitted) if submitted else None,
+            Name.UNREAD: sum(story.unread(place, tag) for story, place, tag in mine),
+            Name.EXACT: sum(one.exact for one in known) / met if met else None,
+            Name.NEAR: sum(one.near for one in known) / met if met else None,
+            Name.VIEWS: None,
+        }
+
+    def standing(self, day: date) -> dict[Band, int]:
+        """How many texts stood where when a day was over."""
+        over = self._midnight(day + timedelta(days=1))
+        ended = [
+            (story, sum(story.at(place) < over for place in range(len(story.moments))) - 1) for story in self.stories
+        ]
+        bands = [
+            story.band(place, tag) for story, place in ended for tag in self.languages
+            if story.band(place, tag) is not Band.MISSING or story.live(place, EN) is not None
+            if self._mine(story, place, tag)
+        ]  # fmt: skip
+        # a text that was begun while its source is not live stands somewhere all the same
+        return {band: bands.count(band) for band in Band}
+
+    @cached_property
+    def _begin(self) -> datetime:
+        return self._midnight(self.period.first)
+
+    @cached_property
+    def _end(self) -> datetime:
+        return self._midnight(self.period.last + timedelta(days=1))
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), tzinfo=self.zone).astimezone(UTC)
+
+    def _mine(self, story: Story, place: int, tag: Tag) -> bool:
+        return self.person is None or (place >= 0 and story.person(place, tag) == self.person)
+
+    def _deeds(self, within: list[tuple[Story, int, Tag]], action: str) -> Iterator[tuple[Story, int, int, Deed]]:
+        for story, place, tag in within:
+            for order, deed in enumerate(story.moments[place].happening.deeds):
+                if (deed.locale, deed.action) == (tag, action):
+                    yield story, place, order, deed
+
+    def _whose(self, story: Story, place: int, order: int, deed: Deed) -> str:
+        """Whose a text was at a deed: who had submitted it before, in the same moment or earlier."""
+        earlier = [one for moment in story.moments[:place] for one in moment.happening.deeds]
+        earlier += story.moments[place].happening.deeds[:order]
+        return [one.actor for one in earlier if (one.locale, one.action) == (deed.locale, Action.SUBMIT)][-1]
+
+    def _stay(self, band: Band) -> float | None:
+        times = [
+            seconds
+            for story in self.stories for tag in self.languages for ended, where, seconds in story.stays(tag)
+            if where is band and self._begin <= story.at(ended) < self._end
+            if self.person is None or (story.person(ended - 1, tag) or story.person(ended, tag)) == self.person
+        ]  # fmt: skip
+        return sum(times) / len(times) if times else None
