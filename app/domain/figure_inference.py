@@ -16,7 +16,7 @@ def after(stand: Stand, deed: Deed, texts: Texts) -> Stand:
     """Return where a text stands after a deed."""
     if deed.action == "save":
         return _saved(stand, deed, texts)
-    if deed.action in GOES_LIVE:
+    if deed.action in GOES_LIVE and deed.revision is not None:
         # what is mended and is all that there is was approved by that; so are facts that go live with their source
         status = Status.APPROVED if stand.head == deed.revision else stand.status
         return replace(stand, live=deed.revision, status=status)

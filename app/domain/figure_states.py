@@ -1,5 +1,6 @@
 """What the figures know of a document and its texts, and what happens to them: the values that `figure_fold` folds."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,6 +38,26 @@ class Stand:
     status: Status = Status.MISSING
     head: int | None = None
     live: int | None = None
+
+
+def written(stands: Mapping[Tag, Stand]) -> str:
+    """Return where texts stand as the journal has it: `en:approved:3:3 kk:in review:2:`."""
+    return " ".join(f"{tag}:{one.status}:{one.head or ''}:{one.live or ''}" for tag, one in sorted(stands.items()))
+
+
+def read(said: str) -> Mapping[Tag, Stand]:
+    """Return what `written` wrote."""
+    return {
+        Tag(one["tag"]): Stand(
+            status=Status(one["status"]),
+            head=int(one["head"]) if one["head"] else None,
+            live=int(one["live"]) if one["live"] else None,
+        )
+        for one in _STAND.finditer(said)
+    }
+
+
+_STAND = re.compile(r"(?P<tag>\S+?):(?P<status>[^:]+):(?P<head>\d*):(?P<live>\d*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ class Right(StrEnum):
     RELEASE = "order a release"
     UNDO = "undo what others did to many texts"
     OVERRIDE = "approve, with a note, what one wrote oneself"
+    FIGURES = "see the figures of other people"
     JOURNAL = "read the journal"
     PEOPLE = "invite people, grant roles and revoke them"
 
@@ -91,6 +92,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     _both(Right.RELEASE, _COORDINATORS),
     _both(Right.UNDO, _COORDINATORS),
     _both(Right.OVERRIDE, _COORDINATORS),
+    _both(Right.FIGURES, _COORDINATORS),
     _both(Right.JOURNAL, frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})),
     _both(Right.PEOPLE, frozenset({Role.ADMINISTRATOR})),
 )

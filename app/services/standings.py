@@ -14,7 +14,7 @@ from app.domain.provenance import Lag
 from app.domain.segments import NO_LANGUAGE, State, Tag
 from app.domain.translations import Status
 from app.formats.articles import article
-from app.services import facts, site
+from app.services import facts, site, stands
 from app.services.lags import lags_of
 from app.services.open_matters import NOTHING_OPEN, failing_in, open_in
 from app.services.texts import find_document
@@ -36,6 +36,7 @@ def follow(session: Session) -> None:
             document = find_document(session, DocumentName.parse(written))
             if document is not None:
                 remake(session, document)
+                stands.tell(session, document)
 
 
 def remake(session: Session, document: DbDocument) -> None:

@@ -33,7 +33,13 @@ def digest(session: Session, name: str) -> str:
     if actor is None:
         actor = DbActor(name=name, key=secrets.token_bytes(32))
         session.add(actor)
-    return hmac.new(actor.key, name.encode(), hashlib.sha256).hexdigest()
+    return _digest(actor.key, name)
+
+
+def known(session: Session, name: str) -> str | None:
+    """Return the digits that stand for a name, None if it did nothing, or was forgotten."""
+    actor = session.get(DbActor, name)
+    return None if actor is None else _digest(actor.key, name)
 
 
 def forget(session: Session, name: str) -> None:
@@ -43,5 +49,9 @@ def forget(session: Session, name: str) -> None:
 
 def names(session: Session) -> dict[str, str]:
     """Return the names that the journal's digests stand for; those that were forgotten are left out."""
-    known = session.execute(select(DbActor.name, DbActor.key))
-    return {hmac.new(row.key, row.name.encode(), hashlib.sha256).hexdigest(): row.name for row in known}
+    kept = session.execute(select(DbActor.name, DbActor.key))
+    return {_digest(row.key, row.name): row.name for row in kept}
+
+
+def _digest(key: bytes, name: str) -> str:
+    return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()

@@ -7,7 +7,7 @@ addresses stand in it by digest only, under keys kept in `actors`, so that a per
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Self
 
@@ -64,6 +64,15 @@ class Event:
 def note(session: Session, event: Event) -> None:
     """Remember an event; it becomes a row of the journal when this session's transaction is sealed."""
     session.info.setdefault("events", []).append(event)
+
+
+def add_to_last(session: Session, document: str, **details: str) -> None:
+    """Let the last remembered event about a document say this, too; nothing where none is remembered."""
+    events: list[Event] = session.info.get("events", [])
+    for place, event in reversed(list(enumerate(events))):
+        if event.subject.partition("@")[0] == document:
+            events[place] = replace(event, details={**event.details, **details})
+            return
 
 
 def changed_subjects(session: Session) -> set[str]:

@@ -18,6 +18,7 @@ from app.storage import (  # noqa: F401  # modules that define tables: importing
     board_views,
     bulk,
     dismissals,
+    figures,
     folder_media,
     glossary,
     journal,

@@ -47,6 +47,17 @@ class DbViewCount(Base):
     views: Mapped[int] = mapped_column(Integer)
 
 
+class DbViewDay(Base):
+    """How many views all documents together had in one locale on one day (UTC)."""
+
+    __tablename__ = "view_day"
+    __table_args__ = (CheckConstraint("views > 0", name="some"),)
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    locale: Mapped[Tag] = mapped_column(String(35), primary_key=True)
+    views: Mapped[int] = mapped_column(Integer)
+
+
 def total(session: Session, document: int, locale: Tag | None = None) -> int:
     """Return the views of a document, in one locale or in all of them together."""
     views = select(func.coalesce(func.sum(DbViewCount.views), 0)).where(DbViewCount.document_id == document)
@@ -71,7 +82,10 @@ def count(session: Session, views: Collection[View]) -> int:
     new = [by_row[row] for row in _remember(session, sorted(by_row))]
     counts = Counter((view.document, view.locale) for view in new)
     for (document, locale), views_more in sorted(counts.items()):
-        _add(session, document, locale, views_more)
+        _add(session, DbViewCount, views_more, document_id=document, locale=locale)
+    days = Counter((view.day, view.locale) for view in new)
+    for (day, locale), views_more in sorted(days.items()):
+        _add(session, DbViewDay, views_more, day=day, locale=locale)
     return len(new)
 
 
@@ -94,8 +108,7 @@ def _remember(session: Session, rows: list[tuple[date, bytes]]) -> list[tuple[da
     return new
 
 
-def _add(session: Session, document: int, locale: Tag, views: int) -> None:
-    key = [DbViewCount.document_id, DbViewCount.locale]
-    statement = insert_into(session, DbViewCount).values(document_id=document, locale=locale, views=views)
-    more = {"views": DbViewCount.views + statement.excluded.views}
-    session.execute(statement.on_conflict_do_update(index_elements=key, set_=more))
+def _add(session: Session, table: type[DbViewCount | DbViewDay], views: int, **key: int | date | Tag) -> None:
+    statement = insert_into(session, table).values(**key, views=views)
+    more = {"views": table.views + statement.excluded.views}
+    session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=more))

@@ -8,6 +8,7 @@ from types import FrameType
 from app import logs
 from app.config import Settings
 from app.storage.database import AWAY
+from app.worker.figures import Counting
 from app.worker.interpreter import Interpreter
 from app.worker.post import PostOffice
 from app.worker.repository import Rounds
@@ -38,6 +39,7 @@ def run(settings: Settings) -> None:
         Thread(target=Interpreter(place.database, settings.machine).run, args=[stop], daemon=True).start()
     if settings.git is not None:
         Thread(target=Rounds(place, settings.git).run, args=[stop], daemon=True).start()
+    Thread(target=Counting(place.database).run, args=[stop], daemon=True).start()
     Watch(place).run(stop)
 
 

@@ -83,6 +83,7 @@ def deed_word(deed: str) -> str:
         Right.RELEASE: pgettext("to do", "order a release"),
         Right.UNDO: pgettext("to do", "undo what others did to many texts"),
         Right.OVERRIDE: pgettext("to do", "approve, with a note, what one wrote oneself"),
+        Right.FIGURES: pgettext("to do", "see the figures of other people"),
         Right.JOURNAL: pgettext("to do", "read the journal"),
         Right.PEOPLE: pgettext("to do", "invite people, grant roles and revoke them"),
     }
