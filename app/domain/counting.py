@@ -1,5 +1,6 @@
 """How many words a text has, wherever words are counted: those that somebody would have to translate."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from app.domain.folding import words as words_of
@@ -9,9 +10,12 @@ from app.domain.segments import Key, Segment
 _CONTEXT = "\x04"  # between msgctxt and msgid (GNU gettext)
 
 
+_NO_WORDS = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|https?://[^\s)>]+")  # placeholders, addresses
+
+
 def words(text: str) -> int:
-    """Return how many words a text has: runs of letters and digits, an apostrophe inside one is a part of it."""
-    return sum(1 for _ in words_of(text))
+    """Return how many words a text has: runs of letters and digits, with the apostrophes inside; no placeholders."""
+    return sum(1 for _ in words_of(_NO_WORDS.sub(" ", text)))
 
 
 def words_by_segment(segments: Iterable[Segment], *, msgids: bool = False) -> Mapping[Key, int]:
