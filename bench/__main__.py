@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator
 
-from bench import catalogues, editor, memory, pages, synchronising
+from bench import catalogues, editor, figures, memory, pages, synchronising
 from bench.prose import VOCABULARY
 from bench.runs import Ratio
 
@@ -33,6 +33,9 @@ def measures(*, short: bool) -> Iterator[Ratio]:
         many=100 if short else 1_000_000,
         asked=3 if short else 100,
         words=2_000 if short else VOCABULARY,
+    )
+    yield from figures.speed(
+        documents=(1, 2, 3, 4) if short else (100, 1_000, 10_000, 100_000), times=1 if short else 5
     )
 
 

@@ -45,16 +45,21 @@ def text(number: int, locale: str) -> str:
     )
 
 
+def site(locales: tuple[str, ...] = LOCALES) -> str:
+    """Return a `site.toml`."""
+    chains = "\n".join(f'{locale} = ["{locales[0]}"]' for locale in locales if locale != locales[0])
+    return (
+        'name = "Bench"\nseat = { city = "Almaty", zone = "Asia/Almaty" }\ncountries = ["KZ", "KG"]\n'
+        f'default = "{locales[0]}"\n[locales]\n{locales[0]} = []\n{chains}\n'
+    )
+
+
 def write(root: Path, *, items: int, locales: tuple[str, ...] = LOCALES) -> None:
     """Write `content/` and an empty `translations/` below a folder."""
     news = root / "content" / "news"
     news.mkdir(parents=True)
     (root / "translations").mkdir()
-    chains = "\n".join(f'{locale} = ["{locales[0]}"]' for locale in locales if locale != locales[0])
-    (root / "content" / "site.toml").write_text(
-        'name = "Bench"\nseat = { city = "Almaty", zone = "Asia/Almaty" }\ncountries = ["KZ", "KG"]\n'
-        f'default = "{locales[0]}"\n[locales]\n{locales[0]} = []\n{chains}\n'
-    )
+    (root / "content" / "site.toml").write_text(site(locales))
     for number in range(items):
         folder = news / f"item-{number:06}"
         folder.mkdir()

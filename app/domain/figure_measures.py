@@ -81,6 +81,10 @@ class Lead(NamedTuple):
 
 
 def lead_minutes(time: timedelta) -> int:
-    """Return a lead time as it is kept: rounded up to the minute, and from three hours on to the hour."""
+    """Return a lead time as it is kept: rounded up to minutes, from three hours on to hours, from a day on to six.
+
+    So a day has few of them that differ, and a year is read in no time.
+    """
     minutes = ceil(max(time, timedelta()) / timedelta(minutes=1))
-    return minutes if minutes <= 180 else ceil(minutes / 60) * 60
+    step = 1 if minutes <= 180 else 60 if minutes <= 1440 else 360
+    return ceil(minutes / step) * step

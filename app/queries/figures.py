@@ -25,6 +25,8 @@ _FLOWS: Final = frozenset(Measure) - LEVELS
 
 _WENT: Final = frozenset({Measure.WENT, Measure.WENT_WORDS})
 
+_BY_VALUE: Final[Mapping[str, Measure]] = {one.value: one for one in Measure}
+
 _DRAWN: Final = frozenset(
     {*STANDING.values(), Measure.ITEMS, Measure.BEGUN, Measure.LIVE, Measure.CURRENT}
     | {Measure.ITEM_WORDS, Measure.BEGUN_WORDS, Measure.CURRENT_WORDS}
@@ -136,14 +138,13 @@ class _Whose:
         """Return what was added to measures on each day of a period."""
         found = defaultdict[date, dict[tuple[Tag, Measure], int]](dict)
         columns = select(DbFigureSum.day, DbFigureSum.locale, DbFigureSum.measure, DbFigureSum.amount)
-        for row in self.session.execute(
-            columns.where(
-                DbFigureSum.person == self.person,
-                DbFigureSum.measure.in_(sorted(measures)),
-                DbFigureSum.day.between(period.first, period.last),
-            )
-        ):
-            found[row.day][row.locale, Measure(row.measure)] = row.amount
+        of_days = columns.where(
+            DbFigureSum.person == self.person,
+            DbFigureSum.measure.in_(sorted(measures)),
+            DbFigureSum.day.between(period.first, period.last),
+        )
+        for day, locale, measure, amount in self.session.execute(of_days):
+            found[day][locale, _BY_VALUE[measure]] = amount
         return found
 
     def leads(self, period: Period) -> Mapping[Tag, Mapping[int, int]]:
@@ -170,4 +171,4 @@ class _Whose:
             .where(DbFigureSum.person == self.person, DbFigureSum.measure.in_(sorted(measures)), within)
             .group_by(DbFigureSum.measure, DbFigureSum.locale)
         )
-        return {(row.locale, Measure(row.measure)): int(row.amount) for row in rows}
+        return {(row.locale, _BY_VALUE[row.measure]): int(row.amount) for row in rows}

@@ -132,6 +132,8 @@ class Story:
         if any(self.did(one, tag, Action.WITHDRAW) for one in range(begun, place + 1)):
             return None
         minutes = ceil((self.at(place) - self.at(begun)) / timedelta(minutes=1))
+        if minutes > 24 * 60:
+            return 6 * 60 * ceil(minutes / (6 * 60))
         return minutes if minutes <= 180 else 60 * ceil(minutes / 60)
 
     def stays(self, tag: Tag) -> Iterator[tuple[int, Band, int]]:
