@@ -15,6 +15,7 @@ from app.cli_accounts import account
 from app.cli_assigning import assign, rules, teams
 from app.cli_catalog import catalog
 from app.cli_checks import check
+from app.cli_figures import figures
 from app.cli_glossary import glossary
 from app.cli_memory import memory
 from app.cli_shell import (
@@ -49,6 +50,7 @@ from app.services.sync.moves import Move
 from app.storage import journal as chain
 from app.storage.texts import DbTranslation
 from app.storage.tree_lock import only_synchroniser
+from app.worker.figures import make_anew as figures_anew
 from app.worker.main import run as run_worker
 from app.worker.progress import progress
 from app.worker.renewing import make_anew
@@ -230,9 +232,10 @@ def _left(translation: DbTranslation) -> list[Tag]:
 @main.command()
 @as_json
 def rebuild(*, machine: bool) -> None:
-    """Make the published read model anew from what is live."""
+    """Make the published read model anew from what is live, and the summary of figures from the journal."""
     with refusals():
-        count = make_anew(workplace().database)
+        count = make_anew(database := workplace().database)
+        figures_anew(database)
     tell({"documents": count}, f"{count} documents", machine=machine)
 
 
@@ -253,6 +256,7 @@ def serve(host: str, port: int) -> None:
 
 
 for command in (
-    account, assign, catalog, check, download, glossary, memory, rules, status, suggested, teams, upload, workflow,
+    account, assign, catalog, check, download, figures, glossary, memory, rules, status, suggested, teams, upload,
+    workflow,
 ):  # fmt: skip
     main.add_command(command)

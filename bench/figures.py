@@ -1,6 +1,5 @@
 """What it costs to read the figures of a year: of a summary as a site of so many documents would have it."""
 
-import os
 import random
 import statistics
 from collections import Counter
@@ -44,11 +43,6 @@ def speed(*, documents: Sequence[int], times: int) -> Iterator[Ratio]:
             for what in _READINGS:
                 detail = f"not measured: no {POSTGRESQL}"
                 yield _ratio(what, number, name, documents[0], ratio=float("nan"), detail=detail)
-
-
-_READINGS:
-            detail = f"not measured: no {POSTGRESQL}"
-            yield _ratio(what, number, "PostgreSQL", documents[0], ratio=float("nan"), detail=detail)
 
 
 _READINGS: Final[Mapping[str, Callable[[Session, Person, Period], object]]] = {

@@ -100,10 +100,10 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         name=Name.LEAD_MEDIAN, unit=Unit.SECONDS, title=saying("Half of the translations were live within"),
         sentence=saying("The time from the source text until the translation was live: the median."),
-        formula="the 50th percentile of the lead times of the translations that went live and were current then, in the "
-        "period: the time from when readers began to lack them (the source text went live, or was changed and not by a "
-        "minor edit) until then; none of those that were withdrawn in between. Rounded up: to minutes, from three hours "
-        "on to hours, from a day on to six hours",
+        formula="the 50th percentile of the lead times of the translations that went live, and were current then, in "
+        "the period: from when readers began to lack them (the source text went live, or was changed and not by a "
+        "minor edit) until then; none of those that were withdrawn in between. Rounded up: to minutes, from three "
+        "hours on to hours, from a day on to six hours",
     ),
     Figure(
         name=Name.LEAD_NINETIETH, unit=Unit.SECONDS, title=saying("Nine in ten translations were live within"),
