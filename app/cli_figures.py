@@ -25,8 +25,9 @@ _WORDS: Final = f"""
 
 - A *period* is made of days in the site's time zone. A *week* begins on Monday. Views alone are counted by days of UTC.
 - An *item* is a news item, a standing page or a catalogue. A *text* is an item in one language. It is *live and
-  current* if its source text is live and so is it, readers are not told that it is out of date (`app/domain/provenance.py`), and
-  nothing of it is missing (of a catalogue: nor fuzzy). An item's source text is its text in that language.
+  current* if its source text is live and so is it, readers are not told that it is out of date
+  (`app/domain/provenance.py`), and nothing of it is missing (of a catalogue: nor fuzzy). An item's source text is its
+  text in that language.
 - *Source words* are those of the source text that is live: runs of letters and digits, without placeholders and
   addresses; slugs, names of files, code and HTML have none.
 - A text is *of the person* who submitted it last or, before anybody did, who wrote in it last. Who was erased counts
