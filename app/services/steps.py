@@ -14,7 +14,7 @@ from app.domain.permissions import allowed
 from app.domain.said import saying
 from app.domain.translations import Action, Guard, Transition
 from app.formats.lines import unix
-from app.services import embargoes, facts, following, memory, notices, publishing, schedule
+from app.services import embargoes, facts, following, leverage, memory, notices, publishing, schedule
 from app.services.guards import Wish, require
 from app.storage.journal import Event, note
 from app.storage.talk import LONGEST_COMMENT
@@ -69,14 +69,16 @@ def take(
     and projection, what becomes of an embargo, the note, the events, and what those are told who wrote it.
     """
     lock(session, translation)
-    row, wish, remarks = asked(session, translation, action, actor, revision=revision, comment=comment, due=due)
-    meant = wish.revision
+    row, wish, said = asked(session, translation, action, actor, revision=revision, comment=comment, due=due)
+    meant, remarks = wish.revision, dict[str, str | int](said)
     concerned = translation.live or meant if action is Action.PUT_BACK else meant
     if row.to is not None:
         translation.status = row.to
     if wish.comment:
         session.add(_note(wish, action))
     _carry_through(session, wish, action, minor=minor)
+    if action is Action.SUBMIT:
+        remarks |= leverage.known(session, translation, meant, actor)
     if due is not None:
         remarks["due"] = due.astimezone(UTC).isoformat()
     if action is not Action.UNSCHEDULE:  # which the journal has by now, with the revision that had a time

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.domain.documents import DocumentName
 from app.domain.errors import Forbidden
 from app.domain.figures import Band, Name, Period, Report, Series
 from app.domain.segments import NO_LANGUAGE, Origin, Tag
@@ -13,7 +14,7 @@ from app.domain.side_by_side import Typed
 from app.domain.translations import Action
 from app.queries import figures as queries
 from app.queries import people
-from app.services import figures, sheets
+from app.services import figures, sheets, transitions
 from app.services.corrections import correct
 from app.services.figure_texts import DocumentTexts
 from app.services.sheets import Bases
@@ -25,7 +26,7 @@ from app.storage.texts import DbRevision
 from app.worker.figures import Counting, carry_on, make_anew
 from tests.services.rooms import Room
 from tests.services.test_sheets import POT
-from tests.trees import ITEM, SITE, article
+from tests.trees import FACTS, ITEM, SITE, article
 
 EN = article("Opening", "The centre opens.", "It opens at nine.", "All are invited.", slug="opening", status="draft")
 RU = article("Открытие", "Центр открывается.", "Он открывается в девять.", "Все приглашены.", slug="otkrytie")
@@ -263,6 +264,31 @@ def test_a_template_is_a_source_that_no_language_has_written(room: Room) -> None
     assert of(room, "ky", Name.CURRENT, Name.BACKLOG) == (1 / 2, 2), "one message of it is missing"
     assert of(room, "ru", Name.BACKLOG) == (WORDS + 3 + 2,)
     assert NO_LANGUAGE not in report(room).languages
+
+
+def test_a_submission_tells_what_the_memory_knew_of_what_it_brings(room: Room) -> None:
+    room.do("elena", "en", *READY[:2])
+    room.do("carim", "en", Action.PUBLISH)
+    translate(room, "kanat", "ky", KY)
+    room.do("kanat", "ky", Action.SUBMIT)
+    assert report(room).since[Name.EXACT] is not None
+    assert of(room, "ky", Name.EXACT, Name.NEAR) == (0, 0), "the memory was empty"
+    room.do("rustam", "ky", Action.APPROVE)
+    room.do("carim", "ky", Action.PUBLISH)
+    other = DocumentName.parse("news/2026-02-01-other")
+    room.place.write(f"content/{other}/item.toml", FACTS)
+    file = EN.replace("slug: opening", "slug: other").replace("nine", "ten").replace("draft", "published")
+    room.place.write(f"content/{other}/en.md", file)
+    room.place.sync()
+    with room.place.database.write() as session:
+        sheet = sheets.sheet(session, other, Tag("ky"), Bases())
+        typed = {row.key: Typed(forms=("bashka" if row.kind == "slug" else "Башка",)) for row in sheet.rows}
+        sheets.save(session, other, Tag("ky"), room.actor(session, "kanat", "ky"), bases=sheet.bases, typed=typed)
+        text = room.text(session, "ky", other)
+        actor = room.actor(session, "kanat", "ky", four_eyes=False)
+        transitions.take(session, text, Action.SUBMIT, actor, revision=text.head)
+    exact, near = (WORDS - 4) / (2 * WORDS), 4 / (2 * WORDS)
+    assert of(room, "ky", Name.EXACT, Name.NEAR) == (exact, near)
 
 
 def test_the_days_are_those_of_the_site_whichever_zone_it_had_before(room: Room) -> None:

@@ -343,6 +343,7 @@ def test_each_transition_is_an_event_that_names_the_revision_and_no_words(sqlite
     with place.database.read() as session:
         event = session.scalars(select(DbEvent).where(DbEvent.action == "submit")).one()
     assert (event.source, event.subject) == ("desk", "news/2026-01-01-item@en")
-    assert json.loads(event.details) == {"revision": 1, "digest": digest}
+    stands = "en:in review:1: zxx:draft:1:"
+    assert json.loads(event.details) == {"revision": 1, "digest": digest, "texts": stands}
     assert "aigul" not in event.actor
     place.database.dispose()
