@@ -13,6 +13,7 @@ from app.domain.said import saying
 from app.domain.segments import Tag
 from app.domain.terms import MOST, folded, problems, tidy
 from app.formats.encoding import ARTICLE_LIMIT, decode
+from app.formats.formulas import shielded, unshielded
 
 HEAD: Final = ("term", "translation", "note", "forbidden", "keep")
 """Names of the columns; on the way in they stand in any order, and only `term` has to be there."""
@@ -21,10 +22,6 @@ _BETWEEN: Final = "|"  # what is forbidden, in one cell
 _KEPT: Final = "yes"
 _YES: Final = frozenset({_KEPT, "1", "true", "x", "да"})
 _NO: Final = frozenset({"", "no", "0", "false", "нет"})
-_FORMULA: Final = r"(?='*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])"  # a spreadsheet counts with a cell that begins so
-_BEGINS: Final = r'(^|[,;\t\n])("*)'  # where it begins, for one that has other signs between cells than the table too
-_BARE: Final = re.compile(_BEGINS + _FORMULA)
-_SHIELDED: Final = re.compile(f"{_BEGINS}'{_FORMULA}")
 _MARK: Final = "\ufeff"
 _ZIP: Final = b"PK\x03\x04"  # XLSX and ODS are archives
 _MOST_TOLD: Final = 20
@@ -40,7 +37,7 @@ def write(terms: Iterable[Term]) -> str:
     rows.writerow(HEAD)
     for one in terms:
         forbidden = f" {_BETWEEN} ".join(word.replace(_BETWEEN, f"\\{_BETWEEN}") for word in one.forbidden)
-        rows.writerow(map(_shielded, (one.term, one.translation, one.note, forbidden, _KEPT if one.keep else "")))
+        rows.writerow(map(shielded, (one.term, one.translation, one.note, forbidden, _KEPT if one.keep else "")))
     return _MARK + out.getvalue()
 
 
@@ -90,7 +87,7 @@ def _rows(text: str, path: str) -> Iterator[tuple[int, Mapping[str, str]]]:
                 if len(cells) > len(head) and any(cell.strip() for cell in cells[len(head) :]):
                     reason = saying("this line has more cells than the head: quotation marks may be missing")
                     raise BadText(Problem(path=path, line=line, reason=reason))
-                yield line, dict(zip(head, map(_unshielded, cells), strict=False))
+                yield line, dict(zip(head, map(unshielded, cells), strict=False))
             line = rows.line_num + 1
     except csv.Error:
         reason = saying("this line is no CSV: a quotation mark may be open")
@@ -143,11 +140,3 @@ def _decoded(raw: bytes, path: str) -> str:
 def _delimiter(text: str) -> str:
     head = text.partition("\n")[0]
     return max(",;\t", key=head.count)
-
-
-def _shielded(cell: str) -> str:
-    return _BARE.sub(r"\1\2'", cell)
-
-
-def _unshielded(cell: str) -> str:
-    return _SHIELDED.sub(r"\1\2", cell)

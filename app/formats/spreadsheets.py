@@ -1,0 +1,174 @@
+"""Tables that people open in a spreadsheet: CSV (RFC 4180) and XLSX (ECMA-376), in the numbers and dates of a language.
+
+- CSV is UTF-8 with its mark, without which Excel takes Cyrillic for Windows-1252; lines end with CR LF.
+- Between cells stands what Excel expects on a machine of that language: a semicolon where decimals have a comma (CLDR),
+  else a comma. With commas alone, a Russian Excel shows one column, and makes the third of May of `3.5`.
+- XLSX has numbers as numbers, times as times (of a zone, since it knows none) and everything else as text, whatever it
+  looks like; the same table gives the same bytes.
+- No text is a formula: in CSV an apostrophe stands before it (`formulas`), in XLSX the cell says that it is text, which
+  lasts when somebody types in it.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from io import TextIOWrapper
+from itertools import islice
+from typing import IO, Final
+from zoneinfo import ZoneInfo
+
+from babel.numbers import get_decimal_symbol
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from app.domain.locales import cldr
+from app.domain.segments import Tag
+from app.formats.formulas import is_formula, shielded
+
+MOST: Final = 100_000
+"""Rows of a table; what is beyond is left out, and a last row says so."""
+
+_LONGEST: Final = 32_767  # letters of a cell, in XLSX
+_LONGEST_NAME: Final = 31  # letters of a sheet's name there
+_MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001  # XLSX has to say when, and equal tables are equal files
+
+Value = str | int | float | date | datetime | None
+
+
+class Sheet(StrEnum):
+    """How a table is written."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+TYPES: Final = {
+    Sheet.CSV: "text/csv; charset=utf-8",
+    Sheet.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""Media types by form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: its title, how many letters wide it is, about, and whether its numbers are shares of 1."""
+
+    title: str
+    width: int = 14
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under titles; `name` is that of its sheet, `cut` what a last row says where there are more than `MOST`."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Value]]
+    cut: str
+
+
+def write(form: Sheet, table: Table, out: IO[bytes], *, locale: Tag, zone: ZoneInfo) -> None:
+    """Write a table as a spreadsheet of a language has it, times as clocks of the zone show them, a row at a time."""
+    writes = _write_csv if form is Sheet.CSV else _write_xlsx
+    writes(table, out, locale, zone)
+
+
+def _write_csv(table: Table, out: IO[bytes], locale: Tag, zone: ZoneInfo) -> None:
+    comma = str(get_decimal_symbol(cldr(locale))) == ","
+    text = TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    rows = csv.writer(text, delimiter=";" if comma else ",")
+    rows.writerow(shielded(plain(column.title)) for column in table.columns)
+    for row in _bounded(table):
+        rows.writerow(_written(value, zone, comma=comma) for value in row)
+    text.detach()
+
+
+def _written(value: Value, zone: ZoneInfo, *, comma: bool) -> str:
+    """Return a cell of CSV; times as in ISO 8601 but for its T, which every Excel takes for a time."""
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return f"{_there(value, zone):%Y-%m-%d %H:%M}"
+        case str():
+            return shielded(plain(value))
+        case float():
+            return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", "," if comma else ".")
+    return str(value)
+
+
+def _write_xlsx(table: Table, out: IO[bytes], _locale: Tag, zone: ZoneInfo) -> None:
+    quiet = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with closing(Workbook(out, {"constant_memory": True, "default_date_format": "yyyy-mm-dd hh:mm", **quiet})) as book:
+        book.set_properties({"created": _MADE})
+        head, text = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
+        day, share = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "0%"})
+        sheet = book.add_worksheet(_sheet_name(table.name))
+        sheet.freeze_panes(1, 0)
+        for at, column in enumerate(table.columns):
+            sheet.set_column(at, at, column.width)
+            sheet.write_string(0, at, plain(column.title), head)
+        for number, row in enumerate(_bounded(table), 1):
+            for at, (column, value) in enumerate(zip(table.columns, row, strict=False)):
+                _put(
+                    sheet, (number, at), value, zone, _Looks(text=text, day=day, share=share if column.share else None)
+                )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looks:
+    """How cells look: text that could be a formula, days, and numbers of a column."""
+
+    text: Format
+    day: Format
+    share: Format | None
+
+
+def _put(sheet: Worksheet, at: tuple[int, int], value: Value, zone: ZoneInfo, looks: _Looks) -> None:
+    match value:
+        case datetime():
+            sheet.write_datetime(*at, _there(value, zone))
+        case date():
+            sheet.write_datetime(*at, datetime(value.year, value.month, value.day), looks.day)  # noqa: DTZ001  # as above
+        case int() | float():
+            sheet.write_number(*at, value, looks.share)
+        case str() if value:
+            sheet.write_string(*at, plain(value)[:_LONGEST], looks.text if is_formula(value) else None)
+
+
+def _bounded(table: Table) -> Iterator[Sequence[Value]]:
+    rows = iter(table.rows)
+    yield from islice(rows, MOST)
+    if next(rows, None) is not None:
+        yield (table.cut,)
+
+
+def _there(value: datetime, zone: ZoneInfo) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a time without a zone could be any: give an aware datetime")
+    return value.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def plain(text: str) -> str:
+    """Return a text as a cell can hold it: its lines end as cells' do; what XML cannot hold is a sign of its own."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(letter if letter.isprintable() or letter in "\t\n" else _instead(letter) for letter in lines)
+
+
+def _instead(letter: str) -> str:
+    """Return what stands for a letter that nothing shows: formats (joiners, marks of direction) stay as they are."""
+    code = ord(letter)
+    if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or (code & 0xFFFE) == 0xFFFE:
+        return "\ufffd"
+    return letter
+
+
+def _sheet_name(name: str) -> str:
+    """Return a name that a sheet can have."""
+    words = "".join(" " if letter in "[]:*?/\\'" else letter for letter in plain(name))
+    return " ".join(words.split())[:_LONGEST_NAME] or "1"
