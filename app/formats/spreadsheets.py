@@ -28,6 +28,7 @@ from xlsxwriter.worksheet import Worksheet
 from app.domain.locales import cldr
 from app.domain.segments import Tag
 from app.formats.formulas import is_formula, shielded
+from app.formats.xml import sound
 
 MOST: Final = 100_000
 """Rows of a table; what is beyond is left out, and a last row says so."""
@@ -82,7 +83,7 @@ def _write_csv(table: Table, out: IO[bytes], locale: Tag, zone: ZoneInfo) -> Non
     comma = str(get_decimal_symbol(cldr(locale))) == ","
     text = TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     rows = csv.writer(text, delimiter=";" if comma else ",")
-    rows.writerow(shielded(plain(column.title)) for column in table.columns)
+    rows.writerow(shielded(sound(column.title)) for column in table.columns)
     for row in _bounded(table):
         rows.writerow(_written(value, zone, comma=comma) for value in row)
     text.detach()
@@ -96,7 +97,7 @@ def _written(value: Value, zone: ZoneInfo, *, comma: bool) -> str:
         case datetime():
             return f"{_there(value, zone):%Y-%m-%d %H:%M}"
         case str():
-            return shielded(plain(value))
+            return shielded(sound(value))
         case float():
             return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", "," if comma else ".")
     return str(value)
@@ -112,7 +113,7 @@ def _write_xlsx(table: Table, out: IO[bytes], _locale: Tag, zone: ZoneInfo) -> N
         sheet.freeze_panes(1, 0)
         for at, column in enumerate(table.columns):
             sheet.set_column(at, at, column.width)
-            sheet.write_string(0, at, plain(column.title), head)
+            sheet.write_string(0, at, sound(column.title), head)
         for number, row in enumerate(_bounded(table), 1):
             for at, (column, value) in enumerate(zip(table.columns, row, strict=False)):
                 _put(
@@ -138,7 +139,7 @@ def _put(sheet: Worksheet, at: tuple[int, int], value: Value, zone: ZoneInfo, lo
         case int() | float():
             sheet.write_number(*at, value, looks.share)
         case str() if value:
-            sheet.write_string(*at, plain(value)[:_LONGEST], looks.text if is_formula(value) else None)
+            sheet.write_string(*at, sound(value)[:_LONGEST], looks.text if is_formula(value) else None)
 
 
 def _bounded(table: Table) -> Iterator[Sequence[Value]]:
@@ -154,21 +155,7 @@ def _there(value: datetime, zone: ZoneInfo) -> datetime:
     return value.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
 
 
-def plain(text: str) -> str:
-    """Return a text as a cell can hold it: its lines end as cells' do; what XML cannot hold is a sign of its own."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter if letter.isprintable() or letter in "\t\n" else _instead(letter) for letter in lines)
-
-
-def _instead(letter: str) -> str:
-    """Return what stands for a letter that nothing shows: formats (joiners, marks of direction) stay as they are."""
-    code = ord(letter)
-    if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or (code & 0xFFFE) == 0xFFFE:
-        return "\ufffd"
-    return letter
-
-
 def _sheet_name(name: str) -> str:
     """Return a name that a sheet can have."""
-    words = "".join(" " if letter in "[]:*?/\\'" else letter for letter in plain(name))
+    words = "".join(" " if letter in "[]:*?/\\'" else letter for letter in sound(name))
     return " ".join(words.split())[:_LONGEST_NAME] or "1"

@@ -74,3 +74,20 @@ def _lay_out(element: etree._Element, mixed: frozenset[str], newline: str) -> No
     for child in element:
         _lay_out(child, mixed, deeper)
         child.tail = newline if child is element[-1] else deeper
+
+
+def sound(text: str) -> str:
+    """Return a text as XML 1.0 can hold it (section 2.2), its lines ended by a newline; U+FFFD stands for the rest.
+
+    Controls that it could hold, and nobody reads, are of the rest, too.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(letter if letter.isprintable() or letter in "\t\n" else _instead(letter) for letter in lines)
+
+
+def _instead(letter: str) -> str:
+    """Return what stands for a letter that nothing shows: formats (joiners, marks of direction) stay as they are."""
+    code = ord(letter)
+    if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or (code & 0xFFFE) == 0xFFFE:
+        return "\ufffd"
+    return letter

@@ -19,6 +19,7 @@ from app.domain.segments import Tag
 from app.formats import spreadsheets
 from app.formats.formulas import unshielded
 from app.formats.spreadsheets import Column, Sheet, Table, Value, write
+from app.formats.xml import sound
 from tests.databases import required
 from tests.formats.hostile import peak
 
@@ -96,7 +97,7 @@ def test_any_text_comes_back_from_a_table_as_it_was_and_nothing_of_it_is_a_formu
         StringIO(written(Sheet.CSV, [[word] for word in words]).decode("utf-8-sig"), newline=""), delimiter=";"
     )
     cells = [row[0] if row else "" for row in read][1:]
-    assert [unshielded(cell) for cell in cells] == [shown(word) for word in words]
+    assert [unshielded(cell) for cell in cells] == [sound(word) for word in words]
     for between in ",;\t":
         for lines in (
             written(Sheet.CSV, [[word] for word in words], locale).decode("utf-8-sig") for locale in (RU, EN)
@@ -109,7 +110,7 @@ def test_any_text_comes_back_from_a_table_as_it_was_and_nothing_of_it_is_a_formu
 @settings(max_examples=60)
 def test_any_text_is_text_in_a_workbook_whatever_it_looks_like(words: list[str]) -> None:
     found = in_openpyxl(written(Sheet.XLSX, [[word, 1] for word in words]))[1:]
-    assert [(unescape(str(row[0][0] or "")), row[1][0]) for row in found] == [(shown(word), 1) for word in words]
+    assert [(unescape(str(row[0][0] or "")), row[1][0]) for row in found] == [(sound(word), 1) for word in words]
     assert {row[0][1] for row in found} <= {"s", "n"}, "an empty cell has no type of its own"
 
 
@@ -171,11 +172,6 @@ def test_libreoffice_shows_letters_numbers_and_times_and_counts_with_nothing(tmp
 
 def _has_calc(program: Path) -> bool:
     return (program.resolve().parent / "libsclo.so").exists()
-
-
-def shown(word: str) -> str:
-    """What a file can hold of a text."""
-    return spreadsheets.plain(word)
 
 
 def test_many_rows_take_little_memory() -> None:
