@@ -6,6 +6,7 @@ pattern or a dash: in print, or to who tells no colours apart, the second is eno
 """
 
 import hashlib
+import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,8 +20,12 @@ from pygal.style import Style
 
 from app.formats.xml import sound
 
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
+"""Without pygal's own, which looks for maps whenever anything at all is imported, and warns in Python 3.11."""
+
 _FONT: Final = 'system-ui, "Noto Sans", "Segoe UI", Roboto, "Helvetica Neue", sans-serif'
 _LETTERS: Final = 13  # height of letters in pixels of the drawing
+_GAP, _BOX = 8, 20  # between its parts; a box of the legend
 
 _LIGHT: Final = ("#0b5c6b", "#b35900", "#6b3fa0", "#2e7d32", "#a3123f", "#4a5560", "#1f4fb3", "#7a5c00")
 _DARK: Final = ("#6fc3d2", "#f0a050", "#c3a0f0", "#7fd083", "#ff8fa8", "#c0c6cc", "#8fb4ff", "#e0c05a")
@@ -74,12 +79,14 @@ class Chart:
 def draw(chart: Chart, room: Room, number: Callable[[float], str]) -> bytes:
     """Return a chart as an SVG document in UTF-8, its numbers written by `number`."""
     width, height = SIZES[room]
-    top = max((one for one in _tops(chart)), default=0)
-    steps = _steps(top, whole=chart.whole)
+    columns = 4 if room is Room.WIDE else 2
+    top = max(_tops(chart), default=0)
+    marks = steps(top, whole=chart.whole)
     drawing = _DRAWING[chart.kind](
-        js=[], css=[], no_prefix=True, explicit_size=True, width=width, height=height, margin=8, spacing=8,
-        legend_at_bottom=True, legend_at_bottom_columns=4 if room is Room.WIDE else 2, legend_box_size=20,
-        truncate_legend=-1, truncate_label=-1, show_dots=False, range=(0, steps[-1]), y_labels=steps,
+        js=[], css=[], no_prefix=True, explicit_size=True, width=width, height=height, spacing=_GAP, margin=_GAP,
+        margin_right=4 * _GAP, margin_bottom=_below(len(chart.series), columns), show_legend=len(chart.series) > 1,
+        legend_at_bottom=True, legend_at_bottom_columns=columns, legend_box_size=_BOX,
+        truncate_legend=-1, truncate_label=-1, show_dots=False, range=(0, marks[-1]), y_labels=marks,
         value_formatter=number, fill=chart.kind is Kind.AREAS, style=_METRICS, show_minor_x_labels=False,
         allow_interruptions=True, no_data_text="",
     )  # fmt: skip
@@ -87,7 +94,7 @@ def draw(chart: Chart, room: Room, number: Callable[[float], str]) -> bytes:
     drawing.x_labels = labels
     most = 12 if room is Room.WIDE else 4
     drawing.x_labels_major = labels[:: max(1, -(-len(labels) // most))]
-    for one in chart.series[:_MOST]:
+    for one in chart.series[:_MOST] or [Series(name="", values=[])]:
         drawing.add(sound(one.name), list(one.values))
     drawing.add_xml_filter(lambda root: _ours(root, chart))
     return bytes(drawing.render())
@@ -99,6 +106,11 @@ _METRICS: Final = Style(
 )
 
 
+def _below(count: int, columns: int) -> int:
+    """Return the margin under the legend: pygal keeps no room for a last row that is not full."""
+    return _GAP + (-(-count // columns) - count // columns) * 3 * _BOX // 2
+
+
 def _tops(chart: Chart) -> Iterator[float]:
     """Yield what the highest shape at each place reaches up to."""
     for at in range(len(chart.labels)):
@@ -106,7 +118,7 @@ def _tops(chart: Chart) -> Iterator[float]:
         yield sum(values) if chart.kind is Kind.AREAS else max(values, default=0)
 
 
-def _steps(top: float, *, whole: bool) -> list[float]:
+def steps(top: float, *, whole: bool) -> list[float]:
     """Return round numbers from 0 up to one that is not below `top`, four or so."""
     if not whole:
         return [0, 0.25, 0.5, 0.75, 1]
@@ -172,7 +184,8 @@ def _patterns(count: int) -> Iterator[etree._Element]:
 def _colours(colours: Sequence[str]) -> Iterator[str]:
     for at in range(_MOST):
         colour = colours[at % len(colours)]
-        yield f".color-{at} .line,.line.color-{at},.mark.color-{at}{{stroke:{colour}}}.ground.color-{at}{{fill:{colour}}}"
+        yield f".color-{at} .line,.line.color-{at},.mark.color-{at}{{stroke:{colour}}}"
+        yield f".ground.color-{at}{{fill:{colour}}}"
         yield f".color-{at} .rect,rect.color-{at}.reactive{{stroke:{colour}}}"
 
 
