@@ -121,8 +121,8 @@ def _there(when: datetime, zone: ZoneInfo) -> datetime:
     return when.astimezone(zone)
 
 
-def number(n: int, tag: Tag) -> str:
-    """Return a whole number grouped as the language groups: `1,234`, `1 234` with no-break spaces."""
+def number(n: float, tag: Tag) -> str:
+    """Return a number grouped as the language groups, to three digits of a fraction: `1,234`, `1 234,5`."""
     return str(format_decimal(n, locale=cldr(tag)))
 
 

@@ -70,8 +70,8 @@ class Writing:
         """Return a number of bytes: `348 kB`."""
         return dates.file_size(size, self.locale)
 
-    def number(self, number: int) -> str:
-        """Return a whole number with its groups: `1,234`."""
+    def number(self, number: float) -> str:
+        """Return a number with its groups: `1,234`, `0.5`."""
         return dates.number(number, self.locale)
 
     def percent(self, number: int) -> str:

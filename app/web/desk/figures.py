@@ -1,0 +1,199 @@
+"""The figures: a page of them with their definitions, charts at addresses of their own, and both as spreadsheets."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from tempfile import SpooledTemporaryFile
+from typing import IO, Final, cast
+
+from flask import Blueprint, Response, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import NotFound
+
+from app.domain.figures import FIGURES, Figure, Figures, Period, Report, Unit
+from app.domain.people import Person
+from app.domain.permissions import Right
+from app.domain.segments import Tag
+from app.formats import charts, spreadsheets
+from app.formats.charts import Room
+from app.formats.spreadsheets import Column, Sheet, Table, Value
+from app.queries import figures as queries
+from app.queries.people import people
+from app.web.desk.desk import Desk, Place
+from app.web.desk.figure_words import value_word, words_of
+from app.web.desk.pictures import PICTURES, drawn
+
+_USUAL: Final = 91
+"""Days of the period that an address without one asks for: a quarter of a year."""
+_SPANS: Final = (28, 91, 365)
+_LONGEST: Final = timedelta(days=3660)
+_EARLIEST: Final = date(1970, 1, 1)
+_IN_MEMORY: Final = 1_000_000  # bytes of a file that goes out; what is larger waits on the disk
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What an address asks for: days, one language or all, and whose texts (None: everybody's)."""
+
+    period: Period
+    language: Tag | None = None
+    person: str | None = None
+
+    @property
+    def address(self) -> Mapping[str, str]:
+        """Return how it stands in an address."""
+        said = {"first": f"{self.period.first}", "last": f"{self.period.last}"}
+        return said | ({"language": self.language} if self.language else {}) | (
+            {"person": self.person} if self.person else {}
+        )  # fmt: skip
+
+
+class Pages:
+    """The page, the charts and the files."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def page(self) -> ResponseReturnValue:
+        """Show the figures of what the address asks for."""
+        wanted, person = self._wanted(), self._desk.person()
+        write = self._desk.frame().write
+        with self._desk.reading() as session:
+            report = queries.report(session, person, wanted.period, person=wanted.person)
+            series = queries.series(session, person, wanted.period, language=wanted.language, person=wanted.person)
+            others = people(session) if person.has(Right.ASSIGN) else ()
+        return self._desk.render(
+            "desk/figures.html", wanted=wanted, report=report, figures=shown_of(report),
+            columns=_columns(report, wanted), pictures=[make(series, write) for make in PICTURES.values()],
+            people=others, sizes=charts.SIZES, sheets=tuple(Sheet), value_word=value_word, words_of=words_of,
+            spans=[(days, period_until(self._today(), days)) for days in _SPANS],
+        )  # fmt: skip
+
+    def chart(self, name: str) -> ResponseReturnValue:
+        """Send one chart."""
+        wanted, make = self._wanted(), PICTURES.get(name)
+        if make is None:
+            raise NotFound
+        with self._desk.reading() as session:
+            series = queries.series(
+                session, self._desk.person(), wanted.period, language=wanted.language, person=wanted.person
+            )
+        room = Room.NARROW if request.args.get("room") == Room.NARROW else Room.WIDE
+        return svg(drawn(make(series, self._desk.frame().write), room, self._desk.frame().write))
+
+    def table(self, form: str) -> ResponseReturnValue:
+        """Send the figures as a spreadsheet: a row for the site and for each language."""
+        wanted = self._wanted()
+        with self._desk.reading() as session:
+            report = queries.report(session, self._desk.person(), wanted.period, person=wanted.person)
+        table = _table(report, {tag: self._desk.frame().write.language(tag) for tag in report.languages})
+        return sent(self._desk, Sheet(form), table, f"figures-{wanted.period.first}-{wanted.period.last}")
+
+    def _today(self) -> date:
+        return datetime.now(UTC).astimezone(self._desk.zone).date()
+
+    def _wanted(self) -> Wanted:
+        """Read the address; who may not see all see their own."""
+        person, asked = self._desk.person(), request.args
+        language = asked.get("language", "")
+        return Wanted(
+            period=period_of(asked, self._today()),
+            language=Tag(language) if language in self._desk.site.locales else None,
+            person=asked.get("person", "") or None if person.has(Right.ASSIGN) else asked.get("person") or person.name,
+        )  # fmt: skip
+
+
+def period_of(asked: MultiDict[str, str], today: date) -> Period:
+    """Return the days that an address asks for; the past quarter where it says none that make sense."""
+    first, last = (_day(asked.get(name, "")) for name in ("first", "last"))
+    last = min(max(last or today, _EARLIEST), today)
+    if first is None or not timedelta() <= last - first <= _LONGEST:
+        return period_until(last, _USUAL)
+    return Period(first=first, last=last)
+
+
+def period_until(last: date, days: int) -> Period:
+    """Return so many days of which this is the last."""
+    return Period(first=last - (days - 1) * _DAY, last=last)
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if len(written) == 10 else None
+    except ValueError:
+        return None
+
+
+def shown_of(report: Report) -> tuple[Figure, ...]:
+    """Return which figures there are: not all are of a person."""
+    return tuple(one for one in FIGURES if one.of_people or report.person is None)
+
+
+def _columns(report: Report, wanted: Wanted) -> Mapping[Tag | None, Figures]:
+    """Return the columns of the page: the site and each language, or the one language that is asked for."""
+    if wanted.language is not None and wanted.language in report.languages:
+        return {wanted.language: report.languages[wanted.language]}
+    columns: dict[Tag | None, Figures] = {None: report.whole}
+    return columns | {tag: report.languages[tag] for tag in report.languages}
+
+
+def _table(report: Report, names: Mapping[Tag, str]) -> Table:
+    shown = shown_of(report)
+    columns = [Column(title=gettext("Language"), width=20)]
+    for one in shown:
+        # Translators: the title of a column of numbers; title is that of a figure
+        title = (
+            gettext("%(title)s, in days", title=words_of(one.title))
+            if one.unit is Unit.SECONDS
+            else words_of(one.title)
+        )
+        columns.append(Column(title=title, width=max(12, len(title)), share=one.unit is Unit.SHARE))
+
+    def rows() -> Iterator[list[Value]]:
+        every = {gettext("all languages"): report.whole, **{names[tag]: one for tag, one in report.languages.items()}}
+        for name, figures in every.items():
+            yield [name, *(_number(figures.values.get(one.name), one.unit) for one in shown)]
+
+    return Table(name=gettext("Figures"), columns=columns, rows=rows(), cut="")
+
+
+def _number(value: float | None, unit: Unit) -> Value:
+    return value if value is None or unit is not Unit.SECONDS else round(value / _DAY.total_seconds(), 2)
+
+
+def sent(desk: Desk, form: Sheet, table: Table, name: str) -> Response:
+    """Return the answer that is a spreadsheet, in the language and zone of who asks."""
+    out = cast("IO[bytes]", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # the answer closes it
+    spreadsheets.write(form, table, out, locale=desk.locale(), zone=desk.zone)
+    out.seek(0)
+    answer: Response = send_file(
+        out, mimetype=spreadsheets.TYPES[form], as_attachment=True, download_name=f"{name}.{form}"
+    )
+    return answer
+
+
+def svg(document: bytes) -> Response:
+    """Return the answer that is a chart, which may do nothing but look as it does."""
+    answer = Response(document, mimetype="image/svg+xml")
+    answer.headers["Content-Security-Policy"] = charts.POLICY
+    return answer
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """Return the routes of this area."""
+    area, pages = Blueprint("figures", __name__), Pages(desk)
+    desk.rule(area, "/figures/", pages.page, Right.READ)
+    desk.rule(area, "/figures/<name>.svg", pages.chart, Right.READ)
+    desk.rule(area, "/figures/figures.<any(csv, xlsx):form>", pages.table, Right.READ)
+    desk.menu.append(_place)
+    return area
+
+
+def _place(person: Person) -> Place | None:
+    if not person.has(Right.READ):
+        return None
+    # Translators: an entry of the desk's menu: how much was done, how long it took, what is left
+    return Place(href=url_for("figures.page"), label=gettext("Figures"), current=request.endpoint == "figures.page")

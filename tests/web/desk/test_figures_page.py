@@ -1,0 +1,138 @@
+"""The page of figures: each with its definition, charts with their tables, and all of it as spreadsheets."""
+
+import csv
+from io import BytesIO, StringIO
+
+import openpyxl
+import pytest
+from lxml import etree, html
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Forbidden
+from app.domain.figures import FIGURES, Name, Period, Report, Series
+from app.domain.people import Person
+from app.domain.permissions import Right
+from app.domain.said import saying
+from app.domain.segments import Tag
+from app.formats.charts import POLICY
+from app.queries import figures as queries
+from tests.desk import TestDesk
+from tests.web.desk import some_figures
+
+ASKED = "first=2026-09-01&last=2026-11-30"
+
+
+@pytest.fixture(autouse=True)
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Period, str | None, Tag | None]]:
+    """What was asked of the queries, which have been given figures that nobody computed."""
+    seen = list[tuple[Period, str | None, Tag | None]]()
+
+    def allowed(viewer: Person, person: str | None) -> None:
+        if person != viewer.name and not viewer.has(Right.ASSIGN):
+            raise Forbidden(saying("these figures are another person's"))
+
+    def report(session: Session, viewer: Person, period: Period, *, person: str | None = None) -> Report:
+        allowed(viewer, person)
+        seen.append((period, person, None))
+        return some_figures.report(period, person)
+
+    def series(
+        session: Session, viewer: Person, period: Period, *, language: Tag | None = None, person: str | None = None
+    ) -> Series:
+        allowed(viewer, person)
+        seen.append((period, person, language))
+        return some_figures.series(period)
+
+    monkeypatch.setattr(queries, "report", report)
+    monkeypatch.setattr(queries, "series", series)
+    return seen
+
+
+def test_each_figure_stands_with_its_definition_and_the_age_of_what_it_was_computed_from(desk: TestDesk) -> None:
+    page = html.fromstring(desk.signed_in("carim").get(f"/desk/figures/?{ASKED}").text)
+    for one in FIGURES:
+        (row,) = page.xpath(f"//tr[th/@id='{one.name}']")
+        assert [
+            one.title in row.text_content(),
+            one.sentence in row.text_content(),
+            one.formula in row.text_content(),
+        ] == [True] * 3
+    words = " ".join(page.text_content().split())
+    assert "up to 30 November 2026, 14:05. 3 later entries are not in it yet." in words
+    assert "Known from 1 November 2026 on." in words
+    assert [cell.text for cell in page.xpath("//tr[th/@id='lead-median']/td")] == ["3.2 d", "3.2 d", "39 h", "23 h"]
+
+
+def test_a_chart_says_its_finding_and_has_its_numbers_in_a_table_beside_it(desk: TestDesk) -> None:
+    client = desk.signed_in("carim")
+    page = html.fromstring(client.get(f"/desk/figures/?{ASKED}").text)
+    for figure in page.xpath("//figure"):
+        (image,) = figure.xpath(".//img")
+        assert image.get("alt") == figure.find(".//figcaption").text
+        assert figure.xpath(".//table/caption")
+        assert len(figure.xpath(".//tbody/tr")) >= 2
+        for address in (image.get("src"), figure.xpath(".//source/@srcset")[0]):
+            answer = client.get(address)
+            assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+            assert answer.headers["Content-Security-Policy"] == POLICY
+            assert etree.fromstring(answer.data).findtext("{*}desc") == image.get("alt")
+    assert len(page.xpath("//figure")) == 4
+
+
+def test_numbers_and_names_are_those_of_the_persons_language(desk: TestDesk) -> None:
+    page = desk.signed_in("rustam").get(f"/desk/figures/?{ASKED}&person=rustam").text
+    assert "1\u00a0234,5" in page
+    svg = desk.signed_in("rustam").get(f"/desk/figures/coverage.svg?{ASKED}").text
+    assert "киргизский" in svg or "кыргызский" in svg
+
+
+def test_language_and_period_are_an_address_and_what_means_nothing_asks_for_a_quarter(
+    desk: TestDesk, asked: list[tuple[Period, str | None, Tag | None]]
+) -> None:
+    client = desk.signed_in("carim")
+    page = html.fromstring(client.get(f"/desk/figures/?{ASKED}&language=ky&person=kanat").text)
+    assert {(f"{period.first}", f"{period.last}", person) for period, person, _ in asked} == {
+        ("2026-09-01", "2026-11-30", "kanat")
+    }
+    assert asked[-1][2] == "ky"
+    assert not page.xpath("//tr[th/@id='views']"), "views are of no person"
+    for odd in (
+        "",
+        "first=x&last=y",
+        "first=2026-02-30&last=2026-01-01",
+        "first=9999-12-31&last=0001-01-01",
+        "language=zz",
+    ):
+        assert client.get(f"/desk/figures/?{odd}").status_code == 200
+        assert asked[-1][0].days == 91
+
+
+def test_a_translator_sees_their_own_figures_and_nobody_elses(
+    desk: TestDesk, asked: list[tuple[Period, str | None, Tag | None]]
+) -> None:
+    client = desk.signed_in("kanat")
+    assert client.get("/desk/figures/").status_code == 200
+    assert {person for _, person, _ in asked} == {"kanat"}
+    for path in ("", "flow.svg", "figures.csv"):
+        assert client.get(f"/desk/figures/{path}?person=elena").status_code == 403
+    assert 'name="person"' not in client.get("/desk/figures/").text
+
+
+def test_figures_go_out_as_csv_and_as_a_workbook_in_the_language_of_who_asks(desk: TestDesk) -> None:
+    answer = desk.signed_in("rustam").get(f"/desk/figures/figures.csv?{ASKED}&person=rustam")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=figures-2026-09-01-2026-11-30.csv"
+    head, *rows = csv.reader(StringIO(answer.data.decode("utf-8-sig")), delimiter=";")
+    assert len(head) == len(rows[0]) == len([one for one in FIGURES if one.of_people]) + 1
+    assert rows[1][0] == "русский"
+    assert "0,855" in rows[1]
+    answer.close()
+    answer = desk.signed_in("carim").get(f"/desk/figures/figures.xlsx?{ASKED}")
+    book = openpyxl.load_workbook(BytesIO(answer.data))
+    answer.close()
+    (_, whole, *_) = book.worksheets[0].iter_rows(values_only=True)
+    at = [one.name for one in FIGURES].index(Name.LEAD_MEDIAN) + 1
+    assert whole[at] == 3.25
+
+
+def test_there_is_no_other_chart(desk: TestDesk) -> None:
+    assert desk.signed_in("carim").get("/desk/figures/other.svg").status_code == 404
