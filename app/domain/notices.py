@@ -49,10 +49,14 @@ class MailChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailHabit:
-    """What somebody wants by mail, and the hour of the site's day at which they get what can wait."""
+    """What somebody wants by mail, and the hour of the site's day at which they get what can wait.
+
+    `weekly` wants the report of the past week on Monday, at that hour.
+    """
 
     choice: MailChoice = MailChoice.AT_ONCE
     hour: int = 9
+    weekly: bool = False
 
     def due(self, kind: NoticeKind, now: datetime, zone: ZoneInfo) -> datetime | None:
         """Return when a notice of now is to be in the mail; None if never."""

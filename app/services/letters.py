@@ -12,10 +12,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.domain.people import Person
+from app.domain.permissions import Right
+from app.domain.segments import Tag
+from app.domain.weekly import IsoWeek
 from app.storage.accounts import DbAccount
 from app.storage.letters import Letter
 from app.storage.notices import DbNotice
-from app.storage.outbox import held
+from app.storage.outbox import DbWork, held
 
 _TRIES = 2  # so often a letter is handed over with no word of what became of it
 _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=1)  # between two tries while the mail server is away
@@ -24,7 +27,10 @@ _PATIENCE = timedelta(days=3)  # until a letter is given up
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A letter that may be sent: to whom, what it tells, and the name that begins its Message-ID."""
+    """A letter that may be sent: to whom, what it tells, and the name that begins its Message-ID.
+
+    It tells of notices, or is the report of a `week`, of a language or (None) of all, as its sender `by` may see it.
+    """
 
     name: str
     account: int
@@ -32,6 +38,9 @@ class Post:
     notices: tuple[DbNotice, ...]
     names: dict[str, str]
     written: datetime
+    week: IsoWeek | None = None
+    language: Tag | None = None
+    by: Person | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,18 +93,41 @@ def addressed(session: Session, number: int, *, now: datetime) -> Post | None:
     letter = Letter.of(work)
     account = session.get_one(DbAccount, letter.account)
     person = account.person()
+    if letter.week:
+        return _report(session, work, letter, person, now=now)
     rows = session.scalars(select(DbNotice).where(DbNotice.id.in_(letter.notices)).order_by(DbNotice.id))
     notices = tuple(notice for notice in rows if notice.concerns(person))
     if not notices:
         session.delete(work)
         return None
-    if letter.handed >= _TRIES:
-        work.refuse("it was handed over twice, and nobody was left to note what became of it", now=now)
+    if _is_given_up(work, letter, now=now):
         return None
     names = _names(session, {notice.by for notice in notices})
     return Post(
         name=letter.name, account=account.id, person=person, notices=notices, names=names, written=letter.written
     )
+
+
+def _report(session: Session, work: DbWork, letter: Letter, person: Person, *, now: datetime) -> Post | None:
+    """Return a report that may be sent: who gets it reads the desk, and who sends it may see all of it, still."""
+    sender = session.scalar(select(DbAccount).where(DbAccount.name == letter.by))
+    by = None if sender is None else sender.person()
+    if by is None or not by.has(Right.ASSIGN) or not person.has(Right.READ):
+        session.delete(work)
+        return None
+    if _is_given_up(work, letter, now=now):
+        return None
+    return Post(
+        name=letter.name, account=letter.account, person=person, notices=(), names={}, written=letter.written,
+        week=IsoWeek.parse(letter.week), language=Tag(letter.language) if letter.language else None, by=by,
+    )  # fmt: skip
+
+
+def _is_given_up(work: DbWork, letter: Letter, *, now: datetime) -> bool:
+    if letter.handed < _TRIES:
+        return False
+    work.refuse("it was handed over twice, and nobody was left to note what became of it", now=now)
+    return True
 
 
 def _names(session: Session, accounts: set[str]) -> dict[str, str]:

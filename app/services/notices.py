@@ -122,12 +122,12 @@ def choose(session: Session, account: str, habit: MailHabit) -> None:
 def stop_mail(session: Session, account_id: int) -> None:
     """Send somebody no more mail; what they chose of its hour is kept. Nothing of an account that is gone."""
     if session.get(DbAccount, account_id) is not None:
-        _choose(session, account_id, replace(habit_of(session, account_id), choice=MailChoice.NONE))
+        _choose(session, account_id, replace(habit_of(session, account_id), choice=MailChoice.NONE, weekly=False))
 
 
 def _choose(session: Session, account_id: int, habit: MailHabit) -> None:
     row = session.get(DbMailHabit, account_id) or DbMailHabit(account_id=account_id)
-    row.choice, row.hour = habit.choice, habit.hour
+    row.choice, row.hour, row.weekly = habit.choice, habit.hour, habit.weekly
     session.add(row)
     session.flush()
     now, zone = datetime.now(UTC), site.settings(session).zone

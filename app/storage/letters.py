@@ -16,6 +16,7 @@ MAIL = "mail"
 class Letter:
     """Notices to one account, by their identifiers, that go out together. `written` is when they were put together.
 
+    In place of notices it may be the report of a `week`, of a `language` (empty: of all), which `by` sends.
     `name` begins its Message-ID, the same however often it is sent. `handed` counts how often it was about to be handed
     to the mail server, `failures` how often that was known to fail.
     """
@@ -23,6 +24,9 @@ class Letter:
     account: int
     notices: tuple[int, ...]
     written: datetime
+    week: str = ""
+    language: str = ""
+    by: str = ""
     name: str = field(default_factory=lambda: secrets.token_hex(16))
     handed: int = 0
     failures: int = 0

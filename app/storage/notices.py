@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.notices import MailChoice, MailHabit, NoticeKind
@@ -63,8 +63,9 @@ class DbMailHabit(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     choice: Mapped[MailChoice] = mapped_column(by_value(MailChoice))
     hour: Mapped[int] = mapped_column(Integer)
+    weekly: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
     @property
     def habit(self) -> MailHabit:
         """Return the value that is handed upwards."""
-        return MailHabit(choice=self.choice, hour=self.hour)
+        return MailHabit(choice=self.choice, hour=self.hour, weekly=self.weekly)

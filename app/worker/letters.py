@@ -12,11 +12,13 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from app.domain import weekly_words
 from app.domain.locales import called, language
 from app.domain.notices import place_of, sentence, tongue_of
 from app.domain.people import Person
 from app.domain.segments import Tag
 from app.domain.site import Site
+from app.domain.weekly import WeeklyReport
 from app.queries.words import LetterWords
 from app.services import links
 from app.services.letters import Post
@@ -63,18 +65,21 @@ class Sender:
     secret: str
 
 
-def compose(post: Post, *, site: Site, words: LetterWords, sender: Sender) -> EmailMessage:
-    """Return the letter. The same post gives the same Message-ID and date, however often it is composed."""
+def compose(
+    post: Post, *, site: Site, words: LetterWords, sender: Sender, report: WeeklyReport | None = None
+) -> EmailMessage:  # fmt: skip
+    """Return the letter, or that with a report. The same post has the same Message-ID and date, however often."""
     locale, name = post.person.language, words.name(site.name)
     letter = _begun(post.person, name, sender, written=post.written)
-    said = [
-        (_said(notice, post, words, locale), _address(notice, site), _told(notice, words, locale))
-        for notice in post.notices
-    ]
-    one = said[0][0]
-    # Translators: the subject of a letter that tells of several things; site is the name of the site
-    several = words.ngettext("%(site)s: %(num)s notice", "%(site)s: %(num)s notices", len(said), site=name)
-    letter["Subject"] = _line(one if len(said) == 1 else several)
+    said = (
+        _reported(report, words, locale, site)
+        if report is not None
+        else [
+            (_said(notice, post, words, locale), _address(notice, site), _told(notice, words, locale))
+            for notice in post.notices
+        ]
+    )
+    letter["Subject"] = _line(_subject(said, report, words, locale, name))
     letter["Message-ID"] = f"<{post.name}@{sender.address.domain}>"
     stop = f"{site.url}/desk/notices/stop/{token(sender.secret, post.account)}"
     letter["List-Unsubscribe"] = f"<{stop}>"
@@ -87,6 +92,20 @@ def compose(post: Post, *, site: Site, words: LetterWords, sender: Sender) -> Em
         (words.gettext("No more mail:"), stop),
     )
     return _filled(letter, said, why, ends, locale)
+
+
+def _reported(report: WeeklyReport, words: LetterWords, locale: Tag, site: Site) -> _Said:
+    letter = weekly_words.Letter(words=words, locale=locale, zone=site.zone, site=site.url)
+    return [(_line(over), address, text) for over, address, text in weekly_words.told(report, letter)]
+
+
+def _subject(said: _Said, report: WeeklyReport | None, words: LetterWords, locale: Tag, site: str) -> str:
+    if report is not None:
+        return f"{site}: {weekly_words.title_of(report.week, words, locale)}"
+    if len(said) == 1:
+        return said[0][0]
+    # Translators: the subject of a letter that tells of several things; site is the name of the site
+    return words.ngettext("%(site)s: %(num)s notice", "%(site)s: %(num)s notices", len(said), site=site)
 
 
 def compose_link(asked: LinkLetter, *, site: Site, words: LetterWords, sender: Sender, now: datetime) -> EmailMessage:

@@ -12,8 +12,10 @@ from threading import Event as Stop
 
 from app.config import MailServer, Settings
 from app.domain.site import Site
+from app.domain.weekly import WeeklyReport
 from app.queries import reading, words
-from app.services import letters, link_letters
+from app.queries import weekly as queries
+from app.services import letters, link_letters, weekly
 from app.services.link_letters import Why
 from app.storage.database import AWAY, Database
 from app.storage.letters import MAIL
@@ -60,14 +62,18 @@ class PostOffice:
             site = reading.site(session)
             to_write, to_send = letters.are_due(session, now=now), is_due(session, MAIL, now=now)
             forgot = any(is_due(session, why, now=now) for why in Why)
+            monday = site is not None and weekly.is_monday(session, now=now, zone=site.zone)
         if site is None or not site.url:
             self._say("no mail goes out: letters have to lead somewhere, and site.toml has no url")
             return 0
         if to_write:
             with self.database.write() as session:
                 letters.write(session, now=now)
+        if monday:
+            with self.database.write() as session:
+                weekly.order_for_monday(session, now=now, zone=site.zone)
         links = self._send_links(site) if forgot else 0
-        return links + (self._send() if to_write or to_send else 0)
+        return links + (self._send() if to_write or to_send or monday else 0)
 
     def _send_links(self, site: Site) -> int:
         """Send a link to each who asked for one or was invited; return how many the mail server took."""
@@ -140,7 +146,15 @@ class PostOffice:
             if post is None or site is None:
                 return None
             spoken = words.of(session, site, post.person.language)
-            return _Composed(to=post.person.email, letter=compose(post, site=site, words=spoken, sender=self.sender))
+        letter = compose(post, site=site, words=spoken, sender=self.sender, report=self._report(post))
+        return _Composed(to=post.person.email, letter=letter)
+
+    def _report(self, post: letters.Post) -> WeeklyReport | None:
+        """Return the report that a letter is, as its sender may see it; it holds up nobody who writes."""
+        if post.week is None or post.by is None:
+            return None
+        with self.database.read() as session:
+            return queries.weekly(session, post.by, post.week, language=post.language, now=datetime.now(UTC))
 
     def _failed(self, number: int, failure: letters.Failure) -> None:
         self._say(f"the mail server did not take a letter: {failure.reason}")

@@ -8,13 +8,15 @@ from typing import IO, Final, cast
 
 from flask import Blueprint, Response, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import get_domain, gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
+from app.domain.figure_words import value_word, words_of
 from app.domain.figures import FIGURES, Figure, Figures, Period, Report, Unit
 from app.domain.people import Person
 from app.domain.permissions import Right
+from app.domain.said import Said
 from app.domain.segments import Tag
 from app.formats import charts, spreadsheets
 from app.formats.charts import Room
@@ -22,7 +24,6 @@ from app.formats.spreadsheets import Column, Sheet, Table, Value
 from app.queries import figures as queries
 from app.queries.people import people
 from app.web.desk.desk import Desk, Place
-from app.web.desk.figure_words import value_word, words_of
 from app.web.desk.pictures import PICTURES, drawn
 
 _USUAL: Final = 91
@@ -68,7 +69,7 @@ class Pages:
         return self._desk.render(
             "desk/figures.html", wanted=wanted, report=report, figures=shown_of(report),
             columns=_columns(report, wanted), pictures=[make(series, write) for make in PICTURES.values()],
-            people=others, sizes=charts.SIZES, sheets=tuple(Sheet), value_word=value_word, words_of=words_of,
+            people=others, sizes=charts.SIZES, sheets=tuple(Sheet), value_word=self._value, words_of=said,
             spans=[(days, period_until(self._today(), days)) for days in _SPANS],
         )  # fmt: skip
 
@@ -92,6 +93,9 @@ class Pages:
         table = _table(report, {tag: self._desk.frame().write.language(tag) for tag in report.languages})
         return sent(self._desk, Sheet(form), table, f"figures-{wanted.period.first}-{wanted.period.last}")
 
+    def _value(self, value: float | None, unit: Unit) -> str:
+        return value_word(value, unit, get_domain(), self._desk.locale())
+
     def _today(self) -> date:
         return datetime.now(UTC).astimezone(self._desk.zone).date()
 
@@ -104,6 +108,11 @@ class Pages:
             language=Tag(language) if language in self._desk.site.locales else None,
             person=asked.get("person", "") or None if person.has(Right.ASSIGN) else asked.get("person") or person.name,
         )  # fmt: skip
+
+
+def said(title: Said) -> str:
+    """Return a title or sentence of a figure in the language of the page."""
+    return words_of(title, get_domain())
 
 
 def period_of(asked: MultiDict[str, str], today: date) -> Period:
@@ -145,11 +154,7 @@ def _table(report: Report, names: Mapping[Tag, str]) -> Table:
     columns = [Column(title=gettext("Language"), width=20)]
     for one in shown:
         # Translators: the title of a column of numbers; title is that of a figure
-        title = (
-            gettext("%(title)s, in days", title=words_of(one.title))
-            if one.unit is Unit.SECONDS
-            else words_of(one.title)
-        )
+        title = gettext("%(title)s, in days", title=said(one.title)) if one.unit is Unit.SECONDS else said(one.title)
         columns.append(Column(title=title, width=max(12, len(title)), share=one.unit is Unit.SHARE))
 
     def rows() -> Iterator[list[Value]]:

@@ -60,7 +60,9 @@ class Notices:
         if not 0 <= hour <= 23:
             raise BadRequest
         with self._desk.writing() as session:
-            services.choose(session, self._desk.person().name, MailHabit(choice=choice, hour=hour))
+            services.choose(
+                session, self._desk.person().name, MailHabit(choice=choice, hour=hour, weekly="weekly" in request.form)
+            )
         flash(gettext("Your choice is kept."), "done")
         return redirect(url_for("notices.habit"), 303)
 

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from flask_babel import gettext
+from flask_babel import get_domain, gettext
 
 from app.domain import dates
+from app.domain.figure_words import duration_word
 from app.domain.figures import Band, Bin, Forecast, Series
 from app.domain.segments import Tag
 from app.formats.charts import Chart, Kind, Room, draw
 from app.formats.charts import Series as Row
-from app.web.desk.figure_words import band_word, duration_word
+from app.web.desk.status_words import band_word
 from app.web.reader.writing import Writing
 
-_MOST_DAYS = 53  # that a chart shows of a flow
+_DAILY, _MOST_WEEKS = 35, 53  # days of a flow that are drawn one by one; of longer ones these weeks at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,8 @@ def _numbers(chart: Chart, write: Writing) -> Callable[[float], str]:
 
 
 def _flow(series: Series, write: Writing) -> Picture:
-    step = -(-len(series.flow) // _MOST_DAYS) or 1
+    length = len(series.flow)
+    step = 1 if length <= _DAILY else 7 * -(-length // (7 * _MOST_WEEKS))
     days = series.flow[::-1][::step][::-1]
     said = gettext("No text was there yet.")
     if days:
@@ -85,7 +87,7 @@ def _leads(series: Series, write: Writing) -> Picture:
 def _spans(bins: Sequence[Bin], write: Writing) -> list[str]:
     words, before = list[str](), ""
     for one in bins:
-        longest = "" if one.longest is None else duration_word(one.longest, write)
+        longest = "" if one.longest is None else duration_word(one.longest, get_domain(), write.locale)
         words.append(f"≤ {longest}" if longest else f"> {before}")
         before = longest
     return words
@@ -162,11 +164,17 @@ def _cleared(waiting: Mapping[Tag, Forecast], write: Writing) -> str:
         )
         return str(said)
     tag, last = max(waiting.items(), key=lambda pair: pair[1].likely or date.max)
+    said = {"language": write.language(tag), "likely": _day_or_never(last.likely, write)}
+    if last.early is None or last.late is None:
+        return str(gettext(
+            "At the present pace the last backlog clears about %(likely)s (%(language)s); it may take longer than two "
+            "years.",
+            **said,
+        ))  # fmt: skip
     return str(gettext(
         "At the present pace the last backlog clears about %(likely)s (%(language)s): not before %(early)s, and hardly "
         "after %(late)s.",
-        likely=_day_or_never(last.likely, write), language=write.language(tag),
-        early=_day_or_never(last.early, write), late=_day_or_never(last.late, write),
+        early=write.day(last.early), late=write.day(last.late), **said,
     ))  # fmt: skip
 
 

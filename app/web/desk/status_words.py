@@ -4,6 +4,7 @@ from flask import Flask
 from flask_babel import pgettext
 
 from app.domain.documents import Kind
+from app.domain.figures import Band
 from app.domain.segments import Origin
 from app.domain.translations import Status
 from app.queries.asked import Due, Wanted
@@ -21,6 +22,11 @@ def status_word(status: Status) -> str:
         Status.APPROVED: pgettext("status", "approved"),
     }
     return words[status]
+
+
+def band_word(band: Band) -> str:
+    """Return where in the flow of the work a text stands, as its status is said."""
+    return str(pgettext("status", "live")) if band is Band.LIVE else status_word(Status(band))
 
 
 def live_word(cell: Cell) -> str:

@@ -1,0 +1,102 @@
+"""The weekly report: what was published, what is late and with whom, what is due, what fell behind, and the figures."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.domain.documents import DocumentName, Kind
+from app.domain.people import Person
+from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.translations import Status
+from app.domain.weekly import IsoWeek, Part, Told, WeeklyReport
+from app.queries import figures, reading
+from app.queries.people import full_names
+from app.storage.standings import DbStanding
+from app.storage.texts import DbPublication, DbTranslation
+
+MOST: Final = 100
+"""Texts that a part of the report names; of the others it says how many there are."""
+
+_SOON: Final = timedelta(days=7)
+
+
+def weekly(session: Session, viewer: Person, week: IsoWeek, *, language: Tag | None, now: datetime) -> WeeklyReport:
+    """Return the report of a week, in a fixed number of queries; Forbidden as `figures.report`.
+
+    What is late, due and behind is what is so now: what it was then, nobody has kept.
+    """
+    site = reading.site(session)
+    assert site is not None  # noqa: S101  # whoever asks has been let in by a site
+    first, last = week.bounds(site.zone)
+    unfinished = or_(DbStanding.status.in_((Status.MISSING, Status.DRAFT)), DbStanding.behind != "")
+    asked = and_(or_(DbStanding.person != "", DbStanding.team != ""), unfinished)
+    late = _part(session, _awaited(language, asked, DbStanding.due <= now))
+    due = _part(session, _awaited(language, asked, DbStanding.due > now, DbStanding.due <= now + _SOON))
+    return WeeklyReport(
+        week=week, language=language, late=late, due=due,
+        published=_part(session, _published(language, first, last)),
+        behind=_part(session, _behind(language, first, last)),
+        figures=figures.report(session, viewer, week.period),
+        before=figures.report(session, viewer, week.before.period),
+        names=full_names(session, {one.who for part in (late, due) for one in part.texts}),
+    )  # fmt: skip
+
+
+_Dated = Select[Kind, str, Tag, str, datetime, str, str]
+_Found = Select[Kind, str, Tag, str, datetime | None, str, str]  # kind, name, locale, title, at, person, team
+_WHAT: Final = (DbStanding.kind, DbStanding.name, DbStanding.locale, DbStanding.title)
+_WHO: Final = (DbStanding.person, DbStanding.team)
+
+
+def _of(language: Tag | None) -> ColumnElement[bool]:
+    return DbStanding.locale != NO_LANGUAGE if language is None else DbStanding.locale == language
+
+
+def _awaited(language: Tag | None, *which: ColumnElement[bool]) -> _Found:
+    return select(*_WHAT, DbStanding.due.label("at"), *_WHO).where(_of(language), *which).order_by(DbStanding.due)
+
+
+def _published(language: Tag | None, first: datetime, last: datetime) -> _Dated:
+    """Return the texts that went live in these days, each once, the newest first."""
+    at = func.max(DbPublication.at).label("at")
+    text = (DbTranslation.document_id == DbStanding.document_id, DbTranslation.locale == DbStanding.locale)
+    return (
+        select(*_WHAT, at, *_WHO)
+        .join(DbTranslation, and_(*text))
+        .join(DbPublication, DbPublication.translation_id == DbTranslation.id)
+        .where(_of(language), DbPublication.at >= first, DbPublication.at < last)
+        .group_by(*_WHAT, *_WHO)
+        .order_by(at.desc())
+    )
+
+
+def _behind(language: Tag | None, first: datetime, last: datetime) -> _Found:
+    """Return the texts that are behind another which has got a newer text in these days."""
+    followed = aliased(DbStanding)
+    text = (followed.document_id == DbStanding.document_id, followed.locale == DbStanding.behind)
+    return (
+        select(*_WHAT, followed.since.label("at"), *_WHO)
+        .join(followed, and_(*text))
+        .where(_of(language), DbStanding.behind != "", followed.since >= first, followed.since < last)
+        .order_by(followed.since.desc())
+    )
+
+
+def _part(session: Session, found: _Found | _Dated) -> Part:
+    rows = session.execute(found.limit(MOST)).all()
+    total = len(rows)
+    if total == MOST:
+        total = session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
+    return Part(
+        total=total,
+        texts=[
+            Told(
+                name=DocumentName(kind=row.kind, name=row.name), title=row.title, locale=row.locale, at=row.at,
+                who=row.person or row.team,
+            )
+            for row in rows
+            if row.at is not None
+        ],
+    )  # fmt: skip
