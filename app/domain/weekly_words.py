@@ -121,7 +121,7 @@ def _lines(part: Part, section: Section, report: WeeklyReport, letter: Letter) -
 
 
 def _line(one: Told, section: Section, report: WeeklyReport, letter: Letter) -> str:
-    text = f"{one.title} ({called(one.locale, letter.locale)})"
+    text = f"{' '.join(one.title.split())} ({called(one.locale, letter.locale)})"
     if section not in {Section.LATE, Section.DUE}:
         return text
     # Translators: a line of a letter: a text, who was asked for it, and until when

@@ -1,25 +1,23 @@
 """The weekly report: what was published, what is late and with whom, what is due, what fell behind, and the figures."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.people import Person
 from app.domain.segments import NO_LANGUAGE, Tag
-from app.domain.translations import Status
 from app.domain.weekly import IsoWeek, Part, Told, WeeklyReport
 from app.queries import figures, reading
+from app.queries.asked import Due, is_due
 from app.queries.people import full_names
 from app.storage.standings import DbStanding
 from app.storage.texts import DbPublication, DbTranslation
 
 MOST: Final = 100
 """Texts that a part of the report names; of the others it says how many there are."""
-
-_SOON: Final = timedelta(days=7)
 
 
 def weekly(session: Session, viewer: Person, week: IsoWeek, *, language: Tag | None, now: datetime) -> WeeklyReport:
@@ -30,10 +28,8 @@ def weekly(session: Session, viewer: Person, week: IsoWeek, *, language: Tag | N
     site = reading.site(session)
     assert site is not None  # noqa: S101  # whoever asks has been let in by a site
     first, last = week.bounds(site.zone)
-    unfinished = or_(DbStanding.status.in_((Status.MISSING, Status.DRAFT)), DbStanding.behind != "")
-    asked = and_(or_(DbStanding.person != "", DbStanding.team != ""), unfinished)
-    late = _part(session, _awaited(language, asked, DbStanding.due <= now))
-    due = _part(session, _awaited(language, asked, DbStanding.due > now, DbStanding.due <= now + _SOON))
+    late = _part(session, _awaited(language, is_due(Due.LATE, now)))
+    due = _part(session, _awaited(language, is_due(Due.WEEK, now), DbStanding.due >= now))
     return WeeklyReport(
         week=week, language=language, late=late, due=due,
         published=_part(session, _published(language, first, last)),

@@ -1,0 +1,122 @@
+"""The weekly report: what is in it, of which days, and of which language."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.domain.figures import Period, Report
+from app.domain.people import Person
+from app.domain.segments import Tag
+from app.domain.weekly import IsoWeek, Part, WeeklyReport
+from app.queries import figures as computed
+from app.queries import weekly as module
+from app.queries.people import person
+from app.queries.weekly import weekly
+from app.storage.standings import DbStanding
+from app.storage.texts import DbPublication
+from tests.people import COORDINATOR, invite, translator
+from tests.trees import FACTS, Place, article
+from tests.web.desk import some_figures
+
+NOW = datetime(2020, 3, 9, 6, tzinfo=UTC)
+WEEK = IsoWeek.parse("2020-W10") or pytest.fail("no week")
+IN_WEEK = datetime(2020, 3, 5, 12, tzinfo=UTC)
+SUNDAY_NIGHT, MONDAY = datetime(2020, 3, 8, 17, 59, tzinfo=UTC), datetime(2020, 3, 8, 18, 0, tzinfo=UTC)
+"""Either side of midnight in Almaty, where it was UTC+6 then."""
+
+
+@pytest.fixture
+def place(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    place = Place(tmp_path, database_url)
+    place.item(
+        item=FACTS,
+        en=article("Opening", "The centre opens.", slug="opening"),
+        ru=article("Открытие", "Центр открыт.", slug="otkrytie"),
+    )
+    place.sync()
+    with place.database.write() as session:
+        invite(session, "dana", COORDINATOR)
+        invite(session, "kanat", translator("ky"))
+
+    def report(_session: Session, _viewer: Person, period: Period, *, person: str | None = None) -> Report:
+        return some_figures.report(period, person)
+
+    monkeypatch.setattr(computed, "report", report)
+    yield place
+    place.database.dispose()
+
+
+def told(place: Place, language: Tag | None = None) -> WeeklyReport:
+    with place.database.read() as session:
+        dana = person(session, "dana")
+        assert dana is not None
+        return weekly(session, dana, WEEK, language=language, now=NOW)
+
+
+def publish(place: Place, *times: datetime) -> None:
+    """Let both texts have gone live at these times."""
+    with place.database.write() as session:
+        for one in session.scalars(select(DbPublication)).all():
+            session.add_all(
+                DbPublication(translation_id=one.translation_id, revision_id=one.revision_id, at=at) for at in times
+            )
+
+
+def stand(place: Place, locale: str, **values: object) -> None:
+    with place.database.write() as session:
+        session.execute(update(DbStanding).where(DbStanding.locale == locale).values(**values))
+
+
+def texts(part: Part) -> list[tuple[str, str]]:
+    return [(one.locale, one.who) for one in part.texts]
+
+
+def test_what_went_live_within_the_week_of_the_sites_clocks_is_told_once(place: Place) -> None:
+    publish(place, MONDAY)
+    assert told(place).published.total == 0
+    publish(place, IN_WEEK, SUNDAY_NIGHT)
+    assert sorted((one.locale, one.at) for one in told(place).published.texts) == [
+        ("en", SUNDAY_NIGHT),
+        ("ru", SUNDAY_NIGHT),
+    ]
+    assert texts(told(place, Tag("ru")).published) == [("ru", "")]
+
+
+def test_what_is_late_and_what_is_due_is_told_with_whom_and_only_while_it_is_to_be_done(place: Place) -> None:
+    stand(place, "ky", person="kanat", due=NOW - timedelta(hours=1))
+    report = told(place)
+    assert (texts(report.late), texts(report.due)) == ([("ky", "kanat")], [])
+    assert report.names["kanat"] == "Kanat"
+    stand(place, "ky", due=NOW + timedelta(days=6))
+    assert (texts(told(place).late), texts(told(place).due)) == ([], [("ky", "kanat")])
+    assert texts(told(place, Tag("ru")).due) == []
+    stand(place, "ky", due=NOW + timedelta(days=8))
+    assert texts(told(place).due) == []
+    stand(place, "ky", due=NOW - timedelta(days=9), status="in review")
+    assert texts(told(place).late) == [], "it was handed in"
+    stand(place, "ky", person="", team="Kyrgyz news", status="draft")
+    assert texts(told(place).late) == [("ky", "Kyrgyz news")]
+
+
+def test_what_fell_behind_is_what_follows_a_text_that_was_changed_in_the_week(place: Place) -> None:
+    stand(place, "ru", behind="en")
+    stand(place, "en", since=IN_WEEK)
+    assert [(one.locale, one.at) for one in told(place).behind.texts] == [("ru", IN_WEEK)]
+    assert told(place, Tag("ky")).behind.total == 0
+    stand(place, "en", since=IN_WEEK - timedelta(days=7))
+    assert told(place).behind.total == 0
+
+
+def test_figures_are_those_of_the_week_and_of_the_week_before(place: Place) -> None:
+    report = told(place)
+    assert [f"{one.period.first}" for one in (report.figures, report.before)] == ["2020-03-02", "2020-02-24"]
+
+
+def test_a_part_names_some_and_counts_all(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 1)
+    publish(place, IN_WEEK)
+    assert (len(told(place).published.texts), told(place).published.total) == (1, 2)

@@ -1,0 +1,69 @@
+"""The board as a spreadsheet: what its filters leave, in the language of who asks, and no formula of a title."""
+
+import csv
+from io import BytesIO, StringIO
+
+import openpyxl
+import pytest
+
+from app.web.desk import board_export
+from tests.desk import TestDesk
+from tests.trees import article
+
+
+@pytest.fixture
+def filled(desk: TestDesk) -> TestDesk:
+    desk.place.item(
+        en=article("'=HYPERLINK(\"https://evil.example\")'", "The centre opens.", slug="opening"),
+        ru=article("Открытие центра", "Центр открыт.", slug="otkrytie", status="draft"),
+    )
+    desk.place.sync()
+    return desk
+
+
+def as_csv(desk: TestDesk, who: str, query: str = "", between: str = ",") -> list[dict[str, str]]:
+    answer = desk.signed_in(who).get(f"/desk/board/export.csv?{query}")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=board.csv"
+    found = list(csv.DictReader(StringIO(answer.data.decode("utf-8-sig")), delimiter=between))
+    answer.close()
+    return found
+
+
+def test_each_text_that_the_filters_leave_is_a_row(filled: TestDesk) -> None:
+    rows = as_csv(filled, "carim")
+    assert [row["Language"] for row in rows] == ["English", "Kyrgyz", "Russian"]
+    assert {row["Title"] for row in rows} == {'\'=HYPERLINK("https://evil.example")', "Открытие центра"}
+    (draft,) = as_csv(filled, "carim", "status=draft")
+    assert (draft["Language"], draft["How it stands"], draft["Document"]) == (
+        "Russian",
+        "draft",
+        "news/2026-01-01-item",
+    )
+    assert draft["Address"].endswith("/desk/news/2026-01-01-item/ru/")
+    assert [row["Language"] for row in as_csv(filled, "carim", "columns=ky&columns=ru")] == ["Kyrgyz", "Russian"]
+    assert as_csv(filled, "carim", "words=nothing") == []
+
+
+def test_a_russian_excel_finds_its_columns(filled: TestDesk) -> None:
+    rows = as_csv(filled, "rustam", "status=draft", between=";")
+    assert "русский" in rows[0].values()
+
+
+def test_a_workbook_has_numbers_and_text_that_is_no_formula(filled: TestDesk) -> None:
+    answer = filled.signed_in("carim").get("/desk/board/export.xlsx")
+    (sheet,) = openpyxl.load_workbook(BytesIO(answer.data)).worksheets
+    answer.close()
+    head = [cell.value for cell in sheet[1]]
+    title, done = head.index("Title"), head.index("Done")
+    assert (sheet[2][title].value, sheet[2][title].data_type) == ('=HYPERLINK("https://evil.example")', "s")
+    assert (sheet[2][done].value, sheet[2][done].number_format) == (1, "0%")
+
+
+def test_rows_that_are_read_in_parts_are_all_there_once(filled: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = as_csv(filled, "carim")
+    monkeypatch.setattr(board_export, "_AT_ONCE", 1)
+    assert as_csv(filled, "carim") == whole
+
+
+def test_who_reads_no_texts_gets_none_as_a_file(filled: TestDesk) -> None:
+    assert filled.signed_in("adil").get("/desk/board/export.csv").status_code == 403
