@@ -39,6 +39,7 @@ from app.storage import (  # noqa: F401  # modules that define tables: importing
     unfilled,
     uploads,
     views,
+    weekly,
     working_copies,
 )
 from app.storage.base import Base
