@@ -33,7 +33,10 @@ def value_word(value: float | None, unit: Unit, words: Words, tag: Tag) -> str:
 
 
 def duration_word(length: timedelta, words: Words, tag: Tag) -> str:
-    """Return how long something takes, in hours below two days, else in days with a tenth."""
+    """Return how long something takes: in minutes below two hours, in hours below two days, else in days."""
+    if length < timedelta(hours=2):
+        # Translators: a number of minutes, as short as people write it in a table
+        return words.gettext("%(number)s min", number=number(round(length.total_seconds() / 60), tag))
     if length < timedelta(days=2):
         # Translators: a number of hours, as short as people write it in a table
         return words.gettext("%(number)s h", number=number(round(length.total_seconds() / 3600), tag))

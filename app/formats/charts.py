@@ -86,9 +86,9 @@ def draw(chart: Chart, room: Room, number: Callable[[float], str]) -> bytes:
         js=[], css=[], no_prefix=True, explicit_size=True, width=width, height=height, spacing=_GAP, margin=_GAP,
         margin_right=4 * _GAP, margin_bottom=_below(len(chart.series), columns), show_legend=len(chart.series) > 1,
         legend_at_bottom=True, legend_at_bottom_columns=columns, legend_box_size=_BOX,
-        truncate_legend=-1, truncate_label=-1, show_dots=False, range=(0, marks[-1]), y_labels=marks,
+        truncate_legend=-1, truncate_label=-1, range=(0, marks[-1]), y_labels=marks,
         value_formatter=number, fill=chart.kind is Kind.AREAS, style=_METRICS, show_minor_x_labels=False,
-        allow_interruptions=True, no_data_text="",
+        allow_interruptions=True, no_data_text="", show_dots=chart.kind is Kind.LINES, dots_size=3,
     )  # fmt: skip
     labels = [sound(label) for label in chart.labels]
     drawing.x_labels = labels
@@ -132,7 +132,7 @@ def _ours(root: etree._Element, chart: Chart) -> etree._Element:
     for one in list(root.iter(etree.Comment, "script", "desc")):
         _take_out(one)
     for one in list(root.iter("g")):
-        if {"tooltip-overlay", "overlay", "text-overlay", "titles"} & set(one.get("class", "").split()):
+        if {"tooltip-overlay", "text-overlay", "titles"} & set(one.get("class", "").split()):
             _take_out(one)
     for one in list(root.iter("title")):
         if one.getparent() is not root:
@@ -185,7 +185,7 @@ def _colours(colours: Sequence[str]) -> Iterator[str]:
     for at in range(_MOST):
         colour = colours[at % len(colours)]
         yield f".color-{at} .line,.line.color-{at},.mark.color-{at}{{stroke:{colour}}}"
-        yield f".ground.color-{at}{{fill:{colour}}}"
+        yield f".ground.color-{at},.color-{at} .dot{{fill:{colour}}}"
         yield f".color-{at} .rect,rect.color-{at}.reactive{{stroke:{colour}}}"
 
 

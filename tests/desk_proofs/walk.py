@@ -132,6 +132,7 @@ class Walk:
         self.known = {
             "kind": [HIDDEN.kind.value], "locale": ["en", "ky", "ru", "zxx"], "number": ["1", "2", "3"],
             "token": [token, stop, feed, "guess"], "secret": [link, "guess"],
+            "form": ["csv", "xlsx"], "chart": ["flow", "leads", "coverage", "forecast", "nothing"],
             "path": [str(photo.relative_to(place.settings.data / "media")), "../secret.key"],
         }  # fmt: skip
 
@@ -205,6 +206,6 @@ FILLED = {
     "title": "Taken", "kind": "news", "body": "Taken.", "base": "1", "text_base": "1", "facts_base": "1",
     "f0-0": "Taken", "decision": "take", "policy": "each",
     "reason": "why", "first": "2098-01-01", "last": "2098-01-02", "substitute": "carim", "member": "kanat",
-    "priority": "1", "do": "save", "password": "a long enough password", "again": "x",
+    "priority": "1", "do": "save", "week": "2026-W40", "password": "a long enough password", "again": "x",
 }  # fmt: skip
 """What a form could send: enough that a route which forgot to ask would do something."""

@@ -41,7 +41,7 @@ def words(root: etree._Element) -> list[str]:
 def test_nothing_of_a_chart_runs_or_comes_from_elsewhere_whatever_it_is_called(kind: Kind, room: Room) -> None:
     root = drawn(chart(kind, name=HOSTILE, title=HOSTILE, said=HOSTILE, label=HOSTILE), room)
     assert {etree.QName(one).localname for one in root.iter(etree.Element)} <= {
-        "svg", "defs", "style", "pattern", "title", "desc", "g", "path", "rect", "text",
+        "svg", "defs", "style", "pattern", "title", "desc", "g", "path", "rect", "circle", "text",
     }  # fmt: skip
     assert not list(root.iter(etree.Comment, etree.PI))
     attributes = {name for one in root.iter(etree.Element) for name in one.attrib}

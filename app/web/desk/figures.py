@@ -73,9 +73,9 @@ class Pages:
             spans=[(days, period_until(self._today(), days)) for days in _SPANS],
         )  # fmt: skip
 
-    def chart(self, name: str) -> ResponseReturnValue:
+    def chart(self, chart: str) -> ResponseReturnValue:
         """Send one chart."""
-        wanted, make = self._wanted(), PICTURES.get(name)
+        wanted, make = self._wanted(), PICTURES.get(chart)
         if make is None:
             raise NotFound
         with self._desk.reading() as session:
@@ -177,6 +177,7 @@ def sent(desk: Desk, form: Sheet, table: Table, name: str) -> Response:
     answer: Response = send_file(
         out, mimetype=spreadsheets.TYPES[form], as_attachment=True, download_name=f"{name}.{form}"
     )
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
@@ -191,7 +192,7 @@ def blueprint(desk: Desk) -> Blueprint:
     """Return the routes of this area."""
     area, pages = Blueprint("figures", __name__), Pages(desk)
     desk.rule(area, "/figures/", pages.page, Right.READ)
-    desk.rule(area, "/figures/<name>.svg", pages.chart, Right.READ)
+    desk.rule(area, "/figures/<chart>.svg", pages.chart, Right.READ)
     desk.rule(area, "/figures/figures.<any(csv, xlsx):form>", pages.table, Right.READ)
     desk.menu.append(_place)
     return area

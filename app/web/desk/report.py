@@ -147,7 +147,7 @@ class Reports:
 
 
 def _chart(name: str, asked: Mapping[str, str]) -> str:
-    return f"{url_for('figures.chart', name=name)}?{urlencode(asked)}"
+    return f"{url_for('figures.chart', chart=name)}?{urlencode(asked)}"
 
 
 def blueprint(desk: Desk) -> Blueprint:
