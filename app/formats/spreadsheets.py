@@ -109,25 +109,24 @@ def _write_xlsx(table: Table, out: IO[bytes], _locale: Tag, zone: ZoneInfo) -> N
         book.set_properties({"created": _MADE})
         head, text = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
         day, share = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "0%"})
+        looks = [_Looks(text=text, day=day, number=share if column.share else None) for column in table.columns]
         sheet = book.add_worksheet(_sheet_name(table.name))
         sheet.freeze_panes(1, 0)
         for at, column in enumerate(table.columns):
             sheet.set_column(at, at, column.width)
             sheet.write_string(0, at, sound(column.title), head)
         for number, row in enumerate(_bounded(table), 1):
-            for at, (column, value) in enumerate(zip(table.columns, row, strict=False)):
-                _put(
-                    sheet, (number, at), value, zone, _Looks(text=text, day=day, share=share if column.share else None)
-                )
+            for at, (look, value) in enumerate(zip(looks, row, strict=False)):
+                _put(sheet, (number, at), value, zone, look)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Looks:
-    """How cells look: text that could be a formula, days, and numbers of a column."""
+    """How cells of a column look: text that could be a formula, days, and numbers."""
 
     text: Format
     day: Format
-    share: Format | None
+    number: Format | None
 
 
 def _put(sheet: Worksheet, at: tuple[int, int], value: Value, zone: ZoneInfo, looks: _Looks) -> None:
@@ -137,7 +136,7 @@ def _put(sheet: Worksheet, at: tuple[int, int], value: Value, zone: ZoneInfo, lo
         case date():
             sheet.write_datetime(*at, datetime(value.year, value.month, value.day), looks.day)  # noqa: DTZ001  # as above
         case int() | float():
-            sheet.write_number(*at, value, looks.share)
+            sheet.write_number(*at, value, looks.number)
         case str() if value:
             sheet.write_string(*at, sound(value)[:_LONGEST], looks.text if is_formula(value) else None)
 

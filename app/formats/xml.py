@@ -81,6 +81,8 @@ def sound(text: str) -> str:
 
     Controls that it could hold, and nobody reads, are of the rest, too.
     """
+    if text.isprintable():  # nearly every text: the rest is looked at letter by letter
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(letter if letter.isprintable() or letter in "\t\n" else _instead(letter) for letter in lines)
 

@@ -29,7 +29,7 @@ def weekly(session: Session, viewer: Person, week: IsoWeek, *, language: Tag | N
     assert site is not None  # noqa: S101  # whoever asks has been let in by a site
     first, last = week.bounds(site.zone)
     late = _part(session, _awaited(language, is_due(Due.LATE, now)))
-    due = _part(session, _awaited(language, is_due(Due.WEEK, now), DbStanding.due >= now))
+    due = _part(session, _awaited(language, is_due(Due.WEEK, now), DbStanding.owed >= now))
     return WeeklyReport(
         week=week, language=language, late=late, due=due,
         published=_part(session, _published(language, first, last)),
@@ -51,7 +51,7 @@ def _of(language: Tag | None) -> ColumnElement[bool]:
 
 
 def _awaited(language: Tag | None, *which: ColumnElement[bool]) -> _Found:
-    return select(*_WHAT, DbStanding.due.label("at"), *_WHO).where(_of(language), *which).order_by(DbStanding.due)
+    return select(*_WHAT, DbStanding.owed.label("at"), *_WHO).where(_of(language), *which).order_by(DbStanding.owed)
 
 
 def _published(language: Tag | None, first: datetime, last: datetime) -> _Dated:

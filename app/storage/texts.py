@@ -152,6 +152,7 @@ class DbPublication(Base):
     """A revision went live. The newest one of a translation with a `live_id` is what readers see."""
 
     __tablename__ = "publication"
+    __table_args__ = (Index("ix_publication_at", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     translation_id: Mapped[int] = mapped_column(ForeignKey("translation.id"), index=True)

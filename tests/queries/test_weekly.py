@@ -87,18 +87,18 @@ def test_what_went_live_within_the_week_of_the_sites_clocks_is_told_once(place: 
 
 
 def test_what_is_late_and_what_is_due_is_told_with_whom_and_only_while_it_is_to_be_done(place: Place) -> None:
-    stand(place, "ky", person="kanat", due=NOW - timedelta(hours=1))
+    stand(place, "ky", person="kanat", owed=NOW - timedelta(hours=1))
     report = told(place)
     assert (texts(report.late), texts(report.due)) == ([("ky", "kanat")], [])
     assert report.names["kanat"] == "Kanat"
-    stand(place, "ky", due=NOW + timedelta(days=6))
+    stand(place, "ky", owed=NOW + timedelta(days=6))
     assert (texts(told(place).late), texts(told(place).due)) == ([], [("ky", "kanat")])
     assert texts(told(place, Tag("ru")).due) == []
-    stand(place, "ky", due=NOW + timedelta(days=8))
+    stand(place, "ky", owed=NOW + timedelta(days=8))
     assert texts(told(place).due) == []
-    stand(place, "ky", due=NOW - timedelta(days=9), status="in review")
+    stand(place, "ky", due=NOW - timedelta(days=9), owed=None)
     assert texts(told(place).late) == [], "it was handed in"
-    stand(place, "ky", person="", team="Kyrgyz news", status="draft")
+    stand(place, "ky", person="", team="Kyrgyz news", owed=NOW - timedelta(days=9))
     assert texts(told(place).late) == [("ky", "Kyrgyz news")]
 
 

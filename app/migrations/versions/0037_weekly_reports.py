@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("mail_habit", sa.Column("weekly", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_index("ix_publication_at", "publication", ["at"])
     op.create_table(
         "weekly_letter",
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True),
@@ -25,4 +26,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("weekly_letter")
+    op.drop_index("ix_publication_at", "publication")
     op.drop_column("mail_habit", "weekly")

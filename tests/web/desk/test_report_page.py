@@ -48,7 +48,7 @@ def late(desk: TestDesk) -> TestDesk:
     desk.place.sync()
     with desk.place.database.write() as session:
         long_ago = some_figures.UP_TO.at
-        session.execute(update(DbStanding).where(DbStanding.locale == "ky").values(person="kanat", due=long_ago))
+        session.execute(update(DbStanding).where(DbStanding.locale == "ky").values(person="kanat", owed=long_ago))
     return desk
 
 

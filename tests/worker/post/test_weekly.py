@@ -78,7 +78,7 @@ def test_a_press_sends_the_report_to_each_who_was_chosen_in_their_language(place
     with place.database.write() as session:
         late = update(DbStanding).where(DbStanding.locale == "ky", DbStanding.kind == "news")
         session.execute(
-            late.values(person="kanat", due=datetime(2026, 11, 27, 7, tzinfo=UTC), title="<b>Ачылыш\n.</b>")
+            late.values(person="kanat", owed=datetime(2026, 11, 27, 7, tzinfo=UTC), title="<b>Ачылыш\n.</b>")
         )
     assert order(place, "dana", "rita", "nobody") == ["rita", "dana"]
     assert office(place, box.address).look() == 2
