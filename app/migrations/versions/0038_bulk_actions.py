@@ -7,7 +7,7 @@ from app.migrations.steps import choice, choose_among
 from app.storage.base import Moment
 
 revision = "0038"
-down_revision = "0035"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
