@@ -80,16 +80,17 @@ class _Giving:
         return row is not None and (text.status in _AT_WORK or head.created_at < row.at)
 
     def _return(self, text: DbTranslation) -> None:
-        """Give a text to who made it, who knows by now that it is behind, or to who stands in for them.
+        """Give a text to who made it, or to who stands in for them; by rule where they are gone and nobody else has it.
 
-        By rule where they are gone or may write it no more, and nobody else has it.
+        Who wrote the newest revision knows by now that it is behind, and is not told twice.
         """
+        newest = self._session.get_one(DbRevision, text.head_id).author
         for maker in notices.writers(self._session, text):
             if people.writes(self._session, maker, self._document, text.locale):
                 there = absences_known.stand_in(self._session, maker, self._document, text.locale)
                 if there:
                     rule = next(self._fitting(text.locale), Rule())
-                    self._give(text.locale, rule, person=there, instead_of=maker, quiet=there == maker)
+                    self._give(text.locale, rule, person=there, instead_of=maker, quiet=there == maker == newest)
                     return
         if self._asked(text.locale) is None:
             self._by_rule(text.locale)

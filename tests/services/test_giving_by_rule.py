@@ -185,6 +185,20 @@ def test_it_returns_to_nobody_whose_role_is_gone_but_by_rule_to_another(room: Ro
     assert (whose(room) or DbAssignment()).person == "rustam"
 
 
+def test_it_returns_to_who_wrote_it_before_somebody_who_is_gone_mended_it_and_they_are_told(room: Room) -> None:
+    by_tree(room)
+    room.begin("ky")
+    room.save("kanat", "ky", KY)
+    room.save("rustam", "ky", KY.replace("Борбор", "Маалымат борбору"))
+    room.do("kanat", "ky", Action.SUBMIT)
+    room.do("carim", "ky", Action.APPROVE, Action.PUBLISH)
+    with room.place.database.write() as session:
+        session.scalars(select(DbAccount).where(DbAccount.name == "rustam")).one().active = False
+    change_english(room)
+    assert (whose(room) or DbAssignment()).person == "kanat"
+    assert told(room) == ["kanat"]
+
+
 def test_what_somebody_has_who_is_gone_is_nobodys(room: Room) -> None:
     room.place.item(en=EN_DRAFT)
     room.place.sync()
