@@ -34,11 +34,7 @@ def postgresql_template() -> Iterator[str]:
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def template(request: pytest.FixtureRequest) -> str:
     """The address of a migrated database to be copied: each test that asks runs on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
-        return f"sqlite:///{request.getfixturevalue('sqlite_template')}"
-    databases.postgresql_or_skip()
-    found: str = request.getfixturevalue("postgresql_template")
-    return found
+    return databases.template_of(request)
 
 
 @pytest.fixture

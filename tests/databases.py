@@ -24,6 +24,11 @@ with_several_writers = pytest.mark.parametrize(
 )
 """Marks a test of two who write at once: SQLite has one writer at a time."""
 
+on_both = pytest.mark.parametrize(
+    "template", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+)
+"""Marks a test of the desk whose pages ask the database something that no test below them asks."""
+
 on_sqlite = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
 """Marks a test of something that is the same whatever the database."""
 
@@ -39,6 +44,15 @@ def postgresql_or_skip() -> str:
             pytest.fail("TILMASH_REQUIRE names postgresql, and TILMASH_TEST_POSTGRESQL gives no address")
         pytest.skip("no TILMASH_TEST_POSTGRESQL")
     return POSTGRESQL
+
+
+def template_of(request: pytest.FixtureRequest) -> str:
+    """Return the address of the migrated database that a fixture's parameter names, made once for all tests."""
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('sqlite_template')}"
+    postgresql_or_skip()
+    found: str = request.getfixturevalue("postgresql_template")
+    return found
 
 
 def migrated_sqlite(path: Path) -> str:

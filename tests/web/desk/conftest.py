@@ -16,6 +16,15 @@ from tests.web.browser import served
 from tests.web.desk import at_the_machine, one_text
 
 
+@pytest.fixture(params=["sqlite"])
+def template(request: pytest.FixtureRequest) -> str:
+    """Pages are the same whatever the database: what they ask it is asked of both by tests of services and queries.
+
+    Where it is not (`databases.on_both`), tests of pages run on both.
+    """
+    return databases.template_of(request)
+
+
 @cache
 def _filled(office: Make) -> Make:
     def make(place: Place) -> None:

@@ -12,6 +12,7 @@ from app.domain.translations import Action
 from app.services import transitions
 from app.services.texts import find
 from app.web.desk import documents
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.journeys.test_valid_html import checker_or_skip
 from tests.queries.test_standings import counted
@@ -43,6 +44,7 @@ def test_all_languages_stand_there_with_their_status_and_whose_they_are(desk: Te
         assert word in shown.words
 
 
+@on_both
 def test_an_order_is_given_carried_on_at_an_approval_told_and_ended(desk: TestDesk) -> None:
     given = order(desk, "group first", "en", "ru")
     assert "The order stands" in given.words
@@ -147,6 +149,7 @@ def test_the_timeline_is_paged_and_no_page_changes_or_loses_anything_while_it_gr
         assert client.get(f"{AT}?until={odd}").status_code == 200
 
 
+@on_both
 def test_each_save_in_the_timeline_shows_its_word_diff_on_the_spot_in_a_fixed_number_of_queries(desk: TestDesk) -> None:
     carim, there = desk.signed_in("carim"), AT + "ru/translate"
 

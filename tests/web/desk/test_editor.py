@@ -3,6 +3,7 @@
 import html
 import re
 
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.trees import FOLDER, article
 from tests.web.desk.at_the_editor import AT, COUNTED, EN, HEAD, KY, MESSAGES, an_article, sheet, shown
@@ -11,6 +12,7 @@ from tests.web.desk.pages import Page
 office = an_article
 
 
+@on_both
 def test_a_filter_is_an_address_and_what_it_does_not_know_is_said(desk: TestDesk) -> None:
     kanat = desk.signed_in("kanat")
     assert ("Борбор ачылат" in shown(kanat, "q=source:invited"), "Баары" in shown(kanat, "q=source:invited")) == (

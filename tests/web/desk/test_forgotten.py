@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from app.services.link_letters import Why
 from app.storage.outbox import DbWork
+from tests.databases import on_both
 from tests.desk import TestDesk
 
 
@@ -12,6 +13,7 @@ def wishes(desk: TestDesk) -> int:
         return session.scalar(select(func.count()).select_from(DbWork).where(DbWork.kind == Why.FORGOTTEN)) or 0
 
 
+@on_both
 def test_the_answer_is_the_same_whether_there_is_such_an_account_or_not(mailing: TestDesk) -> None:
     answers = [
         mailing.client().post("/desk/sign-in/forgotten", data={"email": typed})

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.trees import FOLDER, article
 from tests.web.desk.pages import Page
@@ -39,6 +40,7 @@ def test_a_translator_adds_a_term_finds_it_changes_it_and_takes_it_out(desk: Tes
     assert "customs" not in shown(kanat).words.replace("“customs”", "")
 
 
+@on_both
 def test_the_later_of_two_who_change_a_term_is_shown_both_and_what_they_typed_and_may_put_it_in_its_place(
     desk: TestDesk,
 ) -> None:
@@ -104,6 +106,7 @@ def bring(client: FlaskClient, table: str) -> Page:
     return Page(client.post("/desk/glossary/bring", data=data, follow_redirects=True))
 
 
+@on_both
 def test_a_table_comes_in_whole_or_not_at_all_and_goes_out_as_it_came(desk: TestDesk) -> None:
     carim = desk.signed_in("carim")
     put(carim, "customs", "бажыкана")

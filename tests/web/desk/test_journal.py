@@ -9,6 +9,7 @@ import pytest
 from app.storage import actors
 from app.storage.journal import Event, note
 from app.web.desk.journal import of_accounts
+from tests.databases import on_both
 from tests.desk import STAFF, TestDesk
 
 APP = Path(__file__).parents[3] / "app"
@@ -40,6 +41,7 @@ def test_it_speaks_the_readers_own_language(desk: TestDesk) -> None:
     assert "ended all sessions" not in page
 
 
+@on_both
 def test_of_one_person_it_shows_what_they_did_and_what_was_done_to_their_account(desk: TestDesk) -> None:
     adil = desk.signed_in("adil")
     adil.post("/desk/people/kanat/end")
@@ -86,6 +88,7 @@ def test_nobody_reads_it_without_the_right(desk: TestDesk, name: str) -> None:
     assert "/desk/journal" not in client.get("/desk/").text
 
 
+@on_both
 @pytest.mark.parametrize("odd", ["before=x", "before=99999999999999999999", "before=-1", "of=%F0%9F%98%80"])
 def test_what_means_nothing_shows_a_page(desk: TestDesk, odd: str) -> None:
     assert desk.signed_in("adil").get(f"/desk/journal?{odd}").status_code == 200

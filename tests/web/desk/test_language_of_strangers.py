@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.services import links
 from app.storage.accounts import DbAccount
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.web.desk.test_second_factor import code_of, set_up
 from tests.web.desk.test_signing_in import OTHER, PASSWORD, choose, link_for, sign_in
@@ -85,6 +86,7 @@ def _first_link(desk: TestDesk) -> str:
         return "/desk/link/" + links.issue(session, account, lasting=links.INVITATION, now=datetime.now(UTC))
 
 
+@on_both
 @pytest.mark.parametrize(
     ("asked", "browser", "kept"),
     [

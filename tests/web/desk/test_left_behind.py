@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 
 from app.storage.accounts import DbAccount, DbGrant
 from app.storage.journal import DbEvent
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.trees import FOLDER, Place, article
 
@@ -32,6 +33,7 @@ def typed(desk: TestDesk, key: str, words: str) -> None:
     assert answer.json["kept"] == [7]
 
 
+@on_both
 def test_what_somebody_typed_who_lost_the_role_is_shown_to_coordinators_and_to_nobody_else(desk: TestDesk) -> None:
     typed(desk, "title", "Ачылыш <b>бүгүн</b>")
     carim, kanat = desk.signed_in("carim"), desk.signed_in("kanat")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.services.machine import TRIES
 from app.storage.accounts import DbAccount
 from app.storage.machine import Order
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.machines import FakeMachine, silence
 from tests.web.desk.at_the_machine import AT, KY, ask, has, let_time_pass, orders, sheet, work
@@ -100,6 +101,7 @@ def test_a_day_has_a_budget_which_is_looked_at_before_and_kept(desk: TestDesk, f
     assert fake.texts() == ["Opening", "The centre opens.", "one", "two"]
 
 
+@on_both
 def test_a_page_that_waits_is_told_when_an_order_stands_otherwise_and_not_before(
     desk: TestDesk, fake: FakeMachine
 ) -> None:
@@ -122,6 +124,7 @@ def test_who_lost_the_role_meanwhile_brings_nothing_in(desk: TestDesk, fake: Fak
     assert fake.asked
 
 
+@on_both
 def test_a_document_that_is_gone_ends_its_order_and_holds_up_no_other(desk: TestDesk, fake: FakeMachine) -> None:
     ask(desk.signed_in("kanat"))
     with desk.place.database.write() as session:

@@ -12,6 +12,7 @@ from app.services import folds, working_copies
 from app.services.working_copies import Words
 from app.storage.machine import Order
 from app.web import published
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.machines import FakeMachine
 from tests.trees import ITEM, article
@@ -127,6 +128,7 @@ def test_what_somebody_saved_or_is_typing_meanwhile_stays_and_the_machines_words
     assert (desk.place.suggestions(), orders(desk)) == ([], [])
 
 
+@on_both
 def test_who_types_on_a_page_from_before_the_machines_words_came_has_the_segment_and_no_second_version(
     desk: TestDesk, fake: FakeMachine
 ) -> None:
@@ -161,6 +163,7 @@ def test_one_text_that_the_machine_refuses_is_left_out_and_the_others_come_in(
     assert [Order.of(one).harmed for one in orders(desk)] != [()]
 
 
+@on_both
 def test_what_came_before_the_machine_failed_is_kept_and_the_rest_is_asked_for_later(
     desk: TestDesk, fake: FakeMachine
 ) -> None:

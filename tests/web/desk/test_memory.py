@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.queries import memory
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.trees import FACTS, FOLDER, Place, article
 from tests.web.desk.pages import Page
@@ -144,6 +145,7 @@ def test_the_memory_is_searched_by_the_beginnings_of_words_in_either_language(
     assert [one for one in found if one not in page] == []
 
 
+@on_both
 @pytest.mark.parametrize(
     "asked", ["", "words=nowhere", "words=13+March", "words=invited&target=ru", "source=!&target=!&side=x&words=zzz"]
 )
@@ -207,6 +209,7 @@ def test_words_that_are_taken_where_others_stand_leave_those_in_a_revision(desk:
     assert fields(kanat).count("Баары чакырылат.") == 1
 
 
+@on_both
 def test_words_that_are_replaced_everywhere_are_in_a_revision_before(desk: TestDesk) -> None:
     kanat = desk.signed_in("kanat")
     first, second = keys(kanat, "source:invited")
@@ -240,6 +243,7 @@ def many_articles(desk: TestDesk) -> FlaskClient:
     return desk.signed_in("aigul")
 
 
+@on_both
 def test_a_number_is_found_however_many_newer_segments_have_the_same_word_with_others(desk: TestDesk) -> None:
     aigul = many_articles(desk)
     for asked, found in (("Article+3", "<mark>Article</mark> <mark>3</mark>"), ("12", "<mark>12</mark>")):

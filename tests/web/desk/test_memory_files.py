@@ -10,6 +10,7 @@ from app.domain.segments import Tag
 from app.formats import tmx
 from app.formats.tmx import Memory
 from app.web.desk import memory_files
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.trees import FOLDER, Place, article
 from tests.web.desk.pages import Page
@@ -50,6 +51,7 @@ def test_a_reviewer_brings_a_file_sees_what_became_of_it_and_takes_it_out_again(
     assert "old.tmx" not in Page(rustam.get(PAGE)).words
 
 
+@on_both
 def test_what_was_brought_helps_below_a_segment_and_says_where_it_came_from(desk: TestDesk) -> None:
     assert bring(desk.signed_in("rustam"), tmx_of(PORT)).status_code == 200
     kanat = desk.signed_in("kanat")

@@ -14,6 +14,7 @@ from app.services import notices, stopping
 from app.storage.accounts import DbAccount, DbGrant
 from app.storage.notices import DbNotice
 from app.storage.secrets import secret_key
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.trees import ITEM
 
@@ -62,6 +63,7 @@ def test_who_was_told_nothing_reads_what_this_list_is_for(desk: TestDesk) -> Non
     assert "<ul class=" not in page.partition("<main")[2]
 
 
+@on_both
 def test_a_notice_says_who_did_what_with_which_text_and_leads_there(desk: TestDesk) -> None:
     tell(desk, text="Please check <b>the date</b>.")
     with desk.place.database.write() as session:
@@ -124,6 +126,7 @@ def test_who_lost_the_role_is_not_shown_what_came_by_it(desk: TestDesk) -> None:
     assert (page.status_code, "a secret of the draft" in page.text, unread(desk)) == (200, False, 0)
 
 
+@on_both
 def test_older_notices_stand_on_further_pages(desk: TestDesk) -> None:
     for number in range(queries.PAGE + 1):
         tell(desk, text=f"note {number}.")
@@ -166,6 +169,7 @@ def test_one_press_in_a_mail_program_stops_the_mail_of_whose_letter_it_was_witho
     assert (habit(desk).choice, habit(desk, "elena").choice) == (MailChoice.NONE, MailChoice.AT_ONCE)
 
 
+@on_both
 def test_a_link_that_is_only_looked_at_stops_nothing(desk: TestDesk) -> None:
     """Mail scanners follow every link of a letter."""
     page = desk.client().get(stop_address(desk))

@@ -4,6 +4,7 @@ import re
 
 from werkzeug.routing import Rule
 
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.trees import FOLDER, article
 
@@ -19,6 +20,7 @@ def addresses(rule: Rule, value: str, number: str) -> str:
     return "/desk" + re.sub(r"<[^>]*>", value, path)
 
 
+@on_both
 def test_no_made_up_value_at_any_address_is_an_error_of_ours(desk: TestDesk) -> None:
     people = (desk.client(), desk.signed_in("adil"), desk.signed_in("elena"))
     sent = [dict.fromkeys(NUMBERS, number) for number in (HUGE, BEYOND, "-" + BEYOND)]
@@ -34,6 +36,7 @@ def test_no_made_up_value_at_any_address_is_an_error_of_ours(desk: TestDesk) -> 
             people = (desk.client(), desk.signed_in("adil"), desk.signed_in("elena"))
 
 
+@on_both
 def test_no_made_up_number_at_a_text_that_is_there_is_an_error_of_ours(desk: TestDesk) -> None:
     desk.place.item(en=article("Opening", "The centre opens.", slug="opening"), ru=article("Открытие", "Открыт."))
     desk.place.sync()

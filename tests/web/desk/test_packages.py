@@ -18,6 +18,7 @@ from app.formats.bitext import Returned
 from app.formats.xml import read_xml
 from app.services import assignments, uploads
 from app.services.texts import require_document
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.formats.hostile_files import WORD_PACKAGES
 from tests.trees import FACTS, FOLDER, ITEM, Place, article
@@ -73,6 +74,7 @@ def test_what_a_filter_leaves_goes_out_in_one_form_and_comes_home_text_by_text(d
     assert "Биздин борбор иштейт." in texts
 
 
+@on_both
 def test_texts_that_are_due_within_a_week_are_found_by_filter_and_go_out(desk: TestDesk) -> None:
     carim = desk.signed_in("carim")
     with desk.place.database.write() as session:
@@ -166,6 +168,7 @@ def test_a_file_of_many_texts_is_kept_in_parts_and_never_read_whole_for_one_of_t
     assert "Биздин борбор жабылат." in "".join(desk.place.revisions())
 
 
+@on_both
 def test_who_has_too_much_that_waits_is_told_so_and_loses_nothing(
     desk: TestDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.storage.accounts import DbAccount
 from app.storage.journal import DbEvent
 from app.storage.sign_ins import DbPasskey
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.web.browser import served
 from tests.web.desk.test_signing_in import PASSWORD, choose
@@ -96,6 +97,7 @@ def test_a_passkey_is_added_and_lets_in_without_a_password(desk: TestDesk, brows
         ]  # fmt: skip
 
 
+@on_both
 def test_who_coordinates_needs_nothing_but_a_passkey(desk: TestDesk, browser: Browser) -> None:
     choose(desk, "elena")
     with at(desk, browser) as elena:
@@ -126,6 +128,7 @@ def test_after_the_password_the_passkey_is_asked_for_and_no_app_is_set_up(desk: 
         elena.page.wait_for_url("**/desk/")
 
 
+@on_both
 def test_somebody_elses_passkey_is_no_second_factor(desk: TestDesk, browser: Browser) -> None:
     for name in ("elena", "kanat"):
         choose(desk, name)
@@ -164,6 +167,7 @@ def test_a_device_that_refuses_says_so_and_asks_again(desk: TestDesk, browser: B
         elena.page.wait_for_url("**/desk/")
 
 
+@on_both
 def test_a_passkey_that_was_taken_away_opens_nothing(desk: TestDesk, browser: Browser) -> None:
     choose(desk, "elena")
     with at(desk, browser) as elena:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.services.link_letters import Why
 from app.storage.outbox import DbWork
+from tests.databases import on_both
 from tests.desk import STAFF, TestDesk
 
 OLGA = {
@@ -31,6 +32,7 @@ def test_an_invitation_makes_an_account_whose_link_is_shown_once(desk: TestDesk)
     assert all(words in own for words in ("Olga Orlova", "olga@example.org", '<html lang="ru"'))
 
 
+@on_both
 def test_where_mail_goes_out_the_link_goes_by_it_and_no_page_shows_it(mailing: TestDesk) -> None:
     adil = mailing.signed_in("adil")
     assert 'value="mail"' in adil.get("/desk/people/invite").text
@@ -75,6 +77,7 @@ def test_roles_count_at_once_and_another_administrators_change_stays(desk: TestD
     assert kanat.get("/desk/people/").status_code == 403
 
 
+@on_both
 def test_the_last_administrator_stays_one(desk: TestDesk) -> None:
     adil = desk.signed_in("adil")
     for address, data in (("grant", {"had": ["administrator"]}), ("switch", {"active": "no"})):

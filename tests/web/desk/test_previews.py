@@ -4,6 +4,7 @@ import re
 
 from html5lib import parse
 
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.storage.photographs import encoded, halves
 from tests.trees import FACTS, FOLDER, Place, article
@@ -52,6 +53,7 @@ def test_a_stranger_with_the_link_sees_the_newest_text_and_its_photos_and_no_cac
     assert "opens at last" in stranger.get(there).get_data(as_text=True)
 
 
+@on_both
 def test_what_readers_have_already_is_called_no_draft(desk: TestDesk) -> None:
     there = link(desk)
     desk.place.write(f"content/{FOLDER}/en.md", EN.replace("draft", "published"))

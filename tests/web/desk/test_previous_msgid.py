@@ -3,6 +3,7 @@
 import re
 
 from app.domain.documents import DocumentName
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.web.desk.pages import Page
 
@@ -17,6 +18,7 @@ SITE = DocumentName.parse("catalogue/site")
 AT = "/desk/catalogue/site/ru/translate"
 
 
+@on_both
 def test_what_changed_in_a_message_is_shown_until_somebody_confirms_its_translation(desk: TestDesk) -> None:
     desk.place.write("translations/site.pot", POT)
     desk.place.write("translations/ru/LC_MESSAGES/site.po", PO)

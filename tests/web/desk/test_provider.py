@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from app.config import IdentityProvider
 from app.storage.accounts import DbAccount
 from app.storage.journal import DbEvent
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.web.desk.identity import CLIENT, SECRET, Provider, provider
 from tests.web.desk.test_second_factor import code_of, set_up
@@ -62,6 +63,7 @@ def says(client: FlaskClient, answer: TestResponse, words: str) -> bool:
     return words in client.get("/desk/sign-in").text and client.get("/desk/").status_code == 303
 
 
+@on_both
 def test_who_has_an_account_with_the_verified_address_comes_in(desk: TestDesk, there: Provider) -> None:
     client = desk.client()
     assert "Sign in with Example" in client.get("/desk/sign-in").text
@@ -83,6 +85,7 @@ def test_once_known_it_is_the_person_and_not_the_address_that_counts(desk: TestD
     assert says(client, sign_in(client), "Nobody here has this account of Example.")
 
 
+@on_both
 @pytest.mark.parametrize(
     "who",
     [

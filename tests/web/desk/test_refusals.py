@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from app.domain.people import Grant
 from app.domain.translations import Role
+from tests.databases import on_both
 from tests.desk import TestDesk, hire
 from tests.trees import FOLDER, Place, article
 from tests.web.desk.test_signing_in import PASSWORD, choose
@@ -69,6 +70,7 @@ def test_a_guard_says_what_it_wants(cholpon: FlaskClient) -> None:
     assert "1-версиядан жаңысы бар" in refusal(press(cholpon, "submit"), 409)
 
 
+@on_both
 def test_the_table_says_how_a_text_stands(cholpon: FlaskClient) -> None:
     assert "Азыр: долбоор." in refusal(press(cholpon, "publish"), 409)
 

@@ -17,6 +17,7 @@ from app.services.throttle import CODE
 from app.storage.accounts import DbAccount
 from app.storage.journal import DbEvent
 from app.storage.sign_ins import DbRecoveryCode
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.web.desk.test_signing_in import OTHER, PASSWORD, choose, sign_in
 
@@ -142,6 +143,7 @@ def test_without_the_password_no_code_is_asked_for(desk: TestDesk) -> None:
     assert client.get("/desk/").status_code == 303
 
 
+@on_both
 def test_a_recovery_code_lets_in_once_and_new_ones_replace_the_old(desk: TestDesk) -> None:
     key = set_up(desk, "kanat")
     client = desk.client()
@@ -195,6 +197,7 @@ def test_a_role_that_takes_more_ends_a_session_that_was_begun_with_less(desk: Te
     assert sign_in(client, "kanat").location == "/desk/second-factor"
 
 
+@on_both
 def test_an_administrator_takes_away_a_second_factor_that_was_lost(desk: TestDesk) -> None:
     set_up(desk, "kanat")
     kanat, adil = desk.signed_in("kanat"), desk.signed_in("adil")
@@ -207,6 +210,7 @@ def test_an_administrator_takes_away_a_second_factor_that_was_lost(desk: TestDes
         assert "forget-factors" in actions
 
 
+@on_both
 def test_the_key_in_the_app_is_kept_encrypted(desk: TestDesk) -> None:
     key = set_up(desk, "kanat")
     with desk.place.database.read() as session:

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from app.services import links
 from app.storage.accounts import DbAccount
 from app.storage.journal import DbEvent
+from tests.databases import on_both
 from tests.desk import TestDesk
 
 PASSWORD = "four words by chance"  # noqa: S105  # of nobody outside of tests
@@ -36,6 +37,7 @@ def sign_in(client: FlaskClient, who: str, password: str = PASSWORD, **more: str
     return answer
 
 
+@on_both
 @pytest.mark.parametrize("who", ["kanat", "kanat@example.org", " Kanat@Example.org "])
 def test_who_chose_a_password_by_a_link_signs_in_by_name_or_address(desk: TestDesk, who: str) -> None:
     choose(desk, "kanat")
@@ -123,6 +125,7 @@ def test_signing_out_ends_the_session_for_who_copied_the_cookie_too(desk: TestDe
     assert thief.get("/desk/").status_code == client.get("/desk/").status_code == 303
 
 
+@on_both
 def test_a_change_of_password_ends_all_other_sessions_and_links(desk: TestDesk) -> None:
     choose(desk, "kanat")
     here, there = desk.client(), desk.client()
@@ -147,6 +150,7 @@ def test_a_link_that_was_used_ends_all_sessions(desk: TestDesk) -> None:
     assert client.get("/desk/").status_code == 303
 
 
+@on_both
 def test_one_sees_where_one_is_signed_in_and_ends_what_one_does_not_know(desk: TestDesk) -> None:
     here, there, other = desk.signed_in("kanat"), desk.signed_in("kanat"), desk.signed_in("elena")
     page = here.get("/desk/account/").text
@@ -180,6 +184,7 @@ def test_the_cookie_is_for_the_desk_alone_and_for_no_script(desk: TestDesk) -> N
         assert not cookie["expires"], "it ends with the browser"
 
 
+@on_both
 def test_signing_in_and_out_is_in_the_journal_without_a_name(desk: TestDesk) -> None:
     choose(desk, "kanat")
     client = desk.client()
@@ -193,6 +198,7 @@ def test_signing_in_and_out_is_in_the_journal_without_a_name(desk: TestDesk) -> 
         assert not [row for row in rows if "kanat" in f"{row.subject} {row.actor} {row.details}"]
 
 
+@on_both
 def test_nothing_but_argon2id_is_kept_of_a_password(desk: TestDesk) -> None:
     choose(desk, "kanat")
     with desk.place.database.read() as session:

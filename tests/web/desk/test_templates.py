@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.domain.documents import DocumentName
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.journeys.test_new_templates import KY, POT, RU, RU_FILE
 from tests.trees import Place
@@ -54,6 +55,7 @@ def test_what_a_template_would_do_is_shown_and_then_done_to_all_languages_at_onc
     assert (again.status_code, "nothing was changed" in again.text) == (409, True)
 
 
+@on_both
 def test_a_template_that_nobody_wants_is_forgotten(desk: TestDesk) -> None:
     carim, before = desk.signed_in("carim"), desk.place.revisions()
     led = sent(carim, NEW)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.storage.photographs import encoded, halves
 from tests.trees import FACTS, FOLDER, article
@@ -39,6 +40,7 @@ def test_nothing_is_written_in_a_language_that_the_site_does_not_have(desk: Test
     )
 
 
+@on_both
 def test_a_text_that_readers_have_leads_to_its_page_in_that_language_and_the_desk_to_their_site(desk: TestDesk) -> None:
     carim, link = desk.signed_in("carim"), "The page that readers see"
     assert link not in page(carim).words, "Russian is a draft"
@@ -75,6 +77,7 @@ def test_a_text_is_called_by_its_title_with_its_language_and_status_beside_it(de
     assert "<h1><bdi>Открытие</bdi></h1>" in page(carim, AT + "translate").html
 
 
+@on_both
 def test_a_photo_stands_beside_what_is_written_of_it_and_strangers_have_it_from_nowhere(desk: TestDesk) -> None:
     photo, path, draft = encoded(halves(600, 400), "JPEG"), "photos/square.jpg", "news/2026-02-02-square"
     said = f"captions:\n  {path}: A square\nalt:\n  {path}: Stones\ncredits:\n  {path}: N. N.\n---\n\n"

@@ -26,6 +26,7 @@ from app.services.texts import find
 from app.storage.media import MediaStore
 from app.storage.texts import DbRevision
 from tests import databases
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.journeys.test_valid_html import checker_or_skip
 from tests.storage.photographs import encoded, halves
@@ -292,6 +293,7 @@ def test_all_that_is_wrong_in_a_form_is_said_at_once(desk: TestDesk) -> None:
     assert saved(desk).slug == "vstrecha"
 
 
+@on_both
 def test_a_declined_variant_is_marked_in_the_history_and_is_not_what_is_compared(desk: TestDesk) -> None:
     client = begun(desk)
     assert sent(client, opened(client), body="Один абзац.").status_code == 303
