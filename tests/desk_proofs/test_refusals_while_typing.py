@@ -16,6 +16,7 @@ from app.storage.journal import DbEvent
 from app.storage.talk import DbComment
 from app.storage.working_copies import DbPresence, DbWorkingCopy
 from tests.copies import Copies
+from tests.databases import on_sqlite
 from tests.desk import TestDesk, open_office
 from tests.desk_proofs.stage import EVERYBODY, SOURCE, TEMPLATE, hire_everybody
 from tests.trees import FOLDER, Place, article
@@ -78,11 +79,13 @@ def rows(desk: TestDesk) -> list[int]:
         return [session.scalar(select(func.count()).select_from(table)) or 0 for table in TABLES]
 
 
+@on_sqlite
 def test_the_routes_are_all_there_are(desk: TestDesk) -> None:
     there = {rule.path.rpartition("/translate/")[2] for rule in desk.app.extensions["desk"].rules.all}
     assert set(ROUTES) <= there
 
 
+@on_sqlite
 def test_each_route_of_the_editor_lets_in_whom_the_table_names_and_what_is_refused_leaves_nothing_behind(
     desk: TestDesk,
 ) -> None:

@@ -15,6 +15,7 @@ from app.domain.documents import DocumentName
 from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.services.texts import find
+from tests.copies import Copies
 from tests.journeys.crawl import HOST, crawl, links
 from tests.journeys.sample_site import client_of, sample_site
 from tests.trees import Place, article, decide
@@ -94,10 +95,8 @@ def test_every_page_of_the_sample_names_its_other_languages_and_they_name_it(tmp
     assert {1, 3, 4, 7} <= set(sizes), "items in one language, in some and in all"
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
+def begin(place: Place) -> None:
     """Items in one, two or three languages, one of which is no language of the site; slugs of many letters."""
-    place = Place(tmp_path, database_url)
     for number, locales in enumerate(("en", "ru", "en ru", "ru ky", "ky kk", "en ru ky", "kk ru")):
         folder = f"content/news/item-{number}"
         source = locales.split()[0]
@@ -105,8 +104,12 @@ def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
         for locale in locales.split():
             place.write(f"{folder}/{locale}.md", article(f"{locale}", "Text.", slug=f"жаңылык-{locale}-{number}"))
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin, template, tmp_path) as place:
+        yield place
 
 
 def test_a_missing_language_is_in_no_set_and_one_that_the_site_lacks_neither(place: Place) -> None:

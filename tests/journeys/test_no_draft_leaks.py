@@ -20,6 +20,7 @@ from app.services.views import ViewCounter
 from app.storage.texts import DbRevision
 from app.web.errors import words_in
 from app.web.read_model import ReadModel
+from tests.copies import Copies
 from tests.journeys.crawl import crawl
 from tests.storage.photographs import encoded, halves
 from tests.trees import EDITOR, FOLDER, Place, article, decide
@@ -61,10 +62,8 @@ def news(place: Place, name: str, text: str, facts: str = FACTS) -> None:
     place.write(f"content/news/{name}/en.md", f"{text}\n![hall](photos/hall.jpg) [memo](files/memo.pdf)\n")
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
+def begin(place: Place) -> None:
     """A site with one of each thing that is not for readers."""
-    place = Place(tmp_path, database_url)
     place.write(f"content/{FOLDER}/photos/hall.jpg", encoded(halves()))
     place.item(
         item=FACTS, en=EN, ru=RU, ky=article("Ачылыш", secret("drafttranslation"), status="draft", slug="achylysh")
@@ -83,8 +82,12 @@ def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
     conflict_about(place, secret("suggestion"))
     edit_without_publishing(place)
     place.sync()
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin, template, tmp_path) as place:
+        yield place
 
 
 def withdraw(place: Place, name: str) -> None:

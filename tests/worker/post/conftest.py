@@ -5,15 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.copies import Copies
 from tests.mail import MailBox, mail_server
 from tests.people import COORDINATOR, invite, translator
 from tests.trees import FACTS, SITE, Place, article
 from tests.worker.post.office import PO, URL
 
 
-@pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
-    place = Place(tmp_path, database_url)
+def begin(place: Place) -> None:
     place.write("content/site.toml", SITE.replace('name = "Centre"', f'name = "Centre"\nurl = "{URL}"'))
     place.write("translations/ru/LC_MESSAGES/messages.po", PO)
     place.item(item=FACTS, en=article("Opening", "The centre opens.", slug="opening"))
@@ -22,8 +21,12 @@ def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
         invite(session, "rita", translator("ru"), language="ru")
         invite(session, "kanat", translator("ky"))
         invite(session, "dana", COORDINATOR)
-    yield place
-    place.database.dispose()
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: str, copies: Copies) -> Iterator[Place]:
+    with copies.of(begin, template, tmp_path) as place:
+        yield place
 
 
 @pytest.fixture
