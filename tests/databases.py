@@ -5,11 +5,12 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Event
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
 
 from app.storage import schema
 from app.storage.database import make_engine
@@ -67,12 +68,18 @@ def sqlite_copy(template: str, path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@cache
+def _administrator(url: URL) -> Engine:
+    """Return what creates databases; it learns once what it has to know of the server, and keeps no connection."""
+    return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+
 @contextmanager
 def postgresql_database(template: str | None = None) -> Iterator[str]:
     """Create a database (a clone of `template`) and drop it afterwards; gives its address."""
     admin = make_url(postgresql_or_skip())
     name = f"tilmash_{uuid.uuid4().hex[:12]}"
-    engine = create_engine(admin, isolation_level="AUTOCOMMIT")
+    engine = _administrator(admin)
     source = f' TEMPLATE "{make_url(template).database}"' if template else ""
     with engine.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}"{source}'))
@@ -81,7 +88,6 @@ def postgresql_database(template: str | None = None) -> Iterator[str]:
     finally:
         with engine.connect() as connection:
             connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-        engine.dispose()
 
 
 SYNCHRONISING = """
