@@ -17,6 +17,7 @@ from app.services.texts import find
 from app.storage.journal import DbEvent
 from app.storage.outbox import DbWork
 from app.worker.embargoes import publish_what_is_due
+from tests.copies import Copies
 from tests.trees import EDITOR, FOLDER, ITEM, Place, article, decide
 
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
@@ -78,18 +79,20 @@ class Desk:
             return [json.loads(details) for details in session.scalars(told)]
 
 
-@pytest.fixture
-def desk(tmp_path: Path, database_url: str) -> Iterator[Desk]:
+def begin(place: Place) -> None:
     """Revision 1 is live, revision 2 is approved and scheduled."""
-    place = Place(tmp_path, database_url)
     place.item(en=LIVE)
     place.sync()
     desk = Desk(place)
     desk.save(NEXT)
     desk.do(Action.SUBMIT, Action.APPROVE)
     desk.schedule()
-    yield desk
-    place.database.dispose()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, template: str, copies: Copies) -> Iterator[Desk]:
+    with copies.of(begin, template, tmp_path) as place:
+        yield Desk(place)
 
 
 @pytest.mark.parametrize("action", [Action.REOPEN, Action.WITHDRAW, Action.PUBLISH])
