@@ -86,6 +86,22 @@ class Lag:
     via: tuple[Tag, ...] = ()
 
 
+def standing(published: Sequence[int]) -> list[int]:
+    """Return the places of those publications that count, of revisions by their numbers, oldest first.
+
+    Only who gives readers back what they had publishes a revision anew after another. What came in between is then as
+    if it had never been live, and a translation that was current before is so again.
+    """
+    found: list[int] = []
+    for place, one in enumerate(published):
+        before = next((at for at, other in enumerate(found) if published[other] == one), None)
+        if before is None:
+            found.append(place)
+        else:
+            del found[before + 1 :]
+    return found
+
+
 def changed_segments(
     segment_map: SegmentMap, versions: Sequence[SourceVersion], drafts: Sequence[Draft] = ()
 ) -> Differences:

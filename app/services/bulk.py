@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.domain.bulk import BulkKind
 from app.domain.documents import DocumentName
 from app.domain.errors import NotAllowed, NotFound, Refusal
+from app.domain.locales import language
 from app.domain.people import Actor
 from app.domain.permissions import Side
 from app.domain.said import saying
@@ -49,7 +50,7 @@ class Chosen:
         name, _, locale = written.partition("@")
         if not locale or locale == NO_LANGUAGE:
             raise ValueError(f"not a text in a language: {written!r}")
-        return cls(name=DocumentName.parse(name), locale=Tag(locale))
+        return cls(name=DocumentName.parse(name), locale=language(locale).tag)
 
     def __str__(self) -> str:
         return f"{self.name}@{self.locale}"

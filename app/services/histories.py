@@ -1,13 +1,13 @@
 """Published versions of a document's texts, as provenance wants them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
-from app.domain.provenance import Draft, SourceVersion
+from app.domain.provenance import Draft, SourceVersion, standing
 from app.domain.segments import Key, Segment
 from app.formats.choice import parse
 from app.storage.texts import DbPublication, DbRevision, DbTranslation
@@ -37,7 +37,7 @@ def published_versions(
         .where(DbPublication.translation_id == translation.id)
         .order_by(DbPublication.id)
     ).all()
-    standing = {place for place, _ in _standing([revision.id for _, revision in rows])}
+    there = set(standing([revision.id for _, revision in rows]))
     return tuple(
         SourceVersion(
             digest=revision.digest,
@@ -46,7 +46,7 @@ def published_versions(
             at=min(first_at or publication.at, publication.at) if place == 0 else publication.at,
         )
         for place, (publication, revision) in enumerate(rows)
-        if place in standing
+        if place in there
     )
 
 
@@ -54,23 +54,7 @@ def is_standing(session: Session, translation: DbTranslation, revision: DbRevisi
     """Tell whether a revision was live, and was not put back since."""
     published = select(DbPublication.revision_id).where(DbPublication.translation_id == translation.id)
     ever = session.scalars(published.order_by(DbPublication.id)).all()
-    return any(one == revision.id for _, one in _standing(ever))
-
-
-def _standing(revisions: Sequence[int]) -> list[tuple[int, int]]:
-    """Return of what was published, oldest first, what was not put back since, with its place among all of it.
-
-    Only who puts back publishes a revision anew after another: what came in between is then as if it had never been
-    live, and a translation that was current before is so again.
-    """
-    standing: list[tuple[int, int]] = []
-    for place, one in enumerate(revisions):
-        before = next((at for at, (_, other) in enumerate(standing) if other == one), None)
-        if before is None:
-            standing.append((place, one))
-        else:
-            del standing[before + 1 :]
-    return standing
+    return any(ever[place] == revision.id for place in standing(ever))
 
 
 def drafts_before(session: Session, translation: DbTranslation, made: DbRevision) -> tuple[Draft, ...]:
@@ -84,7 +68,7 @@ def drafts_before(session: Session, translation: DbTranslation, made: DbRevision
         .where(DbPublication.translation_id == translation.id)
         .order_by(DbPublication.id)
     ).all()
-    numbers = [published_ever[place] for place, _ in _standing([row.id for row in published_ever])]
+    numbers = [published_ever[place] for place in standing([row.id for row in published_ever])]
     saved = select(DbRevision.id, DbRevision.number, DbRevision.parent_id)
     rows = session.execute(saved.where(DbRevision.translation_id == translation.id)).all()
     published = _ancestors({row.id: row.parent_id for row in rows}, translation.live_id) | {row.id for row in numbers}

@@ -17,6 +17,7 @@ from app.domain.provenance import (
     changed_segments,
     only_base,
     outdated,
+    standing,
 )
 from app.domain.segments import BasedOn, Key, Rendering, SegmentMap, State, Tag, digest_of
 
@@ -345,3 +346,15 @@ def test_an_unknown_base_is_not_ahead_of_anything() -> None:
     newer = draft(0, {"a": "2"})
     unknown = SegmentMap(rows=tuple(replace(row, source_digest=None) for row in made_from_draft(newer).rows))
     assert changed_segments(unknown, history({"a": "1"}), [newer]).changed == {"ta"}
+
+
+@given(st.lists(st.integers(1, 4), max_size=12), st.integers(5, 9))
+def test_what_was_put_back_is_as_if_it_had_never_been_live(published: list[int], other: int) -> None:
+    """Whatever came before: another text for a while, and the one before again, leaves all as it was."""
+    stands = [published[place] for place in standing(published)]
+    assert len(set(stands)) == len(stands)
+    assert stands[-1:] == published[-1:], "the newest publication is what readers see"
+    if published:
+        there_and_back = [*published, other, published[-1]]
+        assert standing(there_and_back) == standing(published)
+        assert [there_and_back[place] for place in standing([*there_and_back, other])[:-1]] == stands
