@@ -101,7 +101,7 @@ class _Step:
             text = replace(text, person=deed.actor, submitted=True)
         elif stand.head != text.stand.head and not text.submitted:
             text = replace(text, person=deed.actor)
-        return self._moved(text, deed.locale, stand, again=deed.action in GOES_LIVE)
+        return self._moved(text, deed.locale, stand)
 
     def _count(self, text: Text, deed: Deed) -> None:
         """Count what flows by a deed alone."""
@@ -116,12 +116,19 @@ class _Step:
         elif deed.action == Action.PUBLISH and deed.revision is not None:
             self._went.append((deed.locale, deed.revision, text.published[-1].number if text.published else None))
 
-    def _moved(self, text: Text, tag: Tag, stand: Stand, *, again: bool = False) -> Text:
-        """Return a text that stands elsewhere; what readers have of it now is remembered with what they had."""
+    def _moved(self, text: Text, tag: Tag, stand: Stand) -> Text:
+        """Return a text that stands elsewhere; what readers have of it now is remembered with what they had.
+
+        What they get back makes what came after it as if it had never been (`services.histories`).
+        """
         published = text.published
-        if stand.live is not None and (again or stand.live != text.stand.live):
-            minor = self._texts.minor(tag, stand.live, self._at)
-            published = (*published, Published(number=stand.live, minor=minor, at=self._at))
+        if stand.live is not None and stand.live != text.stand.live:
+            numbers = [one.number for one in published]
+            if stand.live in numbers:
+                published = published[: numbers.index(stand.live) + 1]
+            else:
+                minor = self._texts.minor(tag, stand.live, self._at)
+                published = (*published, Published(number=stand.live, minor=minor, at=self._at))
         return replace(text, stand=stand, published=published)
 
     def looked_at(self, old: Document, new: Document) -> Document:

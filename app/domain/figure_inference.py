@@ -7,7 +7,7 @@ from app.domain.figure_states import Deed, Stand, Texts
 from app.domain.translations import TRANSITIONS, Action, Status
 
 GOES_LIVE: Final = frozenset({Action.PUBLISH, Action.CORRECT})
-"""What lets readers have another revision; a correction is no more than mended words."""
+"""What lets readers have something new; what is put back they had before."""
 
 _LEADS_TO: Final = {row.action: row.to for row in TRANSITIONS}
 
@@ -20,6 +20,8 @@ def after(stand: Stand, deed: Deed, texts: Texts) -> Stand:
         # what is mended and is all that there is was approved by that; so are facts that go live with their source
         status = Status.APPROVED if stand.head == deed.revision else stand.status
         return replace(stand, live=deed.revision, status=status)
+    if deed.action == Action.PUT_BACK and deed.revision is not None:
+        return replace(stand, live=deed.revision)
     if deed.action == Action.WITHDRAW:
         return replace(stand, live=None)
     to = _LEADS_TO[Action(deed.action)] if deed.action in list(Action) else None

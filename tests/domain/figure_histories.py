@@ -12,7 +12,7 @@ from app.domain.translations import Action, Status
 EN, RU, KK, KY = (Tag(tag) for tag in ("en", "ru", "kk", "ky"))
 LANGUAGES = (EN, RU, KK, KY)
 PEOPLE = ("a" * 64, "b" * 64, "c" * 64, "d" * 64)
-GOES_LIVE = {Action.PUBLISH, Action.CORRECT, "put-back"}
+GOES_LIVE = {Action.PUBLISH, Action.CORRECT, Action.PUT_BACK}
 KEYS = tuple(Key(key) for key in ("title", "one", "two"))
 
 
@@ -79,8 +79,7 @@ class Author:
             self._do(self.chance.choice((EN, EN, RU, KK, KY)))
         if not self.deeds:
             self._save(EN)
-        untold = not any(deed.action == "put-back" for deed in self.deeds)
-        inferred = untold and self.chance.random() < 0.5
+        inferred = self.chance.random() < 0.5
         happening = Happening(at=at, deeds=tuple(self.deeds), stands=None if inferred else dict(self.stands))
         self.moments.append(Moment(happening=happening, stands=dict(self.stands), published=dict(self.published)))
         return len(self.deeds)
@@ -208,10 +207,11 @@ class Author:
             self._go_live(tag, number, Action.CORRECT)
 
     def _put_back(self, tag: Tag) -> None:
-        """Let readers have an earlier revision again, by a deed that this build knows nothing of."""
-        before = self.published.get(tag, ())
-        if len(before) > 1 and self.stands[tag].live is not None and before[-2][0] != self.stands[tag].live:
-            self._go_live(tag, before[-2][0], "put-back")
+        """Give readers back what they had before."""
+        live = self.stands[tag].live
+        before = [number for number, _ in self.published.get(tag, ()) if number != live]
+        if live is not None and before:
+            self._go_live(tag, before[-1], Action.PUT_BACK)
 
 
 def histories(seed: int, *, rows: int, begins: datetime, ends: datetime) -> list[Author]:

@@ -9,11 +9,21 @@ from math import ceil
 
 from app.domain.figure_states import Deed
 from app.domain.figures import Band, Name, Period
-from app.domain.segments import Origin, State, Tag, digest_of
+from app.domain.segments import Origin, Rendering, State, Tag, digest_of
 from app.domain.translations import Action, Status
 from tests.domain.figure_histories import EN, KEYS, LANGUAGES, Author, Moment
 
 _WENT_LIVE = {Action.PUBLISH, Action.CORRECT}
+
+
+def standing(published: tuple[tuple[int, bool], ...]) -> tuple[tuple[int, bool], ...]:
+    """What was published, but for what came after something that readers were given back: that never was."""
+    if not published:
+        return ()
+    *before, (newest, minor) = published
+    earlier = standing(tuple(before))
+    places = [place for place, (number, _) in enumerate(earlier) if number == newest]
+    return earlier[: places[0] + 1] if places else (*earlier, (newest, minor))
 
 
 @dataclass(kw_only=True)
@@ -75,18 +85,51 @@ class Story:
         if made_from is None or self.live(place, made_from) is None:
             return True
         return self._is_current(place, made_from) and all(
-            row.source_digest in self._good_enough(place, made_from, row.key)
+            row.source_digest in self._good_enough(place, made_from, row.key) or self._ahead(place, tag, made_from, row)
             for row in self.author.book.revisions[tag, number].segment_map.rows
         )
 
+    def _versions(self, place: int, tag: Tag, key: str) -> list[tuple[int, str, bool]]:
+        published = standing(self.moments[place].published[tag])
+        return [(number, digest_of(self.texts(tag, number)[key]), minor) for number, minor in published]
+
+    def _since(self, versions: list[tuple[int, str, bool]]) -> int:
+        """The first version since which every edit of a segment was minor."""
+        return next(
+            then
+            for then in range(len(versions))
+            if all(minor or now == before for (_, before, _), (_, now, minor) in pairwise(versions[then:]))
+        )
+
     def _good_enough(self, place: int, tag: Tag, key: str) -> set[str]:
-        """The digests of a segment as readers have it or had it, where every edit of it since then was minor."""
-        versions = [(self.texts(tag, number)[key], minor) for number, minor in self.moments[place].published[tag]]
-        return {
-            digest_of(text)
-            for then, (text, _) in enumerate(versions)
-            if all(minor or now == before for (before, _), (now, minor) in pairwise(versions[then:]))
-        }
+        versions = self._versions(place, tag, key)
+        return {digest for _, digest, _ in versions[self._since(versions) :]}
+
+    def _ahead(self, place: int, tag: Tag, made_from: Tag, row: Rendering) -> bool:
+        """Whether a segment was made from words that came after those that readers have, such as were put back."""
+        versions = self._versions(place, made_from, row.key)
+        live_once = row.source_digest in {digest for _, digest, _ in versions}
+        revisions, live = self.author.book.revisions, self.live(place, made_from)
+        number = self.live(place, tag)
+        assert number is not None
+        order, based_on = list(revisions), revisions[tag, number].segment_map.based_on
+        taken = {one for one, _, _ in versions}
+        while live is not None:
+            taken.add(live)
+            live = revisions[made_from, live].parent
+        names = based_on.digest if based_on else ""
+        of_version = any(revisions[made_from, one].digest == names for one, _, _ in versions)
+        drafts = [
+            one for locale, one in order[: order.index((tag, number))]
+            if locale == made_from and one not in taken and any(published < one for published, _, _ in versions)
+        ]  # fmt: skip
+        named = [one for one in drafts if revisions[made_from, one].digest == names and not of_version][:1]
+        return any(
+            max(at for at, (published, _, _) in enumerate(versions) if published < one) >= self._since(versions)
+            for one in drafts
+            if digest_of(self.texts(made_from, one)[row.key]) == row.source_digest
+            if one in named or not live_once
+        )
 
     def texts(self, tag: Tag, number: int) -> dict[str, str]:
         return {one.key: one.text for one in self.author.book.revisions[tag, number].segments}

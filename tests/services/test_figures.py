@@ -14,7 +14,7 @@ from app.domain.side_by_side import Typed
 from app.domain.translations import Action
 from app.queries import figures as queries
 from app.queries import people
-from app.services import figures, sheets, transitions
+from app.services import figures, publishing, sheets, transitions
 from app.services.corrections import correct
 from app.services.figure_texts import DocumentTexts
 from app.services.sheets import Bases
@@ -119,6 +119,15 @@ def history(room: Room) -> Iterator[str]:
     room.do("carim", "en", Action.PUBLISH)
     yield "material change"
     with room.place.database.write() as session:
+        text = room.text(session, "en")
+        before = publishing.before_live(session, text)
+        assert before is not None
+        earlier = session.get_one(DbRevision, before.revision_id)
+        transitions.take(session, text, Action.PUT_BACK, room.actor(session, "carim", "en"), revision=earlier)
+    yield "put back"
+    room.do("carim", "en", Action.PUBLISH)
+    yield "published again"
+    with room.place.database.write() as session:
         text = room.text(session, "ky")
         live = session.get_one(DbRevision, text.live_id)
         mended = live.text.replace("Баары", "Бардыгы")
@@ -155,6 +164,8 @@ EXPECTED: dict[str, dict[Name, float | None]] = {
     },
     "minor change": {Name.CURRENT: 1, Name.BACKLOG: 0},
     "material change": {Name.CURRENT: 0, Name.BACKLOG: WORDS + 3},
+    "put back": {Name.CURRENT: 1, Name.BACKLOG: 0, Name.ITEMS: 1 / WEEKS},
+    "published again": {Name.CURRENT: 0, Name.BACKLOG: WORDS + 3},
     "corrected": {Name.CURRENT: 0, Name.ITEMS: 1 / WEEKS},
     "machine text": {Name.UNREAD: 4, Name.CURRENT: 0},
     # the words of the segment that was translated anew, as its source has them now
