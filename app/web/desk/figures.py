@@ -65,7 +65,7 @@ class Pages:
         with self._desk.reading() as session:
             report = queries.report(session, person, wanted.period, person=wanted.person)
             series = queries.series(session, person, wanted.period, language=wanted.language, person=wanted.person)
-            others = people(session) if person.has(Right.ASSIGN) else ()
+            others = people(session) if person.has(Right.FIGURES) else ()
         return self._desk.render(
             "desk/figures.html", wanted=wanted, report=report, figures=shown_of(report),
             columns=_columns(report, wanted), pictures=[make(series, write) for make in PICTURES.values()],
@@ -106,7 +106,7 @@ class Pages:
         return Wanted(
             period=period_of(asked, self._today()),
             language=Tag(language) if language in self._desk.site.locales else None,
-            person=asked.get("person", "") or None if person.has(Right.ASSIGN) else asked.get("person") or person.name,
+            person=asked.get("person", "") or None if person.has(Right.FIGURES) else asked.get("person") or person.name,
         )  # fmt: skip
 
 

@@ -1,0 +1,55 @@
+"""Figures that were computed, as pages, charts, files and a report: nobody's stand-ins."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from lxml import html
+from playwright.sync_api import Browser
+
+from app.worker.figures import carry_on
+from tests.desk import TestDesk
+from tests.trees import Place, article
+from tests.web.browser import served
+from tests.web.desk.in_browser import of
+
+
+def office(place: Place) -> None:
+    """Two texts that readers have, and one that they lack, counted."""
+    place.item(
+        en=article("Opening", "The centre opens its doors.", slug="opening"),
+        ru=article("Открытие", "Центр открывает двери.", slug="otkrytie"),
+    )
+    place.sync()
+    carry_on(place.database)
+
+
+def test_what_was_counted_is_on_the_page_in_the_charts_in_the_file_and_in_the_report(desk: TestDesk) -> None:
+    client = desk.signed_in("carim")
+    page = html.fromstring(client.get("/desk/figures/").text)
+    assert [cell.text for cell in page.xpath("//tr[th/@id='current']/td")] == ["67%", "100%", "100%", "0%"]
+    assert next(cell.text for cell in page.xpath("//tr[th/@id='backlog']/td")) != "0"
+    alts = [image.get("alt") for image in page.xpath("//figure//img")]
+    assert any("2 of " in alt for alt in alts), alts
+    answer = client.get("/desk/figures/figures.xlsx")
+    rows = list(openpyxl.load_workbook(BytesIO(answer.data)).worksheets[0].iter_rows(values_only=True))
+    answer.close()
+    assert [row[1] for row in rows[1:]] == [pytest.approx(2 / 3), 1, 1, 0]
+    report = html.fromstring(client.get("/desk/report/").text)
+    assert len(report.xpath("//section[@id='figures']//tbody/tr")) == 15
+
+
+@pytest.mark.browser
+def test_charts_are_seen_as_their_policy_lets_them_in_a_page_and_by_themselves(
+    small_desk: TestDesk, browser: Browser
+) -> None:
+    office(small_desk.place)
+    with served(small_desk.readers) as address, of(browser, small_desk, address, "carim") as context:
+        page = context.new_page()
+        page.goto("/desk/figures/", wait_until="networkidle")
+        images = page.locator("figure img")
+        assert images.count() >= 3
+        assert {image.evaluate("image => image.complete && image.naturalWidth") for image in images.all()} == {880}
+        page.goto("/desk/figures/flow.svg")
+        look = "getComputedStyle(document.querySelector('.axis.y text')).textAnchor"
+        assert page.evaluate(look) == "end", "its own style counts; a broken policy would have failed the test"
