@@ -32,14 +32,14 @@ def fold(document: Document, happening: Happening, texts: Texts, *, zone: tzinfo
     """Return a document after what a transaction did to it, with what that adds to the figures of its day in `zone`."""
     step = _Step(happening, texts, zone)
     new = step.looked_at(document, step.done(document))
-    for key, amount in (Counter(_levels(new)) - Counter(_levels(document))).items():
-        step.add(*key, amount)
-    for key, amount in (Counter(_levels(document)) - Counter(_levels(new))).items():
-        step.add(*key, -amount)
+    before, after_it = _levels(document), _levels(new)
+    for key in before.keys() | after_it.keys():
+        if amount := after_it[key] - before[key]:
+            step.add(*key, amount)
     return Folded(document=new, sums=step.sums, leads=tuple(step.leads))
 
 
-def _levels(document: Document) -> dict[tuple[str, Tag, Measure], int]:
+def _levels(document: Document) -> Counter[tuple[str, Tag, Measure]]:
     """Return what a document adds to each level: by person, language and measure."""
     found = Counter[tuple[str, Tag, Measure]]()
     on = document.since is not None

@@ -1,10 +1,10 @@
 """The figures by their definitions, over the whole list of what happened, each time anew: slow, and by no sums."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from math import ceil
 
 from app.domain.figure_states import Deed
@@ -107,22 +107,21 @@ class Story:
 
     def _ahead(self, place: int, tag: Tag, made_from: Tag, row: Rendering) -> bool:
         """Whether a segment was made from words that came after those that readers have, such as were put back."""
+        revisions, number, live = self.author.book.revisions, self.live(place, tag), self.live(place, made_from)
+        assert number is not None
+        made = [one for locale, one in takewhile(lambda one: one != (tag, number), revisions) if locale == made_from]
+        if all(digest_of(self.texts(made_from, one)[row.key]) != row.source_digest for one in made):
+            return False
         versions = self._versions(place, made_from, row.key)
         live_once = row.source_digest in {digest for _, digest, _ in versions}
-        revisions, live = self.author.book.revisions, self.live(place, made_from)
-        number = self.live(place, tag)
-        assert number is not None
-        order, based_on = list(revisions), revisions[tag, number].segment_map.based_on
+        based_on = revisions[tag, number].segment_map.based_on
         taken = {one for one, _, _ in versions}
         while live is not None:
             taken.add(live)
             live = revisions[made_from, live].parent
         names = based_on.digest if based_on else ""
         of_version = any(revisions[made_from, one].digest == names for one, _, _ in versions)
-        drafts = [
-            one for locale, one in order[: order.index((tag, number))]
-            if locale == made_from and one not in taken and any(published < one for published, _, _ in versions)
-        ]  # fmt: skip
+        drafts = [one for one in made if one not in taken and any(published < one for published, _, _ in versions)]
         named = [one for one in drafts if revisions[made_from, one].digest == names and not of_version][:1]
         return any(
             max(at for at, (published, _, _) in enumerate(versions) if published < one) >= self._since(versions)
@@ -179,7 +178,11 @@ class Story:
             return 6 * 60 * ceil(minutes / (6 * 60))
         return minutes if minutes <= 180 else 60 * ceil(minutes / 60)
 
-    def stays(self, tag: Tag) -> Iterator[tuple[int, Band, int]]:
+    @cached_property
+    def stays_in(self) -> dict[Tag, list[tuple[int, Band, int]]]:
+        return {tag: list(self._stays(tag)) for tag in LANGUAGES}
+
+    def _stays(self, tag: Tag) -> Iterator[tuple[int, Band, int]]:
         """Yield the moment in which each stay ended, where the text stood, and how many seconds it did."""
         bands = [(self.band(place, tag), place) for place in range(len(self.moments))]
         runs = [(band, next(run)[1]) for band, run in groupby(bands, key=lambda one: one[0])]
@@ -192,6 +195,10 @@ class Story:
                 yield ended, band, int((self.at(ended) - self.at(ended - waited)).total_seconds())
             else:
                 yield ended, band, int((self.at(ended) - self.at(begun)).total_seconds())
+
+
+def _monday(day: date) -> date:
+    return date.fromisocalendar(*day.isocalendar()[:2], 1)
 
 
 @dataclass(kw_only=True)
@@ -251,6 +258,21 @@ class Naive:
             Name.VIEWS: None,
         }
 
+    def weeks(self) -> dict[date, tuple[int, int]]:
+        """How many texts and words went live in each week that the period has days of, by its Monday."""
+        many, found = (self.period.last - self.period.first).days + 1, {}
+        days = [self.period.first + timedelta(days=day) for day in range(many)]
+        for monday, week in groupby(days, key=_monday):
+            within = list(week)
+            alone = replace(self, period=Period(first=within[0], last=within[-1])).values()
+            items, words = ((alone[name] or 0) * len(within) / 7 for name in (Name.ITEMS, Name.WORDS))
+            found[monday] = (round(items), round(words))
+        return found
+
+    def at(self, day: date, *languages: Tag) -> dict[Name, float | None]:
+        """All figures of some languages on one day."""
+        return replace(self, period=Period(first=day, last=day), languages=languages).values()
+
     def standing(self, day: date) -> dict[Band, int]:
         """How many texts stood where when a day was over."""
         over = self._midnight(day + timedelta(days=1))
@@ -294,7 +316,7 @@ class Naive:
     def _stay(self, band: Band) -> float | None:
         times = [
             seconds
-            for story in self.stories for tag in self.languages for ended, where, seconds in story.stays(tag)
+            for story in self.stories for tag in self.languages for ended, where, seconds in story.stays_in[tag]
             if where is band and self._begin <= story.at(ended) < self._end
             if self.person is None or (story.person(ended - 1, tag) or story.person(ended, tag)) == self.person
         ]  # fmt: skip

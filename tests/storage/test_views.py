@@ -2,12 +2,13 @@ import subprocess
 import sys
 from datetime import date, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app.domain.segments import Tag
 from app.domain.views import View
 from app.storage import views
 from app.storage.database import Database
+from app.storage.views import DbViewDay
 from tests.storage.rows import published_page
 
 TODAY = date(2026, 3, 18)
@@ -39,6 +40,17 @@ def test_views_are_kept_by_language_and_shown_together(database: Database) -> No
     with database.read() as session:
         assert (views.total(session, here, EN), views.total(session, here, KK)) == (2, 2)
         assert (views.total(session, here), views.total(session, there)) == (4, 1)
+
+
+def test_views_are_counted_by_the_day_too_of_all_documents_together(database: Database) -> None:
+    here, there = published(database, "here", "there")
+    with database.write() as session:
+        views.count(session, [view(here, "a"), view(here, "a"), view(there, "a"), view(there, "a", KK)])
+        views.count(session, [view(here, "b"), view(here, "a", day=TODAY + timedelta(days=1))])
+    with database.read() as session:
+        days = session.execute(select(DbViewDay.day, DbViewDay.locale, DbViewDay.views).order_by(DbViewDay.day)).all()
+    tomorrow = (TODAY + timedelta(days=1), EN, 1)
+    assert sorted(map(tuple, days)) == [(TODAY, EN, 3), (TODAY, KK, 1), tomorrow]
 
 
 def test_a_reload_on_the_same_day_does_not_count_and_on_the_next_day_does(database: Database) -> None:
@@ -87,6 +99,7 @@ from datetime import date
 from app.domain.views import View
 from app.storage import views
 from app.storage.database import Database
+from app.storage.views import DbViewDay
 database = Database(sys.argv[1])
 documents = [int(number) for number in sys.argv[2].split(",")]
 turn = int(sys.argv[3])
