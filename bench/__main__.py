@@ -35,7 +35,7 @@ def measures(*, short: bool) -> Iterator[Ratio]:
         words=2_000 if short else VOCABULARY,
     )
     yield from figures.speed(
-        documents=(1, 2, 3, 4) if short else (100, 1_000, 10_000, 100_000), times=1 if short else 5
+        documents=(1, 2, 3, 4) if short else (100, 1_000, 10_000, 100_000), times=1 if short else 15
     )
 
 
