@@ -90,7 +90,10 @@ class DocumentTexts:
         if self.is_catalogue or not numbers:
             return self._document.source
         text = numbers[facts if facts is not None else min(numbers)].text
-        return read_facts(text, path=str(self._document.full_name)).source
+        try:
+            return read_facts(text, path=str(self._document.full_name)).source
+        except BadText:  # an older build could read it
+            return self._document.source
 
     def _saved(self, locale: Tag) -> Mapping[int, _Saved]:
         if locale not in self._rows:
