@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.trees import article
 
@@ -24,6 +25,7 @@ def assign(desk: TestDesk, person: str) -> None:
     assert desk.signed_in("carim").post(f"{KY}assign", data=said).status_code == 303
 
 
+@on_both
 def test_who_coordinates_makes_teams_and_rules_and_puts_them_in_order(desk: TestDesk) -> None:
     carim = desk.signed_in("carim")
     team = {"title": "Kyrgyz desk", "locale": "ky", "member": ["kanat", "rustam"], "do": "put"}
@@ -74,6 +76,7 @@ def test_my_work_says_how_urgent_and_late_a_text_is_and_takes_a_reason_for_givin
     assert "Kanat Kyrgyz declined to write this text." in carim.get("/desk/news/2026-01-01-item/").text
 
 
+@on_both
 def test_a_teams_text_is_taken_with_one_press(desk: TestDesk) -> None:
     team = {"title": "Kyrgyz desk", "locale": "ky", "member": ["kanat"], "do": "put"}
     desk.signed_in("carim").post("/desk/teams/team", data=team)
@@ -85,6 +88,7 @@ def test_a_teams_text_is_taken_with_one_press(desk: TestDesk) -> None:
     assert "/ky/decline" in kanat.get("/desk/").text
 
 
+@on_both
 def test_who_will_be_away_reads_so_on_their_own_page_until_they_call_it_off(desk: TestDesk) -> None:
     kanat = desk.signed_in("kanat")
     assert kanat.post("/desk/away/announce", data=PERSON).status_code == 303
@@ -93,6 +97,7 @@ def test_who_will_be_away_reads_so_on_their_own_page_until_they_call_it_off(desk
     assert "You will be away" not in kanat.get("/desk/").text
 
 
+@on_both
 def test_who_asks_somebody_who_is_away_is_told_that_another_is_asked(desk: TestDesk) -> None:
     today = {"first": str(datetime.now(ZoneInfo("Asia/Almaty")).date())}
     away = PERSON | today | {"last": today["first"]}
@@ -104,6 +109,7 @@ def test_who_asks_somebody_who_is_away_is_told_that_another_is_asked(desk: TestD
     assert "Rustam Reviewer is asked for this text." in page
 
 
+@on_both
 def test_a_calendar_is_read_without_a_session_and_named_so_that_it_is_sent_once(desk: TestDesk) -> None:
     assign(desk, "kanat")
     kanat = desk.signed_in("kanat")

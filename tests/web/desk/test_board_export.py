@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from app.web.desk import board_export
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.trees import article
 
@@ -29,6 +30,7 @@ def as_csv(desk: TestDesk, who: str, query: str = "", between: str = ",") -> lis
     return found
 
 
+@on_both
 def test_each_text_that_the_filters_leave_is_a_row(filled: TestDesk) -> None:
     rows = as_csv(filled, "carim")
     assert [row["Language"] for row in rows] == ["English", "Kyrgyz", "Russian"]
@@ -59,6 +61,7 @@ def test_a_workbook_has_numbers_and_text_that_is_no_formula(filled: TestDesk) ->
     assert (sheet[2][done].value, sheet[2][done].number_format) == (1, "0%")
 
 
+@on_both
 def test_rows_that_are_read_in_parts_are_all_there_once(filled: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = as_csv(filled, "carim")
     monkeypatch.setattr(board_export, "_AT_ONCE", 1)

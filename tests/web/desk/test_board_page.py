@@ -9,6 +9,7 @@ import pytest
 from app.domain.segments import Tag
 from app.services import assignments
 from app.services.texts import find
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.trees import EDITOR, ITEM, article
 
@@ -41,6 +42,7 @@ def test_what_a_machine_made_is_called_so_in_a_word_that_everybody_sees(desk: Te
     assert '<span class="word machine">machine</span>' in desk.signed_in("carim").get("/desk/board").text
 
 
+@on_both
 def test_a_filter_is_an_address_and_what_means_nothing_asks_for_nothing(filled: TestDesk) -> None:
     client = filled.signed_in("carim")
     assert "Opening" in client.get("/desk/board?status=missing&language=ky&words=opening&kind=news").text
@@ -56,6 +58,7 @@ def test_my_work_says_what_to_do_next_and_leads_there(filled: TestDesk) -> None:
     assert "Opening &lt;b&gt;" in page
 
 
+@on_both
 def test_an_author_who_began_an_item_finds_it_in_their_work(filled: TestDesk) -> None:
     client = filled.signed_in("aigul")
     form = {"title": "A new item", "locale": "en", "kind": "news", "date": "2026-03-01T10:00"}
@@ -73,6 +76,7 @@ def test_an_administrator_sees_no_texts(filled: TestDesk) -> None:
     assert filled.signed_in("adil").get("/desk/board").status_code == 403
 
 
+@on_both
 def test_the_rows_are_sent_again_only_when_something_happened(filled: TestDesk) -> None:
     client = filled.signed_in("carim")
     page = client.get("/desk/board?language=ky").text
@@ -89,6 +93,7 @@ def test_the_rows_are_sent_again_only_when_something_happened(filled: TestDesk) 
     assert filled.signed_in("kanat").get("/desk/board/rows", headers=seen).status_code == 200, "each sees their own"
 
 
+@on_both
 def test_what_is_late_in_a_language_is_two_presses_away(filled: TestDesk) -> None:
     assign(filled, "kanat", due=datetime(2026, 2, 1, tzinfo=UTC))
     client = filled.signed_in("carim")
@@ -101,6 +106,7 @@ def test_what_is_late_in_a_language_is_two_presses_away(filled: TestDesk) -> Non
     assert "01.02" in page
 
 
+@on_both
 @pytest.mark.parametrize("view", ["table", "list", "calendar"])
 def test_each_view_keeps_the_filters_and_leads_to_the_others(filled: TestDesk, view: str) -> None:
     page = filled.signed_in("carim").get(f"/desk/board?view={view}&kind=news&language=ky").text
@@ -111,6 +117,7 @@ def test_each_view_keeps_the_filters_and_leads_to_the_others(filled: TestDesk, v
         )
 
 
+@on_both
 def test_a_calendar_shows_what_is_due_on_its_day_and_a_list_what_is_more(filled: TestDesk) -> None:
     assign(filled, "kanat", due=datetime(2026, 2, 1, 3, tzinfo=UTC))
     client = filled.signed_in("carim")
@@ -124,6 +131,7 @@ def test_a_calendar_shows_what_is_due_on_its_day_and_a_list_what_is_more(filled:
     assert "Opening" not in client.get("/desk/board?view=list&due-from=2026-02-02&due-until=2026-02-05").text
 
 
+@on_both
 def test_rows_are_divided_by_week_or_by_whose_they_are(filled: TestDesk) -> None:
     assign(filled, "kanat", due=datetime(2026, 2, 1, tzinfo=UTC))
     client = filled.signed_in("carim")
@@ -132,6 +140,7 @@ def test_rows_are_divided_by_week_or_by_whose_they_are(filled: TestDesk) -> None
     assert page.index("Nobody&#39;s</th>") < page.index("<bdi>Kanat")
 
 
+@on_both
 def test_a_view_is_kept_under_a_name_shared_by_coordinators_and_opens_the_board(filled: TestDesk) -> None:
     carim, kanat = filled.signed_in("carim"), filled.signed_in("kanat")
     form = {"name": " Late  in Kyrgyz ", "query": "language=ky&due=late&columns=ky&odd=1&view=list", "shared": "on"}
@@ -158,6 +167,7 @@ def test_a_view_without_a_fitting_name_is_refused_with_the_reason(filled: TestDe
     assert "60" in answer.text
 
 
+@on_both
 def test_sums_that_take_longer_than_the_page_have_one_of_their_own(
     filled: TestDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

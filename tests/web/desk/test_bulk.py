@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from app.domain.segments import Tag
 from app.services import assignments
 from app.services.texts import require_document
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.trees import FOLDER, ITEM, article
 from tests.web.desk.pages import Page
@@ -60,6 +61,7 @@ def test_what_was_chosen_on_the_board_is_chosen_here_by_address_or_form(carim: F
     assert "press “Act on the chosen texts”" in carim.get(AT).text
 
 
+@on_both
 def test_three_presses_publish_what_is_approved_and_undo_one_of_them(desk: TestDesk, carim: FlaskClient) -> None:
     shown = looked(carim, action="publish").text
     assert "A text that is draft cannot be asked to publish." in shown
@@ -92,6 +94,7 @@ def test_a_refused_form_gives_back_what_was_typed_and_what_was_chosen(carim: Fla
     assert looked(carim, action="due", due="2020-01-01T10:00").status_code == 422, "a day that has passed"
 
 
+@on_both
 def test_texts_are_assigned_by_a_day_of_the_sites_zone(desk: TestDesk, carim: FlaskClient) -> None:
     shown = looked(carim, action="assign", person="kanat", assign_due="2099-01-02T17:00", assign_priority="1").text
     assert "Kanat Kyrgyz" in shown

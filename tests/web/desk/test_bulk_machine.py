@@ -5,6 +5,7 @@ import pytest
 from app.domain.segments import Key, Origin, State
 from app.domain.side_by_side import Typed
 from app.domain.translations import Action
+from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.machines import FakeMachine
 from tests.trees import FOLDER
@@ -54,6 +55,7 @@ def test_what_a_person_changed_or_confirmed_stays_and_the_rest_is_taken_out(desk
     assert page.count("undone by Carim Coordinator") == 2
 
 
+@on_both
 def test_what_was_handed_in_since_stays_whole_and_the_page_says_why(desk: TestDesk, fake: FakeMachine) -> None:
     location = asked(desk)
     work(desk)

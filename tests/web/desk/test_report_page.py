@@ -19,7 +19,7 @@ from app.storage.notices import DbMailHabit
 from app.storage.outbox import DbWork
 from app.storage.standings import DbStanding
 from app.web.desk import pdf
-from tests.databases import required
+from tests.databases import on_both, required
 from tests.desk import TestDesk
 from tests.trees import article
 from tests.web.desk import some_figures
@@ -57,6 +57,7 @@ def letters(desk: TestDesk) -> list[str]:
         return list(session.scalars(select(DbWork.payload).where(DbWork.kind == MAIL).order_by(DbWork.id)))
 
 
+@on_both
 def test_the_page_tells_what_is_late_and_with_whom_and_compares_two_weeks(late: TestDesk) -> None:
     page = html.fromstring(late.signed_in("carim").get("/desk/report/?week=2026-W48").text)
     (row,) = page.xpath("//section[@id='late']//tbody/tr")
@@ -83,6 +84,7 @@ def test_only_coordinators_read_it_and_send_it(desk: TestDesk) -> None:
     assert letters(desk) == []
 
 
+@on_both
 def test_one_press_sends_it_to_those_who_were_chosen_and_says_to_whom(desk: TestDesk) -> None:
     client = desk.signed_in("carim")
     form = {"week": "2026-W48", "language": "ky", "person": ["carim", "kanat", "adil", "mallory"]}
@@ -95,6 +97,7 @@ def test_one_press_sends_it_to_those_who_were_chosen_and_says_to_whom(desk: Test
     assert client.post("/desk/report/send", data={"week": "x"}).status_code == 400
 
 
+@on_both
 def test_a_coordinator_chooses_on_their_account_page_to_get_it_each_monday(desk: TestDesk) -> None:
     client = desk.signed_in("carim")
     assert 'name="weekly"' in client.get("/desk/account/mail").text
