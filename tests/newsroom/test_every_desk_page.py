@@ -16,7 +16,8 @@ PAGES = (
     f"{ITEM}en/history", f"{ITEM}en/correct", "/desk/catalogue/messages/", "/desk/catalogue/messages/ky/translate",
     "/desk/memory/files", "/desk/glossary/", "/desk/glossary/?source=ru&target=ky&add=1",
     "/desk/catalogue/messages/template", "/desk/teams", "/desk/away", "/desk/account/calendar",
-    "/desk/figures/", "/desk/report/", "/desk/board?view=list&language=ky", "/desk/board?view=calendar", "/desk/board/sums",
+    "/desk/figures/", "/desk/report/", "/desk/board?view=list&language=ky", "/desk/board?view=calendar",
+    "/desk/board/sums",
     f"{ITEM}ky/translate?at=summary", "/desk/catalogue/messages/ky/translate?q=/item/&at=%25(count)s item",
     "/desk/memory/?source=en&target=ky&words=training", f"{ITEM}ky/translate/replace?search=%D0%B0&instead=%D0%BE",
 )  # fmt: skip
