@@ -126,6 +126,6 @@ def _line(one: Told, section: Section, report: WeeklyReport, letter: Letter) -> 
         return text
     # Translators: a line of a letter: a text, who was asked for it, and until when
     return letter.words.gettext(
-        "%(text)s: %(who)s, %(time)s",
+        "%(text)s: asked of %(who)s until %(time)s",
         text=text, who=report.names.get(one.who, one.who), time=date_time(one.at, letter.locale, letter.zone),
     )  # fmt: skip

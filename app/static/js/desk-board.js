@@ -25,11 +25,25 @@ function place() {
   return here.getAttribute("href") ? `a.${here.className.split(" ")[0] || "x"}[href="${CSS.escape(here.getAttribute("href"))}"]` : null;
 }
 
+/** Ask for a part of a page: its status, its state, and what stands in it; `seen` is the state that is known already. */
+const ask = (address, known = "") => new Promise((resolve, reject) => {
+  const asked = new XMLHttpRequest();
+  asked.open("GET", address);
+  asked.responseType = "document";
+  if (known) asked.setRequestHeader("If-None-Match", known);
+  asked.addEventListener("load", () => resolve({
+    status: asked.responseURL === new URL(address, location.href).href ? asked.status : 403,
+    page: asked.response,
+    state: asked.getResponseHeader("ETag") ?? "",
+  }));
+  for (const failed of ["error", "abort", "timeout"]) asked.addEventListener(failed, reject);
+  asked.send();
+});
+
 function draw(page) {
   const focused = place();
   const before = new Map([...board.querySelectorAll("tbody tr")].map((row) => [key(row), row.textContent]));
-  const drawn = new DOMParser().parseFromString(page, "text/html");
-  board.replaceChildren(...drawn.body.childNodes);
+  board.replaceChildren(...page.body.childNodes);
   for (const one of picks()) one.checked = picked.has(one.value);
   for (const row of board.querySelectorAll("tbody tr")) {
     row.classList.toggle("moved", before.has(key(row)) && before.get(key(row)) !== row.textContent);
@@ -44,13 +58,12 @@ const key = (row) => row.querySelector("th a")?.getAttribute("href") ?? row.text
 async function look() {
   if (document.hidden) return;
   try {
-    const answer = await fetch(board.dataset.live, { headers: seen ? { "If-None-Match": seen } : {}, cache: "no-store" });
-    if (answer.status === 200 && !answer.redirected) {
-      const page = await answer.text();
+    const { status, page, state } = await ask(board.dataset.live, seen);
+    if (status === 200) {
       draw(page);
-      seen = answer.headers.get("ETag") ?? "";
-    } else if (answer.status !== 304) {
-      throw new Error(answer.status);
+      seen = state;
+    } else if (status !== 304) {
+      throw new Error(status);
     }
     lost.textContent = "";
   } catch {
@@ -62,9 +75,8 @@ async function look() {
 async function sums() {
   const link = board.querySelector("[data-counts]");
   if (!link) return;
-  const answer = await fetch(link.href);
-  if (!answer.ok) return;
-  const counted = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const { status, page: counted } = await ask(link.href).catch(() => ({}));
+  if (status !== 200) return;
   for (const from of counted.querySelectorAll("[data-sums]")) {
     board.querySelector(`th[data-sums="${CSS.escape(from.dataset.sums)}"]`)?.append(...from.childNodes);
   }
