@@ -6,7 +6,7 @@ from dataclasses import replace
 from app.domain.counting import words_by_segment
 from app.domain.figure_states import Document, Text, Texts
 from app.domain.provenance import Chained, Draft, SourceVersion, outdated
-from app.domain.segments import Key, Segment, State, Tag
+from app.domain.segments import Key, Origin, Segment, State, Tag
 
 
 def source_words(document: Document, texts: Texts) -> int:
@@ -63,9 +63,9 @@ def rendered_words(document: Document, texts: Texts, tag: Tag, number: int, befo
 
 
 def unread_words(texts: Texts, tag: Tag, number: int) -> int:
-    """Return how many words of a revision a machine made and nobody has confirmed or changed."""
+    """Return how many words of a revision readers are told to be a machine's, or would be."""
     revision = texts.revision(tag, number)
-    unread = revision.segment_map.unread
+    unread = {row.key for row in revision.segment_map.rows if row.origin is Origin.MACHINE}
     return sum(words_by_segment(one for one in revision.segments if one.key in unread).values()) if unread else 0
 
 

@@ -139,8 +139,8 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         name=Name.UNREAD, unit=Unit.WORDS, title=saying("Machine text not reviewed"),
         sentence=saying("How many words of a machine nobody has confirmed or changed yet."),
-        formula="words of the segments of the newest revisions whose origin is *machine* and whose state is *needs "
-        "work*, when the period ended",
+        formula="words of the segments of the newest revisions whose origin is *machine*, which readers are told "
+        "of what is live, when the period ended",
     ),
     Figure(
         name=Name.EXACT, unit=Unit.SHARE, title=saying("Known to the memory word for word"),
