@@ -73,9 +73,10 @@ def titles(session: Session, names: Collection[DocumentName]) -> Mapping[tuple[D
     return {(DocumentName(kind=row.kind, name=row.name), row.locale): row.title for row in rows}
 
 
-def lately(session: Session) -> Sequence[Done]:
-    """Return what was done last, the newest first; two queries."""
-    actions = session.scalars(select(DbBulkAction).order_by(DbBulkAction.id.desc()).limit(LATELY)).all()
+def lately(session: Session, by: str = "") -> Sequence[Done]:
+    """Return what was done last, by one person if one is named, the newest first; two queries."""
+    whose = (DbBulkAction.by == by,) if by else ()
+    actions = session.scalars(select(DbBulkAction).where(*whose).order_by(DbBulkAction.id.desc()).limit(LATELY)).all()
     return _counted(session, actions)
 
 

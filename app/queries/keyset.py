@@ -50,4 +50,6 @@ def behind(order: Sequence[By], written: str) -> ColumnElement[bool] | None:
     for by, value in reversed(list(zip(order, values, strict=True))):
         further = by.column < value if by.down else by.column > value
         after = or_(further, and_(by.column == value, after))
-    return after
+    by, value = order[0], values[0]
+    # follows from the rest, and is what an index can begin at
+    return and_(by.column <= value if by.down else by.column >= value, after)

@@ -13,7 +13,7 @@ from app.domain.weekly import IsoWeek, Part, Told, WeeklyReport
 from app.queries import figures, reading
 from app.queries.asked import Due, is_due
 from app.queries.people import full_names
-from app.storage.standings import DbStanding
+from app.storage.standings import IS_BEHIND, DbStanding
 from app.storage.texts import DbPublication, DbTranslation
 
 MOST: Final = 100
@@ -75,7 +75,7 @@ def _behind(language: Tag | None, first: datetime, last: datetime) -> _Found:
     return (
         select(*_WHAT, followed.since.label("at"), *_WHO)
         .join(followed, and_(*text))
-        .where(_of(language), DbStanding.behind != "", followed.since >= first, followed.since < last)
+        .where(_of(language), IS_BEHIND, followed.since >= first, followed.since < last)
         .order_by(followed.since.desc())
     )
 

@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.errors import NotAllowed
 from app.domain.people import Actor
 from app.domain.permissions import Right, may, require
+from app.domain.said import saying
 from app.domain.segments import Tag
 from app.domain.weekly import IsoWeek, due_on_monday
+from app.services import site
 from app.storage.accounts import DbAccount
 from app.storage.base import insert_into
 from app.storage.letters import Letter
@@ -25,11 +28,14 @@ def order(
 ) -> list[str]:
     """Send the report of a week to people, by the names of their accounts; return the names of who gets it now.
 
-    Nothing is sent to who had it before, is gone, or may not read at the desk. Forbidden for who assigns nothing.
+    Nothing is sent to who had it before, is gone, or may not open it at the desk. Forbidden for who assigns nothing;
+    NotAllowed for a week that is not over at `now`: what came after would never be told.
 
     In one transaction: the letters in the outbox, and that they were ordered.
     """
     require(actor.roles, Right.ASSIGN)
+    if week >= IsoWeek.of(now.astimezone(site.settings(session).zone).date()):
+        raise NotAllowed(saying("this week is not over yet: its report can be sent from Monday on"))
     accounts = session.scalars(select(DbAccount).where(DbAccount.name.in_(set(people))).order_by(DbAccount.id))
     return [
         account.name

@@ -9,6 +9,7 @@ const PICK = "input.pick";
 let seen = board.dataset.state ?? "";
 let picked = new Set();
 let last = null;
+let looking = false;
 
 const picks = () => [...board.querySelectorAll(PICK)];
 
@@ -56,7 +57,8 @@ function draw(page) {
 const key = (row) => row.querySelector("th a")?.getAttribute("href") ?? row.textContent;
 
 async function look() {
-  if (document.hidden) return;
+  if (document.hidden || looking) return;
+  looking = true;
   try {
     const { status, page, state } = await ask(board.dataset.live, seen);
     if (status === 200) {
@@ -69,6 +71,7 @@ async function look() {
   } catch {
     lost.textContent = lost.dataset.lost;
   }
+  looking = false;
 }
 
 /** Counts that take longer than the page come after it, into the heads of their columns. */

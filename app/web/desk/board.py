@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest
 
 from app.domain.documents import Kind
 from app.domain.people import Person, languages
@@ -90,7 +91,11 @@ class Board:
 
     def keep(self) -> ResponseReturnValue:
         """Keep the view that a form holds under a name."""
-        at = self._address(MultiDict(parse_qsl(request.form.get("query", ""), max_num_fields=_MOST_PARTS)))
+        try:
+            parts = parse_qsl(request.form.get("query", ""), max_num_fields=_MOST_PARTS)
+        except ValueError:
+            raise BadRequest from None
+        at = self._address(MultiDict(parts))
         with self._desk.writing() as session:
             board_views.keep(
                 session, self._desk.person(), request.form.get("name", ""), at.query(),
@@ -101,7 +106,8 @@ class Board:
     def forget(self) -> ResponseReturnValue:
         """Let go of a view."""
         with self._desk.writing() as session:
-            board_views.forget(session, self._desk.person(), whole(request.form.get("number", "")))
+            number = request.form.get("number", type=whole, default=0)
+            board_views.forget(session, self._desk.person(), number)
         return redirect(url_for("board.table", view=View.TABLE), 303)
 
     def _address(self, said: MultiDict[str, str]) -> Address:
@@ -135,7 +141,7 @@ class Board:
         if at.view is View.CALENDAR:
             month = at.month or now.astimezone(zone).date().replace(day=1)
             days = days_of(month)
-            start, end = midnight(month, zone), midnight(month_after(month, 1), zone)
+            start, end = midnight(days[0], zone), midnight(days[-1] + timedelta(days=1), zone)
             found = appointments(session, at.asked, start=start, end=end)
             return shown | {
                 "calendar": calendar_of(found, days, month, zone), "month": month,

@@ -113,11 +113,12 @@ def _each(session: Session, at: Address) -> Iterator[Text]:
     older, count = "", 0
     while count <= MOST:
         found = texts(session, at.asked, order=at.sorted_by, older=older, size=_AT_ONCE)
-        yield from (one for one in found.texts if not at.columns or one.cell.locale in at.columns)
+        shown = [one for one in found.texts if not at.columns or one.cell.locale in at.columns]
+        yield from shown
         session.expunge_all()
         if found.older is None:
             return
-        older, count = found.older, count + len(found.texts)
+        older, count = found.older, count + len(shown)
 
 
 def blueprint(desk: Desk) -> Blueprint:

@@ -1,11 +1,13 @@
 """A selection of texts: what to do with them, what that would mean for each, and what it did; and how it is undone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import Forbidden
 
 from app.domain.bulk import MOST, BulkKind
 from app.domain.errors import BadText, Refusal
@@ -19,6 +21,7 @@ from app.services import bulk, bulk_undoing
 from app.services.bulk import Became, Deed
 from app.services.bulk_exporting import Exporting
 from app.services.bulk_undoing import Undone
+from app.storage.bulk import DbBulkAction
 from app.web.desk.bulk_form import FORMS, NOBODY, OWN, Filled, bases, deed_of, filled, offered
 from app.web.desk.bulk_words import ChangeTeller, action_word, press_word, undo_word
 from app.web.desk.desk import Desk
@@ -81,6 +84,10 @@ class Bulk:
                 became.clear()
         return number
 
+    def _lately(self, session: Session) -> Sequence[queries.Done]:
+        person = self._desk.person()
+        return queries.lately(session, "" if person.has(Right.UNDO) else person.name)
+
     def _page(
         self, asked: Filled, deed: Deed | None = None, *, refusal: Refusal | None = None, idle: bool = False
     ) -> str:
@@ -100,7 +107,7 @@ class Bulk:
                 offered=offered(self._desk, self._desk.person()),
                 everybody=readers,
                 teams=[one.name for one in teams.teams(session)],
-                lately=queries.lately(session),
+                lately=self._lately(session),
                 names=names,
                 forms=FORMS,
                 own=OWN,
@@ -117,16 +124,21 @@ class Bulk:
         """Show what was done, to which texts, and what of it can be undone."""
         return self._done(number)
 
+    def _found(self, session: Session, number: int) -> DbBulkAction:
+        """Return an action of one's own, of anybody's for who undoes such; Forbidden else, since it tells of people."""
+        action, person = bulk_undoing.find(session, number), self._desk.person()
+        if action.by != person.name and not person.has(Right.UNDO):
+            raise Forbidden
+        return action
+
     def _done(self, number: int, undone: Iterable[Undone] = ()) -> str:
         with self._desk.reading() as session:
-            action = bulk_undoing.find(session, number)
+            action = self._found(session, number)
             shown, items = queries.done(session, action), queries.items(session, action)
-            person = self._desk.person()
-            mine = action.by == person.name or person.has(Right.UNDO)
             against = {one.id: bulk_undoing.against(session, one) for one in action.items if one.stands}
             names = full_names(session, _of_items(items) | {action.by})
         return self._desk.render(
-            "desk/bulk-done.html", shown=shown, items=items, teller=self._teller(names), against=against, mine=mine,
+            "desk/bulk-done.html", shown=shown, items=items, teller=self._teller(names), against=against,
             refused={one.item: one.reasons for one in undone if one.reasons},
             leads_back=shown.kind is not BulkKind.EXPORT,
         )  # fmt: skip

@@ -5,12 +5,15 @@ from contextlib import redirect_stdout
 from io import StringIO
 from typing import Final
 
+from PIL import ImageFile
+
 try:
     with redirect_stdout(StringIO()):  # it prints a page of advice before it raises
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 except (ImportError, OSError):  # the package, or a library of the system, is not there
     HTML = None
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets Pillow read half a photo, everywhere; we refuse one
 
 BASE: Final = "page:/"
 """Begins the addresses of what a page is made of; nothing of any other address is fetched."""

@@ -72,7 +72,7 @@ class Reports:
             others = [one for one in people(session) if one.has(Right.READ)]
         return self._desk.render(
             "desk/report.html", asked=asked, people=others, may_print=pdf.can_print(),
-            later=asked.week.after if asked.week < this else None,
+            later=asked.week.after if asked.week < this else None, is_over=asked.week < this,
             of=self._body(report, pictures, lambda one, room: _chart(one.name, {"room": room.value, **wanted})),
         )  # fmt: skip
 
@@ -153,7 +153,7 @@ def _chart(name: str, asked: Mapping[str, str]) -> str:
 def blueprint(desk: Desk) -> Blueprint:
     """Return the routes of this area."""
     area, reports = Blueprint("report", __name__), Reports(desk)
-    desk.rule(area, "/report/", reports.page, Right.ASSIGN)
-    desk.rule(area, "/report/report.pdf", reports.file, Right.ASSIGN)
+    desk.rule(area, "/report/", reports.page, Right.READ)
+    desk.rule(area, "/report/report.pdf", reports.file, Right.READ)
     desk.rule(area, "/report/send", reports.send, Right.ASSIGN, methods="POST")
     return area

@@ -98,12 +98,13 @@ def _typed() -> Rule:
     said = request.form
     person, team = chosen(said.get("person", ""))
     kind = said.get("kind", "")
-    if kind and kind not in list(Kind):
+    days = said.get("days", type=whole)
+    if (kind and kind not in list(Kind)) or (days is None and said.get("days", "").strip()):
         raise BadRequest
     return Rule(
         locale=Tag(said["locale"]) if said.get("locale") else None, kind=Kind(kind) if kind else None,
         tag=said.get("tag", "").strip(), person=person, team=team, priority=typed_priority(said.get("priority", "")),
-        days=whole(said["days"]) if said.get("days", "").strip() else None, country=said.get("country", ""),
+        days=days, country=said.get("country", ""),
     )  # fmt: skip
 
 

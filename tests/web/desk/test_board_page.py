@@ -137,7 +137,7 @@ def test_rows_are_divided_by_week_or_by_whose_they_are(filled: TestDesk) -> None
     client = filled.signed_in("carim")
     assert "Week of 29 December 2025" in client.get("/desk/board?group=week").text
     page = client.get("/desk/board?group=person").text
-    assert page.index("Nobody&#39;s</th>") < page.index("<bdi>Kanat")
+    assert page.index("Nobody&#39;s, or a team&#39;s</th>") < page.index("<bdi>Kanat")
 
 
 @on_both

@@ -4,6 +4,8 @@ import re
 import subprocess
 import sys
 import zlib
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import html
@@ -13,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.domain.figures import Period, Report, Series
 from app.domain.people import Person
 from app.domain.segments import Tag
+from app.domain.weekly import IsoWeek
 from app.queries import figures as computed
 from app.storage.letters import MAIL
 from app.storage.notices import DbMailHabit
@@ -76,10 +79,11 @@ def test_a_week_that_has_not_begun_or_is_none_has_no_report_and_none_is_the_past
     assert client.get("/desk/report/").status_code == 200
 
 
-def test_only_coordinators_read_it_and_send_it(desk: TestDesk) -> None:
+def test_who_was_sent_it_reads_it_and_only_coordinators_send_it(desk: TestDesk) -> None:
     client = desk.signed_in("rustam")
-    assert client.get("/desk/report/").status_code == 403
-    assert client.get("/desk/report/report.pdf").status_code == 403
+    page = client.get("/desk/report/")
+    assert (page.status_code, "Send this report by mail" in page.text) == (200, False)
+    assert desk.signed_in("adil").get("/desk/report/").status_code == 403
     assert client.post("/desk/report/send", data={"week": "2026-W48", "person": "rustam"}).status_code == 403
     assert letters(desk) == []
 
@@ -95,6 +99,16 @@ def test_one_press_sends_it_to_those_who_were_chosen_and_says_to_whom(desk: Test
     assert "The report goes to nobody" in again
     assert len(letters(desk)) == 2
     assert client.post("/desk/report/send", data={"week": "x"}).status_code == 400
+
+
+def test_a_week_that_is_not_over_is_not_sent_since_monday_would_send_it_no_more(desk: TestDesk) -> None:
+    client = desk.signed_in("carim")
+    this = IsoWeek.of(datetime.now(ZoneInfo("Asia/Almaty")).date())
+    for week in (this, this.after):
+        answer = client.post("/desk/report/send", data={"week": str(week), "person": "carim"})
+        assert (answer.status_code, "not over yet" in answer.text) == (409, True)
+    assert letters(desk) == []
+    assert "Send this report by mail" not in client.get(f"/desk/report/?week={this}").text
 
 
 @on_both
