@@ -46,6 +46,7 @@ class ViewCounter:
         self._every, self._most = every, most
         self._waiting: defaultdict[int, set[View]] = defaultdict(set)
         self._room = most
+        self._on_its_way: frozenset[View] = frozenset()
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -69,6 +70,7 @@ class ViewCounter:
         with self._writing:
             with self._lock:
                 batch = [view for waiting in self._waiting.values() for view in waiting]
+                self._on_its_way = frozenset(batch)
             if not batch:
                 return 0
             try:
@@ -78,6 +80,8 @@ class ViewCounter:
                     views.forget_before(session, max(view.day for view in batch) - _DAY)
             except SQLAlchemyError:
                 log.warning("%d views wait for the database", len(batch), exc_info=True)
+                with self._lock:
+                    self._on_its_way = frozenset()
                 return 0
             self._done(batch)
             return counted
@@ -91,14 +95,17 @@ class ViewCounter:
         atexit.unregister(self.close)
 
     def _wait(self, view: View, *, counts: bool) -> int:
-        """Put a view among those that wait; return how many of its document do."""
+        """Put a view among those that wait; return how many of its document do, and are not being counted already.
+
+        What is on its way may be in the database by now or not: it is left out, so that nobody reads one too many.
+        """
         with self._lock:
             waiting = self._waiting[view.document] if counts else self._waiting.get(view.document, set())
             if counts and self._room and view not in waiting:
                 waiting.add(view)
                 self._room -= 1
                 self._start()
-            return len(waiting)
+            return len(waiting - self._on_its_way)
 
     def _done(self, batch: list[View]) -> None:
         with self._lock:
@@ -107,6 +114,7 @@ class ViewCounter:
                 if not self._waiting[view.document]:
                     del self._waiting[view.document]
             self._room += len(batch)
+            self._on_its_way = frozenset()
 
     def _start(self) -> None:
         """Begin to flush in the background, with the first view and not earlier: servers fork before they serve."""

@@ -12,7 +12,7 @@ from app.domain.documents import DocumentName
 from app.domain.people import Actor, Channel, Grant
 from app.domain.segments import Tag
 from app.domain.translations import Role
-from app.services import assignments
+from app.services import assignments, standings
 from app.services.texts import require_document
 from app.storage.database import Database
 from tests.formats.hostile_files import WORD_PACKAGES
@@ -89,7 +89,7 @@ def test_the_drafts_of_a_language_go_out_by_filter_and_come_home_text_by_text(ei
 
 def test_what_somebody_was_asked_for_within_a_week_goes_out(shell: Shell) -> None:
     shell.hire("kanat", Grant(role=Role.TRANSLATOR, locale=Tag("ky")))
-    database = Database(f"sqlite:///{shell.root / 'var/tilmash.db'}")
+    database = Database(f"sqlite:///{shell.root / 'var/tilmash.db'}", follow=standings.follow)
     with database.write() as session:
         document, soon = require_document(session, DocumentName.parse(ITEM)), datetime.now(UTC) + timedelta(days=3)
         assignments.assign(session, document, Tag("ky"), CARIM, person="kanat", due=soon)
