@@ -13,7 +13,7 @@ from app.domain.folding import alike
 from app.domain.pages import position_of
 from app.domain.segments import NO_LANGUAGE, Origin, Tag
 from app.domain.translations import Status
-from app.storage.standings import HAS_COMMENTS, HAS_SUGGESTIONS, IS_BEHIND, IS_FAILING, DbStanding
+from app.storage.standings import HAS_COMMENTS, HAS_SUGGESTIONS, IS_BEHIND, IS_FAILING, TO_PUBLISH, DbStanding
 
 NOBODY: Final = "-"
 """Stands in the filter by person for texts that nobody was asked for."""
@@ -34,6 +34,7 @@ class Wanted(StrEnum):
     DRAFT = "draft"
     IN_REVIEW = "in review"
     APPROVED = "approved"
+    TO_PUBLISH = "to publish"
     LIVE = "live"
     NOT_LIVE = "not live"
     BEHIND = "behind"
@@ -46,7 +47,7 @@ class Wanted(StrEnum):
 
 
 STANDS: Final = (
-    Wanted.MISSING, Wanted.DRAFT, Wanted.IN_REVIEW, Wanted.APPROVED, Wanted.LIVE, Wanted.NOT_LIVE,
+    Wanted.MISSING, Wanted.DRAFT, Wanted.IN_REVIEW, Wanted.APPROVED, Wanted.TO_PUBLISH, Wanted.LIVE, Wanted.NOT_LIVE,
 )  # fmt: skip
 """How a text stands, one of which a filter asks for."""
 
@@ -99,8 +100,8 @@ class Asked:
 
 _FEW: Final = frozenset(
     {
-        Wanted.DRAFT, Wanted.IN_REVIEW, Wanted.BEHIND, Wanted.SCHEDULED, Wanted.FAILING, Wanted.COMMENTS,
-        Wanted.SUGGESTIONS,
+        Wanted.DRAFT, Wanted.IN_REVIEW, Wanted.TO_PUBLISH, Wanted.BEHIND, Wanted.SCHEDULED, Wanted.FAILING,
+        Wanted.COMMENTS, Wanted.SUGGESTIONS,
     }
 )  # fmt: skip
 
@@ -128,6 +129,7 @@ def condition(wanted: Wanted) -> ColumnElement[bool]:
 
 
 _CONDITIONS: Final[Mapping[Wanted, ColumnElement[bool]]] = {
+    Wanted.TO_PUBLISH: TO_PUBLISH,
     Wanted.LIVE: DbStanding.live.is_not(None),
     Wanted.NOT_LIVE: DbStanding.live.is_(None),
     Wanted.BEHIND: IS_BEHIND,

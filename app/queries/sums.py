@@ -13,7 +13,7 @@ from app.storage.journal import DbEvent
 from app.storage.standings import DbStanding
 
 COUNTED = (
-    Wanted.MISSING, Wanted.DRAFT, Wanted.IN_REVIEW, Wanted.APPROVED, Wanted.LIVE, Wanted.BEHIND,
+    Wanted.MISSING, Wanted.DRAFT, Wanted.IN_REVIEW, Wanted.TO_PUBLISH, Wanted.LIVE, Wanted.BEHIND,
 )  # fmt: skip
 
 

@@ -55,14 +55,14 @@ def _awaited(language: Tag | None, *which: ColumnElement[bool]) -> _Found:
 
 
 def _published(language: Tag | None, first: datetime, last: datetime) -> _Dated:
-    """Return the texts that went live in these days, each once, the newest first."""
+    """Return the texts that went live in these days and still are, each once, the newest first."""
     at = func.max(DbPublication.at).label("at")
     text = (DbTranslation.document_id == DbStanding.document_id, DbTranslation.locale == DbStanding.locale)
     return (
         select(*_WHAT, at, *_WHO)
         .join(DbTranslation, and_(*text))
         .join(DbPublication, DbPublication.translation_id == DbTranslation.id)
-        .where(_of(language), DbPublication.at >= first, DbPublication.at < last)
+        .where(_of(language), DbStanding.live.is_not(None), DbPublication.at >= first, DbPublication.at < last)
         .group_by(*_WHAT, *_WHO)
         .order_by(at.desc())
     )

@@ -110,6 +110,7 @@ def test_each_text_of_a_language_comes_once_in_its_order_page_by_page(
 FILTERS: tuple[tuple[Asked, Callable[[DbStanding], object]], ...] = (
     (Asked(language=KY), lambda row: row.locale == KY),
     *((Asked(wanted=Wanted(status)), lambda row, status=status: row.status == status) for status in Status),
+    (Asked(wanted=Wanted.TO_PUBLISH), lambda row: row.status is Status.APPROVED and row.live != row.head),
     (Asked(mark=Wanted.BEHIND), lambda row: row.behind),
     (Asked(mark=Wanted.FAILING), lambda row: row.failing),
     (Asked(mark=Wanted.SUGGESTIONS), lambda row: row.suggestions),
@@ -161,6 +162,8 @@ def _stands(row: DbStanding, wanted: Wanted) -> bool:
     match wanted:
         case Wanted.LIVE:
             return row.live is not None
+        case Wanted.TO_PUBLISH:
+            return row.status is Status.APPROVED and row.live != row.head
         case Wanted.BEHIND:
             return bool(row.behind)
     return row.status == wanted.value

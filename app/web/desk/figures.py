@@ -175,7 +175,7 @@ def sent(desk: Desk, form: Sheet, table: Table, name: str) -> Response:
     spreadsheets.write(form, table, out, locale=desk.locale(), zone=desk.zone)
     out.seek(0)
     answer: Response = send_file(
-        out, mimetype=spreadsheets.TYPES[form], as_attachment=True, download_name=f"{name}.{form}"
+        out, mimetype=spreadsheets.TYPES[form].partition(";")[0], as_attachment=True, download_name=f"{name}.{form}"
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -27,6 +27,7 @@ from app.services import weekly as services
 from app.web.desk import pdf
 from app.web.desk.desk import Desk
 from app.web.desk.figures import Wanted
+from app.web.desk.forgotten import can_mail
 from app.web.desk.pictures import PICTURES, Picture, drawn
 
 _DRAWN: Final = timedelta(weeks=13)
@@ -104,7 +105,9 @@ class Reports:
                 session, week, request.form.getlist("person"), self._desk.anywhere(), language=language, now=now
             )
             names = full_names(session, sent)
-        if sent:
+        if sent and not can_mail(self._desk):
+            flash(gettext("The report waits: no mail goes out of this site yet."), "warning")
+        elif sent:
             flash(
                 gettext("The report goes out by mail to: %(people)s.", people=", ".join(names[one] for one in sent)),
                 "done",

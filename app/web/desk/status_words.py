@@ -78,6 +78,8 @@ def due_word(due: Due) -> str:
 def wanted_word(wanted: Wanted) -> str:
     """Return what a filter asks for."""
     words: dict[Wanted, str] = {
+        # Translators: of a text: approved, and readers do not have it yet
+        Wanted.TO_PUBLISH: pgettext("status", "approved, not yet live"),
         Wanted.LIVE: pgettext("status", "live"),
         Wanted.NOT_LIVE: pgettext("status", "not live"),
         # Translators: of a text: what it was translated from was changed since
