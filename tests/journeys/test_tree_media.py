@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.domain.pages import ItemPage
 from app.domain.segments import Tag
 from app.queries import reading
+from app.services import stands
 from app.services.sync.moves import Move
 from app.storage.journal import DbEvent
 from tests import databases
@@ -49,10 +50,12 @@ def sizes(place: Place) -> list[int]:
 
 
 def journal(place: Place) -> list[dict[str, str | None]]:
+    """What the journal says of media, but for where the texts of the document stand."""
     with place.database.read() as session:
         rows = session.scalars(select(DbEvent).where(DbEvent.action == "media").order_by(DbEvent.number)).all()
         assert all((row.source, row.subject) == ("tree", str(ITEM)) for row in rows)
-        return [json.loads(row.details) for row in rows]
+        told: list[dict[str, str | None]] = [json.loads(row.details) for row in rows]
+    return [{name: value for name, value in one.items() if name != stands.DETAIL} for one in told]
 
 
 def digest(raw: bytes) -> str:
