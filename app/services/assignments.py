@@ -75,7 +75,7 @@ def _any_writes(session: Session, team: str, document: DbDocument, locale: Tag) 
 
 
 def decline(session: Session, document: DbDocument, locale: Tag, actor: Actor, reason: str) -> None:
-    """Give back what was asked of oneself: it is the team's again that it came through, else nobody's.
+    """Give back what was asked of oneself: it is the team's again that it came through, else nobody's, by the same day.
 
     NotAllowed where it is not theirs, or without a reason; BadText for one that is too long. In one transaction: the
     assignment, its event, and the notice with the reason to who assigned it (else to all coordinators).
@@ -86,8 +86,7 @@ def decline(session: Session, document: DbDocument, locale: Tag, actor: Actor, r
     if len(reason) > LONGEST_COMMENT:
         too_long = saying("a reason has %(most)s letters at most", most=LONGEST_COMMENT)
         raise BadText(Problem(path=f"{document.full_name}@{locale}", line=0, reason=too_long))
-    due = before.due if before.team else None
-    given = Given(team=before.team, due=due, priority=before.priority, reason=reason)
+    given = Given(team=before.team, due=before.due, priority=before.priority, reason=reason)
     asked_by = before.by
     give(session, document, locale, actor, given, kind=None)
     for name in people.answerable(session, asked_by):

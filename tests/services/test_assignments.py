@@ -102,7 +102,7 @@ def give_to_the_team(room: Room) -> None:
 def test_who_was_asked_declines_with_a_reason_which_who_asked_is_told(room: Room) -> None:
     assign(room, "ky", "kanat", due=DUE)
     decline(room, "kanat", " I am at a conference. ")
-    assert whose(room) == ("", "", None, "I am at a conference.")
+    assert whose(room) == ("", "", DUE, "I am at a conference."), "it is wanted by the same day"
     assert told(room, "carim") == [("declined", "kanat", "I am at a conference.")]
     assert told(room, "kanat") == [("assigned", "carim", "")]
     assert assign(room, "ky", "kanat", due=DUE), "and may be asked again"
