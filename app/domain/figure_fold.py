@@ -134,12 +134,15 @@ class _Step:
     def looked_at(self, old: Document, new: Document) -> Document:
         """Return a document with what follows from where its texts stand now; what ended or went live is added."""
         new = self._with_source(old, new)
-        current = self._current(old, new)
+        current, is_stock = self._current(old, new), _is_stock(old, new)
         found = {
             tag: text if tag == NO_LANGUAGE else self._text(old, new, tag, current=tag in current)
             for tag, text in new.texts.items()
         }
         new = replace(new, texts=found)
+        if is_stock:
+            self.leads.clear()
+            return new
         for tag, number, before in self._went:
             self._flow(found[tag].person, tag, Measure.WENT)
             words = currency.rendered_words(new, self._texts, tag, number, before)
@@ -197,6 +200,11 @@ class _Step:
 
     def _did(self, tag: Tag, actions: frozenset[Action] | set[Action]) -> bool:
         return any(deed.locale == tag and deed.action in actions for deed in self._happening.deeds)
+
+
+def _is_stock(old: Document, new: Document) -> bool:
+    """Tell whether a document came in as it was elsewhere, live in several languages from its first moment."""
+    return not old.texts and sum(text.stand.live is not None for _, text in new.languages()) > 1
 
 
 def _live(document: Document) -> Mapping[Tag, tuple[Published, ...]]:

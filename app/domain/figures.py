@@ -89,21 +89,22 @@ FIGURES: tuple[Figure, ...] = (
         name=Name.WORDS, unit=Unit.WORDS_A_WEEK, title=saying("Words a week"),
         sentence=saying("How many words went live in a week."),
         formula="source words of the segments that read differently from what readers saw last (at first: of all), "
-        "summed over the texts that went live in the period ÷ its weeks",
+        "summed over the texts that went live in the period ÷ its weeks. What was live in several languages when its "
+        "document came in was made elsewhere, and is no work of these weeks",
     ),
     Figure(
         name=Name.ITEMS, unit=Unit.ITEMS_A_WEEK, title=saying("Items a week"),
         sentence=saying("How many texts went live in a week."),
-        formula="texts that went live in the period, each as often as it was published (corrections are not counted) "
-        "÷ its weeks",
+        formula="texts that went live in the period, each as often as it was published (corrections are not counted, "
+        "nor what came in live in several languages) ÷ its weeks",
     ),
     Figure(
         name=Name.LEAD_MEDIAN, unit=Unit.SECONDS, title=saying("Half of the translations were live within"),
         sentence=saying("The time from the source text until the translation was live: the median."),
         formula="the 50th percentile of the lead times of the translations that went live, and were current then, in "
         "the period: from when readers began to lack them (the source text went live, or was changed and not by a "
-        "minor edit) until then; none of those that were withdrawn in between. Rounded up: to minutes, from three "
-        "hours on to hours, from a day on to six hours",
+        "minor edit) until then; none of those that were withdrawn in between or came in live with it. Rounded up: to "
+        "minutes, from three hours on to hours, from a day on to six hours",
     ),
     Figure(
         name=Name.LEAD_NINETIETH, unit=Unit.SECONDS, title=saying("Nine in ten translations were live within"),

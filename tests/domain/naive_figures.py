@@ -9,7 +9,7 @@ from math import ceil
 
 from app.domain.figure_states import Deed
 from app.domain.figures import Band, Name, Period
-from app.domain.segments import Origin, Rendering, State, Tag, digest_of
+from app.domain.segments import Origin, Rendering, Tag, digest_of
 from app.domain.translations import Action, Status
 from tests.domain.figure_histories import EN, KEYS, LANGUAGES, Author, Moment
 
@@ -143,14 +143,16 @@ class Story:
             return 0
         revision = self.author.book.revisions[tag, stand.head]
         rows = {row.key: row for row in revision.segment_map.rows}
-        return sum(
-            len(one.text.split())
-            for one in revision.segments
-            if (rows[one.key].origin, rows[one.key].state) == (Origin.MACHINE, State.NEEDS_WORK)
-        )
+        return sum(len(one.text.split()) for one in revision.segments if rows[one.key].origin is Origin.MACHINE)
+
+    def came_in_live(self, place: int) -> bool:
+        """The document was live in several languages from its first moment: it was made elsewhere."""
+        return place == 0 and len([tag for tag in LANGUAGES if self.live(0, tag) is not None]) > 1
 
     def went(self, place: int, tag: Tag) -> Iterator[int]:
         """Of each publication of a text in a moment, the source words of what reads otherwise than before."""
+        if self.came_in_live(place):
+            return
         for deed in self.moments[place].happening.deeds:
             if (deed.locale, deed.action) == (tag, Action.PUBLISH):
                 assert deed.revision is not None
@@ -165,7 +167,12 @@ class Story:
     def lead(self, place: int, tag: Tag) -> int | None:
         """The minutes after which readers had what they lacked, if they came to have it in this moment by its text."""
         on, begun = self.live(place - 1, EN) is not None, place
-        if tag == EN or not self.current(place, tag) or not self.did(place, tag, *_WENT_LIVE):
+        if (
+            self.came_in_live(place)
+            or tag == EN
+            or not self.current(place, tag)
+            or not self.did(place, tag, *_WENT_LIVE)
+        ):
             return None
         if on and self.current(place - 1, tag):
             return None

@@ -195,6 +195,21 @@ def test_every_figure_follows_what_people_do(room: Room) -> None:
     assert report(room).up_to.rows == 0
 
 
+def test_what_came_in_live_in_several_languages_is_there_and_is_nobodys_work_of_the_week(room: Room) -> None:
+    folder = "content/news/2025-05-05-older"
+    room.place.write(f"{folder}/item.toml", FACTS.replace("2026-01-01", "2025-05-05"))
+    for locale, text in (("en", EN), ("ru", RU)):
+        words = text.replace("status: draft", "status: published").replace("slug: ", "slug: older-")
+        room.place.write(f"{folder}/{locale}.md", words)
+    room.place.sync()
+    assert of(room, "ru", Name.WORDS, Name.ITEMS, Name.LEAD_MEDIAN) == (0, 0, None)
+    assert of(room, "en", Name.WORDS, Name.ITEMS) == (0, 0)
+    assert of(room, "ru", Name.BACKLOG) == (0,), "it is there"
+    room.place.write(f"{folder}/ky.md", KY.replace("slug: ", "slug: older-"))
+    room.place.sync()
+    assert of(room, "ky", Name.ITEMS)[0], "what came after it is work"
+
+
 def test_what_is_carried_on_row_by_row_is_what_is_made_anew(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     database = room.place.database
     carry_on(database)
