@@ -64,6 +64,28 @@ def tick(page: Page, names: list[DocumentName]) -> None:
     page.get_by_role("button", name="Act on the chosen texts").click()
 
 
+def work_by_keys(page: Page) -> None:
+    """Tick the first text, go along its row to its menu, and leave that as it was."""
+    first = page.locator("input.pick").first
+    first.focus()
+    page.keyboard.press("x")
+    expect(first).to_be_checked()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("input.pick").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("x")
+    expect(first).not_to_be_checked()
+    page.keyboard.press("End")
+    expect(page.locator("a.act").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#acts")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#acts a[data-action=assign]")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#acts")).not_to_be_visible()
+    expect(page.locator("a.act").first).to_be_focused()
+
+
 def test_a_coordinator_finds_what_is_late_gives_texts_out_sees_one_come_back_publishes_and_reports(
     room: Newsroom,
 ) -> None:
@@ -87,6 +109,7 @@ def test_a_coordinator_finds_what_is_late_gives_texts_out_sees_one_come_back_pub
     assert axe_finds(carim) == []
 
     carim.goto("/desk/board?view=list&language=ky&status=missing&words=board")
+    work_by_keys(carim)
     tick(carim, others)
     carim.locator("#person").select_option("kanat")
     due = datetime.now(ZoneInfo("Asia/Almaty")) + timedelta(days=3)

@@ -86,12 +86,17 @@ async function sums() {
   link.textContent = counted.querySelector("#when")?.textContent ?? link.textContent;
 }
 
-/** Arrows go from cell to cell as the table stands, past cells that hold nothing. */
+/** Arrows go from cell to cell as the table stands, past cells that hold nothing; Home and End to those of a row. */
 function arrow(event) {
-  const steps = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
+  const steps = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], Home: "end", End: "end" };
   const step = steps[event.key];
   const cell = event.target.closest("td, tbody th");
   if (!step || !cell || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (step === "end") {
+    [...cell.parentElement.querySelectorAll("a, input")].at(event.key === "Home" ? 0 : -1)?.focus();
+    event.preventDefault();
+    return;
+  }
   const rtl = document.documentElement.dir === "rtl" ? -1 : 1;
   const rows = [...board.querySelectorAll("tbody tr:not(.group)")];
   let row = rows.indexOf(cell.parentElement) + step[0];
