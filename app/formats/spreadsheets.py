@@ -33,6 +33,7 @@ from app.formats.xml import sound
 MOST: Final = 100_000
 """Rows of a table; what is beyond is left out, and a last row says so."""
 
+_A4: Final = 9  # by the number that Excel gives it
 _LONGEST: Final = 32_767  # letters of a cell, in XLSX
 _LONGEST_NAME: Final = 31  # letters of a sheet's name there
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001  # XLSX has to say when, and equal tables are equal files
@@ -112,12 +113,18 @@ def _write_xlsx(table: Table, out: IO[bytes], _locale: Tag, zone: ZoneInfo) -> N
         looks = [_Looks(text=text, day=day, number=share if column.share else None) for column in table.columns]
         sheet = book.add_worksheet(_sheet_name(table.name))
         sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)  # as wide as a page, however long
+        sheet.repeat_rows(0)
+        last = 0
         for at, column in enumerate(table.columns):
             sheet.set_column(at, at, column.width)
             sheet.write_string(0, at, sound(column.title), head)
-        for number, row in enumerate(_bounded(table), 1):
+        for last, row in enumerate(_bounded(table), 1):
             for at, (look, value) in enumerate(zip(looks, row, strict=False)):
-                _put(sheet, (number, at), value, zone, look)
+                _put(sheet, (last, at), value, zone, look)
+        sheet.autofilter(0, 0, last, len(table.columns) - 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
