@@ -32,7 +32,7 @@ class Counting:
                     pass
             except AWAY as error:
                 log.error("the figures wait for the database: %s", error.orig)  # noqa: TRY400  # said each time
-            except Exception:
+            except Exception:  # a fault of ours must not end it for good
                 log.exception("a fault of ours at the figures; they stand still meanwhile")
                 wait = _LATER
 

@@ -99,7 +99,7 @@ class Author:
         self.chance.choice(choices)(tag)
 
     def _stand(self, tag: Tag, **changes: object) -> None:
-        self.stands[tag] = replace(self.stands.get(tag, Stand()), **changes)  # type: ignore[arg-type]
+        self.stands[tag] = replace(self.stands.get(tag, Stand()), **changes)  # type: ignore[arg-type]  # by names
 
     def _made_from(self, tag: Tag) -> Tag | None:
         """Return what a translation is made from: the Kyrgyz one from the Russian text, sometimes."""

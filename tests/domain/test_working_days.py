@@ -19,7 +19,7 @@ calendars = st.builds(
     holidays=st.frozensets(days, max_size=20),
     weekend=st.sampled_from([frozenset({5, 6}), frozenset({4})]),
 )
-moments = st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2040, 1, 1)).map(  # noqa: DTZ001
+moments = st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2040, 1, 1)).map(  # noqa: DTZ001  # bounds
     lambda moment: moment.replace(tzinfo=UTC)
 )
 zones = st.sampled_from([ALMATY, ZoneInfo("Europe/Berlin"), ZoneInfo("America/St_Johns"), ZoneInfo("Asia/Tehran")])
