@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator
 
-from bench import catalogues, editor, figures, memory, pages, synchronising
+from bench import board, catalogues, editor, figures, memory, pages, synchronising
 from bench.prose import VOCABULARY
 from bench.runs import Ratio
 
@@ -34,9 +34,9 @@ def measures(*, short: bool) -> Iterator[Ratio]:
         asked=3 if short else 100,
         words=2_000 if short else VOCABULARY,
     )
-    yield from figures.speed(
-        documents=(1, 2, 3, 4) if short else (100, 1_000, 10_000, 100_000), times=1 if short else 15
-    )
+    sizes = (1, 2, 3, 4) if short else (100, 1_000, 10_000, 100_000)
+    yield from figures.speed(documents=sizes, times=1 if short else 15)
+    yield from board.speed(sizes=sizes, pairs=pairs)
 
 
 def main() -> None:

@@ -40,33 +40,34 @@ _LATELY = 400  # documents of which not everything is done
 
 
 def speed(*, sizes: Sequence[int], pairs: int) -> Iterator[Ratio]:
-    """Yield each look at the board over many documents against the same over the fewest, on either database."""
+    """Yield each look at the board over the most documents against the same over the fewest, on either database."""
     for name in DATABASES:
         if missing(name):
-            yield from _not_measured(name, sizes)
+            yield from (_row(what, name, sizes, f"not measured: no {POSTGRESQL}") for what in LOOKS)
             continue
         with ExitStack() as stack:
-            places = [(size, stack.enter_context(opened(name))) for size in sizes]
-            for size, database in places:
+            places = {size: stack.enter_context(opened(name)) for size in sizes}
+            for size, database in places.items():
                 _fill(database, size)
-            least, few = places[0]
-            for size, many in places[1:]:
-                for what, look in LOOKS.items():
-                    ours, theirs = (partial(_timed, one, look) for one in (many, few))
-                    ratio, time, base = paired(ours, theirs, pairs=pairs)
-                    detail = f"{time * 1000:.1f} ms, {base * 1000:.1f} ms; {_statements(many, look)} queries"
-                    yield replace(_row(what, size, least, name), ratio=ratio, detail=detail)
+            for what, look in LOOKS.items():
+                yield _measured(what, name, look, places, pairs=pairs)
 
 
-def _not_measured(name: str, sizes: Sequence[int]) -> Iterator[Ratio]:
-    for size in sizes[1:]:
-        for what in LOOKS:
-            yield replace(_row(what, size, sizes[0], name), detail=f"not measured: no {POSTGRESQL}")
+def _measured(
+    what: str, name: str, look: Callable[[Session], object], places: Mapping[int, Database], *, pairs: int
+) -> Ratio:
+    """Return the ratio, with the time at each size and the number of queries."""
+    few, *between, many = places
+    ours, theirs = (partial(_timed, places[size], look) for size in (many, few))
+    ratio, time, base = paired(ours, theirs, pairs=pairs)
+    times = [base, *(_timed(places[size], look) for size in between), time]
+    detail = f"{', '.join(f'{one * 1000:.1f}' for one in times)} ms; {_statements(places[many], look)} queries"
+    return replace(_row(what, name, tuple(places), detail), ratio=ratio)
 
 
-def _row(what: str, size: int, least: int, name: str) -> Ratio:
-    whole = f"{what}, {size:,} documents × 7, {name}"
-    return Ratio(what=whole, against=f"the same of {least:,}", ratio=float("nan"))
+def _row(what: str, name: str, sizes: Sequence[int], detail: str) -> Ratio:
+    whole = f"{what}, {sizes[-1]:,} documents × 7, {name}"
+    return Ratio(what=whole, against=f"the same of {sizes[0]:,}", ratio=float("nan"), detail=detail)
 
 
 def _board(session: Session, asked: Asked | None = None, order: Order = Order.NEWEST) -> object:
