@@ -1,4 +1,4 @@
-"""What stands where: documents by languages, a page at a time, whatever their number in two queries."""
+"""What stands where: documents by languages, a page at a time, whatever their number in one query."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, null, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ColumnCollection
 
 from app.domain.documents import DocumentName
 from app.domain.segments import NO_LANGUAGE, Tag
@@ -71,15 +72,19 @@ def board(
     session: Session, asked: Asked, *, reader: Tag, order: Order = Order.NEWEST, older: str = "", size: int = SIZE
 ) -> Board:
     """Return the documents that the filters leave, each with all its languages; `older` is where the page begins."""
-    found = session.execute(_documents(asked, order, older).limit(size + 1)).all()
+    page = _documents(asked, order, older).limit(size + 1).subquery()
     rows = session.execute(
-        select(DbStanding, DbAccount.full_name)
+        select(DbStanding, DbAccount.full_name, page.c.person.label("whose"), page.c.due.label("first"))
+        .join(page, page.c.document_id == DbStanding.document_id)
         .outerjoin(DbAccount, DbAccount.name == DbStanding.person)
-        .where(DbStanding.document_id.in_({row.document_id for row in found[:size]}), DbStanding.locale != NO_LANGUAGE)
-        .order_by(DbStanding.document_id, DbStanding.locale)
+        .where(DbStanding.locale != NO_LANGUAGE)
+        .order_by(*(by.ordered for by in _page_order(page.c, order)), DbStanding.document_id, DbStanding.locale)
     )
-    texts = {document: [*those] for document, those in groupby(rows, key=lambda row: row[0].document_id)}
-    lines = [_line(texts[row.document_id], reader, row.person, row.due) for row in found[:size]]
+    found = [
+        _line([(text, name) for text, name, *_ in those], reader, whose, first)
+        for (_, whose, first), those in groupby(rows, key=lambda row: (row[0].document_id, row.whose, row.first))
+    ]
+    lines = found[:size]
     return Board(lines=lines, older=keyset.cursor(_end(lines[-1], order)) if len(found) > size else None)
 
 
@@ -133,22 +138,26 @@ def _documents(asked: Asked, order: Order, older: str) -> Select[int, str, str, 
     found = select(DbStanding.document_id, DbStanding.place, DbStanding.person, DbStanding.owed).where(*which)
     # Few texts are found first and sorted then: asked for both at once, a database would walk all texts in their order.
     rows = found.cte().prefix_with("MATERIALIZED") if asked.is_narrow or order is Order.DUE else found.subquery()
-    document, place, nobody = rows.c.document_id, rows.c.place, literal("").label("person")
-    by: tuple[By, ...]
+    place = rows.c.place
+    person = rows.c.person if order is Order.PERSON else literal("").label("person")
+    page = select(rows.c.document_id, place, person, null().label("due")).distinct()
+    if order is Order.DUE:
+        first = func.min(rows.c.owed).label("due")
+        whole = select(rows.c.document_id, place, person, first).group_by(rows.c.document_id, place).subquery()
+        page = select(whole)
+    columns = _page_order(page.selected_columns, order)
+    after = keyset.behind(columns, older)
+    return page.where(*() if after is None else (after,)).order_by(*(by.ordered for by in columns))
+
+
+def _page_order(columns: ColumnCollection[str, ColumnElement[object]], order: Order) -> tuple[By, ...]:
+    place = By(columns.place, down=True)
     match order:
         case Order.DUE:
-            first = func.min(rows.c.owed)
-            whole = select(document, place, nobody, first.label("due")).group_by(document, place).subquery()
-            by = (By(whole.c.due, times=True), By(whole.c.place, down=True))
-            page = select(whole.c.document_id, whole.c.place, whole.c.person, whole.c.due)
+            return (By(columns.due, times=True), place)
         case Order.PERSON:
-            by = (By(rows.c.person), By(place, down=True))
-            page = select(document, place, rows.c.person, null().label("due")).distinct()
-        case _:
-            by = (By(place, down=True),)
-            page = select(document, place, nobody, null().label("due")).distinct()
-    after = keyset.behind(by, older)
-    return page.where(*() if after is None else (after,)).order_by(*(one.ordered for one in by))
+            return (By(columns.person), place)
+    return (place,)
 
 
 def _end(line: Line, order: Order) -> Sequence[keyset.Value]:

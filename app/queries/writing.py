@@ -19,10 +19,7 @@ from app.formats.facts import read_facts
 from app.formats.words import Words, words_in
 from app.queries.embargoes import Scheduled, scheduled
 from app.storage.folder_media import DbMedia, photos_in
-from app.storage.published import DbTag
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
-
-_MOST_TAGS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +134,6 @@ def segments(translation: DbTranslation, of: DbRevision) -> tuple[Segment, ...]:
     """Return a saved revision's segments under their keys."""
     parsed = parse(translation.document.kind, translation.locale, of.text, path=translation.subject)
     return of.segment_map.with_keys(parsed.segments)
-
-
-def tags(session: Session) -> tuple[str, ...]:
-    """Return the topics that items have, the most used first."""
-    return tuple(session.scalars(select(DbTag.msgid).distinct().order_by(DbTag.msgid).limit(_MOST_TAGS)))
 
 
 def is_media(session: Session, stored_as: str) -> bool:

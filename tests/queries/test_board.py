@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
-from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.segments import Tag
@@ -95,22 +93,6 @@ def test_a_page_leads_to_the_older_one_until_there_is_none(place: Place) -> None
         rest = board(session, Asked(), reader=Tag("ru"), older=first.older or "")
     assert (len(first.lines), len(rest.lines), rest.older) == (SIZE, 3, None)
     assert len({*names(first), *names(rest)}) == SIZE + 3
-
-
-def test_two_queries_are_enough_however_many_documents_there_are(site: Place) -> None:
-    said: list[str] = []
-
-    def heard(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        said.append(statement)
-
-    engine: Engine = site.database.engine
-    event.listen(engine, "before_cursor_execute", heard)
-    try:
-        with Session(engine) as session:
-            board(session, Asked(), reader=Tag("en"))
-    finally:
-        event.remove(engine, "before_cursor_execute", heard)
-    assert len([statement for statement in said if statement.lstrip().startswith("SELECT")]) == 2
 
 
 def test_a_cell_tells_of_a_time_to_go_live_and_that_its_text_was_withdrawn(site: Place) -> None:

@@ -20,12 +20,9 @@ from app.domain.segments import Origin, Tag
 from app.domain.translations import Role
 from app.queries.asked import MARKS, STANDS, Asked, Due
 from app.queries.board import board, texts
-from app.queries.board_views import kept_views
+from app.queries.board_choices import choices
 from app.queries.calendar import appointments
-from app.queries.people import people
 from app.queries.sums import Sums, sums
-from app.queries.teams import teams
-from app.queries.writing import tags
 from app.services import board_views
 from app.storage import journal
 from app.web.desk.board_address import ORDERS, Address, View, address, days_of, midnight, month_after
@@ -58,14 +55,11 @@ class Board:
         """Show a page of the board; without an address of its own as this person likes it to open."""
         person, at = self._desk.person(), self._address(request.args)
         with self._desk.reading() as session:
-            kept = kept_views(session, person)
-            start = next((one.query for one in kept if one.start), "")
-            if start and not request.args:
-                return redirect(f"{url_for('board.table')}?{start}")
+            chosen = choices(session, person)
+            if chosen.start and not request.args:
+                return redirect(f"{url_for('board.table')}?{chosen.start}")
             return self._desk.render(
-                "desk/board.html", kept=kept, tags=tags(session), own_language=self._own_language(person),
-                people=[one for one in people(session) if one.has(Right.READ)],
-                teams=[one.name for one in teams(session)],
+                "desk/board.html", choices=chosen, own_language=self._own_language(person),
                 offered=offered(self._desk, person), orders=ORDERS[at.view][1:], **CHOICES, **self._shown(session, at),
             )  # fmt: skip
 

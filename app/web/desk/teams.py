@@ -14,7 +14,7 @@ from app.domain.permissions import Right
 from app.domain.segments import Tag
 from app.queries import teams as queries
 from app.queries.people import full_names, people
-from app.queries.writing import tags
+from app.queries.topics import topics
 from app.services import assignment_rules, teams
 from app.web.desk.desk import Desk, Place
 from app.web.desk.odd_values import whole
@@ -37,7 +37,7 @@ class Teams:
             return self._desk.render(
                 "desk/teams.html", teams=queries.teams(session), rules=queries.rules(session), away=away,
                 everybody=[one for one in everybody if one.active and one.has(Right.READ)],
-                names=full_names(session, (one.name for one in everybody)), tags=tags(session), kinds=tuple(Kind),
+                names=full_names(session, (one.name for one in everybody)), tags=topics(session), kinds=tuple(Kind),
                 countries=alphabetical(self._desk.site.countries, self._desk.locale()), country=self._country,
                 priorities=PRIORITIES, due_days=self._desk.site.due_days, refusal=refusal, typed=_typed_again(),
             )  # fmt: skip

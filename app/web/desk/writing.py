@@ -22,6 +22,7 @@ from app.queries import writing as queries
 from app.queries.people import full_names
 from app.queries.preview import Proof
 from app.queries.suggestions import still_open
+from app.queries.topics import topics
 from app.queries.writing import Source
 from app.services import naming, writing
 from app.services.offers import can_submit
@@ -144,7 +145,7 @@ class Editor:
 
     def _page(self, source: Source, fields: Fields, answer: Answer) -> ResponseReturnValue:
         with self._desk.reading() as session:
-            topics = dict.fromkeys((*queries.tags(session), *fields.tags))
+            known = dict.fromkeys((*topics(session), *fields.tags))
             diff = self._diff(source, fields) if source.was_live else ()
             tags = (source.locale, NO_LANGUAGE)
             suggested = [one for tag in tags for one in still_open(session, source.document, tag)]
@@ -156,7 +157,7 @@ class Editor:
             source=source,
             fields=fields,
             answer=answer,
-            topics=tuple(topics),
+            topics=tuple(known),
             diff=diff,
             can_submit=submits,
             suggested=suggested,

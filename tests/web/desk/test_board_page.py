@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import event
 
 from app.domain.segments import Tag
 from app.services import assignments
@@ -50,6 +51,26 @@ def test_a_filter_is_an_address_and_what_means_nothing_asks_for_nothing(filled: 
     assert "Opening" in client.get("/desk/board?status=odd&language=zz&kind=none&words=+&older=").text
     assert client.get("/desk/board?older=%F0%9F%98%80").status_code == 200
     assert client.get("/desk/board?kind=%00").status_code == 400
+
+
+WHO_LOOKS = ("FROM account JOIN sitting", "WHERE role_grant.account_id IN", "FROM passkey", "FROM notice", "FROM published_site")
+"""What each page of the desk asks for, to know who looks and what came for them."""
+
+
+@on_both
+@pytest.mark.parametrize("address", ["", "?view=list&language=ky", "?order=due", "?group=person", "?mark=behind"])
+def test_a_page_of_the_board_takes_three_queries_besides_those_for_who_looks(filled: TestDesk, address: str) -> None:
+    said: list[str] = []
+
+    def heard(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        said.append(" ".join(statement.split()))
+
+    client, engine = filled.signed_in("carim"), filled.place.database.engine
+    event.listen(engine, "before_cursor_execute", heard)
+    assert client.get(f"/desk/board{address}").status_code == 200
+    event.remove(engine, "before_cursor_execute", heard)
+    page = [one for one in said if one.startswith(("SELECT", "WITH")) and not any(own in one for own in WHO_LOOKS)]
+    assert len(page) == 3, page
 
 
 def test_my_work_says_what_to_do_next_and_leads_there(filled: TestDesk) -> None:
