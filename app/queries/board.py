@@ -147,7 +147,10 @@ def _documents(asked: Asked, order: Order, older: str) -> Select[int, str, str, 
         page = select(whole)
     columns = _page_order(page.selected_columns, order)
     after = keyset.behind(columns, older)
-    return page.where(*() if after is None else (after,)).order_by(*(by.ordered for by in columns))
+    # With the number of the document at the end, each order is one that an index has, and nothing is sorted.
+    number = page.selected_columns.document_id
+    by = (*(one.ordered for one in columns), number if order is Order.PERSON else number.desc())
+    return page.where(*() if after is None else (after,)).order_by(*by)
 
 
 def _page_order(columns: ColumnCollection[str, ColumnElement[object]], order: Order) -> tuple[By, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.documents import DocumentName
 from app.domain.people import Person
 from app.domain.segments import Tag
-from app.storage.standings import DbStanding, is_unfinished
+from app.storage.standings import IS_UNFINISHED, DbStanding
 from app.storage.talk import DbAssignment
 
 MOST = 1000
@@ -46,7 +46,7 @@ def due_for(session: Session, person: Person) -> Sequence[Due]:
         .select_from(DbStanding)
         .join(DbAssignment, and_(same, ~newer.exists()))
         .outerjoin(own, and_(own.document_id == DbStanding.document_id, own.locale == person.language))
-        .where(DbStanding.person == person.name, DbStanding.due.is_not(None), is_unfinished())
+        .where(DbStanding.person == person.name, DbStanding.due.is_not(None), IS_UNFINISHED)
         .order_by(DbStanding.due, DbStanding.priority.desc(), DbStanding.document_id, DbStanding.locale)
         .limit(MOST)
     )

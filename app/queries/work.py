@@ -22,11 +22,14 @@ from app.queries.board import is_withdrawn
 from app.queries.cells import Cell, cell
 from app.storage.assigning import teams_of
 from app.storage.days import local_day
-from app.storage.standings import IS_BEHIND, TO_PUBLISH, DbStanding, is_unfinished
+from app.storage.standings import IS_BEHIND, IS_UNFINISHED, TO_PUBLISH, DbStanding
 from app.storage.texts import DbNote, DbRevision, DbTranslation
 
 MOST: Final = 20
 """How many entries of a section are shown; how many there are is said."""
+
+MOST_COUNTED: Final = 1000
+"""Texts at the most that are looked at where a whole language can wait for whoever begins."""
 
 
 class Reason(StrEnum):
@@ -64,17 +67,26 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """What waits for one reason: the first of it, and how much there is."""
+    """What waits for one reason: the first of it, and how much there is, no more than `MOST_COUNTED` where it is so."""
 
     reason: Reason
     entries: Sequence[Entry]
     total: int
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether `total` is all there is."""
+        return self.total < MOST_COUNTED or self.reason not in _WHOLE_LANGUAGES
+
+
+_WHOLE_LANGUAGES: Final = frozenset({Reason.BEHIND, Reason.PUBLISH, Reason.MISSING})
 
 
 def work(session: Session, person: Person, *, four_eyes: bool, zone: ZoneInfo) -> tuple[Section, ...]:
     """Return what waits for a person, sections without anything left out; one query for each reason, and one more.
 
     In a section that comes first which is due first, of one day what is urgent; days are those of the site's `zone`.
+    Where a whole language can wait, the newest `MOST_COUNTED` are looked at, however many there are.
     """
     reasons = _reasons(person, teams_of(session, person.name), four_eyes=four_eyes)
     sections = (_section(session, reason, where, person, zone) for reason, where in reasons)
@@ -88,7 +100,7 @@ def _reasons(
     mine = DbStanding.author == person.name
     draft, returned = DbStanding.status == Status.DRAFT, _note().is_not(None)
     for_me, for_nobody = DbStanding.person == person.name, DbStanding.person == ""
-    free, unfinished = and_(for_nobody, DbStanding.team == ""), is_unfinished()
+    free, unfinished = and_(for_nobody, DbStanding.team == ""), IS_UNFINISHED
     yield Reason.RETURNED, and_(draft, returned, or_(for_me, mine))
     yield Reason.ASSIGNED, and_(for_me, unfinished, ~and_(draft, returned))
     if teams and writes is not None:
@@ -149,9 +161,13 @@ def _note() -> ColumnElement[str | None]:
 
 
 def _section(session: Session, reason: Reason, where: ColumnElement[bool], person: Person, zone: ZoneInfo) -> Section:
+    found = select(DbStanding.document_id, DbStanding.locale).where(where, DbStanding.locale != NO_LANGUAGE)
+    if reason in _WHOLE_LANGUAGES:
+        found = found.order_by(DbStanding.place.desc()).limit(MOST_COUNTED)
+    which = found.subquery()
     asked = (
         select(DbStanding, _note().label("note"), func.count().over().label("total"))
-        .where(where, DbStanding.locale != NO_LANGUAGE)
+        .join(which, and_(which.c.document_id == DbStanding.document_id, which.c.locale == DbStanding.locale))
         .order_by(*((DbStanding.scheduled,) if reason is Reason.COMING else ()))
         .order_by(DbStanding.due.is_(None), local_day(session, DbStanding.due, zone), DbStanding.priority.desc())
         .order_by(DbStanding.due, DbStanding.place.desc(), DbStanding.locale)

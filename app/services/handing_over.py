@@ -17,7 +17,7 @@ from app.services.giving import Given, give
 from app.services.texts import find_document
 from app.storage.accounts import DbAccount
 from app.storage.assigning import DbAbsence, DbHandedOver
-from app.storage.standings import DbStanding, is_unfinished
+from app.storage.standings import IS_UNFINISHED, DbStanding
 from app.storage.talk import DbAssignment, newest_assignment
 from app.storage.texts import DbDocument, DbRevision, DbTranslation
 from app.storage.working_copies import DbWorkingCopy
@@ -28,7 +28,7 @@ def to_do(session: Session, away: Absence) -> Iterator[tuple[DbDocument, DbAssig
     end = at(away.last + timedelta(days=1), time(), site.settings(session).zone)
     theirs = (
         select(DbStanding.kind, DbStanding.name, DbStanding.locale)
-        .where(DbStanding.person == away.person, DbStanding.due < end, is_unfinished())
+        .where(DbStanding.person == away.person, DbStanding.due < end, IS_UNFINISHED)
         .order_by(DbStanding.document_id, DbStanding.locale)
     )
     for kind, name, locale in session.execute(theirs).all():
@@ -78,6 +78,6 @@ def _has_begun(session: Session, given: DbAssignment) -> bool:
         DbWorkingCopy.account_id == DbAccount.id, DbAccount.name == given.person, DbWorkingCopy.packed.is_not(None),
     )  # fmt: skip
     unfinished = exists().where(
-        DbStanding.document_id == given.document_id, DbStanding.locale == given.locale, is_unfinished()
+        DbStanding.document_id == given.document_id, DbStanding.locale == given.locale, IS_UNFINISHED
     )
     return bool(session.scalar(select(saved | typed | ~unfinished)))

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from app.domain.documents import Kind
 from app.domain.errors import BadText
 from app.domain.segments import Tag
-from app.formats.message_pairs import errors_in
+from app.formats.message_pairs import errors_in, forms_of
 from app.storage.embargoes import embargoed
 from app.storage.outbox import DbWork
 from app.storage.talk import DbAssignment, DbComment, DbResolution
 from app.storage.texts import DbDocument, DbPublication, DbSuggestion, DbTranslation, SuggestionState
+from app.storage.unfilled import unfilled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +56,19 @@ def open_in(session: Session, document: DbDocument) -> Mapping[Tag, Open]:
     }  # fmt: skip
 
 
-def failing_in(translation: DbTranslation | None) -> int:
-    """Return how many errors of its own keep the newest text from being handed in; in an article none can be saved."""
+def failing_in(session: Session, translation: DbTranslation | None) -> int:
+    """Return how many errors keep the newest text from being handed in; in an article none can be saved.
+
+    Among them are messages that a page could not be made with by now.
+    """
     if translation is None or translation.head is None or not translation.is_language:
         return 0
     if translation.document.kind is not Kind.CATALOGUE:
         return 0
+    text, path = translation.head.text, translation.subject
     try:
-        return sum(1 for _ in errors_in(translation.head.text, translation.locale, path=translation.subject))
+        failed = unfilled(session, translation.document.name, forms_of(text, path=path))
+        return sum(1 for _ in errors_in(text, translation.locale, path=path, unfilled=failed))
     except BadText as fault:  # a template that came in before it was refused
         return len(fault.problems)
 

@@ -18,7 +18,7 @@ from app.domain.working_days import START_OF_DAY, at
 from app.services import notices, people, site, teams
 from app.services.days_off import calendar
 from app.storage.outbox import DbWork, held
-from app.storage.standings import DbStanding, is_unfinished
+from app.storage.standings import IS_UNFINISHED, DbStanding
 from app.storage.talk import DbAssignment, newest_assignment
 from app.storage.texts import DbDocument
 
@@ -99,4 +99,4 @@ def _waits(session: Session, made: DbAssignment) -> bool:
     """Tell whether an assignment counts, and its text still has to be written."""
     counting = newest_assignment(session, made.document_id, made.locale)
     here = (DbStanding.document_id == made.document_id, DbStanding.locale == made.locale)
-    return counting is made and session.scalar(select(DbStanding.locale).where(*here, is_unfinished())) is not None
+    return counting is made and session.scalar(select(DbStanding.locale).where(*here, IS_UNFINISHED)) is not None

@@ -83,7 +83,7 @@ def _standings(
             origin=head.segment_map.origin if head else "", segments=len(states) or all_segments,
             missing=states.count(State.MISSING), needs_work=states.count(State.NEEDS_WORK),
             suggestions=waiting.suggestions, comments=waiting.comments,
-            failing=known[tag, number] if (tag, number) in known else failing_in(translation),
+            failing=known[tag, number] if (tag, number) in known else failing_in(session, translation),
             person=waiting.person, team=waiting.team, due=waiting.due, priority=waiting.priority,
             owed=waiting.due if _is_unfinished(translation, lag) else None,
             scheduled=waiting.scheduled, withdrawn=live is None and waiting.was_live,

@@ -9,7 +9,6 @@ from typing import Final
 
 from sqlalchemy import (
     Boolean,
-    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -28,6 +27,7 @@ from app.domain.translations import Status
 from app.storage.base import Base, Moment, by_value
 
 _DIFFERS = "live IS NULL OR live <> head"
+_UNFINISHED = "status IN ('missing', 'draft') OR behind <> ''"
 
 
 def _some(name: str, *columns: str, where: str) -> Index:
@@ -63,6 +63,7 @@ class DbStanding(Base):
         _some("ix_standing_failing", "locale", "place", where="failing > 0"),
         _some("ix_standing_comments", "locale", "place", where="comments > 0"),
         _some("ix_standing_suggestions", "locale", "place", where="suggestions > 0"),
+        _some("ix_standing_unfinished", "person", "team", where=_UNFINISHED),
     )
 
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
@@ -116,6 +117,5 @@ TO_PUBLISH: Final = and_(
 """Says of a text that its head is approved and that readers see another, or none."""
 
 
-def is_unfinished() -> ColumnElement[bool]:
-    """Say of texts that who has them still has to do something: begin, go on, or follow a newer source."""
-    return or_(DbStanding.status.in_((Status.MISSING, Status.DRAFT)), IS_BEHIND)
+IS_UNFINISHED: Final = or_(DbStanding.status.in_((literal_column("'missing'"), literal_column("'draft'"))), IS_BEHIND)
+"""Says of a text that who has it still has to do something: begin, go on, or follow a newer source."""

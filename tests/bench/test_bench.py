@@ -16,5 +16,5 @@ def test_the_bench_measures_everything_that_docs_bench_tells_of() -> None:
     done = subprocess.run([sys.executable, "-m", "bench", "--short"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found = measures(done.stdout)
-    assert len(found) == 91
+    assert len(found) == 103
     assert found == measures(DOCUMENTED.read_text(encoding="utf-8"))

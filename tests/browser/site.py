@@ -6,8 +6,9 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
@@ -34,10 +35,17 @@ def as_it_is(tree: Path) -> None:
 class Site:
     """`tilmash serve` on a port that is free, over a copy of the sample below `root`.
 
-    `prepare` changes the two folders of the tree before it begins.
+    `prepare` changes the two folders of the tree before it begins, `settings` are further ones of the environment.
     """
 
-    def __init__(self, root: Path, port: int, sample: Path, prepare: Callable[[Path], None] = as_it_is) -> None:
+    def __init__(
+        self,
+        root: Path,
+        port: int,
+        sample: Path,
+        prepare: Callable[[Path], None] = as_it_is,
+        settings: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.root, self.log = root, root / "log"
         shutil.copytree(sample, root, dirs_exist_ok=True)
         prepare(root)
@@ -45,7 +53,12 @@ class Site:
         command = [*WITH_US, sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(port)]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                command, env=environment_of(root), stdout=log, stderr=log, cwd=ROOT, start_new_session=True
+                command,
+                env={**environment_of(root), **settings},
+                stdout=log,
+                stderr=log,
+                cwd=ROOT,
+                start_new_session=True,
             )
 
     def healthy(self) -> bool:

@@ -1,10 +1,12 @@
 """A coordinator's day at the board: what is late, who does what, what goes live, what is taken back, and the week."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.config import Settings
 from app.domain.documents import DocumentName
@@ -14,36 +16,74 @@ from app.domain.translations import Role
 from app.services import assignments
 from app.services.texts import find_document
 from app.worker.workplace import Workplace
-from tests.newsroom.room import Newsroom
+from tests.browser.site import Site
+from tests.mail import MailBox, mail_server
+from tests.newsroom.room import Newsroom, without_a_second_factor
 from tests.newsroom.test_when_it_goes_live import press
+from tests.processes import free_port
 from tests.sample import environment_of
-from tests.web.browser import axe_finds
+from tests.web.browser import axe_finds, chromium_or_skip
 
 pytestmark = pytest.mark.browser
 
 KY = Tag("ky")
 FACTS = 'date = 2026-11-{day:02}T10:00:00+05:00\nsource = "en"\n'
-TEXT = "---\ntitle: {title}\nslug: {slug}\nstatus: {status}\n---\n\n{body}\n"
-COUNT = 9
-"""Items: Kyrgyz is approved of three, and missing of six."""
+TEXT = "---\ntitle: {title}\nslug: {slug}\nstatus: {status}\n{more}---\n\n{body}\n"
+MISSING = "missing"
+STANDS = (
+    "approved", "approved", "approved", MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, "draft", "in review",
+    "published", "published", "published",
+)  # fmt: skip
+"""How the Kyrgyz text of each item comes in; of the last two one is a machine's, and one is left behind."""
+
+BEHIND, MACHINE = 13, 14
 
 
-def imported(room: Newsroom) -> list[DocumentName]:
-    """News that came in by the tree, with Kyrgyz approved of some and missing of the others."""
-    names = [DocumentName.parse(f"news/2026-11-{number:02}-board") for number in range(1, COUNT + 1)]
-    for number, name in enumerate(names, 1):
-        folder = room.site.root / "content/news" / name.name
+def item(number: int) -> DocumentName:
+    return DocumentName.parse(f"news/2026-11-{number:02}-board")
+
+
+def imported(root: Path) -> None:
+    """Put news into the tree, with Kyrgyz in every state, before the site first reads it."""
+    without_a_second_factor(root)
+    for number, status in enumerate(STANDS, 1):
+        folder = root / "content/news" / item(number).name
         folder.mkdir()
         texts = {"item.toml": FACTS.format(day=number)}
-        slug, status = f"board-{number}", "published"
-        texts["en.md"] = TEXT.format(title=f"Board {number}", slug=slug, status=status, body="The board meets.")
-        if number <= 3:
-            texts["ky.md"] = TEXT.format(
-                title=f"Кеңеш {number}", slug=f"kenesh-{number}", status="approved", body="Кеңеш чогулат."
-            )
+        words = {"title": f"Board {number}", "slug": f"board-{number}", "body": "The board meets."}
+        texts["en.md"] = TEXT.format(**words, status="published", more="")
+        if status != MISSING:
+            words = {"title": f"Кеңеш {number}", "slug": f"kenesh-{number}", "body": "Кеңеш чогулат."}
+            texts["ky.md"] = TEXT.format(**words, status=status, more="origin: machine\n" * (number == MACHINE))
         for file, text in texts.items():
             (folder / file).write_text(text)
-    return names
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[MailBox]:
+    with mail_server() as box:
+        yield box
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory, sample: Path, browser: Browser, box: MailBox) -> Iterator[Newsroom]:
+    """A site that has just been imported and sends mail, with its coordinator, a translator and a reviewer."""
+    chromium_or_skip()
+    expect.set_options(timeout=60_000)  # a busy machine is no fault of ours
+    settings = {"TILMASH_SMTP": box.address, "TILMASH_MAIL_FROM": "Desk <desk@example.org>"}
+    with free_port() as port:
+        site = Site(tmp_path_factory.mktemp("board"), port, sample, prepare=imported, settings=settings)
+        try:
+            site.eventually(site.healthy, "it never became ready")
+            room = Newsroom(site, browser)
+            room.come_in("administrator", room.first_link(), full_name="Adil Administrator", email="adil@example.org")
+            room.invite("carim", "Carim Coordinator", "coordinator")
+            room.invite("kanat", "Kanat Kyrgyz", "translator:ky")
+            room.invite("cholpon", "Cholpon Coordinator", "coordinator", language="ru")
+            yield room
+            room.close()
+        finally:
+            site.stop()
 
 
 def asked_long_ago(room: Newsroom, name: DocumentName, person: str) -> None:
@@ -86,21 +126,23 @@ def work_by_keys(page: Page) -> None:
     expect(page.locator("a.act").first).to_be_focused()
 
 
-def test_a_coordinator_finds_what_is_late_gives_texts_out_sees_one_come_back_publishes_and_reports(
-    room: Newsroom,
-) -> None:
+def find_what_is_late(room: Newsroom, late: DocumentName) -> None:
+    """In two presses from where a coordinator comes in; every state that came in is told apart."""
     carim = room.pages["carim"]
-    kanat = room.invite("kanat", "Kanat Kyrgyz", "translator:ky")
-    names = imported(room)
-    late, *others = names[3:]
-
-    def is_there() -> bool:
-        carim.goto("/desk/board?words=board&view=list&language=ky&status=approved")
-        return carim.locator("tr input.pick").count() == 3
-
-    room.site.eventually(is_there, "what was saved in the tree never came in")
+    behind = room.site.root / "content/news" / item(BEHIND).name / "en.md"
+    behind.write_text(behind.read_text().replace("meets", "meets again"))
     asked_long_ago(room, late, "kanat")
 
+    def is_there() -> bool:
+        carim.goto("/desk/board?words=board&language=ky&mark=behind")
+        return carim.locator(f"#board a[href*='{item(BEHIND)}/ky']").count() > 0
+
+    room.site.eventually(is_there, "a changed source never left its translation behind")
+    carim.goto("/desk/board?words=board&view=list&language=ky")
+    for number, status in enumerate(STANDS, 1):
+        expect(row_of(carim, item(number))).to_contain_text(status)
+    expect(row_of(carim, item(BEHIND))).to_contain_text("out of date")
+    expect(row_of(carim, item(MACHINE)).locator(".machine")).to_have_text("machine")
     carim.goto("/desk/")
     carim.get_by_role("link", name="Board", exact=True).click()  # the first press
     carim.locator("th[data-sums=ky] a.late").click()  # the second
@@ -108,38 +150,42 @@ def test_a_coordinator_finds_what_is_late_gives_texts_out_sees_one_come_back_pub
     expect(carim.locator("#board .until.late")).to_contain_text("late 02.11")
     assert axe_finds(carim) == []
 
+
+def give_out(carim: Page, names: list[DocumentName], person: str) -> None:
     carim.goto("/desk/board?view=list&language=ky&status=missing&words=board")
     work_by_keys(carim)
-    tick(carim, others)
-    carim.locator("#person").select_option("kanat")
+    tick(carim, names)
+    carim.locator("#person").select_option(person)
     due = datetime.now(ZoneInfo("Asia/Almaty")) + timedelta(days=3)
     carim.locator("#assign_due").fill(f"{due:%Y-%m-%dT18:00}")
     carim.locator("button[value=assign]").click()
     assert axe_finds(carim) == []
     carim.get_by_role("button", name="Assign what is ticked").click()
-    expect(carim.locator("table.bulk tbody tr")).to_have_count(5)
-    kanat.goto("/desk/")
-    expect(kanat.locator("#assigned .count")).to_have_text("6")
+    expect(carim.locator("table.bulk tbody tr")).to_have_count(len(names))
 
+
+def see_it_handed_in(carim: Page, kanat: Page, name: DocumentName, ticked: DocumentName) -> None:
+    """A translator hands in; within five seconds the board of somebody else tells, and keeps what was ticked there."""
     carim.goto("/desk/board?view=list&language=ky&words=board")
-    row = carim.locator("tr", has=carim.locator(f"input.pick[value='{late}@{KY}']"))
-    expect(row).to_contain_text("missing")
-    carim.locator(f"input.pick[value='{others[0]}@{KY}']").check()
-    kanat.goto(f"/desk/{late}/ky/translate")
+    expect(row_of(carim, name)).to_contain_text("missing")
+    carim.locator(f"input.pick[value='{ticked}@{KY}']").check()
+    kanat.goto(f"/desk/{name}/ky/translate")
     for number, words in enumerate(("Кеңеш 4", "kenesh-4", "Кеңеш чогулат.")):
         kanat.locator("textarea[data-form]").nth(number).fill(words)
     kanat.locator(".buttons.save button.first").click()
     expect(kanat.locator(".said.done").first).to_be_visible()
-    kanat.goto(f"/desk/{late}/ky/")
+    kanat.goto(f"/desk/{name}/ky/")
     press(kanat, "submit")
-    expect(row).to_contain_text("in review", timeout=10_000)  # nobody has loaded the page again
-    expect(carim.locator(f"input.pick[value='{others[0]}@{KY}']")).to_be_checked()
+    expect(row_of(carim, name)).to_contain_text("in review", timeout=5000)  # nobody has loaded the page again
+    expect(carim.locator(f"input.pick[value='{ticked}@{KY}']")).to_be_checked()
 
+
+def publish_and_take_one_back(room: Newsroom, carim: Page, names: list[DocumentName]) -> None:
     carim.goto("/desk/board?view=list&language=ky&status=approved&words=board")
-    tick(carim, names[:3])
+    tick(carim, names)
     carim.locator("button[value=publish]").click()
     carim.get_by_role("button", name="Publish what is ticked").click()
-    expect(carim.locator("table.bulk tbody tr")).to_have_count(3)
+    expect(carim.locator("table.bulk tbody tr")).to_have_count(len(names))
     reader = room.browser(locale="ky")
     live = [f"/ky/news/kenesh-{number}" for number in (1, 2, 3)]
 
@@ -152,11 +198,37 @@ def test_a_coordinator_finds_what_is_late_gives_texts_out_sees_one_come_back_pub
     expect(carim.locator("table.bulk tr.undone")).to_have_count(1)
     assert seen() == [True, False, True], "who follows the address reads the original instead"
 
+
+def send_the_report(room: Newsroom, carim: Page, box: MailBox) -> None:
+    """This week's is not over, and cannot be sent; last week's comes to a colleague in her language."""
     year, week, _ = datetime.now(ZoneInfo("Asia/Almaty")).isocalendar()
     carim.goto(f"/desk/report/?week={year}-W{week:02}")
     expect(carim.locator("main")).to_contain_text("Кеңеш 1")
     carim.get_by_role("link", name="The week before").click()
     carim.get_by_text("Send this report by mail").click()
-    carim.get_by_label("Carim Coordinator").check()
+    carim.get_by_label("Cholpon Coordinator").check()
+    before = len(box.raw)
     carim.get_by_role("button", name="Send", exact=True).click()
-    expect(carim.locator(".said[role=status]")).to_contain_text("The report waits")  # this site has no mail server
+    expect(carim.locator(".said[role=status]")).to_be_visible()
+    room.site.eventually(lambda: len(box.raw) > before, "no report was posted")
+    letter = box.letters[-1]
+    assert letter["To"] == "cholpon@example.org"
+    assert "Отчёт" in letter["Subject"]
+
+
+def row_of(page: Page, name: DocumentName) -> Locator:
+    return page.locator("tr", has=page.locator(f"input.pick[value='{name}@{KY}']"))
+
+
+def test_a_coordinator_finds_what_is_late_gives_texts_out_sees_one_come_back_publishes_and_reports(
+    room: Newsroom, box: MailBox
+) -> None:
+    carim, kanat = room.pages["carim"], room.pages["kanat"]
+    late, *others = map(item, range(4, 10))
+    find_what_is_late(room, late)
+    give_out(carim, others, "kanat")
+    kanat.goto("/desk/")
+    expect(kanat.locator("#assigned .count")).to_have_text("6")
+    see_it_handed_in(carim, kanat, late, others[0])
+    publish_and_take_one_back(room, carim, [item(number) for number in (1, 2, 3)])
+    send_the_report(room, carim, box)

@@ -1,6 +1,6 @@
 // The board: what others do appears by itself, cells are reached by arrows, and what is chosen is counted and kept.
 
-const EVERY = 4000;
+const EVERY = 3000;
 const board = document.querySelector("#board");
 const chosen = document.querySelector("#chosen");
 const lost = document.querySelector("#live");
