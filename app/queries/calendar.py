@@ -15,7 +15,7 @@ from app.storage.accounts import DbAccount
 from app.storage.standings import DbStanding
 
 MOST: Final = 1000
-"""Entries of each sort at the most; more are not looked for."""
+"""Entries of each sort at the most: those that come first."""
 
 
 class What(StrEnum):
@@ -34,7 +34,15 @@ class Appointment:
     text: Text
 
 
-def appointments(session: Session, asked: Asked, *, start: datetime, end: datetime) -> Sequence[Appointment]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointments:
+    """What is due and goes live, in order; `complete` tells whether it is all there is."""
+
+    entries: Sequence[Appointment]
+    complete: bool
+
+
+def appointments(session: Session, asked: Asked, *, start: datetime, end: datetime) -> Appointments:
     """Return what the filters leave of what is due or goes live from `start` until before `end` (aware)."""
     found = [
         Appointment(at=when, what=what, text=text(row, name))
@@ -44,8 +52,10 @@ def appointments(session: Session, asked: Asked, *, start: datetime, end: dateti
             .outerjoin(DbAccount, DbAccount.name == DbStanding.person)
             .where(*conditions(asked, datetime.now(UTC)), column >= start, column < end)
             .order_by(column, DbStanding.place.desc(), DbStanding.locale)
-            .limit(MOST)
+            .limit(MOST + 1)
         )
         if when is not None
     ]
-    return sorted(found, key=lambda one: one.at)
+    each = [[one for one in found if one.what is what] for what in What]
+    shown = sorted((one for those in each for one in those[:MOST]), key=lambda one: one.at)
+    return Appointments(entries=shown, complete=all(len(those) <= MOST for those in each))

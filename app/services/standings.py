@@ -67,7 +67,8 @@ def _standings(
     own = (NO_LANGUAGE,) if NO_LANGUAGE in texts else ()
     for tag in dict.fromkeys((*own, *_locales(session), *texts)):
         translation, head = texts.get(tag, (None, None))
-        title = titles.get(tag) or titles.get(document.source) or document.name
+        of_source = titles.get(document.source) or document.name
+        title = titles.get(tag) or of_source
         rows_of_map = head.segment_map.rows if head is not None and tag != NO_LANGUAGE else ()
         states = [row.state for row in rows_of_map]
         lag, waiting = lags.get(tag), open_now.get(tag, NOTHING_OPEN)
@@ -76,7 +77,7 @@ def _standings(
         yield DbStanding(
             document_id=document.id, locale=tag, kind=document.kind, name=document.name,
             place=_place(said, document), is_source=tag == document.source, title=title,
-            folded=alike(f"{title} {document.name}"),
+            folded=alike(" ".join(dict.fromkeys((title, of_source, document.name)))),
             status=translation.status if translation else Status.MISSING, head=number, live=live,
             author=head.author if head else "", since=head.created_at if head else None,
             behind=lag.newer if lag else "", through=lag.via[0] if lag and lag.via else "",

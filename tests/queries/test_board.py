@@ -74,6 +74,7 @@ def test_documents_stand_newest_first_with_all_languages_of_the_site(site: Place
         ({"wanted": Wanted.NOT_LIVE, "language": Tag("en")}, ["three"]),
         ({"wanted": Wanted.DIFFERS}, []),
         ({"words": "ОДИН"}, ["one"]),
+        ({"words": "one", "language": Tag("ru")}, ["one"]),
         ({"words": "100%"}, ["two"]),
         ({"words": "_"}, []),
         ({"kind": Kind.PAGE}, []),

@@ -230,3 +230,17 @@ def test_a_teams_text_waits_for_each_of_it_who_could_write_it_until_one_has_it(d
     with desk.place.database.write() as session:
         assignments.take(session, require_document(session, ITEM), Tag("ky"), kanat)
     assert waits(desk, "kanat")[Reason.ASSIGNED].entries[0].theirs
+
+
+def test_a_language_that_lacks_very_much_waits_with_its_newest_and_says_so(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.queries.work.MOST_COUNTED", 2)
+    assert waits(desk, "kanat")[Reason.MISSING].is_counted
+    for name in ("second", "third"):
+        desk.place.write(f"content/news/2026-02-01-{name}/item.toml", FACTS)
+        desk.place.write(f"content/news/2026-02-01-{name}/en.md", EN.replace("slug: opening", f"slug: {name}"))
+    desk.place.sync()
+    missing = waits(desk, "kanat")[Reason.MISSING]
+    assert (missing.total, missing.is_counted) == (2, False)
+    assert {entry.name.name for entry in missing.entries} == {"2026-02-01-second", "2026-02-01-third"}

@@ -138,7 +138,7 @@ class Board:
             start, end = midnight(days[0], zone), midnight(days[-1] + timedelta(days=1), zone)
             found = appointments(session, at.asked, start=start, end=end)
             return shown | {
-                "calendar": calendar_of(found, days, month, zone), "month": month,
+                "calendar": calendar_of(found.entries, days, month, zone), "complete": found.complete, "month": month,
                 "earlier": month_after(month, -1), "later": month_after(month, 1),
                 "today": now.astimezone(zone).date(), "state": self._state(journal.newest(session)), "older": None,
             }  # fmt: skip
