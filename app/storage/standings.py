@@ -38,15 +38,15 @@ def _some(name: str, *columns: str, where: str) -> Index:
 class DbStanding(Base):
     """One document in one locale. `place` sorts documents, newest first by its letters from z to a.
 
-    `title` is the text's own, or the source's where there is none; a filter by words looks at `folded`, which has both
-    and the name. `head` and `live` are numbers of revisions, None without; `author` and `since` are the head's.
-    `behind` is the locale whose newest submitted (else live) text has moved on, empty where none has, `through` the
-    text in between from which this one was made, if there is one. `segments` is how many there are to translate; `missing` and `needs_work` of them
-    are not done. `suggestions` and `comments` are those that are open, `failing` the errors that keep the head from
-    being handed in. `person` or `team` was asked for the text, until `due`, with a `priority` (`DbAssignment`); it is
-    `owed` by then as long as there is something for them to do. `scheduled` is when something of it goes live;
-    `withdrawn` tells that nothing is live and once was. `tags` are those of the document, as msgids, each in a line
-    that ends.
+    `title` is the text's own, or the source's where there is none; a filter by words looks at `folded`, which has
+    both and the name. `head` and `live` are numbers of revisions, None without; `author` and `since` are the
+    head's. `behind` is the locale whose newest submitted (else live) text has moved on, empty where none has,
+    `through` the text in between from which this one was made, if there is one. `segments` is how many there are to
+    translate; `missing` and `needs_work` of them are not done. `suggestions` and `comments` are those that are
+    open, `failing` the errors that keep the head from being handed in. `person` or `team` was asked for the text,
+    until `due`, with a `priority` (`DbAssignment`); it is `owed` by then as long as there is something for them to
+    do. `scheduled` is when something of it goes live; `withdrawn` tells that nothing is live and once was. `tags`
+    are those of the document, as msgids, each in a line that ends.
     """
 
     __tablename__ = "standing"
