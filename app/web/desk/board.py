@@ -136,7 +136,7 @@ class Board:
             month = at.month or now.astimezone(zone).date().replace(day=1)
             days = days_of(month)
             start, end = midnight(days[0], zone), midnight(days[-1] + timedelta(days=1), zone)
-            found = appointments(session, at.asked, start=start, end=end)
+            found = appointments(session, at.asked, reader=self._desk.locale(), start=start, end=end)
             return shown | {
                 "calendar": calendar_of(found.entries, days, month, zone), "complete": found.complete, "month": month,
                 "earlier": month_after(month, -1), "later": month_after(month, 1),

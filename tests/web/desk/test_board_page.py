@@ -146,6 +146,16 @@ def test_each_view_keeps_the_filters_and_leads_to_the_others(filled: TestDesk, v
 
 
 @on_both
+def test_a_calendar_calls_texts_as_in_the_language_of_who_looks_where_there_is_one(desk: TestDesk) -> None:
+    desk.place.item(en=article("Opening", "Words.", slug="opening"), ru=article("Открытие", "Слова.", slug="otkrytie"))
+    desk.place.sync()
+    assign(desk, "kanat", datetime(2026, 2, 3, tzinfo=UTC))
+    calendar = "/desk/board?view=calendar&month=2026-02"
+    assert "Открытие" in desk.signed_in("rustam").get(calendar).text
+    assert "Opening" in desk.signed_in("kanat").get(calendar).text, "there is none in Kyrgyz"
+
+
+@on_both
 def test_a_calendar_shows_what_is_due_on_its_day_and_a_list_what_is_more(filled: TestDesk) -> None:
     assign(filled, "kanat", due=datetime(2026, 2, 1, 3, tzinfo=UTC))
     client = filled.signed_in("carim")
