@@ -85,7 +85,8 @@ class Newsroom:
     def close(self) -> None:
         for context, _ in self._contexts:
             context.close()
-        assert [complaints.heard for _, complaints in self._contexts if complaints.heard] == []
+        heard = [complaints.heard for _, complaints in self._contexts if complaints.heard]
+        assert not heard, heard
 
 
 Staffed = Callable[..., Newsroom]

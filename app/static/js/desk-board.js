@@ -34,7 +34,7 @@ const ask = (address, known = "") => new Promise((resolve, reject) => {
   if (known) asked.setRequestHeader("If-None-Match", known);
   asked.addEventListener("load", () => resolve({
     status: asked.responseURL === new URL(address, location.href).href ? asked.status : 403,
-    page: asked.response,
+    page: asked.status === 200 ? asked.response : null, // an empty answer would be read as a page that is wrong
     state: asked.getResponseHeader("ETag") ?? "",
   }));
   for (const failed of ["error", "abort", "timeout"]) asked.addEventListener(failed, reject);
@@ -116,7 +116,8 @@ function arrow(event) {
 /** X chooses the text at hand; with the shift key pressed a click chooses all between it and the one before. */
 function letter(event) {
   if (event.code !== "KeyX" || event.altKey || event.ctrlKey || event.metaKey) return;
-  const pick = event.target.closest("tr td, tr")?.querySelector(PICK);
+  const ofRow = event.target.closest("tr")?.querySelectorAll(PICK) ?? [];
+  const pick = event.target.closest("td")?.querySelector(PICK) ?? (ofRow.length === 1 ? ofRow[0] : null);
   if (!pick) return;
   pick.checked = !pick.checked;
   last = pick;
