@@ -129,7 +129,9 @@ function letter(event) {
 function menu(link) {
   const acts = document.querySelector("#acts");
   if (!acts?.showPopover) return false;
+  const not = link.dataset.not.split(" ");
   for (const one of acts.querySelectorAll("a")) {
+    one.parentElement.hidden = not.includes(one.dataset.action);
     one.href = one.dataset.action ? `${link.href}&action=${one.dataset.action}` : link.dataset.at;
   }
   acts.showPopover();
@@ -147,7 +149,7 @@ function menu(link) {
 document.querySelector("#acts")?.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;
-  const all = [...event.currentTarget.querySelectorAll("a")];
+  const all = [...event.currentTarget.querySelectorAll("li:not([hidden]) a")];
   all.at((all.indexOf(document.activeElement) + step) % all.length).focus();
   event.preventDefault();
 });

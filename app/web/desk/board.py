@@ -26,15 +26,16 @@ from app.queries.sums import Sums, sums
 from app.services import board_views
 from app.storage import journal
 from app.web.desk.board_address import ORDERS, Address, View, address, days_of, midnight, month_after
-from app.web.desk.board_rows import calendar_of, grouped
+from app.web.desk.board_rows import calendar_of, grouped, nothing_to
 from app.web.desk.bulk_form import offered
 from app.web.desk.desk import Desk, Place
 from app.web.desk.odd_values import whole
 
 CHOICES: Final[Mapping[str, object]] = {
     "stands": STANDS, "marks_of_texts": MARKS, "dues": tuple(Due), "kinds": tuple(Kind), "origins": tuple(Origin),
+    "nothing_to": nothing_to,
 }  # fmt: skip
-"""What the filters can be."""
+"""What the filters can be, and what a menu leaves out."""
 
 _MOST_PARTS: Final = 100
 _YOUNG: Final = timedelta(seconds=30)

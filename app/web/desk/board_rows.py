@@ -7,10 +7,12 @@ from itertools import groupby
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+from app.domain.bulk import BulkKind
 from app.domain.pages import moment_of
+from app.domain.translations import Status
 from app.queries.board import Line, Order
 from app.queries.calendar import Appointment
-from app.queries.cells import Text
+from app.queries.cells import Cell, Text
 from app.web.desk.board_address import Address, Group, week_of
 
 Row = TypeVar("Row", Line, Text)
@@ -45,6 +47,18 @@ def grouped(rows: Sequence[Row], at: Address, zone: ZoneInfo) -> Sequence[Rows[R
         case Group.PERSON:
             return [Rows(person=name, rows=tuple(those)) for name, those in groupby(rows, key=_whose)]
     return [Rows(rows=rows)]
+
+
+def nothing_to(cell: Cell) -> str:
+    """Return what a menu leaves out for a text, in a line: actions that would find nothing to do in it."""
+    is_asked, is_left = bool(cell.person or cell.team), cell.done < cell.segments
+    useful = {
+        BulkKind.DUE: is_asked,
+        BulkKind.REMIND: is_asked and cell.unfinished,
+        BulkKind.PUBLISH: cell.status is Status.APPROVED and cell.live != cell.head,
+        BulkKind.TRANSLATE: not cell.is_source and (cell.head is None or is_left),
+    }
+    return " ".join(kind for kind, is_useful in useful.items() if not is_useful)
 
 
 def calendar_of(

@@ -37,6 +37,18 @@ def test_the_table_shows_each_text_with_its_status_and_what_is_live_and_leads_to
     assert ">missing</span>" in page
 
 
+def test_the_menu_of_a_text_leaves_out_what_would_find_nothing_to_do(filled: TestDesk) -> None:
+    def left_out(locale: str) -> str:
+        page = filled.signed_in("carim").get("/desk/board").text
+        found = re.search(rf'data-at="/desk/news/2026-01-01-item/{locale}/" data-not="([^"]*)"', page)
+        assert found is not None
+        return found[1]
+
+    assert (left_out("en"), left_out("ky")) == ("due remind publish translate", "due remind publish")
+    assign(filled, "kanat", datetime(2026, 2, 3, tzinfo=UTC))
+    assert left_out("ky") == "publish"
+
+
 def test_what_a_machine_made_is_called_so_in_a_word_that_everybody_sees(desk: TestDesk) -> None:
     desk.place.item(en=article("Opening", "The centre opens.", slug="opening", origin="machine"))
     desk.place.sync()
