@@ -34,8 +34,10 @@ _WORDS: Final = f"""
   for the languages and the site, and is nobody.
 - A *percentile* is the nearest rank: the smallest of the values that so many per cent of all values do not exceed.
 - A *stay* in a status begins and ends with a transaction: what passes through one in a single transaction did not stay.
-- What the memory knew is recorded when somebody submits at the desk, and views are counted by the day, since this
-  version. Of what is not known from the beginning a report says since when it is.
+- What the memory knew is what it had when the text was submitted at the desk: the worker looks it up a moment later,
+  leaves out what the memory learnt since, and the journal keeps it. It counts on the day of the submission.
+- That, and views by the day, are recorded since this version. Of what is not known from the beginning a report says
+  since when it is.
 
 ## What the charts show
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, tzinfo
 from app.domain import figure_currency as currency
 from app.domain.figure_inference import GOES_LIVE, after
 from app.domain.figure_measures import EVERYBODY, STANDING, STAYS, Lead, Measure, Row, lead_minutes
-from app.domain.figure_states import Deed, Document, Happening, Published, Stand, Text, Texts
+from app.domain.figure_states import Deed, Document, Happening, Known, Published, Stand, Text, Texts
 from app.domain.figures import Band
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action
@@ -70,7 +70,7 @@ class _Step:
     """One transaction: what it did is applied first, deed by deed, then looked at as a whole."""
 
     def __init__(self, happening: Happening, texts: Texts, zone: tzinfo) -> None:
-        self._happening, self._texts, self._at = happening, texts, happening.at
+        self._happening, self._texts, self._at, self._zone = happening, texts, happening.at, zone
         self._day = happening.at.astimezone(zone).date()
         self.sums, self.leads = Counter[Row](), list[Lead]()
         self._went: list[tuple[Tag, int, int | None]] = []
@@ -107,14 +107,20 @@ class _Step:
         """Count what flows by a deed alone."""
         if deed.action == Action.SUBMIT:
             self._flow(deed.actor, deed.locale, Measure.SUBMITTED)
-            if deed.known is not None:
-                self._flow(deed.actor, deed.locale, Measure.MET_WORDS, deed.known.words)
-                self._flow(deed.actor, deed.locale, Measure.EXACT_WORDS, deed.known.exact)
-                self._flow(deed.actor, deed.locale, Measure.NEAR_WORDS, deed.known.near)
         elif deed.action == Action.RETURN:
             self._flow(text.person, deed.locale, Measure.RETURNED)
         elif deed.action == Action.PUBLISH and deed.revision is not None:
             self._went.append((deed.locale, deed.revision, text.published[-1].number if text.published else None))
+        if deed.known is not None:
+            self._recall(deed, deed.known)
+
+    def _recall(self, deed: Deed, known: Known) -> None:
+        """Count what the memory knew, on the day of the submission: that is told a little later."""
+        day = (known.submitted or self._at).astimezone(self._zone).date()
+        amounts = {Measure.MET_WORDS: known.words, Measure.EXACT_WORDS: known.exact, Measure.NEAR_WORDS: known.near}
+        for measure, amount in amounts.items():
+            for whose in {EVERYBODY, deed.actor}:
+                self.sums[Row(whose, measure, day, deed.locale)] += amount
 
     def _moved(self, text: Text, tag: Tag, stand: Stand) -> Text:
         """Return a text that stands elsewhere; what readers have of it now is remembered with what they had.

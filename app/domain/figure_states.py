@@ -13,11 +13,15 @@ from app.domain.translations import Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Of how many source words of what was submitted the memory had the same text, and of how many a near one."""
+    """Of how many source words of what was submitted the memory had the same text, and of how many a near one.
+
+    `submitted` (aware) is when, which is said where that is told afterwards.
+    """
 
     words: int
     exact: int
     near: int
+    submitted: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ all are added up. What is looked up beside the journal never changes, so that it
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -31,6 +32,8 @@ from app.storage.texts import DbDocument
 
 MOST: Final = 1_000
 """Rows of the journal that are taken in at once."""
+
+_COUNTED = 3  # words, and of how many the memory had the same and something like it
 
 _STATE = msgspec.json.Decoder(Document)  # made while the module is imported: see `storage.texts.MAP`
 
@@ -120,9 +123,17 @@ def _happenings(rows: Iterable[DbEvent], texts: DocumentTexts) -> Iterator[Happe
 
 def _deed(row: DbEvent, details: Mapping[str, str | int | None], texts: DocumentTexts) -> Deed:
     locale, number = Tag(row.subject.partition("@")[2]), details.get("revision")
-    counted = [many for name in ("words", "exact", "near") if isinstance(many := details.get(name), int)]
     return Deed(
         locale=locale, action=row.action, actor=row.actor,
-        revision=number if isinstance(number, int) and texts.has(locale, number) else None,
-        known=Known(words=counted[0], exact=counted[1], near=counted[2]) if len(counted) == 3 else None,
+        revision=number if isinstance(number, int) and texts.has(locale, number) else None, known=_known(details),
     )  # fmt: skip
+
+
+def _known(details: Mapping[str, str | int | None]) -> Known | None:
+    """Return what the memory knew; older journals say it with the submission itself."""
+    counted = [many for name in ("words", "exact", "near") if isinstance(many := details.get(name), int)]
+    if len(counted) != _COUNTED:
+        return None
+    submitted = details.get("submitted")
+    at = datetime.fromisoformat(submitted) if isinstance(submitted, str) else None
+    return Known(words=counted[0], exact=counted[1], near=counted[2], submitted=at)

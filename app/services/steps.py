@@ -78,7 +78,7 @@ def take(
         session.add(_note(wish, action))
     _carry_through(session, wish, action, minor=minor)
     if action is Action.SUBMIT:
-        remarks |= leverage.known(session, translation, meant, actor)
+        leverage.ask(session, translation, meant, actor)
     if due is not None:
         remarks["due"] = due.astimezone(UTC).isoformat()
     if action is not Action.UNSCHEDULE:  # which the journal has by now, with the revision that had a time

@@ -13,7 +13,20 @@ from enum import StrEnum
 from heapq import nlargest
 from typing import Final, NamedTuple
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Integer, String, Text, delete, insert, select, text
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.segments import Key, Origin, Tag
@@ -172,6 +185,11 @@ def note_fed(session: Session, translation: int, revision: int) -> None:
     """Remember of which revision the units of a translation are."""
     session.merge(DbMemoryText(translation_id=translation, revision_id=revision))
     session.flush()
+
+
+def newest(session: Session) -> int:
+    """Return the number of the newest unit, 0 if there is none."""
+    return session.scalar(select(func.max(DbMemoryUnit.id))) or 0
 
 
 def nearest(session: Session, wanted: Iterable[int], *, limit: int) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from app.domain.matches import Candidate, Match, ranked
@@ -53,12 +53,13 @@ def matches(
     after: str = "",
     but: tuple[int | None, Key] | None = None,
     most: int = 5,
+    upto: int = memory.LAST,
 ) -> tuple[Match, ...]:
     """Return what the memory has for a source text, the best first; see `domain.matches`.
 
     Pairs that were made the other way round help too: their translation is like the text, their source is the words.
     `before` and `after` are the texts beside it; `but` is a segment (number of its translation, key) that is no help:
-    the one that is being translated.
+    the one that is being translated. Units that came after `upto`, by number, are no help either.
     """
     plain, both = folded(text), ((Side.SOURCE, source, target), (Side.TARGET, target, source))
     samples = _samples.setdefault(session.get_bind().engine, {})
@@ -69,7 +70,8 @@ def matches(
         upto = samples[among].upto
         if found and not upto <= found[0].newest <= upto * 1.3 + 500:
             samples[among] = _sampled(session, among)
-    candidates = [_candidate(one, turned=one.source != source) for one in found if (one.translation_id, one.key) != but]
+    known = [one for one in found if one.id <= upto and (one.translation_id, one.key) != but]
+    candidates = [_candidate(one, turned=one.source != source) for one in known]
     beside = [digest_of(one) if one else "" for one in (before, after)]
     return ranked(candidates, text, before=beside[0], after=beside[1], most=most)
 
@@ -94,7 +96,7 @@ def _candidate(one: Found, *, turned: bool) -> Candidate:
 def _sampled(session: Session, among: _Among) -> Sample:
     """Look at a few thousand units of a pair, on one side."""
     side, source, target = among
-    newest = session.scalar(select(func.max(DbMemoryUnit.id))) or 0
+    newest = memory.newest(session)
     text_of = DbMemoryUnit.source_text if side is Side.SOURCE else DbMemoryUnit.target_text
     some = select(text_of).where(
         DbMemoryUnit.source == source, DbMemoryUnit.target == target, DbMemoryUnit.id % max(newest // _SAMPLE, 1) == 0

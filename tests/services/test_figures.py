@@ -24,6 +24,7 @@ from app.storage.figures import DbFigureDocument, DbFigureLead, DbFigureMark, Db
 from app.storage.published import DbPage
 from app.storage.texts import DbRevision
 from app.worker.figures import Counting, carry_on, make_anew
+from app.worker.recalling import recall_next
 from tests.services.rooms import Room
 from tests.services.test_sheets import POT
 from tests.trees import FACTS, ITEM, SITE, article
@@ -297,10 +298,13 @@ def test_a_submission_tells_what_the_memory_knew_of_what_it_brings(room: Room) -
     room.do("carim", "en", Action.PUBLISH)
     translate(room, "kanat", "ky", KY)
     room.do("kanat", "ky", Action.SUBMIT)
-    assert report(room).since[Name.EXACT] is not None
-    assert of(room, "ky", Name.EXACT, Name.NEAR) == (0, 0), "the memory was empty"
     room.do("rustam", "ky", Action.APPROVE)
     room.do("carim", "ky", Action.PUBLISH)
+    assert recall_next(room.place.database)
+    assert report(room).since[Name.EXACT] is not None
+    assert of(room, "ky", Name.EXACT, Name.NEAR) == (0, 0), (
+        "the memory was empty then: it learnt of this text afterwards"
+    )
     other = DocumentName.parse("news/2026-02-01-other")
     room.place.write(f"content/{other}/item.toml", FACTS)
     file = EN.replace("slug: opening", "slug: other").replace("nine", "ten").replace("draft", "published")
@@ -313,8 +317,10 @@ def test_a_submission_tells_what_the_memory_knew_of_what_it_brings(room: Room) -
         text = room.text(session, "ky", other)
         actor = room.actor(session, "kanat", "ky", four_eyes=False)
         transitions.take(session, text, Action.SUBMIT, actor, revision=text.head)
+    assert recall_next(room.place.database)
     exact, near = (WORDS - 4) / (2 * WORDS), 4 / (2 * WORDS)
     assert of(room, "ky", Name.EXACT, Name.NEAR) == (exact, near)
+    assert not recall_next(room.place.database), "it is asked and answered once"
 
 
 def test_the_days_are_those_of_the_site_whichever_zone_it_had_before(room: Room) -> None:

@@ -88,6 +88,7 @@ def _of_texts(who: str) -> dict[str, str]:
         "remove-term": gettext("%(who)s took a term out of the glossary.", who=who),
         "import-terms": gettext("%(who)s brought a table of terms into the glossary.", who=who),
         "import-memory": gettext("%(who)s brought a file into the translation memory.", who=who),
+        "recall": gettext("The site noted what the memory knew of what %(who)s submitted.", who=who),
         "team": gettext("%(who)s said who is of a team.", who=who),
         "remove-team": gettext("%(who)s took a team away.", who=who),
         "rule": gettext("%(who)s added a rule by which texts are given to people.", who=who),
