@@ -31,10 +31,17 @@ class NoticeKind(StrEnum):
     ESCALATED = "escalated"
     REMINDED = "reminded"
     PUT_BACK = "put back"
+    TEAM_ASSIGNED = "assigned to team"
+    GIVEN = "given"
+    TEAM_GIVEN = "given to team"
+    COMES_BACK = "comes back"
+    CALLED_OFF = "called off"
+    AWAY = "away"
 
 
 AT_ONCE: Final = frozenset(NoticeKind) - {
-    NoticeKind.BEHIND, NoticeKind.APPROVED, NoticeKind.PUBLISHED, NoticeKind.REASSIGNED, NoticeKind.PUT_BACK
+    NoticeKind.BEHIND, NoticeKind.APPROVED, NoticeKind.PUBLISHED, NoticeKind.REASSIGNED, NoticeKind.PUT_BACK,
+    NoticeKind.CALLED_OFF, NoticeKind.AWAY,
 }  # fmt: skip
 """What somebody has to do something about; the rest can wait until it is read together."""
 
@@ -132,6 +139,8 @@ def sentence(kind: NoticeKind, words: Words, *, who: str, title: str, language: 
             said = words.gettext("%(who)s returned “%(title)s” (%(language)s) to you", **named)
         case NoticeKind.ASSIGNED:
             said = words.gettext("%(who)s assigned “%(title)s” (%(language)s) to you", **named)
+        case NoticeKind.TEAM_ASSIGNED:
+            said = words.gettext("%(who)s assigned “%(title)s” (%(language)s) to your team", **named)
         case NoticeKind.MENTIONED if into:
             # Translators: a question to who wrote a text (in language), asked while it was translated (into into)
             said = words.gettext(
@@ -171,6 +180,21 @@ def _of_what_follows(words: Words, named: dict[str, object]) -> dict[NoticeKind,
         NoticeKind.ESCALATED: words.gettext("“%(title)s” (%(language)s) is overdue; it was asked of %(who)s", **named),
         # Translators: a person reminds another of a text that was assigned to them
         NoticeKind.REMINDED: words.gettext("%(who)s reminds you of “%(title)s” (%(language)s)", **named),
+        # Translators: who published a text, and by a rule somebody has to write it in another language (language)
+        NoticeKind.GIVEN: words.gettext(
+            "“%(title)s” (%(language)s) is asked of you by a rule, since %(who)s published its source", **named
+        ),
+        NoticeKind.TEAM_GIVEN: words.gettext(
+            "“%(title)s” (%(language)s) is asked of your team by a rule, since %(who)s published its source", **named
+        ),
+        # Translators: to who made a translation: it is out of date, and has to be brought up to date
+        NoticeKind.COMES_BACK: words.gettext(
+            "“%(title)s” (%(language)s) comes back to you by a rule, since %(who)s changed its source", **named
+        ),
+        # Translators: what a rule had asked somebody for is not wanted any more: its source is not live any more
+        NoticeKind.CALLED_OFF: words.gettext(
+            "“%(title)s” (%(language)s) is not asked of you any more: %(who)s took back what its source said", **named
+        ),
         # Translators: to who wrote a text that was published and is not what readers see any more
         NoticeKind.PUT_BACK: words.gettext(
             "%(who)s gave readers back the text before yours: “%(title)s” (%(language)s)", **named

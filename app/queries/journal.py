@@ -92,7 +92,7 @@ def _entry(row: DbEvent, details: Mapping[str, object], names: Mapping[str, str]
             at=row.at, what=What(row.action), who=who, channel=Channel(row.source), locale=Tag(tag) or None,
             revision=number if isinstance(number, int) else None, person=asked.get(details.get("assignment"), ""),
             due=datetime.fromisoformat(due) if isinstance(due, str) else None, overridden="four-eyes" in details,
-            policy=str(details.get("policy") or ""),
+            policy=str(details.get("policy") or ""), by_itself="rule" in details,
         )  # fmt: skip
     return Entry(
         number=row.number, at=row.at, action=row.action, who=who, document=subject, happening=happening,

@@ -62,7 +62,7 @@ class Happening:
 
     `revision` and `parent` are numbers; `note` is what was said with it, or the comment; `person` whose the text became
     and `due` until when, or when it is to go live; `minor` is said of publications that leave translations current.
-    `policy` and `together` are an order's.
+    `policy` and `together` are an order's. What was assigned `by_itself` followed from what `who` published.
     """
 
     at: datetime
@@ -77,6 +77,7 @@ class Happening:
     due: datetime | None = None
     minor: bool = False
     overridden: bool = False
+    by_itself: bool = False
     policy: str = ""
     together: tuple[Tag, ...] = ()
 
@@ -126,6 +127,7 @@ def _assignments(session: Session, document: DbDocument) -> Iterator[Happening]:
         yield Happening(
             at=one.at, what=What.ASSIGN if one.person or one.team else What.UNASSIGN, who=one.by,
             channel=Channel.DESK, locale=one.locale, person=one.person or one.team, due=one.due, note=one.reason,
+            by_itself=one.publication > 0,
         )  # fmt: skip
 
 

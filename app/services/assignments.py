@@ -87,7 +87,7 @@ def decline(session: Session, document: DbDocument, locale: Tag, actor: Actor, r
         too_long = saying("a reason has %(most)s letters at most", most=LONGEST_COMMENT)
         raise BadText(Problem(path=f"{document.full_name}@{locale}", line=0, reason=too_long))
     given = Given(team=before.team, due=before.due, priority=before.priority, reason=reason)
-    asked_by = before.by
+    asked_by = before.asked_by
     give(session, document, locale, actor, given, kind=None)
     for name in people.answerable(session, asked_by):
         told = Notice(

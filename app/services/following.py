@@ -20,34 +20,43 @@ from app.services import absences_known, facts, lag_notices, notices, people, si
 from app.services.days_off import calendar
 from app.services.giving import Given, give
 from app.services.lags import left_behind_by
+from app.services.publishing import newest_publication
+from app.services.taking_back import take_back
 from app.storage.assigning import rules_in_order
 from app.storage.talk import DbAssignment, newest_assignment
-from app.storage.texts import DbDocument, DbRevision, DbTranslation
+from app.storage.texts import DbRevision, DbTranslation
 
 _MAY_LEAVE_BEHIND = frozenset({Action.SUBMIT, Action.PUBLISH, Action.CORRECT, Action.PUT_BACK})
+
+_TAKES_BACK = frozenset({Action.PUT_BACK, Action.WITHDRAW})
 
 _AT_WORK = frozenset({Status.MISSING, Status.DRAFT})
 
 
 def of_transition(session: Session, translation: DbTranslation, *, action: Action, actor: Actor) -> None:
     """Tell and give what follows from a transition, in its transaction, by whichever door it was asked for."""
+    if action in _TAKES_BACK:
+        take_back(session, translation, actor)
     if action not in _MAY_LEAVE_BEHIND:
         return
     behind = left_behind_by(session, translation) if translation.is_language else ()
     lag_notices.tell(session, behind, actor)
     if action not in {Action.SUBMIT, Action.PUT_BACK}:
-        _Giving(session, translation.document, actor).follow(translation, behind)
+        _Giving(session, translation, actor).follow(behind)
 
 
 class _Giving:
     """Gives texts of one document to people, in the name of who published what they are made from."""
 
-    def __init__(self, session: Session, document: DbDocument, actor: Actor) -> None:
-        self._session, self._document, self._actor = session, document, actor
+    def __init__(self, session: Session, published: DbTranslation, actor: Actor) -> None:
+        self._session, self._document, self._actor = session, published.document, actor
+        self._published, newest = published, newest_publication(session, published)
+        self._publication = newest.id if newest is not None else 0
         self._rules: Sequence[Rule] = rules_in_order(session)
 
-    def follow(self, translation: DbTranslation, behind: Sequence[DbTranslation]) -> None:
+    def follow(self, behind: Sequence[DbTranslation]) -> None:
         """Give what a published text left behind, and by it, if it is the source, what there is not yet."""
+        translation = self._published
         for text in behind:
             if not self._is_at_work(text):
                 self._return(text)
@@ -90,7 +99,8 @@ class _Giving:
                 there = absences_known.stand_in(self._session, maker, self._document, text.locale)
                 if there:
                     rule = next(self._fitting(text.locale), Rule())
-                    self._give(text.locale, rule, person=there, instead_of=maker, quiet=there == maker == newest)
+                    kind = None if there == maker == newest else NoticeKind.COMES_BACK
+                    self._give(text.locale, rule, person=there, instead_of=maker, kind=kind)
                     return
         if self._asked(text.locale) is None:
             self._by_rule(text.locale)
@@ -115,16 +125,24 @@ class _Giving:
         names = teams.members(self._session, team)
         return any(people.writes(self._session, name, self._document, locale) for name in names)
 
-    def _give(self, locale: Tag, rule: Rule, *, person: str = "", instead_of: str = "", quiet: bool = False) -> None:
+    def _give(
+        self,
+        locale: Tag,
+        rule: Rule,
+        *,
+        person: str = "",
+        instead_of: str = "",
+        kind: NoticeKind | None = NoticeKind.GIVEN,
+    ) -> None:
         now = datetime.now(UTC)
         days = rule.days if rule.days is not None else self._site.due_days
         due = due_after(now, days, self._site.zone, calendar(self._site, locale, now.year, country=rule.country))
         given = Given(person=person, team="" if person else rule.team, due=due, priority=rule.priority)
         stands_in = person != instead_of
-        kind = NoticeKind.STANDS_IN if stands_in else None if quiet else NoticeKind.ASSIGNED
         give(
             self._session, self._document, locale, self._actor, given,
-            kind=kind, by=instead_of if stands_in else "", rule=rule.number,
+            kind=NoticeKind.STANDS_IN if stands_in else kind, by=instead_of if stands_in else "",
+            publication=self._publication, rule=rule.number,
         )  # fmt: skip
 
     @property

@@ -43,13 +43,15 @@ def give(
     *,
     kind: NoticeKind | None = NoticeKind.ASSIGNED,
     by: str = "",
+    publication: int = 0,
     **details: int,
 ) -> DbAssignment | None:
     """Let a text be somebody's from now on; None if it was so before. Who asks has seen to it that it may be theirs.
 
     The document is held until the transaction ends. In one transaction: the assignment, which stands in place of an
     earlier one, its event, which names nobody, reminders of its day, and the notices: to whose it is now (of this
-    `kind`, from `by`; None: none) and to whose it was.
+    `kind`, from `by`; None: none) and to whose it was; to the latter alone what is called off. `publication` is that
+    from which it follows by itself.
     """
     session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update(key_share=True))
     before = Given.of(newest_assignment(session, document.id, locale))
@@ -58,6 +60,7 @@ def give(
     made = DbAssignment(
         document_id=document.id, locale=locale, person=given.person, team=given.team, due=given.due,
         priority=given.priority, reason=given.reason, by=actor.name, at=datetime.now(UTC),
+        publication=publication,
     )  # fmt: skip
     session.add(made)
     session.flush()
@@ -65,8 +68,9 @@ def give(
     action = "assign" if given.person or given.team else "unassign"
     note(session, Event.by(actor, f"{document.full_name}@{locale}", action, assignment=made.id, **due, **details))
     reminders.plan(session, made)
-    told = [*_left(before, given, actor), *_asked(session, given, kind, by or actor.name)]
-    for name, what, who in told:
+    left = () if kind is NoticeKind.CALLED_OFF else _left(before, given, actor)
+    asked = _asked(session, before if kind is NoticeKind.CALLED_OFF else given, kind, by or actor.name)
+    for name, what, who in (*left, *asked):
         notices.tell(session, Notice(kind=what, to=name, by=who, document=document.full_name, locale=locale))
     return made
 
@@ -86,5 +90,10 @@ def _left(before: Given, given: Given, actor: Actor) -> Iterator[_Told]:
 def _asked(session: Session, given: Given, kind: NoticeKind | None, by: str) -> Iterator[_Told]:
     """Yield what those are told who have it now: a person, or everybody of a team."""
     if kind is not None:
+        what = kind if given.person else _OF_TEAM.get(kind, kind)
         names = (given.person,) if given.person else teams.members(session, given.team)
-        yield from ((name, kind, by) for name in names)
+        yield from ((name, what, by) for name in names)
+
+
+_OF_TEAM = {NoticeKind.ASSIGNED: NoticeKind.TEAM_ASSIGNED, NoticeKind.GIVEN: NoticeKind.TEAM_GIVEN}
+"""What everybody of a team is told in place of what a person is."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.assigning import Absence
@@ -13,14 +13,13 @@ from app.domain.notices import NoticeKind
 from app.domain.people import Actor
 from app.domain.working_days import at
 from app.services import absences_known, people, site
+from app.services.begun import is_begun, is_done
 from app.services.giving import Given, give
 from app.services.texts import find_document
-from app.storage.accounts import DbAccount
 from app.storage.assigning import DbAbsence, DbHandedOver
 from app.storage.standings import IS_UNFINISHED, DbStanding
 from app.storage.talk import DbAssignment, newest_assignment
-from app.storage.texts import DbDocument, DbRevision, DbTranslation
-from app.storage.working_copies import DbWorkingCopy
+from app.storage.texts import DbDocument
 
 
 def to_do(session: Session, away: Absence) -> Iterator[tuple[DbDocument, DbAssignment]]:
@@ -67,17 +66,5 @@ def take_back(session: Session, row: DbAbsence, actor: Actor) -> None:
 
 def _has_begun(session: Session, given: DbAssignment) -> bool:
     """Tell whether somebody saved or typed anything in a text since it was given to them, or it was handed in."""
-    text = select(DbTranslation.id).where(
-        DbTranslation.document_id == given.document_id, DbTranslation.locale == given.locale
-    )
-    saved = exists().where(
-        DbRevision.translation_id.in_(text), DbRevision.author == given.person, DbRevision.created_at >= given.at
-    )
-    typed = exists().where(
-        DbWorkingCopy.document_id == given.document_id, DbWorkingCopy.locale == given.locale,
-        DbWorkingCopy.account_id == DbAccount.id, DbAccount.name == given.person, DbWorkingCopy.packed.is_not(None),
-    )  # fmt: skip
-    unfinished = exists().where(
-        DbStanding.document_id == given.document_id, DbStanding.locale == given.locale, IS_UNFINISHED
-    )
-    return bool(session.scalar(select(saved | typed | ~unfinished)))
+    text = given.document_id, given.locale
+    return is_begun(session, *text, since=given.at, by=given.person) or is_done(session, *text)

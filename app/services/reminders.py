@@ -91,7 +91,7 @@ def carry_out(session: Session, number: int, *, now: datetime) -> int:
 
 def _concerned(session: Session, made: DbAssignment, kind: NoticeKind) -> tuple[str, ...]:
     if kind is NoticeKind.ESCALATED:
-        return people.answerable(session, made.by)
+        return people.answerable(session, made.asked_by)
     return (made.person,) if made.person else teams.members(session, made.team)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint, select
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain import assigning
@@ -97,11 +97,15 @@ class DbHandedOver(Base):
 
 
 class DbCalendarFeed(Base):
-    """The one address at which somebody's calendar of what is due can be read: of its token the SHA-256 alone."""
+    """The one address at which somebody's calendar of what is due can be read: of its token the SHA-256 alone.
+
+    Who coordinates may have another of what is due for `everybody`.
+    """
 
     __tablename__ = "calendar_feed"
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    everybody: Mapped[bool] = mapped_column(Boolean, primary_key=True, default=False)
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[datetime] = mapped_column(Moment)
 

@@ -60,6 +60,7 @@ class DbAssignment(Base):
     A `team`'s is for any of its members to take; with a `person` it says through which team it came to them. `priority`
     is 1 where it is urgent, 0, or -1 where it can wait. `reason` is why the person before gave it back, empty if they
     did not. The newest row of a document and language counts; the others are its history.
+    `publication` is that from which it followed by itself, `by` who published then; 0 where a person assigned it.
     """
 
     __tablename__ = "assignment"
@@ -75,6 +76,12 @@ class DbAssignment(Base):
     due: Mapped[datetime | None] = mapped_column(Moment)
     by: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(Moment)
+    publication: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+
+    @property
+    def asked_by(self) -> str:
+        """Return who asked for it; nobody where it followed by itself."""
+        return "" if self.publication else self.by
 
 
 def newest_assignment(session: Session, document_id: int, locale: Tag) -> DbAssignment | None:

@@ -120,7 +120,7 @@ def test_nobody_declines_for_others_or_without_a_reason(room: Room, person: str,
 
 def test_a_teams_text_is_taken_by_one_of_it_and_declined_it_is_the_teams_again(room: Room) -> None:
     give_to_the_team(room)
-    assert [told(room, name) for name in ("kanat", "rustam")] == [[("assigned", "carim", "")]] * 2
+    assert [told(room, name) for name in ("kanat", "rustam")] == [[("assigned to team", "carim", "")]] * 2
     take(room, "kanat")
     assert whose(room) == ("kanat", "Kyrgyz desk", DUE, "")
     with pytest.raises(NotAllowed, match="does not wait for somebody of a team"):

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from app.domain.assigning import Rule
 from app.domain.bulk import BulkKind
 from app.domain.documents import DocumentName
 from app.domain.errors import Forbidden
 from app.domain.segments import Tag
 from app.domain.translations import Action
-from app.services import assignments, bulk, bulk_undoing
+from app.services import assignment_rules, assignments, bulk, bulk_undoing
 from app.services.bulk import Became, Chosen, Deed
 from app.services.bulk_assigning import Assigned, Assigning, Setting
 from app.services.bulk_exporting import Exporting
@@ -264,3 +265,16 @@ def test_a_publication_by_a_bulk_action_is_one_like_any_other(room: Room) -> Non
         assert bulk_undoing.find(session, number or 0).kind is BulkKind.PUBLISH
         named = {DocumentName.parse(FOLDER), DocumentName.parse(OTHER)}
         assert {one.document.full_name for one in bulk_undoing.find(session, number or 0).items} == named
+
+
+def test_who_undoes_a_publication_takes_back_what_a_rule_gave_by_it(room: Room) -> None:
+    def whose() -> str:
+        with room.place.database.read() as session:
+            return Given.of(assignments.current(session, room.document(session, B_EN.name), Tag("ru"))).person
+
+    with room.place.database.write() as session:
+        assignment_rules.add(session, Rule(locale=Tag("ru"), person="carim"), room.actor(session, "carim", "en"))
+    number, _ = done(room, Publishing(), [B_EN])
+    assert whose() == "carim"
+    assert undone(room, number) == {}
+    assert whose() == ""

@@ -103,7 +103,7 @@ def test_by_whichever_door_a_source_is_published_each_language_goes_to_whom_a_ru
     assert given is not None
     assert (given.person, given.due) == ("kanat", expected(room, given, 2)), "two working days, till six"
     assert whose(room, "ru") is None, "no rule is about Russian"
-    assert told(room) == ["kanat"]
+    assert (told(room), told(room, NoticeKind.GIVEN)) == ([], ["kanat"]), "nobody assigned it: a rule did"
     with room.place.database.read() as session:
         assert "news/2026-01-01-item@ky" in list(
             session.scalars(select(DbEvent.subject).where(DbEvent.action == "assign"))
@@ -120,7 +120,7 @@ def test_a_rule_says_the_team_the_days_the_tag_and_how_urgent_it_is(room: Room) 
     assert given is not None
     assert (given.person, given.team, given.priority) == ("", "Kyrgyz desk", 1)
     assert given.due == expected(room, given, 5)
-    assert told(room) == ["kanat", "rustam"], "all of the team"
+    assert told(room, NoticeKind.TEAM_GIVEN) == ["kanat", "rustam"], "all of the team"
 
 
 def test_a_rule_that_names_somebody_who_is_gone_is_passed_over(room: Room) -> None:
@@ -196,7 +196,7 @@ def test_it_returns_to_who_wrote_it_before_somebody_who_is_gone_mended_it_and_th
         session.scalars(select(DbAccount).where(DbAccount.name == "rustam")).one().active = False
     change_english(room)
     assert (whose(room) or DbAssignment()).person == "kanat"
-    assert told(room) == ["kanat"]
+    assert told(room, NoticeKind.COMES_BACK) == ["kanat"]
 
 
 def test_what_somebody_has_who_is_gone_is_nobodys(room: Room) -> None:

@@ -39,12 +39,22 @@ class Teller:
         """Return what happened, with who did it."""
         who, number = self.who(one.who), str(one.revision or "")
         match one.what:
+            case What.ASSIGN if one.by_itself and one.due:
+                return self._by_itself(one, who)
             case What.ASSIGN | What.SCHEDULE | What.RESCHEDULE:
                 return self._with_time(one, who, number)
             case What.ORDER_RELEASE:
                 given: str = gettext("%(who)s gave an order to publish.", who=who)
                 return f"{given} {policy_word(Policy(one.policy))}"
         return _plain(one, who, number)
+
+    def _by_itself(self, one: Happening, who: str) -> str:
+        time = self._write.date_time(one.due) if one.due else ""
+        said: str = gettext(
+            "By rule, %(person)s was asked for this text by %(time)s, since %(who)s published.",
+            who=who, person=self.who(one.person), time=time,
+        )  # fmt: skip
+        return said
 
     def _with_time(self, one: Happening, who: str, number: str) -> str:
         person, time = self.who(one.person), self._write.date_time(one.due) if one.due else ""
