@@ -5,7 +5,8 @@ Refusal                     something was asked for and not done; nothing was lo
 │   ├── StillWritten        a file that was changed a moment ago, and so may not be whole yet
 │   └── TooLarge            more than is kept
 ├── NotAllowed              the table of transitions, a guard or a missing role said no
-│   └── Forbidden           the missing role, which no other moment would mend
+│   ├── Forbidden           the missing role, which no other moment would mend
+│   └── SoAlready           nothing was to be done: it is so already
 └── NotFound                no such document, translation, revision or page
 
 `web` turns them into a status and a translated sentence, `cli` into `file:line: reason` and exit status 1.
@@ -74,6 +75,10 @@ class NotAllowed(Refusal):
     def __init__(self, reason: str, *, line: int = 0) -> None:
         super().__init__(reason)
         self.reason, self.line, self.guard = reason, line, ""
+
+
+class SoAlready(NotAllowed):
+    """Nothing was to be done: it is so already."""
 
 
 class Forbidden(NotAllowed):

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.bulk import BulkKind
@@ -15,21 +15,18 @@ from app.storage.accounts import DbAccount
 from app.storage.bulk import DbBulkAction, DbBulkItem
 from app.storage.notices import DbNotice
 from app.storage.standings import DbStanding
-from app.storage.talk import DbAssignment
+from app.storage.talk import NOBODYS, DbAssignment, Given
 from app.storage.texts import DbDocument, DbPublication, DbRevision
 
 LATELY: Final = 10
 """Actions of a list."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """Whose a text is (nobody's by default), until when, and how urgently."""
+class Title(NamedTuple):
+    """What a document is called, and in which language that is."""
 
-    person: str = ""
-    team: str = ""
-    due: datetime | None = None
-    priority: int = 0
+    words: str
+    language: Tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +39,12 @@ class Item:
     number: int
     name: DocumentName
     locale: Tag
-    title: str
+    title: Title
     reasons: tuple[str, ...]
     undone_at: datetime | None
     undone_by: str
-    was: Held = Held()
-    now: Held = Held()
+    was: Given = NOBODYS
+    now: Given = NOBODYS
     revision: int | None = None
     instead: int | None = None
     people: tuple[str, ...] = ()
@@ -66,11 +63,20 @@ class Done:
     undone: int
 
 
-def titles(session: Session, names: Collection[DocumentName]) -> Mapping[tuple[DocumentName, Tag], str]:
-    """Return what the texts of these documents are called, by document and language; one query."""
+def titles(session: Session, names: Collection[DocumentName], reader: Tag) -> Mapping[DocumentName, Title]:
+    """Return what documents are called in the language of who reads, else in that of their source, as the board does.
+
+    One query.
+    """
     columns = select(DbStanding.kind, DbStanding.name, DbStanding.locale, DbStanding.title)
-    rows = session.execute(columns.where(DbStanding.name.in_({one.name for one in names})))
-    return {(DocumentName(kind=row.kind, name=row.name), row.locale): row.title for row in rows}
+    titled = or_(DbStanding.is_source, and_(DbStanding.locale == reader, DbStanding.head.is_not(None)))
+    of_these = columns.where(DbStanding.name.in_({one.name for one in names}), titled)
+    found = dict[DocumentName, Title]()
+    for row in session.execute(of_these):
+        name = DocumentName(kind=row.kind, name=row.name)
+        if row.locale == reader or name not in found:
+            found[name] = Title(row.title, row.locale)
+    return found
 
 
 def lately(session: Session, by: str = "") -> Sequence[Done]:
@@ -104,7 +110,7 @@ def _counted(session: Session, actions: Sequence[DbBulkAction]) -> Sequence[Done
     ]  # fmt: skip
 
 
-def items(session: Session, action: DbBulkAction) -> Sequence[Item]:
+def items(session: Session, action: DbBulkAction, reader: Tag) -> Sequence[Item]:
     """Return what became of each text of an action; four queries, and one for each text of which people were told."""
     rows = session.execute(
         select(DbBulkItem, DbDocument.kind, DbDocument.name)
@@ -112,7 +118,7 @@ def items(session: Session, action: DbBulkAction) -> Sequence[Item]:
         .where(DbBulkItem.action_id == action.id)
         .order_by(DbBulkItem.id)
     ).all()
-    called = titles(session, [DocumentName(kind=row.kind, name=row.name) for row in rows])
+    called = titles(session, [DocumentName(kind=row.kind, name=row.name) for row in rows], reader)
     told = _Told(session, action.kind, [row[0] for row in rows])
     return [told.item(row[0], DocumentName(kind=row.kind, name=row.name), called) for row in rows]
 
@@ -123,21 +129,21 @@ class _Told:
     def __init__(self, session: Session, kind: BulkKind, rows: Iterable[DbBulkItem]) -> None:
         befores, afters = [row.before for row in rows], [row.after for row in rows]
         self._kind, self._session = kind, session
-        self._held, self._out, self._numbers = dict[int, Held](), dict[int, int](), dict[int, int]()
+        self._held, self._out, self._numbers = dict[int, Given](), dict[int, int](), dict[int, int]()
         if kind in {BulkKind.ASSIGN, BulkKind.DUE}:
             self._held = _assignments(session, {*befores, *afters})
         elif kind is BulkKind.PUBLISH:
             self._out = _published(session, afters)
             self._numbers = _numbers(session, befores)
 
-    def item(self, row: DbBulkItem, name: DocumentName, called: Mapping[tuple[DocumentName, Tag], str]) -> Item:
+    def item(self, row: DbBulkItem, name: DocumentName, called: Mapping[DocumentName, Title]) -> Item:
         """Return what became of a text."""
         before, after = row.before or 0, row.after or 0
         out = after if self._kind is BulkKind.EXPORT else self._out.get(after)
         return Item(
-            number=row.id, name=name, locale=row.locale, title=called.get((name, row.locale), name.name),
+            number=row.id, name=name, locale=row.locale, title=called.get(name, Title(name.name, row.locale)),
             reasons=row.reasons, undone_at=row.undone_at, undone_by=row.undone_by,
-            was=self._held.get(before, Held()), now=self._held.get(after, Held()), revision=out,
+            was=self._held.get(before, NOBODYS), now=self._held.get(after, NOBODYS), revision=out,
             instead=self._numbers.get(before), people=self._people(row),
         )  # fmt: skip
 
@@ -149,9 +155,9 @@ class _Told:
         return tuple(dict.fromkeys(self._session.scalars(told.order_by(DbNotice.id))))
 
 
-def _assignments(session: Session, numbers: Collection[int | None]) -> dict[int, Held]:
+def _assignments(session: Session, numbers: Collection[int | None]) -> dict[int, Given]:
     rows = session.scalars(select(DbAssignment).where(DbAssignment.id.in_(numbers)))
-    return {row.id: Held(person=row.person, team=row.team, due=row.due, priority=row.priority) for row in rows}
+    return {row.id: Given.of(row) for row in rows}
 
 
 def _published(session: Session, numbers: Collection[int | None]) -> dict[int, int]:

@@ -25,6 +25,12 @@ def today(session: Session, now: datetime | None = None) -> date:
     return (now or datetime.now(UTC)).astimezone(site.settings(session).zone).date()
 
 
+def absence_of(session: Session, person: str, *, day: date | None = None) -> Absence | None:
+    """Return for how long somebody is away who is away on a day (today); None while they are there."""
+    day = day or today(session)
+    return next((one for one in known(session) if one.person == person and one.covers(day)), None)
+
+
 def stand_in(session: Session, person: str, document: DbDocument, locale: Tag, *, day: date | None = None) -> str:
     """Return who writes a text in somebody's place on a day (today): they themselves while they are there.
 

@@ -13,8 +13,8 @@ from app.domain.permissions import Right, require
 from app.domain.said import saying
 from app.domain.segments import Tag
 from app.services import absences_known, notices, people, teams
-from app.services.giving import Given, give
-from app.storage.talk import LONGEST_COMMENT, DbAssignment, newest_assignment
+from app.services.giving import give
+from app.storage.talk import LONGEST_COMMENT, DbAssignment, Given, newest_assignment
 from app.storage.texts import DbDocument
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.bulk import BulkKind
 from app.domain.documents import DocumentName
-from app.domain.errors import NotAllowed, NotFound, Refusal
+from app.domain.errors import NotAllowed, NotFound, Refusal, SoAlready
 from app.domain.locales import language
 from app.domain.people import Actor
 from app.domain.permissions import Side
@@ -113,11 +113,12 @@ class Deed(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What would become of a text, or why nothing would."""
+    """What would become of a text, or why nothing would: `is_so` where that is so already."""
 
     text: Chosen
     plan: Plan | None = None
     reasons: tuple[str, ...] = ()
+    is_so: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +139,7 @@ def look(session: Session, deed: Deed, texts: Iterable[Chosen], acts: ActsOn) ->
         try:
             seen[one] = Seen(text=one, plan=deed.plan(session, found or _none(one), acts(one.locale)))
         except Refusal as refusal:
-            seen[one] = Seen(text=one, reasons=refusal.reasons)
+            seen[one] = Seen(text=one, reasons=refusal.reasons, is_so=isinstance(refusal, SoAlready))
     return seen
 
 

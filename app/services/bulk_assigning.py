@@ -5,24 +5,25 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.assigning import Absence
 from app.domain.bulk import BulkKind
-from app.domain.errors import NotAllowed
+from app.domain.errors import NotAllowed, SoAlready
 from app.domain.people import Actor
 from app.domain.permissions import Right, require
 from app.domain.said import saying
-from app.services import assignments
+from app.services import absences_known, assignments
 from app.services.bulk import Change, Plan, Text
-from app.services.giving import Given
 from app.storage.bulk import DbBulkItem
-from app.storage.talk import DbAssignment
+from app.storage.talk import DbAssignment, Given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned(Change):
-    """Whose a text was, and will be."""
+    """Whose a text was, and will be: of who stands in for somebody, where `away` is who was asked for and is away."""
 
     was: Given
     now: Given
+    away: Absence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +89,14 @@ def _plan(session: Session, text: Text, actor: Actor, before: DbAssignment | Non
     )  # fmt: skip
     was = replace(Given.of(before), reason="")
     if was == now:
-        raise NotAllowed(saying("this is so already"))
+        raise SoAlready(saying("this is so already"))
 
     def do() -> tuple[int | None, int | None]:
         return before.id if before is not None else None, _assign(session, text, actor, now)
 
-    return Plan(base=before.id if before is not None else 0, change=Assigned(was=was, now=now), do=do)
+    away = absences_known.absence_of(session, wanted.person) if now.person != wanted.person else None
+    change = Assigned(was=was, now=now, away=away)
+    return Plan(base=before.id if before is not None else 0, change=change, do=do)
 
 
 def _assign(session: Session, text: Text, actor: Actor, now: Given) -> int | None:

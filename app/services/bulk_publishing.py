@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from app.domain.bulk import BulkKind
-from app.domain.errors import NotAllowed
+from app.domain.errors import NotAllowed, SoAlready
 from app.domain.people import Actor
 from app.domain.said import saying
 from app.domain.translations import Action, Guard
@@ -45,7 +45,7 @@ class Publishing:
         follows = {Guard.SOURCE} if text.document.id in self.planned else set[Guard]()
         _, wish, _ = steps.asked(session, translation, Action.PUBLISH, actor, revision=translation.head, but=follows)
         if translation.live_id == translation.head_id:
-            raise NotAllowed(saying("revision %(number)s is live already", number=wish.revision.number))
+            raise SoAlready(saying("revision %(number)s is live already", number=wish.revision.number))
         if schedule.waiting(session, translation) is not None or releases.due(session, text.document) is not None:
             raise NotAllowed(saying("it has a time at which it goes live: publish it by itself if it is not to wait"))
         if translation.is_source:

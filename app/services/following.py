@@ -18,12 +18,12 @@ from app.domain.translations import Action, Status
 from app.domain.working_days import due_after
 from app.services import absences_known, facts, lag_notices, notices, people, site, teams
 from app.services.days_off import calendar
-from app.services.giving import Given, give
+from app.services.giving import give
 from app.services.lags import left_behind_by
 from app.services.publishing import newest_publication
 from app.services.taking_back import take_back
 from app.storage.assigning import rules_in_order
-from app.storage.talk import DbAssignment, newest_assignment
+from app.storage.talk import DbAssignment, Given, newest_assignment
 from app.storage.texts import DbRevision, DbTranslation
 
 _MAY_LEAVE_BEHIND = frozenset({Action.SUBMIT, Action.PUBLISH, Action.CORRECT, Action.PUT_BACK})

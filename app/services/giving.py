@@ -1,7 +1,6 @@
 """How a text becomes somebody's, by whichever way: the row that counts, its event, and what those are told."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -12,26 +11,8 @@ from app.domain.people import Actor
 from app.domain.segments import Tag
 from app.services import notices, reminders, teams
 from app.storage.journal import Event, note
-from app.storage.talk import DbAssignment, newest_assignment
+from app.storage.talk import DbAssignment, Given, newest_assignment
 from app.storage.texts import DbDocument
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """Whose a text is to be (nobody's by default), wanted at `due` (aware), how urgently, and why it was given back."""
-
-    person: str = ""
-    team: str = ""
-    due: datetime | None = None
-    priority: int = 0
-    reason: str = ""
-
-    @classmethod
-    def of(cls, row: DbAssignment | None) -> "Given":
-        """Return what a row says; of none, that it is nobody's."""
-        if row is None:
-            return cls()
-        return cls(person=row.person, team=row.team, due=row.due, priority=row.priority, reason=row.reason)
 
 
 def give(

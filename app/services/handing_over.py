@@ -14,11 +14,11 @@ from app.domain.people import Actor
 from app.domain.working_days import at
 from app.services import absences_known, people, site
 from app.services.begun import is_begun, is_done
-from app.services.giving import Given, give
+from app.services.giving import give
 from app.services.texts import find_document
 from app.storage.assigning import DbAbsence, DbHandedOver
 from app.storage.standings import IS_UNFINISHED, DbStanding
-from app.storage.talk import DbAssignment, newest_assignment
+from app.storage.talk import DbAssignment, Given, newest_assignment
 from app.storage.texts import DbDocument
 
 

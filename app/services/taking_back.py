@@ -12,8 +12,8 @@ from app.domain.provenance import standing
 from app.domain.segments import Tag
 from app.services import absences_known
 from app.services.begun import is_begun
-from app.services.giving import Given, give
-from app.storage.talk import DbAssignment
+from app.services.giving import give
+from app.storage.talk import DbAssignment, Given
 from app.storage.texts import DbDocument, DbPublication, DbTranslation
 
 

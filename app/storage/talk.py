@@ -3,7 +3,9 @@
 Rows are only ever added; those of a segment that was joined to another get its key, until it is there again.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -82,6 +84,27 @@ class DbAssignment(Base):
     def asked_by(self) -> str:
         """Return who asked for it; nobody where it followed by itself."""
         return "" if self.publication else self.by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Whose a text is (nobody's by default), wanted at `due` (aware), how urgently, and why it was given back."""
+
+    person: str = ""
+    team: str = ""
+    due: datetime | None = None
+    priority: int = 0
+    reason: str = ""
+
+    @classmethod
+    def of(cls, row: DbAssignment | None) -> "Given":
+        """Return what a row says; of none, that it is nobody's."""
+        if row is None:
+            return cls()
+        return cls(person=row.person, team=row.team, due=row.due, priority=row.priority, reason=row.reason)
+
+
+NOBODYS: Final = Given()
 
 
 def newest_assignment(session: Session, document_id: int, locale: Tag) -> DbAssignment | None:

@@ -18,9 +18,9 @@ from app.services.bulk_assigning import Assigned, Assigning, Setting
 from app.services.bulk_exporting import Exporting
 from app.services.bulk_publishing import Published, Publishing
 from app.services.bulk_reminding import Reminding
-from app.services.giving import Given
 from app.storage.accounts import DbAccount
 from app.storage.notices import DbNotice
+from app.storage.talk import Given
 from app.storage.texts import DbPublication
 from tests.services.rooms import Room
 from tests.trees import FACTS, FOLDER, article

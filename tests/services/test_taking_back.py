@@ -10,8 +10,8 @@ from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.queries.timeline import What, timeline
 from app.services import assignments, teams, transitions
-from app.services.giving import Given
 from app.services.texts import find_revision
+from app.storage.talk import Given
 from tests.services.rooms import Room
 from tests.services.test_giving_by_rule import EN_DRAFT, KANAT, change_english, publish_kyrgyz, rule, told, whose
 from tests.trees import ITEM

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -13,19 +13,20 @@ from app.domain.bulk import MOST, BulkKind
 from app.domain.errors import BadText, Refusal
 from app.domain.permissions import Right
 from app.formats.files import Form
-from app.formats.packages import packed
 from app.queries import bulk as queries
 from app.queries import teams
+from app.queries.asked import NOBODY
 from app.queries.people import full_names, people
 from app.services import bulk, bulk_undoing
 from app.services.bulk import Became, Deed
 from app.services.bulk_exporting import Exporting
 from app.services.bulk_undoing import Undone
 from app.storage.bulk import DbBulkAction
-from app.web.desk.bulk_form import FORMS, NOBODY, OWN, Filled, bases, deed_of, filled, offered
-from app.web.desk.bulk_words import ChangeTeller, action_word, press_word, undo_word
+from app.web.desk.bulk_form import FORMS, OWN, Filled, bases, deed_of, filled, offered, require_pressed
+from app.web.desk.bulk_words import ChangeTeller, action_word, done_word, look_word, press_word, undo_word
 from app.web.desk.desk import Desk
 from app.web.desk.odd_values import whole
+from app.web.desk.packages import sent
 from app.web.desk.refusals import status_of
 
 _SHOWN_AT_ONCE: Final = frozenset({BulkKind.REMIND, BulkKind.PUBLISH, BulkKind.TRANSLATE})
@@ -45,9 +46,10 @@ class Bulk:
     def page(self) -> ResponseReturnValue:
         """Show what can be done with the chosen texts; where an action was asked for, what it would do to each."""
         asked = filled(request.form if request.method == "POST" else request.args)
-        if asked.kind is None or (request.method == "GET" and asked.kind not in _SHOWN_AT_ONCE):
+        if (asked.kind is None and not asked.entered) or (request.method == "GET" and asked.kind not in _SHOWN_AT_ONCE):
             return self._page(asked)
         try:
+            require_pressed(asked)
             deed = deed_of(self._desk, asked)
         except BadText as refusal:
             return self._page(asked, refusal=refusal), status_of(refusal)
@@ -64,7 +66,7 @@ class Bulk:
         if number is None:
             return self._page(asked, deed, idle=True), 409
         if isinstance(deed, Exporting):
-            return _sent(deed)
+            return sent(deed.files)
         return redirect(url_for("bulk.done", number=number), 303)
 
     def _carried_out(self, deed: Deed, asked: Filled) -> int | None:
@@ -93,10 +95,10 @@ class Bulk:
     ) -> str:
         with self._desk.reading() as session:
             seen = bulk.look(session, deed, asked.texts, self._desk.actor) if deed is not None else {}
-            titles = queries.titles(session, {one.name for one in asked.texts})
+            titles = queries.titles(session, {one.name for one in asked.texts}, self._desk.locale())
             everybody = people(session)
             names = {one.name: one.full_name for one in everybody}
-            called = {one: titles.get((one.name, one.locale), one.name.name) for one in asked.texts}
+            called = {one: titles.get(one.name, queries.Title(one.name.name, one.locale)) for one in asked.texts}
             readers = [one for one in everybody if one.has(Right.READ)]
             return self._desk.render(
                 "desk/bulk.html",
@@ -134,7 +136,7 @@ class Bulk:
     def _done(self, number: int, undone: Iterable[Undone] = ()) -> str:
         with self._desk.reading() as session:
             action = self._found(session, number)
-            shown, items = queries.done(session, action), queries.items(session, action)
+            shown, items = queries.done(session, action), queries.items(session, action, self._desk.locale())
             against = {one.id: bulk_undoing.against(session, one) for one in action.items if one.stands}
             names = full_names(session, _of_items(items) | {action.by})
         return self._desk.render(
@@ -161,12 +163,6 @@ class Bulk:
         return redirect(url_for("bulk.done", number=number), 303)
 
 
-def _sent(deed: Exporting) -> Response:
-    answer = Response(packed(deed.files), content_type="application/zip")
-    answer.headers.set("Content-Disposition", "attachment", filename="texts.zip")
-    return answer
-
-
 def _of_items(items: Iterable[queries.Item]) -> set[str]:
     named = {name for one in items for name in (one.was.person, one.now.person, one.undone_by, *one.people)}
     return named - {""}
@@ -179,6 +175,6 @@ def blueprint(desk: Desk) -> Blueprint:
     desk.rule(area, "/board/bulk/do", view.do, Right.READ, methods="POST")
     desk.rule(area, "/board/bulk/<int:number>", view.done, Right.READ)
     desk.rule(area, "/board/bulk/<int:number>/undo", view.undo, Right.READ, methods="POST")
-    for word in (action_word, press_word, undo_word):
+    for word in (action_word, done_word, look_word, press_word, undo_word):
         area.add_app_template_global(word)
     return area

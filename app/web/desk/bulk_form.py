@@ -15,6 +15,7 @@ from app.domain.permissions import Right, may
 from app.domain.said import Said, saying
 from app.domain.translations import Action
 from app.formats.files import Form
+from app.queries.asked import NOBODY
 from app.services.bulk import Chosen, Deed
 from app.services.bulk_assigning import Assigning, Setting
 from app.services.bulk_exporting import Exporting
@@ -26,9 +27,6 @@ from app.web.desk.desk import Desk
 from app.web.desk.odd_values import whole
 from app.web.desk.whose import chosen as choice
 
-NOBODY: Final = "nobody:"
-"""The choice that texts are nobody's any more; no name of an account has a colon."""
-
 OWN: Final = "own"
 """Each text as it is kept."""
 
@@ -39,12 +37,16 @@ _FIELDS: Final = ("person", "assign_due", "assign_priority", "due", "priority", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """The selection, and all that was typed. `more` tells that more texts were chosen than are taken at once."""
+    """The selection, and all that was typed. `more` tells that more texts were chosen than are taken at once.
+
+    `entered` tells that the form was sent by the key and by none of its buttons.
+    """
 
     texts: tuple[Chosen, ...]
     kind: BulkKind | None
     fields: Mapping[str, str]
     more: bool
+    entered: bool
 
 
 def filled(said: MultiDict[str, str]) -> Filled:
@@ -52,7 +54,8 @@ def filled(said: MultiDict[str, str]) -> Filled:
     texts = list(dict.fromkeys(one for one in map(_parsed, said.getlist("text")) if one is not None))
     wanted = said.get("action", "")
     return Filled(
-        texts=tuple(texts[:MOST]), more=len(texts) > MOST, kind=BulkKind(wanted) if wanted in set(BulkKind) else None,
+        texts=tuple(texts[:MOST]), more=len(texts) > MOST, entered="enter" in said,
+        kind=BulkKind(wanted) if wanted in set(BulkKind) else None,
         fields={name: said.get(name, "") for name in _FIELDS},
     )  # fmt: skip
 
@@ -76,6 +79,12 @@ def offered(desk: Desk, person: Person) -> tuple[BulkKind, ...]:
         *((BulkKind.TRANSLATE,) if desk.settings.machine is not None else ()),
         BulkKind.EXPORT,
     )
+
+
+def require_pressed(asked: Filled) -> None:
+    """Raise BadText where a key sent the form: none of its buttons is what that means."""
+    if asked.entered:
+        raise _wrong(saying("press the button of what is to be done: nothing was done yet"))
 
 
 def deed_of(desk: Desk, asked: Filled) -> Deed:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask_babel import gettext, ngettext
 
+from app.domain.assigning import Absence
 from app.domain.bulk import BulkKind
 from app.queries.bulk import Item
 from app.services.bulk import Change
@@ -13,6 +14,7 @@ from app.services.bulk_exporting import Exported
 from app.services.bulk_publishing import Published
 from app.services.bulk_reminding import Reminded
 from app.services.bulk_translating import Asked
+from app.storage.talk import Given
 from app.web.desk.whose import priority_word
 from app.web.reader.writing import Writing
 
@@ -26,6 +28,32 @@ def action_word(kind: BulkKind) -> str:
         BulkKind.PUBLISH: gettext("Publish what is approved"),
         BulkKind.TRANSLATE: gettext("Have a machine translate what is missing"),
         BulkKind.EXPORT: gettext("Take them away as files"),
+    }
+    return words[kind]
+
+
+def look_word(kind: BulkKind) -> str:
+    """Return the heading above what an action would do."""
+    words: dict[BulkKind, str] = {
+        BulkKind.ASSIGN: gettext("Before they are assigned"),
+        BulkKind.DUE: gettext("Before their day is set"),
+        BulkKind.REMIND: gettext("Before anybody is reminded"),
+        BulkKind.PUBLISH: gettext("Before they are published"),
+        BulkKind.TRANSLATE: gettext("Before the machine is asked"),
+        BulkKind.EXPORT: gettext("Before they are taken away as files"),
+    }
+    return words[kind]
+
+
+def done_word(kind: BulkKind) -> str:
+    """Return what was done, as a heading."""
+    words: dict[BulkKind, str] = {
+        BulkKind.ASSIGN: gettext("Texts were assigned"),
+        BulkKind.DUE: gettext("The day of texts was set"),
+        BulkKind.REMIND: gettext("People were reminded"),
+        BulkKind.PUBLISH: gettext("Texts were published"),
+        BulkKind.TRANSLATE: gettext("The machine was asked to translate"),
+        BulkKind.EXPORT: gettext("Texts were taken away as files"),
     }
     return words[kind]
 
@@ -76,10 +104,8 @@ class ChangeTeller:
     def would(self, change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return how a text stands, and how it would; each as words that stand side by side."""
         match change:
-            case Assigned(was=was, now=now):
-                return self._held(was.person, was.team, was.due, was.priority), self._held(
-                    now.person, now.team, now.due, now.priority
-                )
+            case Assigned(was=was, now=now, away=away):
+                return self._held(was), (*self._held(now), *self._stands_in(away))
             case Published(revision=number, instead=instead, minor=minor):
                 stays = (gettext("translations stay current"),) if minor else ()
                 return (self._seen(instead),), (self._seen(number), *stays)
@@ -100,9 +126,7 @@ class ChangeTeller:
         was, now = item.was, item.now
         match kind:
             case BulkKind.ASSIGN | BulkKind.DUE:
-                return self._held(was.person, was.team, was.due, was.priority), self._held(
-                    now.person, now.team, now.due, now.priority
-                )
+                return self._held(was), self._held(now)
             case BulkKind.PUBLISH:
                 return (self._seen(item.instead),), (self._seen(item.revision),)
             case BulkKind.REMIND:
@@ -113,11 +137,22 @@ class ChangeTeller:
             case BulkKind.EXPORT:
                 return (), (gettext("revision %(number)s", number=item.revision),) if item.revision else ()
 
-    def _held(self, person: str, team: str, due: datetime | None, priority: int) -> tuple[str, ...]:
-        whose = self.who(person) or team
+    def _held(self, given: Given) -> tuple[str, ...]:
+        whose = self.who(given.person) or given.team
         if not whose:
             return (gettext("nobody"),)
-        return (whose, *self._until(due), *((priority_word(priority),) if priority else ()))
+        return (whose, *self._until(given.due), *((priority_word(given.priority),) if given.priority else ()))
+
+    def _stands_in(self, away: Absence | None) -> tuple[str, ...]:
+        if away is None:
+            return ()
+        # Translators: after the name of who stands in; who is away, until (with) the day
+        words = gettext(
+            "stands in for %(who)s, who is away until %(day)s",
+            who=self.who(away.person),
+            day=self._write.day(away.last),
+        )
+        return (words,)
 
     def _until(self, due: datetime | None) -> tuple[str, ...]:
         # Translators: after the name of who is asked for a text

@@ -1,6 +1,6 @@
 """Several texts at once as a package of files (ZIP): those that a filter leaves, out in one form, and back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -29,6 +29,7 @@ from app.services.uploads import Sent
 from app.web.desk.address import Address
 from app.web.desk.arrival_summary import Summary, summary_of
 from app.web.desk.board_address import address
+from app.web.desk.bulk_form import FORMS, OWN
 from app.web.desk.desk import Desk
 from app.web.desk.files import require_wish, take_in
 from app.web.desk.odd_values import whole
@@ -37,10 +38,12 @@ from app.web.desk.refusals import given_back, status_of
 MOST: Final = 500
 """Texts of one package."""
 
-OWN: Final = "own"
-"""Each text as it is kept: PO of a catalogue, Markdown of an article."""
 
-_FORMS: Final = (Form.DOCX, Form.PO, Form.XLIFF12, Form.XLIFF20)
+def sent(files: Iterable[Packed]) -> Response:
+    """Return texts that go out as files, in one package."""
+    answer = Response(packed(files), content_type="application/zip")
+    answer.headers.set("Content-Disposition", "attachment", filename="texts.zip")
+    return answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,20 +74,18 @@ class Packages:
         with self._desk.reading() as session:
             count = len(texts_of(session, at.asked, most=MOST + 1))
         return self._desk.render(
-            "desk/packages.html", at=at, count=count, most=MOST, forms=_FORMS, own=OWN, came=came, refusal=refusal
+            "desk/packages.html", at=at, count=count, most=MOST, forms=FORMS, own=OWN, came=came, refusal=refusal
         )
 
     def download(self) -> ResponseReturnValue:
         """Send the texts that the filters leave; one that there is none of in the form asked for goes in its own."""
         wanted, at = request.form.get("form", ""), address(request.form, self._desk.site.locales, self._desk.zone)
-        if wanted != OWN and wanted not in _FORMS:
+        if wanted != OWN and wanted not in FORMS:
             raise BadRequest
         form = None if wanted == OWN else Form(wanted)
         with self._desk.reading() as session:
             out = packages.going_out(session, texts_of(session, at.asked, most=MOST), form)
-            answer = Response(packed(one.file for one in out), content_type="application/zip")
-        answer.headers.set("Content-Disposition", "attachment", filename="texts.zip")
-        return answer
+            return sent(one.file for one in out)
 
     def upload(self) -> ResponseReturnValue:
         """Keep each file, of a package or chosen, for the text that it is of; show what they would change."""

@@ -1,7 +1,6 @@
 """Whose a text is, for who has it or could: a form's choice of somebody, declining, and taking a team's text."""
 
 from collections.abc import Callable
-from typing import Final
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,25 +9,26 @@ from sqlalchemy.orm import Session
 
 from app.domain.assigning import CAN_WAIT, PRIORITIES, URGENT, USUAL
 from app.domain.permissions import Right
+from app.queries.asked import TEAM
 from app.services import assignments
 from app.services.texts import require_document
 from app.storage.texts import DbDocument
 from app.web.desk.address import TEXT, Address
 from app.web.desk.desk import Desk
 
-_OF_TEAM: Final = "team:"
-"""Begins a choice that is a team and no person; no name of an account has a colon."""
-
 
 def chosen(written: str) -> tuple[str, str]:
-    """Return the person and the team that a choice means; one of them is empty, or both are."""
-    team = written.removeprefix(_OF_TEAM)
+    """Return the person and the team that a choice means; one of them is empty, or both are.
+
+    It is written as the filter by person of the board is; no name of an account has a colon.
+    """
+    team = written.removeprefix(TEAM)
     return ("", team) if team != written else (written, "")
 
 
 def choice_of(person: str, team: str) -> str:
     """Return the choice that means a person, or else a team."""
-    return person or (_OF_TEAM + team if team else "")
+    return person or (TEAM + team if team else "")
 
 
 def priority_word(priority: int) -> str:

@@ -3,13 +3,17 @@
 import io
 import re
 import zipfile
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.domain.assigning import Absence
+from app.domain.people import Channel
 from app.domain.segments import Tag
-from app.services import assignments
+from app.services import absences, assignments, people
 from app.services.texts import require_document
 from tests.databases import on_both
 from tests.desk import TestDesk
@@ -19,6 +23,7 @@ from tests.web.desk.pages import Page
 EN = article("Opening", "The centre opens.", slug="opening", status="approved")
 RU = article("Открытие", "Центр открывается.", slug="otkrytie", status="approved")
 KY = article("Ачылыш", "Борбор ачылды.", slug="achylysh", status="draft")
+ALMATY = ZoneInfo("Asia/Almaty")
 AT = "/desk/board/bulk"
 TEXTS = [f"{FOLDER}@en", f"{FOLDER}@ru", f"{FOLDER}@ky"]
 
@@ -57,7 +62,8 @@ def test_what_was_chosen_on_the_board_is_chosen_here_by_address_or_form(carim: F
     ):
         assert answer.status_code == 200
         assert f'value="{TEXTS[0]}" checked' in answer.text
-        assert "Ачылыш" in answer.text
+        assert "Opening</bdi>" in answer.text, "as who reads calls it, and not in the language of each text"
+        assert "Ачылыш" not in answer.text
     assert "press “Act on the chosen texts”" in carim.get(AT).text
 
 
@@ -151,3 +157,40 @@ def test_who_did_not_do_it_and_does_not_coordinate_undoes_nothing(desk: TestDesk
     assert rustam.post(f"{done}/undo", data={"all": "on"}).status_code == 403
     assert desk.place.stand("en")[2] is not None
     assert carim.get(f"{AT}/999").status_code == 404
+
+
+def test_the_key_that_sends_a_form_does_nothing_and_says_which_button_to_press(carim: FlaskClient) -> None:
+    page = looked(carim, action="publish").text
+    first = re.search(r'action="/desk/board/bulk">.*?<button name="(\w+)" value="(\w+)"', page, re.DOTALL)
+    assert first, "browsers press the first button"
+    answer = looked(carim, assign_due="2099-01-02T17:00", **{first[1]: first[2]})
+    assert answer.status_code == 422
+    assert "press the button of what is to be done" in answer.text.lower()
+    assert "2099-01-02T17:00" in answer.text
+
+
+def test_the_texts_are_listed_once_beside_what_would_become_of_them(carim: FlaskClient) -> None:
+    shown = looked(carim, action="publish").text
+    assert shown.count(f'value="{TEXTS[0]}" checked') == 1
+    assert f'<input type="hidden" name="text" value="{TEXTS[2]}">' in shown, "and another action takes them all"
+
+
+def test_what_is_so_already_is_not_said_to_be_impossible(carim: FlaskClient) -> None:
+    carim.post(f"{AT}/do", data=form_of(looked(carim, action="publish").text))
+    shown = Page(looked(carim, action="publish")).html
+    assert "There is nothing to be done with these texts." in shown
+    assert "2 texts are so already." in shown
+    assert "1 text is left out" in shown
+
+
+def test_who_stands_in_for_somebody_who_is_away_is_said_before_and_until_when(
+    desk: TestDesk, carim: FlaskClient
+) -> None:
+    today = datetime.now(ALMATY).date()
+    with desk.place.database.write() as session:
+        wanted = Absence(person="kanat", substitute="rustam", first=today, last=today + timedelta(days=3))
+        who = people.actor(session, "carim", Tag("ky"), channel=Channel.DESK)
+        absences.announce(session, wanted, who)
+    shown = looked(carim, action="assign", person="kanat").text
+    assert "Rustam" in shown
+    assert "stands in for Kanat Kyrgyz, who is away until" in shown
