@@ -9,20 +9,19 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.assigning import Rule, fitting
+from app.domain.assigning import Rule
 from app.domain.notices import NoticeKind
 from app.domain.people import Actor
 from app.domain.segments import Tag
 from app.domain.site import Site
 from app.domain.translations import Action, Status
 from app.domain.working_days import due_after
-from app.services import absences_known, facts, lag_notices, notices, people, site, teams
-from app.services.days_off import calendar
+from app.services import absences_known, lag_notices, notices, people, site, teams
 from app.services.giving import give
 from app.services.lags import left_behind_by
 from app.services.publishing import newest_publication
 from app.services.taking_back import take_back
-from app.storage.assigning import rules_in_order
+from app.services.text_rules import calendar_of, rules_about
 from app.storage.talk import DbAssignment, Given, newest_assignment
 from app.storage.texts import DbRevision, DbTranslation
 
@@ -52,7 +51,6 @@ class _Giving:
         self._session, self._document, self._actor = session, published.document, actor
         self._published, newest = published, newest_publication(session, published)
         self._publication = newest.id if newest is not None else 0
-        self._rules: Sequence[Rule] = rules_in_order(session)
 
     def follow(self, behind: Sequence[DbTranslation]) -> None:
         """Give what a published text left behind, and by it, if it is the source, what there is not yet."""
@@ -60,7 +58,7 @@ class _Giving:
         for text in behind:
             if not self._is_at_work(text):
                 self._return(text)
-        if translation.is_source and translation.live_id is not None and self._rules:
+        if translation.is_source and translation.live_id is not None:
             for tag in self._missing():
                 self._by_rule(tag)
 
@@ -98,7 +96,7 @@ class _Giving:
             if people.writes(self._session, maker, self._document, text.locale):
                 there = absences_known.stand_in(self._session, maker, self._document, text.locale)
                 if there:
-                    rule = next(self._fitting(text.locale), Rule())
+                    rule = next(rules_about(self._session, self._document, text.locale), Rule())
                     kind = None if there == maker == newest else NoticeKind.COMES_BACK
                     self._give(text.locale, rule, person=there, instead_of=maker, kind=kind)
                     return
@@ -107,7 +105,7 @@ class _Giving:
 
     def _by_rule(self, locale: Tag) -> None:
         """Give a text by the first rule that fits and of which somebody is there."""
-        for rule in self._fitting(locale):
+        for rule in rules_about(self._session, self._document, locale):
             if rule.team and self._team_writes(rule.team, locale):
                 self._give(locale, rule)
                 return
@@ -115,11 +113,6 @@ class _Giving:
             if there:
                 self._give(locale, rule, person=there, instead_of=rule.person)
                 return
-
-    def _fitting(self, locale: Tag) -> Iterator[Rule]:
-        said = facts.in_force(self._session, self._document)
-        tags = said.tags if said is not None else ()
-        return fitting(self._rules, locale=locale, kind=self._document.kind, tags=tags)
 
     def _team_writes(self, team: str, locale: Tag) -> bool:
         names = teams.members(self._session, team)
@@ -136,7 +129,8 @@ class _Giving:
     ) -> None:
         now = datetime.now(UTC)
         days = rule.days if rule.days is not None else self._site.due_days
-        due = due_after(now, days, self._site.zone, calendar(self._site, locale, now.year, country=rule.country))
+        working = calendar_of(self._session, self._document, locale, now.year)
+        due = due_after(now, days, self._site.zone, working)
         given = Given(person=person, team="" if person else rule.team, due=due, priority=rule.priority)
         stands_in = person != instead_of
         give(

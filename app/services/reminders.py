@@ -5,18 +5,17 @@ Each is a row of the outbox, written with the assignment. What by then is nobody
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.notices import Notice, NoticeKind
-from app.domain.segments import Tag
 from app.domain.site import Site
-from app.domain.working_days import START_OF_DAY, at
+from app.domain.working_days import START_OF_DAY, WorkCalendar, at
 from app.services import notices, people, site, teams
-from app.services.days_off import calendar
+from app.services.text_rules import calendar_of
 from app.storage.outbox import DbWork, held
 from app.storage.standings import IS_UNFINISHED, DbStanding
 from app.storage.talk import DbAssignment, newest_assignment
@@ -43,17 +42,17 @@ def plan(session: Session, made: DbAssignment) -> None:
     """Remember when somebody has to be reminded of what they were given; of a time that has passed, nothing."""
     if made.due is None or not (made.person or made.team):
         return
-    for kind, moment in _times(site.settings(session), made.locale, made.due):
+    day = made.due.astimezone(site.settings(session).zone).date()
+    days = calendar_of(session, session.get_one(DbDocument, made.document_id), made.locale, day.year)
+    for kind, moment in _times(site.settings(session), day, days):
         if moment > made.at:
             payload = msgspec.json.encode(Reminder(assignment=made.id, kind=kind)).decode()
             session.add(DbWork(kind=REMIND, subject=f"assignment/{made.id}", payload=payload, due_at=moment))
     session.flush()
 
 
-def _times(settings: Site, locale: Tag, due: datetime) -> Iterator[tuple[NoticeKind, datetime]]:
+def _times(settings: Site, day: date, days: WorkCalendar) -> Iterator[tuple[NoticeKind, datetime]]:
     """Yield what is told and when: as many working days from the day as the site says, in the morning."""
-    day = due.astimezone(settings.zone).date()
-    days = calendar(settings, locale, day.year)
     if settings.remind_before:
         yield NoticeKind.DUE_SOON, at(days.before(day, settings.remind_before), START_OF_DAY, settings.zone)
     if settings.remind_after:

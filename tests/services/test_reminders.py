@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from app.domain.assigning import Rule
 from app.domain.segments import Tag
 from app.domain.translations import Action
-from app.services import assignments, teams
+from app.services import assignment_rules, assignments, teams
 from app.storage.accounts import DbAccount
 from app.storage.notices import DbNotice
 from app.storage.outbox import DbWork
@@ -103,3 +104,13 @@ def test_a_site_says_how_early_and_how_late_and_whether_at_all(room: Room) -> No
     assign(room, "kanat")
     assert reminded(room, BEFORE - timedelta(days=1)) == [("kanat", "due soon", "worker")]
     assert reminded(room, STAYED_AWAY)[1:] == []
+
+
+def test_reminders_know_the_holidays_that_the_day_was_counted_by(room: Room) -> None:
+    with room.place.database.write() as session:
+        carim = room.actor(session, "carim", "ky")
+        assignment_rules.add(session, Rule(locale=Tag("ky"), person="kanat", country="BD"), carim)
+    assign(room, "kanat", due=datetime(2098, 3, 9, 18, tzinfo=ALMATY))
+    thursday = datetime(2098, 3, 6, 9, tzinfo=ALMATY)
+    assert reminded(room, thursday - MINUTE) == []
+    assert reminded(room, thursday) == [("kanat", "due soon", "worker")], "Friday and Saturday are free there"
