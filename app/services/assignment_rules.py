@@ -9,6 +9,7 @@ from app.domain.errors import NotAllowed, NotFound
 from app.domain.people import Actor
 from app.domain.permissions import Right, require
 from app.domain.said import saying
+from app.domain.segments import Tag
 from app.formats.text import LARGEST_NUMBER
 from app.services import site, teams
 from app.storage.accounts import DbAccount
@@ -34,6 +35,18 @@ def add(session: Session, rule: Rule, actor: Actor) -> DbRule:
     session.flush()
     note(session, Event.by(actor, f"rule/{made.id}", "rule", position=made.position))
     return made
+
+
+def change(session: Session, number: int, rule: Rule, actor: Actor) -> None:
+    """Let a rule say something else from now on, in its place. Refusals as `add`; NotFound if there is none."""
+    require(actor.roles, Right.ASSIGN)
+    row = _held(session, number)
+    _require_sense(session, rule)
+    row.locale, row.kind, row.tag = rule.locale or Tag(""), rule.kind, rule.tag
+    row.person, row.team = rule.person, rule.team
+    row.priority, row.days, row.country = rule.priority, rule.days, rule.country
+    session.flush()
+    note(session, Event.by(actor, f"rule/{number}", "change-rule"))
 
 
 def move(session: Session, number: int, actor: Actor, *, up: bool) -> None:

@@ -40,7 +40,7 @@ def renew(room: Room, name: str = "kanat") -> str:
 def whose(room: Room, token: str) -> str:
     with room.place.database.read() as session:
         found = calendar_feeds.whose(session, token)
-        return found.name if found is not None else ""
+        return found.person.name if found is not None else ""
 
 
 def due(room: Room, name: str) -> list[Due]:
@@ -110,3 +110,25 @@ def test_another_program_reads_the_calendar_in_utc_whatever_a_title_holds() -> N
     assert (str(event["UID"]), event.decoded("DTEND"), event["PRIORITY"]) == ("one@example.org", DUE.astimezone(UTC), 1)
     assert b"DTEND:20990306T130000Z\r\n" in raw
     assert str(event["SUMMARY"]).replace("\n", "") == title.replace("\r\n", "")
+
+
+def test_who_coordinates_has_a_calendar_of_everybody_which_is_revoked_by_itself_and_ends_with_the_role(
+    room: Room,
+) -> None:
+    assign(room, "kanat")
+    with room.place.database.write() as session:
+        token = calendar_feeds.renew(session, "carim", everybody=True)
+    own = renew(room, "carim")
+    with room.place.database.read() as session:
+        shown = calendar_feeds.whose(session, token)
+        assert shown is not None
+        (one,) = due_for(session, shown.person, everybody=shown.everybody)
+        assert (one.locale, one.whose) == ("ky", "Kanat Kyrgyz")
+        assert due_for(session, shown.person) == []
+    with room.place.database.write() as session:
+        calendar_feeds.revoke(session, "carim")
+    assert (whose(room, own), whose(room, token)) == ("", "carim")
+    with room.place.database.write() as session:
+        account = session.scalars(select(DbAccount).where(DbAccount.name == "carim")).one()
+        account.grants.clear()
+    assert whose(room, token) == ""

@@ -234,10 +234,16 @@ def test_rules_are_moved_and_taken_away_by_who_coordinates(room: Room) -> None:
             lambda: assignment_rules.add(session, KANAT, kanat),
             lambda: assignment_rules.move(session, first.number, kanat, up=True),
             lambda: assignment_rules.remove(session, first.number, kanat),
+            lambda: assignment_rules.change(session, first.number, KANAT, kanat),
             lambda: teams.put(session, "Team", kanat, locale=Tag(""), people=[]),
         ):
             with pytest.raises(Forbidden):
                 forbidden()
+        assignment_rules.change(session, first.number, Rule(locale=Tag("ky"), person="kanat", days=3), carim)
+        changed = rules_in_order(session)[0]
+        assert (changed.number, changed.person, changed.kind, changed.days) == (first.number, "kanat", None, 3)
+        with pytest.raises(NotAllowed):
+            assignment_rules.change(session, first.number, Rule(), carim)
         assignment_rules.remove(session, first.number, carim)
         assert [one.person for one in rules_in_order(session)] == ["rustam"]
         with pytest.raises(NotFound):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from flask import url_for
+from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from app.domain.documents import DocumentName, Kind
@@ -13,6 +13,7 @@ from app.domain.errors import NotFound
 from app.domain.locales import parse_tag
 from app.domain.said import saying
 from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.site import Site
 from app.services.texts import find
 
 ADDRESS: Final = "/desk"
@@ -20,6 +21,11 @@ ADDRESS: Final = "/desk"
 
 TEXT = "/<kind>/<name>/<locale>/"
 """The route of a text; what is below it is done with it."""
+
+
+def root(site: Site) -> str:
+    """Return what absolute addresses begin with: the site's own, else that which was asked."""
+    return site.url or request.host_url.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from app.domain.permissions import Right
 from app.formats.spreadsheets import MOST, Column, Sheet, Table, Value
 from app.queries.board import texts
 from app.queries.cells import Text
+from app.web.desk.address import root
 from app.web.desk.board_address import Address, address
 from app.web.desk.desk import Desk
 from app.web.desk.figures import sent
@@ -100,10 +101,11 @@ class Export:
     def table(self, form: str) -> ResponseReturnValue:
         """Send what the filters of the board leave, a row at a time."""
         desk, write = self._desk, self._desk.frame().write
+        begins = root(desk.site)
         at = address(request.args, desk.site.locales, desk.zone)
         cut = gettext("Only the first %(most)s texts are here: choose fewer by the filters.", most=write.number(MOST))
         with desk.reading() as session:
-            rows = (Row.of(one, write, desk.site.url).values() for one in _each(session, at))
+            rows = (Row.of(one, write, begins).values() for one in _each(session, at))
             table = Table(name=gettext("Board"), columns=_columns(), rows=rows, cut=cut)
             return sent(desk, Sheet(form), table, "board")
 

@@ -10,12 +10,13 @@ from flask_babel import gettext
 from app.domain.errors import NotFound
 from app.domain.locales import called
 from app.domain.people import Person
+from app.domain.permissions import Right, require
 from app.domain.said import saying
 from app.formats.calendars import Entry, calendar
 from app.queries import words
 from app.queries.due import Due, due_for
 from app.services import calendar_feeds
-from app.web.desk.address import text_address
+from app.web.desk.address import root, text_address
 from app.web.desk.desk import Desk
 from app.web.desk.entrance import Entrance
 
@@ -27,16 +28,20 @@ class Calendars:
         self._desk = desk
 
     def page(self) -> ResponseReturnValue:
-        """Show whether there is an address, and give out another."""
+        """Show whether there is an address, and give out another; to who coordinates, of both calendars."""
+        name, coordinates = self._desk.person().name, self._desk.person().has(Right.ASSIGN)
         with self._desk.reading() as session:
-            made = calendar_feeds.made_at(session, self._desk.person().name)
+            made = {
+                everybody: calendar_feeds.made_at(session, name, everybody=everybody)
+                for everybody in ((False, True) if coordinates else (False,))
+            }
         return self._desk.render("desk/calendar.html", made=made)
 
     def renew(self) -> ResponseReturnValue:
         """Make a new address, and show it once; the one before leads nowhere from now on."""
         with self._desk.writing() as session:
-            token = calendar_feeds.renew(session, self._desk.person().name)
-        link = self._root() + url_for("calendars.feed", token=token)
+            token = calendar_feeds.renew(session, self._desk.person().name, everybody=self._everybody())
+        link = root(self._desk.site) + url_for("calendars.feed", token=token)
         # Translators: %(link)s is an address of which a calendar program reads what is due
         flash(gettext("Give this address to your calendar. It is shown here once: %(link)s", link=link), "link")
         return redirect(url_for("calendars.page"), 303)
@@ -44,37 +49,42 @@ class Calendars:
     def revoke(self) -> ResponseReturnValue:
         """Let the address lead nowhere."""
         with self._desk.writing() as session:
-            calendar_feeds.revoke(session, self._desk.person().name)
+            calendar_feeds.revoke(session, self._desk.person().name, everybody=self._everybody())
         flash(gettext("The address leads nowhere any more."), "done")
         return redirect(url_for("calendars.page"), 303)
+
+    def _everybody(self) -> bool:
+        """Tell whether the calendar of everybody is meant. Forbidden for who does not coordinate."""
+        everybody = request.form.get("of") == "everybody"
+        if everybody:
+            require(self._desk.anywhere().roles, Right.ASSIGN)
+        return everybody
 
     def feed(self, token: str) -> ResponseReturnValue:
         """Send what is due for whose token this is, or that nothing of it has changed."""
         with self._desk.reading() as session:
-            person = calendar_feeds.whose(session, token)
-            if person is None:
+            shown = calendar_feeds.whose(session, token)
+            if shown is None:
                 raise NotFound(saying("there is no such calendar"))
-            due = due_for(session, person)
+            person = shown.person
+            due = due_for(session, person, everybody=shown.everybody)
             name = words.of(session, self._desk.site, person.language).name(self._desk.site.name)
-        root = self._root()
-        raw = calendar(name, [_entry(one, person, root) for one in due])
+        begins = root(self._desk.site)
+        raw = calendar(name, [_entry(one, person, begins, whose=shown.everybody) for one in due])
         response = Response(raw, content_type="text/calendar; charset=utf-8")
         response.set_etag(sha256(raw).hexdigest()[:32])
         response.headers["Cache-Control"] = "private, no-cache"
         response.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
         return response.make_conditional(request)
 
-    def _root(self) -> str:
-        """Return what absolute addresses begin with: the site's own, else that which was asked."""
-        return self._desk.site.url or request.host_url.rstrip("/")
 
-
-def _entry(one: Due, person: Person, root: str) -> Entry:
-    host = urlsplit(root).hostname or "localhost"
+def _entry(one: Due, person: Person, begins: str, *, whose: bool) -> Entry:
+    """Return what is due as an entry; in a calendar of everybody with whose it is."""
+    host, of_whom = urlsplit(begins).hostname or "localhost", f" · {one.whose}" if whose and one.whose else ""
     return Entry(
         uid=f"{sha256(f'{one.name}@{one.locale}'.encode()).hexdigest()[:32]}@{host}",
-        summary=f"{one.title} ({called(one.locale, person.language)})",
-        address=root + text_address(one.name, one.locale), due=one.due, asked=one.asked, priority=one.priority,
+        summary=f"{one.title} ({called(one.locale, person.language)}){of_whom}",
+        address=begins + text_address(one.name, one.locale), due=one.due, asked=one.asked, priority=one.priority,
     )  # fmt: skip
 
 

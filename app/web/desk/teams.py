@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest
 from app.domain.assigning import PRIORITIES, Rule
 from app.domain.countries import alphabetical, country_name
 from app.domain.documents import Kind
-from app.domain.errors import Forbidden, Refusal
+from app.domain.errors import Forbidden, NotAllowed, Refusal
 from app.domain.people import Person
 from app.domain.permissions import Right
 from app.domain.segments import Tag
@@ -30,8 +30,8 @@ class Teams:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def page(self, refusal: Refusal | None = None) -> str:
-        """Show the teams, the rules in their order, and who is away."""
+    def page(self, refusal: Refusal | None = None, *, number: int = 0) -> str:
+        """Show the teams, the rules in their order, and who is away; what was refused of a rule stands in its form."""
         with self._desk.reading() as session:
             everybody, away = people(session), queries.away(session)
             return self._desk.render(
@@ -39,7 +39,8 @@ class Teams:
                 everybody=[one for one in everybody if one.active and one.has(Right.READ)],
                 names=full_names(session, (one.name for one in everybody)), tags=topics(session), kinds=tuple(Kind),
                 countries=alphabetical(self._desk.site.countries, self._desk.locale()), country=self._country,
-                priorities=PRIORITIES, due_days=self._desk.site.due_days, refusal=refusal, typed=_typed_again(),
+                priorities=PRIORITIES, due_days=self._desk.site.due_days, refusal=refusal,
+                typed=_typed_again(), number=number, blank=dict.fromkeys(_FIELDS, ""),
             )  # fmt: skip
 
     def _country(self, code: str) -> str:
@@ -76,16 +77,26 @@ class Teams:
         return redirect(url_for("teams.page", _anchor="rules"), 303)
 
     def change(self, number: int) -> ResponseReturnValue:
-        """Move a rule up or down, or take it away."""
-        actor, deed = self._desk.anywhere(), request.form.get("do")
+        """Let a rule say something else, move it up or down, or take it away."""
+        try:
+            self._change(number, request.form.get("do"))
+        except Forbidden:
+            raise
+        except NotAllowed as refusal:
+            return self.page(refusal, number=number), status_of(refusal)
+        return redirect(url_for("teams.page", _anchor="rules"), 303)
+
+    def _change(self, number: int, deed: str | None) -> None:
+        actor = self._desk.anywhere()
         with self._desk.writing() as session:
-            if deed == "remove":
+            if deed == "change":
+                assignment_rules.change(session, number, _typed(), actor)
+            elif deed == "remove":
                 assignment_rules.remove(session, number, actor)
             elif deed in {"up", "down"}:
                 assignment_rules.move(session, number, actor, up=deed == "up")
             else:
                 raise BadRequest
-        return redirect(url_for("teams.page", _anchor="rules"), 303)
 
 
 def _typed_again() -> dict[str, str]:

@@ -43,6 +43,11 @@ def test_who_coordinates_makes_teams_and_rules_and_puts_them_in_order(desk: Test
     assert "holidays: Kyrgyzstan" in page
     assert carim.post("/desk/teams/rules/2", data={"do": "up"}).status_code == 303
     assert order() == ["Rustam Reviewer", "Kyrgyz desk"]
+    changed = rule | {"days": "5", "do": "change"}
+    assert carim.post("/desk/teams/rules/1", data=changed).status_code == 303
+    assert "within 5 working days" in carim.get("/desk/teams").text
+    refused = carim.post("/desk/teams/rules/1", data=changed | {"days": "251"})
+    assert (refused.status_code, 'value="251"' in refused.text) == (409, True)
     assert carim.post("/desk/teams/rules/2", data={"do": "remove"}).status_code == 303
     assert order() == ["Kyrgyz desk"]
     refused = carim.post("/desk/teams/team", data={"title": "Kyrgyz desk", "do": "remove"})
@@ -126,6 +131,18 @@ def test_a_calendar_is_read_without_a_session_and_named_so_that_it_is_sent_once(
     assert program.get(address[0], headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
     assert kanat.post("/desk/account/calendar/revoke").status_code == 303
     assert program.get(address[0]).status_code == 404
+
+
+def test_a_calendar_of_everybody_is_for_who_coordinates(desk: TestDesk) -> None:
+    assign(desk, "kanat")
+    carim, kanat = desk.signed_in("carim"), desk.signed_in("kanat")
+    assert kanat.post("/desk/account/calendar/new", data={"of": "everybody"}).status_code == 403
+    assert carim.post("/desk/account/calendar/new", data={"of": "everybody"}).status_code == 303
+    address = re.search(r"/desk/calendar/\S+\.ics", carim.get("/desk/account/calendar").text)
+    assert address is not None
+    assert "SUMMARY:Opening (Kyrgyz) · Kanat Kyrgyz" in desk.client().get(address[0]).text
+    assert carim.post("/desk/account/calendar/revoke", data={"of": "everybody"}).status_code == 303
+    assert desk.client().get(address[0]).status_code == 404
 
 
 def test_what_is_behind_leads_to_what_changed(desk: TestDesk) -> None:
