@@ -1,7 +1,7 @@
 """Notices: what people are told of texts they have to do with, when it reaches them, and the sentence that says it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
 from urllib.parse import urlencode
@@ -89,6 +89,8 @@ _NONE: Final = Tag("")
 class Notice:
     """What `to` is told: that `by` did something with a text. Both are names of accounts, or of who acts otherwise.
 
+    What is about no text has no `document`. `days` are the first and the last of an absence, `title` who stands in.
+
     `text` is what was written to them: the note, the comment, and `key` the segment that it is about (empty: all of the
     text). `reasons` (`Said`s) are why something was refused, of which those are told who wanted it, too. `for_locale`
     is the language that `by` was translating into when they asked the author of `document` something.
@@ -97,9 +99,11 @@ class Notice:
     kind: NoticeKind
     to: str
     by: str
-    document: DocumentName
-    locale: Tag
+    document: DocumentName | None = None
+    locale: Tag = NO_LANGUAGE
     text: str = ""
+    title: str = ""
+    days: tuple[date, date] | None = None
     reasons: tuple[str, ...] = ()
     key: Key = _WHOLE
     for_locale: Tag = _NONE
@@ -108,8 +112,11 @@ class Notice:
 def place_of(document: str, locale: Tag, key: Key) -> str:
     """Return where at the desk that stands which a notice is about: a text, at a segment if it is about one.
 
-    A catalogue's template has no page of its own: then it is that of the catalogue.
+    A catalogue's template has no page of its own: then it is that of the catalogue. What is about no text is about who
+    is away.
     """
+    if not document:
+        return "/desk/away"
     page = f"/desk/{document}/" if locale == NO_LANGUAGE else f"/desk/{document}/{locale}/"
     return page + (f"?{urlencode({'at': key})}#segment" if key else "")
 
@@ -127,12 +134,22 @@ class Words(Protocol):
         ...
 
 
-def sentence(kind: NoticeKind, words: Words, *, who: str, title: str, language: str, into: str = "") -> str:
+def sentence(
+    kind: NoticeKind,
+    words: Words,
+    *,
+    who: str,
+    title: str,
+    language: str,
+    into: str = "",
+    days: tuple[str, str] = ("", ""),
+) -> str:
     """Say in the words of a language what happened: who did it, with which text, in which language that is.
 
-    `into` is the language that they were translating it into, if that is why they ask.
+    `into` is the language that they were translating it into, if that is why they ask. `days` are those of an absence.
     """
     named: dict[str, object] = {"who": who, "title": title, "language": language}
+    named |= {"first": days[0], "last": days[1], "substitute": title}
     match kind:
         case NoticeKind.RETURNED:
             # Translators: a notice in the desk and the subject of a letter; language is the name of a language
@@ -194,6 +211,9 @@ def _of_what_follows(words: Words, named: dict[str, object]) -> dict[NoticeKind,
         # Translators: what a rule had asked somebody for is not wanted any more: its source is not live any more
         NoticeKind.CALLED_OFF: words.gettext(
             "“%(title)s” (%(language)s) is not asked of you any more: %(who)s took back what its source said", **named
+        ),
+        NoticeKind.AWAY: words.gettext(
+            "%(who)s is away from %(first)s to %(last)s; %(substitute)s stands in.", **named
         ),
         # Translators: to who wrote a text that was published and is not what readers see any more
         NoticeKind.PUT_BACK: words.gettext(

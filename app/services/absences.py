@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from app.domain.assigning import Absence, fault_of
 from app.domain.errors import NotAllowed, NotFound
+from app.domain.notices import Notice, NoticeKind
 from app.domain.people import Actor, Channel, Person
 from app.domain.permissions import PER_LOCALE, Right, Side, may, require
 from app.domain.said import saying
 from app.domain.translations import Action
 from app.domain.working_days import at
 from app.formats.text import LARGEST_NUMBER
-from app.services import absences_known, people, site
+from app.services import absences_known, notices, people, site
 from app.services.handing_over import hand_over, take_back, to_do
 from app.storage import actors
 from app.storage.accounts import DbAccount
@@ -30,7 +31,8 @@ def announce(session: Session, wanted: Absence, actor: Actor) -> DbAbsence:
 
     Forbidden for others without the right to assign; NotAllowed, with the reason, where it cannot be so: days that
     have passed or that they are away in already, a substitute who is away too or may not write what is theirs. In one
-    transaction: the absence, its event, and what has to be done at its beginning and its end.
+    transaction: the absence, its event, what has to be done at its beginning and its end, and the notices: to both, and
+    to who coordinates.
     """
     if actor.name != wanted.person:
         require(actor.roles, Right.ASSIGN)
@@ -47,6 +49,7 @@ def announce(session: Session, wanted: Absence, actor: Actor) -> DbAbsence:
     session.add(made)
     session.flush()
     _note(session, made, actor, "away")
+    _tell(session, wanted, substitute, actor)
     _plan(session, made, wanted.first)
     _plan(session, made, wanted.last + timedelta(days=1))
     _bring_up(session, made, actor, datetime.now(UTC))
@@ -104,6 +107,18 @@ def _require_fit(session: Session, wanted: Absence, person: Person, substitute: 
             raise NotAllowed(
                 saying("%(name)s may not write what is due meanwhile: %(text)s", name=substitute.name, text=text)
             )
+
+
+def _tell(session: Session, wanted: Absence, substitute: Person, actor: Actor) -> None:
+    """Tell those whom it concerns, but for who said it: who stands in, who is away, and all who coordinate."""
+    names = dict.fromkeys([wanted.substitute, wanted.person, *people.coordinators(session)])
+    for name in names:
+        if name != actor.name:
+            told = Notice(
+                kind=NoticeKind.AWAY, to=name, by=wanted.person, title=substitute.full_name,
+                days=(wanted.first, wanted.last),
+            )  # fmt: skip
+            notices.tell(session, told)
 
 
 def _plan(session: Session, row: DbAbsence, day: date) -> None:

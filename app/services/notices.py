@@ -43,16 +43,22 @@ def tell(session: Session, notice: Notice) -> bool:
         return False
     session.add(
         DbNotice(
-            account_id=account.id, kind=notice.kind, document=str(notice.document), locale=notice.locale,
+            account_id=account.id, kind=notice.kind, document=str(notice.document or ""), locale=notice.locale,
             key=notice.key, for_locale=notice.for_locale, by=notice.by,
-            title=_title(session, notice.document, notice.locale),
-            text=kept(notice.reasons, longest=LONGEST) if notice.reasons else notice.text[:LONGEST],
+            title=_title(session, notice.document, notice.locale) if notice.document else notice.title,
+            text=_text(notice),
             roles=" ".join(sorted(person.roles(notice.locale))), at=now,
             mail_at=habit_of(session, account.id).due(notice.kind, now, site.settings(session).zone),
         )
     )  # fmt: skip
     session.flush()
     return True
+
+
+def _text(notice: Notice) -> str:
+    if notice.days is not None:
+        return " ".join(str(day) for day in notice.days)
+    return kept(notice.reasons, longest=LONGEST) if notice.reasons else notice.text[:LONGEST]
 
 
 def of_transition(

@@ -1,6 +1,6 @@
 """What people were told, and what they want of it by mail."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -20,7 +20,8 @@ class DbNotice(Base):
 
     `title` is what the text was called then, `key` the segment that it is about (empty: all of it), `for_locale` the
     language that who asks was translating into (empty: it is no question to an author); `roles` those that the person
-    had for it, by one of which it is theirs.
+    had for it, by one of which it is theirs. What is about no text has an empty `document` and `locale`; `title` is
+    then who stands in for somebody who is away.
     """
 
     __tablename__ = "notice"
@@ -41,6 +42,14 @@ class DbNotice(Base):
     read_at: Mapped[datetime | None] = mapped_column(Moment)
     mail_at: Mapped[datetime | None] = mapped_column(Moment)
     account: Mapped[DbAccount] = relationship()
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of an absence that this tells of; `text` is how they are kept then."""
+        if self.kind is not NoticeKind.AWAY:
+            return None
+        first, _, last = self.text.partition(" ")
+        return date.fromisoformat(first), date.fromisoformat(last)
 
     @property
     def reasons(self) -> tuple[str, ...]:

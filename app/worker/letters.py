@@ -13,6 +13,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from app.domain import weekly_words
+from app.domain.dates import long_date
 from app.domain.locales import called, language
 from app.domain.notices import place_of, sentence, tongue_of
 from app.domain.people import Person
@@ -152,13 +153,15 @@ def _said(notice: DbNotice, post: Post, words: LetterWords, locale: Tag) -> str:
     who = post.names.get(notice.by, notice.by)
     tongue = called(tongue_of(notice.locale), locale)
     into = called(notice.for_locale, locale) if notice.for_locale else ""
-    return _line(sentence(notice.kind, words, who=who, title=notice.title, language=tongue, into=into))
+    days = (long_date(notice.days[0], locale), long_date(notice.days[1], locale)) if notice.days else ("", "")
+    said = sentence(notice.kind, words, who=who, title=notice.title, language=tongue, into=into, days=days)
+    return _line(said)
 
 
 def _told(notice: DbNotice, words: LetterWords, locale: Tag) -> str:
     """Return what is quoted below: why something was refused, or what somebody wrote."""
     refused = [reasons.told(reason, words, locale) for reason in notice.reasons]
-    return "\n".join(refused) if refused else notice.text
+    return "\n".join(refused) if refused or notice.days else notice.text
 
 
 def _address(notice: DbNotice, site: Site) -> str:

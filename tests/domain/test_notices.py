@@ -49,8 +49,15 @@ def test_who_wants_it_once_a_day_gets_all_at_their_hour_and_who_wants_none_gets_
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_each_kind_says_who_and_which_text(kind: NoticeKind) -> None:
     said = sentence(kind, English(), who="Aigul", title="100% open", language="Kazakh")
-    by_itself = {NoticeKind.DUE_SOON, NoticeKind.OVERDUE}
-    assert all(part in said for part in ("100% open", "Kazakh", *(("Aigul",) if kind not in by_itself else ())))
+    by_itself, of_no_text = {NoticeKind.DUE_SOON, NoticeKind.OVERDUE}, {NoticeKind.AWAY}
+    who, text = ((), ("Aigul",))[kind not in by_itself], ((), ("Kazakh",))[kind not in of_no_text]
+    assert all(part in said for part in ("100% open", *text, *who))
+
+
+def test_who_goes_away_is_said_with_the_days_and_who_stands_in() -> None:
+    days = ("1 December 2026", "4 December 2026")
+    said = sentence(NoticeKind.AWAY, English(), who="Kanat", title="Nurgul", language="", days=days)
+    assert said == "Kanat is away from 1 December 2026 to 4 December 2026; Nurgul stands in."
 
 
 def test_a_question_says_into_which_language_somebody_translates() -> None:

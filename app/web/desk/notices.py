@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from app.domain.notices import MailChoice, MailHabit, sentence, tongue_of
 from app.domain.people import Person
 from app.queries import notices as queries
-from app.queries.notices import PAGE, Told
+from app.queries.notices import Told
 from app.services import notices as services
 from app.services import stopping
 from app.storage.secrets import secret_key
@@ -27,14 +27,14 @@ class Notices:
         """Show what the person was told, newest first."""
         before = request.args.get("before", type=whole)
         with self._desk.reading() as session:
-            told = queries.told(session, self._desk.person(), before=before)
-        further = told[-1].number if len(told) == PAGE else None
-        return self._desk.render("desk/notices.html", told=told, said=self._said, further=further)
+            page = queries.told(session, self._desk.person(), before=before)
+        return self._desk.render("desk/notices.html", told=page.told, said=self._said, further=page.further)
 
     def _said(self, one: Told) -> str:
-        called = self._desk.frame().write.language
-        language, into = called(tongue_of(one.locale)), called(one.for_locale) if one.for_locale else ""
-        return sentence(one.kind, get_domain(), who=one.who, title=one.title, language=language, into=into)
+        write = self._desk.frame().write
+        language, into = write.language(tongue_of(one.locale)), write.language(one.for_locale) if one.for_locale else ""
+        days = (write.day(one.days[0]), write.day(one.days[1])) if one.days else ("", "")
+        return sentence(one.kind, get_domain(), who=one.who, title=one.title, language=language, into=into, days=days)
 
     def mark(self) -> ResponseReturnValue:
         """Note that notices were read (all, or those whose numbers are sent), or were not."""

@@ -47,10 +47,13 @@ class People:
         self._desk = desk
 
     def everybody(self) -> ResponseReturnValue:
-        """Show who has an account."""
+        """Show who has an account; of a `language`, who has a role for its texts."""
+        language = request.args.get("language", "")
         with self._desk.reading() as session:
             found = queries.everybody(session)
-        return self._desk.render("desk/people.html", accounts=found, role=said_of_role)
+        if language in self._desk.site.locales:
+            found = tuple(one for one in found if _works_in(one.person, Tag(language)))
+        return self._desk.render("desk/people.html", accounts=found, role=said_of_role, language=language)
 
     def invite(self) -> ResponseReturnValue:
         """Make an account, and show the link by which its owner chooses a password."""
@@ -188,6 +191,11 @@ class People:
             "site_wide": SITE_WIDE, "for_languages": FOR_LANGUAGES, "role": said_of_role, "work": said_of_work,
             "grant_of": lambda role, locale=None: Grant(role=role, locale=locale),
         }  # fmt: skip
+
+
+def _works_in(person: Person, language: Tag) -> bool:
+    """Tell whether somebody translates or reviews a language, or all; who coordinates all is of none."""
+    return any(one.role in PER_LOCALE and one.locale in {None, language} for one in person.grants)
 
 
 def _known(session: Session, name: str) -> queries.Account:

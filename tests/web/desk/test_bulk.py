@@ -194,3 +194,16 @@ def test_who_stands_in_for_somebody_who_is_away_is_said_before_and_until_when(
     shown = looked(carim, action="assign", person="kanat").text
     assert "Rustam" in shown
     assert "stands in for Kanat Kyrgyz, who is away until" in shown
+
+
+def test_who_gets_several_texts_at_once_has_one_notice_and_one_press_reads_it(
+    desk: TestDesk, carim: FlaskClient
+) -> None:
+    carim.post(f"{AT}/do", data=form_of(looked(carim, action="assign", person="carim").text))
+    carim.post(f"{AT}/do", data=form_of(looked(carim, action="assign", person="rustam").text))
+    rustam = desk.signed_in("rustam")
+    page = rustam.get("/desk/notices/").text
+    numbers = re.findall(r'name="number" value="(\d+)"', page)
+    assert (page.count("<details>"), len(numbers)) == (1, 2)
+    rustam.post("/desk/notices/read", data={"number": numbers})
+    assert 'class="unread"' not in rustam.get("/desk/notices/").text

@@ -125,3 +125,11 @@ def test_nobody_else_sees_or_changes_an_account(desk: TestDesk, name: str) -> No
 
 def test_a_name_that_nobody_has_is_not_found(desk: TestDesk) -> None:
     assert desk.signed_in("adil").get("/desk/people/nobody/").status_code == 404
+
+
+def test_the_list_is_narrowed_to_who_works_in_a_language(desk: TestDesk) -> None:
+    adil = desk.signed_in("adil")
+    page = adil.get("/desk/people/?language=ky").text
+    assert ("Kanat Kyrgyz" in page, "Elena" in page) == (True, False)
+    assert "Elena" in adil.get("/desk/people/?language=").text
+    assert "Elena" in adil.get("/desk/people/?language=xx").text, "what is no language asks for nothing"
