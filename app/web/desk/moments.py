@@ -47,7 +47,10 @@ def yet_to_come(moment: datetime, field: Said, now: datetime, zone: ZoneInfo) ->
     """Raise BadText if a time has passed."""
     if moment <= now:
         written = shown(moment, zone).replace("T", " ")
-        raise _wrong(saying("%(field)s: %(written)s has passed; choose a later time", field=field, written=written))
+        passed = saying("the day by which it is wanted has passed: %(written)s; choose a later one", written=written)
+        if field == LIVE:
+            passed = saying("the time of publication has passed: %(written)s; choose a later one", written=written)
+        raise _wrong(passed)
 
 
 def _wrong(reason: Said) -> BadText:
