@@ -98,14 +98,13 @@ def _require_fit(session: Session, wanted: Absence, person: Person, substitute: 
     """Raise NotAllowed unless a substitute may write the languages of somebody's roles, and what they have to do."""
     for locale in sorted({one.locale for one in person.grants if one.role in PER_LOCALE and one.locale is not None}):
         if not may(substitute.roles(locale), Action.EDIT, of=Side.TRANSLATION):
-            raise NotAllowed(
-                saying("%(name)s may not write in this language: %(language)s", name=substitute.name, language=locale)
-            )
+            who = substitute.full_name
+            raise NotAllowed(saying("%(name)s may not write in this language: %(language)s", name=who, language=locale))
     for document, given in to_do(session, wanted):
         if not people.writes(session, substitute.name, document, given.locale):
             text = f"{document.full_name}@{given.locale}"
             raise NotAllowed(
-                saying("%(name)s may not write what is due meanwhile: %(text)s", name=substitute.name, text=text)
+                saying("%(name)s may not write what is due meanwhile: %(text)s", name=substitute.full_name, text=text)
             )
 
 

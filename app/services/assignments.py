@@ -59,7 +59,8 @@ def asked(
     if priority not in {None, *PRIORITIES}:
         raise NotAllowed(saying("a priority is 1 (urgent), 0 or -1 (can wait)"))
     if person and not people.writes(session, person, document, locale):
-        raise NotAllowed(saying("%(name)s has no role in which to write this text", name=person))
+        name = people.called(session, person)
+        raise NotAllowed(saying("%(name)s has no role in which to write this text", name=name))
     if team and not person and not _any_writes(session, team, document, locale):
         raise NotAllowed(saying("nobody in the team %(name)s has a role in which to write this text", name=team))
     there = absences_known.stand_in(session, person, document, locale) or person

@@ -32,6 +32,11 @@ def writes(session: Session, name: str, document: DbDocument, locale: Tag) -> bo
     return account is not None and may(account.person().roles(locale), Action.EDIT, of=side)
 
 
+def called(session: Session, name: str) -> str:
+    """Return the full name of somebody, for those who read it; the name itself where there is no such account."""
+    return session.scalar(select(DbAccount.full_name).where(DbAccount.name == name)) or name
+
+
 def coordinators(session: Session) -> tuple[str, ...]:
     """Return who coordinates, by the order in which they came."""
     granted = select(DbGrant.account_id).where(DbGrant.role == Role.COORDINATOR)

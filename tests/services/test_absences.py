@@ -148,7 +148,7 @@ def test_what_is_given_meanwhile_by_hand_or_by_rule_goes_to_the_substitute(room:
     [
         ("kanat", 1, 2, "nobody stands in for themselves"),
         ("nobody", 1, 2, "there is no account nobody"),
-        ("elena", 1, 2, "elena may not write in this language: ky"),
+        ("elena", 1, 2, "Elena Editor may not write in this language: ky"),
         ("nurgul", -5, -1, "these days have passed"),
         ("nurgul", 3, 2, "the last day comes before the first"),
         ("nurgul", 10, 12, "kanat is away in these days already"),

@@ -181,7 +181,7 @@ def test_texts_are_assigned_with_a_day_and_what_was_before_comes_back(room: Room
         was=Given(person="rustam", due=MONDAY), now=Given(person="kanat", due=FRIDAY, priority=1)
     )
     assert [one.reasons for one in seen.values() if one.plan is None] == [
-        ("kanat has no role in which to write this text",)
+        ("Kanat Kyrgyz has no role in which to write this text",)
     ] * 3
     number, _ = done(room, deed, ALL)
     assert whose(room)[str(A_KY)] == Given(person="kanat", due=FRIDAY, priority=1)

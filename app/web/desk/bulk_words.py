@@ -140,7 +140,8 @@ class ChangeTeller:
     def _held(self, given: Given) -> tuple[str, ...]:
         whose = self.who(given.person) or given.team
         if not whose:
-            return (gettext("nobody"),)
+            # Translators: of a text, beside those that are asked of somebody
+            return (gettext("asked of nobody"),)
         return (whose, *self._until(given.due), *((priority_word(given.priority),) if given.priority else ()))
 
     def _stands_in(self, away: Absence | None) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def test_what_is_refused_is_said_above_the_form_with_what_was_typed(desk: TestDe
     assert 'value="251"' in answer.text
     answer = desk.signed_in("kanat").post("/desk/away/announce", data=PERSON | {"substitute": "elena"})
     assert answer.status_code == 409
-    assert "Elena may not write in this language" in answer.text
+    assert "Elena Editor may not write in this language" in answer.text
     assert 'value="2098-03-03"' in answer.text
 
 
