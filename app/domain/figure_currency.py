@@ -1,12 +1,12 @@
 """Which texts of a document are live and current, and how many source words their segments have."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from app.domain.counting import words_by_segment
 from app.domain.figure_states import Document, Text, Texts
 from app.domain.provenance import Chained, Draft, SourceVersion, outdated
-from app.domain.segments import Key, Origin, Segment, State, Tag
+from app.domain.segments import Key, Origin, State, Tag
 
 
 def source_words(document: Document, texts: Texts) -> int:
@@ -49,11 +49,11 @@ def current(document: Document, texts: Texts) -> frozenset[Tag]:
 def rendered_words(document: Document, texts: Texts, tag: Tag, number: int, before: int | None) -> int:
     """Return the source words of those segments of a revision that read otherwise than in the one `before` (or at all).
 
-    What a segment was made from is counted as it stands in what readers have of that now.
+    What a segment was made from is counted as it stands in what readers have of that now; what is missing is not read.
     """
     revision = texts.revision(tag, number)
-    old = {} if before is None else _own(texts.revision(tag, before).segments)
-    changed = {key for key, text in _own(revision.segments).items() if old.get(key) != text}
+    old = {} if before is None else _read(texts, tag, before)
+    changed = {key for key, text in _read(texts, tag, number).items() if old.get(key) != text}
     made_from = _made_from(document, texts, tag, number)
     if tag == document.source or made_from not in document.texts or not document.texts[made_from].published:
         return sum(words for key, words in _words(texts, tag, number).items() if key in changed)
@@ -73,8 +73,11 @@ def _words(texts: Texts, tag: Tag, number: int) -> Mapping[Key, int]:
     return words_by_segment(texts.revision(tag, number).segments, msgids=texts.is_catalogue)
 
 
-def _own(segments: Iterable[Segment]) -> Mapping[Key, str]:
-    return {one.key: one.text for one in segments}
+def _read(texts: Texts, tag: Tag, number: int) -> Mapping[Key, str]:
+    """Return what readers of a revision have, by segment."""
+    revision = texts.revision(tag, number)
+    lacking = {row.key for row in revision.segment_map.rows if row.state in _lacking(texts)}
+    return {one.key: one.text for one in revision.segments if one.key not in lacking}
 
 
 def _made_from(document: Document, texts: Texts, tag: Tag, number: int) -> Tag:
@@ -117,8 +120,10 @@ def _drafts(document: Document, texts: Texts, tag: Tag, other: Tag, made: int) -
 
 
 def _is_whole(texts: Texts, tag: Tag, number: int, *, is_source: bool) -> bool:
-    """Tell whether nothing of a text is missing; a message that needs work is one that readers do not see either."""
-    if is_source:
-        return True
-    lacking = {State.MISSING, State.NEEDS_WORK} if texts.is_catalogue else {State.MISSING}
-    return all(row.state not in lacking for row in texts.revision(tag, number).segment_map.rows)
+    """Tell whether nothing of a text is missing."""
+    return is_source or all(row.state not in _lacking(texts) for row in texts.revision(tag, number).segment_map.rows)
+
+
+def _lacking(texts: Texts) -> Collection[State]:
+    """Return in which states readers do not have a segment: a message that needs work is not shown either."""
+    return (State.MISSING, State.NEEDS_WORK) if texts.is_catalogue else (State.MISSING,)

@@ -9,9 +9,9 @@ from math import ceil
 
 from app.domain.figure_states import Deed
 from app.domain.figures import Band, Name, Period
-from app.domain.segments import Origin, Rendering, Tag, digest_of
+from app.domain.segments import NO_LANGUAGE, Key, Origin, Rendering, State, Tag, digest_of
 from app.domain.translations import Action, Status
-from tests.domain.figure_histories import EN, KEYS, LANGUAGES, Author, Moment
+from tests.domain.figure_histories import LANGUAGES, Author, Moment
 
 _WENT_LIVE = {Action.PUBLISH, Action.CORRECT}
 
@@ -49,6 +49,13 @@ class Story:
         stand = self.moments[place].stands.get(tag) if place >= 0 else None
         return stand.live if stand else None
 
+    def source(self, place: int) -> Tag:
+        return self.moments[place].source
+
+    def on(self, place: int) -> bool:
+        """Whether readers have the source text."""
+        return place >= 0 and self.live(place, self.source(place)) is not None
+
     def band(self, place: int, tag: Tag) -> Band:
         stand = self.moments[place].stands.get(tag) if place >= 0 else None
         if stand is None or stand.status is Status.MISSING:
@@ -77,16 +84,34 @@ class Story:
         return place >= 0 and self._current[place, tag]
 
     def _is_current(self, place: int, tag: Tag) -> bool:
-        """Whether readers have it, and nothing in what it was made from, and so on to the source, that it lacks."""
+        """Whether readers have it, all of it, and up to date."""
         number = self.live(place, tag)
-        if number is None or self.live(place, EN) is None:
+        if number is None or not self.on(place):
             return False
-        made_from = self.author.book.revisions[tag, number].made_from
-        if made_from is None or self.live(place, made_from) is None:
+        if tag == self.source(place):
             return True
-        return self._is_current(place, made_from) and all(
-            row.source_digest in self._good_enough(place, made_from, row.key) or self._ahead(place, tag, made_from, row)
-            for row in self.author.book.revisions[tag, number].segment_map.rows
+        lacks = {State.MISSING, State.NEEDS_WORK} if self.author.book.is_catalogue else {State.MISSING}
+        rows = self.author.book.revisions[tag, number].segment_map.rows
+        return not any(row.state in lacks for row in rows) and self._is_fresh(place, tag)
+
+    def _is_fresh(self, place: int, tag: Tag) -> bool:
+        """Whether there is nothing in what it was made from, and so on to the source, that it lacks."""
+        number = self.live(place, tag)
+        if tag == self.source(place) or number is None:
+            return True
+        if self.author.book.is_catalogue:
+            template = self.live(place, NO_LANGUAGE)
+            return template is not None and self.texts(tag, number).keys() == self.texts(NO_LANGUAGE, template).keys()
+        made_from = self.author.book.revisions[tag, number].made_from
+        if made_from is None:  # it was the source, and renders nothing of what is one now
+            return False
+        return self.live(place, made_from) is None or (
+            self._is_fresh(place, made_from)
+            and all(
+                row.source_digest in self._good_enough(place, made_from, row.key)
+                or self._ahead(place, tag, made_from, row)
+                for row in self.author.book.revisions[tag, number].segment_map.rows
+            )
         )
 
     def _versions(self, place: int, tag: Tag, key: str) -> list[tuple[int, str, bool]]:
@@ -133,9 +158,15 @@ class Story:
     def texts(self, tag: Tag, number: int) -> dict[str, str]:
         return {one.key: one.text for one in self.author.book.revisions[tag, number].segments}
 
+    def words(self, tag: Tag, number: int) -> dict[str, int]:
+        """How many words each segment has; of a catalogue those of the message, not of its translation."""
+        texts = self.texts(tag, number)
+        msgids = self.author.book.is_catalogue
+        return {key: len((key.split("\x04")[-1] if msgids else text).split()) for key, text in texts.items()}
+
     def source_words(self, place: int) -> int:
-        number = self.live(place, EN)
-        return 0 if number is None else sum(len(text.split()) for text in self.texts(EN, number).values())
+        number = self.live(place, self.source(place))
+        return 0 if number is None else sum(self.words(self.source(place), number).values())
 
     def unread(self, place: int, tag: Tag) -> int:
         stand = self.moments[place].stands.get(tag) if place >= 0 else None
@@ -157,26 +188,39 @@ class Story:
             if (deed.locale, deed.action) == (tag, Action.PUBLISH):
                 assert deed.revision is not None
                 before = self.moments[place - 1].published.get(tag, ()) if place else ()
-                old = self.texts(tag, before[-1][0]) if before else {}
-                new = self.texts(tag, deed.revision)
-                made_from = self.author.book.revisions[tag, deed.revision].made_from
-                source = self.moments[place].published.get(made_from or tag)
-                words = self.texts(made_from, source[-1][0]) if made_from and source else new
-                yield sum(len(words[key].split()) for key in KEYS if old.get(key) != new[key])
+                old = self._read(tag, before[-1][0]) if before else {}
+                changed = [key for key, text in self._read(tag, deed.revision).items() if old.get(key) != text]
+                source = self.source(place)
+                revision = self.author.book.revisions[tag, deed.revision]
+                made_from = revision.made_from or source
+                published = self.moments[place].published.get(made_from)
+                if tag == source or not published:
+                    words = self.words(tag, deed.revision)
+                    yield sum(words[key] for key in changed)
+                    continue
+                words = self.words(made_from, published[-1][0])
+                renders = {row.key: row.sources for row in revision.segment_map.rows}
+                yield sum(words.get(one, 0) for one in {one for key in changed for one in renders[key]})
+
+    def _read(self, tag: Tag, number: int) -> dict[str, str]:
+        """What readers have of a text, by segment: nothing of what is missing or, of a message, needs work."""
+        lacks = {State.MISSING, State.NEEDS_WORK} if self.author.book.is_catalogue else {State.MISSING}
+        rows = {row.key: row for row in self.author.book.revisions[tag, number].segment_map.rows}
+        return {key: text for key, text in self.texts(tag, number).items() if rows[Key(key)].state not in lacks}
 
     def lead(self, place: int, tag: Tag) -> int | None:
         """The minutes after which readers had what they lacked, if they came to have it in this moment by its text."""
-        on, begun = self.live(place - 1, EN) is not None, place
+        on, begun = self.on(place - 1), place
         if (
             self.came_in_live(place)
-            or tag == EN
+            or tag == self.source(place)
             or not self.current(place, tag)
             or not self.did(place, tag, *_WENT_LIVE)
         ):
             return None
         if on and self.current(place - 1, tag):
             return None
-        while begun and self.live(begun - 1, EN) is not None and not self.current(begun - 1, tag):
+        while begun and self.on(begun - 1) and not self.current(begun - 1, tag):
             begun -= 1
         if any(self.did(one, tag, Action.WITHDRAW) for one in range(begun, place + 1)):
             return None
@@ -195,8 +239,8 @@ class Story:
         runs = [(band, next(run)[1]) for band, run in groupby(bands, key=lambda one: one[0])]
         for (band, begun), (_, ended) in pairwise(runs):
             if band is Band.MISSING:
-                live = [self.live(place, EN) is not None for place in range(ended + 1)]
-                if not live[ended] or not live[ended - 1] or tag == EN:
+                live = [self.on(place) for place in range(ended + 1)]
+                if not live[ended] or not live[ended - 1] or tag == self.source(ended):
                     continue
                 waited = next(many for many in range(1, ended + 2) if many > ended or not live[ended - many]) - 1
                 yield ended, band, int((self.at(ended) - self.at(ended - waited)).total_seconds())
@@ -226,7 +270,7 @@ class Naive:
         mine = [
             (story, place, tag) for story, place in ended for tag in self.languages if self._mine(story, place, tag)
         ]
-        live = [(story, place, tag) for story, place, tag in mine if story.live(place, EN) is not None]
+        live = [(story, place, tag) for story, place, tag in mine if story.on(place)]
         have = [one for one in live if one[0].current(one[1], one[2])]
         of = [one for one in live if self.person is None or one[0].live(one[1], one[2]) is not None]
         lack = [
@@ -288,7 +332,7 @@ class Naive:
         ]
         bands = [
             story.band(place, tag) for story, place in ended for tag in self.languages
-            if story.band(place, tag) is not Band.MISSING or story.live(place, EN) is not None
+            if story.band(place, tag) is not Band.MISSING or story.on(place)
             if self._mine(story, place, tag)
         ]  # fmt: skip
         # a text that was begun while its source is not live stands somewhere all the same
