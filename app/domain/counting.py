@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from app.domain.folding import words as words_of
 from app.domain.matches import WORDLESS
-from app.domain.segments import Key, Segment
+from app.domain.segments import UNTRANSLATED, Key, Segment
 
 _CONTEXT = "\x04"  # between msgctxt and msgid (GNU gettext)
 
@@ -19,11 +19,11 @@ def words(text: str) -> int:
 
 
 def words_by_segment(segments: Iterable[Segment], *, msgids: bool = False) -> Mapping[Key, int]:
-    """Return how many words each segment has; addresses, names of files and code have none to translate.
+    """Return how many words each segment has; addresses, names of files, code and the mark of a hole have none.
 
     With `msgids`, of messages those of what they are a translation of, without plural and context.
     """
     return {
-        one.key: 0 if one.kind in WORDLESS else words(one.key.rpartition(_CONTEXT)[2] if msgids else one.text)
+        one.key: 0 if one.kind in WORDLESS or one.kind == UNTRANSLATED else words(one.key.rpartition(_CONTEXT)[2] if msgids else one.text)
         for one in segments
     }

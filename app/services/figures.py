@@ -10,14 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
-from app.domain.errors import NotFound
 from app.domain.figure_fold import fold
 from app.domain.figure_measures import Lead, Row
 from app.domain.figure_states import Deed, Document, Happening, Known, read
@@ -41,7 +39,7 @@ _STATE = msgspec.json.Decoder(Document)  # made while the module is imported: se
 def is_current(session: Session) -> bool:
     """Tell whether the summary has all rows of the journal, under the days of the site's zone."""
     mark = figures.mark(session)
-    return mark.zone == _zone(session).key and mark.number == _newest(session)
+    return mark.zone == site.zone(session).key and mark.number == _newest(session)
 
 
 def next_addition(session: Session, *, most: int = MOST) -> Addition | None:
@@ -50,7 +48,7 @@ def next_addition(session: Session, *, most: int = MOST) -> Addition | None:
     Computed from a snapshot, so that nobody who writes waits for it; `storage.figures.add` writes it, unless somebody
     else was faster. Where the site's zone has changed since (`needs_anew`), all of it has to be made anew instead.
     """
-    mark, zone = figures.mark(session), _zone(session)
+    mark, zone = figures.mark(session), site.zone(session)
     rows = _rows(session, mark.number, most)
     if not rows:
         return None
@@ -73,19 +71,12 @@ def next_addition(session: Session, *, most: int = MOST) -> Addition | None:
 
 def needs_anew(session: Session) -> bool:
     """Tell whether the days of the summary are not those of the site's zone."""
-    return figures.mark(session).zone != _zone(session).key
+    return figures.mark(session).zone != site.zone(session).key
 
 
 def begin_anew(session: Session) -> None:
     """Forget the summary, to make it anew from the first row of the journal."""
-    figures.begin_anew(session, _zone(session).key)
-
-
-def _zone(session: Session) -> ZoneInfo:
-    try:
-        return site.settings(session).zone
-    except NotFound:
-        return ZoneInfo("UTC")
+    figures.begin_anew(session, site.zone(session).key)
 
 
 def _newest(session: Session) -> int:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -43,6 +44,14 @@ def text(session: Session) -> str:
 def settings(session: Session) -> Site:
     """Return the settings in force. NotFound before the first synchronisation."""
     return read(text(session))
+
+
+def zone(session: Session) -> ZoneInfo:
+    """Return whose days are the site's; UTC before the first synchronisation."""
+    try:
+        return settings(session).zone
+    except NotFound:
+        return ZoneInfo("UTC")
 
 
 def put(session: Session, new: str) -> bool:

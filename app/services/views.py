@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain.segments import Tag
 from app.domain.views import View, is_view, visitor_digest
+from app.services import site
 from app.storage import views
 from app.storage.database import Database
 
@@ -29,8 +30,9 @@ def utc_now() -> datetime:
 class ViewCounter:
     """Counts views; one for each process, for use by all its threads.
 
-    Reloads of a day (UTC) count once, on however many processes they arrive: the database decides. What waits is lost
-    if the process is killed; at an orderly end it is counted. No more than `most` views wait; the rest goes uncounted.
+    Reloads of a day (the site's) count once, on however many processes they arrive: the database decides. What waits is
+    lost if the process is killed; at an orderly end it is counted. No more than `most` views wait; the rest goes
+    uncounted.
     """
 
     def __init__(
@@ -57,10 +59,12 @@ class ViewCounter:
 
         `key` is `ItemPage.views_key`; `purpose` is the request's Sec-Purpose or Purpose.
         """
-        day = self._clock().astimezone(UTC).date()
-        visitor = visitor_digest(self._secret, day=day, address=address, user_agent=agent, document=key, locale=locale)
-        view = View(day=day, visitor=visitor, document=key, locale=locale)
         with self._database.read() as session:
+            day = self._clock().astimezone(site.zone(session)).date()
+            visitor = visitor_digest(
+                self._secret, day=day, address=address, user_agent=agent, document=key, locale=locale
+            )
+            view = View(day=day, visitor=visitor, document=key, locale=locale)
             counts = is_view(agent, purpose) and views.is_new(session, view)
             stored = views.total(session, key)
         return stored + self._wait(view, counts=counts)

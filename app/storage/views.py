@@ -48,7 +48,7 @@ class DbViewCount(Base):
 
 
 class DbViewDay(Base):
-    """How many views all documents together had in one locale on one day (UTC)."""
+    """How many views all documents together had in one locale on one day of the site."""
 
     __tablename__ = "view_day"
     __table_args__ = (CheckConstraint("views > 0", name="some"),)

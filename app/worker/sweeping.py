@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from app.services import links, sittings, throttle, uploads, working_copies
+from app.services import links, site, sittings, throttle, uploads, working_copies
 from app.storage import views
 from app.storage.database import Database
 
@@ -28,6 +28,6 @@ class Sweep:
             throttle.sweep(session, now=now)
             uploads.sweep(session, now=now)
             working_copies.sweep(session, now=now)
-            views.forget_before(session, (now - _GRACE).astimezone(UTC).date())
+            views.forget_before(session, (now - _GRACE).astimezone(site.zone(session)).date())
         self._swept = now
         return True

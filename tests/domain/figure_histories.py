@@ -8,6 +8,7 @@ from random import Random
 from app.domain.figure_states import Deed, Happening, Known, Stand
 from app.domain.segments import (
     NO_LANGUAGE,
+    UNTRANSLATED,
     BasedOn,
     Key,
     Origin,
@@ -25,6 +26,7 @@ LANGUAGES = (EN, RU, KK, KY)
 PEOPLE = ("a" * 64, "b" * 64, "c" * 64, "d" * 64)
 GOES_LIVE = {Action.PUBLISH, Action.CORRECT, Action.PUT_BACK}
 KEYS = tuple(Key(key) for key in ("title", "one", "two"))
+HOLE = "<!-- untranslated -->"
 MESSAGES = tuple(
     Key(key) for key in ("Read more", "News of the week", "Search", "Write to us today", "month\x04May", "Back")
 )
@@ -184,7 +186,7 @@ class Author:
         if made_from and old and (old.made_from != made_from or self.chance.random() < 0.6):
             rows = {}
         for key in KEYS:
-            changed = not words.get(key) or self.chance.random() < 0.4
+            changed = words.get(key, HOLE) == HOLE or self.chance.random() < 0.4
             if changed:
                 words[key] = self._words()
             if made_from is None:
@@ -194,7 +196,7 @@ class Author:
                 hole = key != KEYS[0] and self.chance.random() < 0.06
                 machine = not hole and self.chance.random() < 0.3
                 if hole:
-                    words[key] = ""
+                    words[key] = HOLE
                 rows[key] = Rendering(
                     key=key, sources=(key,), source_digest=digest_of(texts[key]) if texts else digest_of("nothing"),
                     state=State.MISSING if hole else State.NEEDS_WORK if machine else State.DONE,
@@ -207,7 +209,7 @@ class Author:
         return Revision(
             parent=parent, digest=digest_of(tag, *words.values()), made_from=made_from,
             segment_map=SegmentMap(rows=tuple(rows[key] for key in KEYS), based_on=based_on),
-            segments=[Segment(key=key, kind="title" if key == KEYS[0] else "paragraph", text=words[key]) for key in KEYS],
+            segments=[Segment(key=key, kind=_kind(key, words[key]), text=words[key]) for key in KEYS],
         )  # fmt: skip
 
     def _messages(self, tag: Tag, parent: int | None) -> Revision:
@@ -313,6 +315,10 @@ class Author:
         before = [number for number, _ in self.published.get(tag, ()) if number != live]
         if live is not None and before:
             self._go_live(tag, before[-1], Action.PUT_BACK)
+
+
+def _kind(key: Key, text: str) -> str:
+    return "title" if key == KEYS[0] else UNTRANSLATED if text == HOLE else "paragraph"
 
 
 def histories(seed: int, *, rows: int, begins: datetime, ends: datetime) -> list[Author]:

@@ -1,6 +1,6 @@
 """The figures by their definitions, over the whole list of what happened, each time anew: slow, and by no sums."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
@@ -11,7 +11,7 @@ from app.domain.figure_states import Deed
 from app.domain.figures import Band, Name, Period
 from app.domain.segments import NO_LANGUAGE, Key, Origin, Rendering, State, Tag, digest_of
 from app.domain.translations import Action, Status
-from tests.domain.figure_histories import LANGUAGES, Author, Moment
+from tests.domain.figure_histories import HOLE, LANGUAGES, Author, Moment
 
 _WENT_LIVE = {Action.PUBLISH, Action.CORRECT}
 
@@ -162,7 +162,10 @@ class Story:
         """How many words each segment has; of a catalogue those of the message, not of its translation."""
         texts = self.texts(tag, number)
         msgids = self.author.book.is_catalogue
-        return {key: len((key.split("\x04")[-1] if msgids else text).split()) for key, text in texts.items()}
+        return {
+            key: 0 if text == HOLE else len((key.split("\x04")[-1] if msgids else text).split())
+            for key, text in texts.items()
+        }
 
     def source_words(self, place: int) -> int:
         number = self.live(place, self.source(place))
@@ -261,6 +264,7 @@ class Naive:
     period: Period
     languages: tuple[Tag, ...]
     person: str | None
+    views: Sequence[tuple[datetime, Tag]] = ()
 
     def values(self) -> dict[Name, float | None]:
         ended = [
@@ -306,8 +310,12 @@ class Naive:
             Name.UNREAD: sum(story.unread(place, tag) for story, place, tag in mine),
             Name.EXACT: sum(one.exact for one in known) / met if met else None,
             Name.NEAR: sum(one.near for one in known) / met if met else None,
-            Name.VIEWS: None,
+            Name.VIEWS: self._views(weeks),
         }
+
+    def _views(self, weeks: float) -> float | None:
+        seen = [tag for at, tag in self.views if self._begin <= at < self._end]
+        return len([tag for tag in seen if tag in self.languages]) / weeks if seen and self.person is None else None
 
     def weeks(self) -> dict[date, tuple[int, int]]:
         """How many texts and words went live in each week that the period has days of, by its Monday."""
