@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Kind
@@ -14,6 +15,9 @@ from app.domain.segments import NO_LANGUAGE, Segment, SegmentMap, Tag
 from app.formats.choice import parse
 from app.services.facts import read as read_facts
 from app.storage.texts import MAP, DbDocument, DbPublication, DbRevision
+
+
+_CONTENT: Final = select(DbRevision.packed_map, DbRevision.text).where(DbRevision.id == bindparam("id"))
 
 
 @dataclass(kw_only=True)
@@ -28,12 +32,16 @@ class _Saved:
     digest: str
 
     @cached_property
-    def segment_map(self) -> SegmentMap:
-        return MAP.decode(self.session.scalars(select(DbRevision.packed_map).where(DbRevision.id == self.id)).one())
+    def _row(self) -> Row[tuple[bytes, str]]:
+        return self.session.execute(_CONTENT, {"id": self.id}).one()
 
     @cached_property
+    def segment_map(self) -> SegmentMap:
+        return MAP.decode(self._row.packed_map)
+
+    @property
     def text(self) -> str:
-        return self.session.scalars(select(DbRevision.text).where(DbRevision.id == self.id)).one()
+        return self._row.text
 
     @cached_property
     def segments(self) -> Sequence[Segment]:
