@@ -8,7 +8,7 @@ that went live, stays that ended) is added to the day on which it happened.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from app.domain import figure_currency as currency
 from app.domain.figure_inference import GOES_LIVE, after
@@ -21,11 +21,12 @@ from app.domain.translations import Action
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
-    """A document after what happened, and what that adds."""
+    """A document after what happened, and what that adds; `went` is how often its texts went live on a day."""
 
     document: Document
     sums: Mapping[Row, int]
-    leads: tuple[Lead, ...]
+    leads: Mapping[Lead, int]
+    went: Mapping[tuple[Tag, date], int]
 
 
 def fold(document: Document, happening: Happening, texts: Texts, *, zone: tzinfo) -> Folded:
@@ -36,7 +37,7 @@ def fold(document: Document, happening: Happening, texts: Texts, *, zone: tzinfo
     for key in before.keys() | after_it.keys():
         if amount := after_it[key] - before[key]:
             step.add(*key, amount)
-    return Folded(document=new, sums=step.sums, leads=tuple(step.leads))
+    return Folded(document=new, sums=step.sums, leads=step.leads, went=step.went)
 
 
 def _levels(document: Document) -> Counter[tuple[str, Tag, Measure]]:
@@ -72,8 +73,8 @@ class _Step:
     def __init__(self, happening: Happening, texts: Texts, zone: tzinfo) -> None:
         self._happening, self._texts, self._at, self._zone = happening, texts, happening.at, zone
         self._day = happening.at.astimezone(zone).date()
-        self.sums, self.leads = Counter[Row](), list[Lead]()
-        self._went: list[tuple[Tag, int, int | None]] = []
+        self.sums, self.leads, self.went = Counter[Row](), Counter[Lead](), Counter[tuple[Tag, date]]()
+        self._went: list[tuple[Tag, int | None]] = []
 
     def add(self, person: str, locale: Tag, measure: Measure, amount: int) -> None:
         self.sums[Row(person, measure, self._day, locale)] += amount
@@ -109,8 +110,9 @@ class _Step:
             self._flow(deed.actor, deed.locale, Measure.SUBMITTED)
         elif deed.action == Action.RETURN:
             self._flow(text.person, deed.locale, Measure.RETURNED)
-        elif deed.action == Action.PUBLISH and deed.revision is not None:
-            self._went.append((deed.locale, deed.revision, text.published[-1].number if text.published else None))
+        elif deed.action == Action.PUBLISH and deed.revision not in {None, text.stand.live}:
+            before = [one.number for one in text.published if not one.taken]
+            self._went.append((deed.locale, before[-1] if before else None))
         if deed.known is not None:
             self._recall(deed, deed.known)
 
@@ -127,33 +129,61 @@ class _Step:
 
         What they get back makes what came after it as if it had never been (`services.histories`).
         """
+        if stand.live == text.stand.live:
+            return replace(text, stand=stand)
         published = text.published
-        if stand.live is not None and stand.live != text.stand.live:
-            numbers = [one.number for one in published]
-            if stand.live in numbers:
-                published = published[: numbers.index(stand.live) + 1]
-            else:
-                minor = self._texts.minor(tag, stand.live, self._at)
-                published = (*published, Published(number=stand.live, minor=minor, at=self._at))
+        place = next((place for place, one in enumerate(published) if one.number == stand.live), None)
+        if stand.live is None:
+            published = tuple(self._taken_back(tag, one) for one in published)
+        elif place is None:
+            minor = self._texts.minor(tag, stand.live, self._at)
+            published = (*published, Published(number=stand.live, minor=minor, at=self._at))
+        else:
+            for one in published[place + 1 :]:
+                self._taken_back(tag, one)
+            again, published = published[place], published[:place]
+            if text.stand.live is None:  # it was withdrawn, and goes live anew
+                again = Published(number=again.number, minor=again.minor, at=self._at)
+            published = (*published, again)
         return replace(text, stand=stand, published=published)
+
+    def _taken_back(self, tag: Tag, one: Published) -> Published:
+        """Let what readers have no longer count no more, if its week is not over; weeks that are over stay as they are."""
+        day = one.at.astimezone(self._zone).date()
+        if day.isocalendar()[:2] != self._day.isocalendar()[:2]:
+            return one
+        for whose in {EVERYBODY, one.person}:
+            if one.words is not None:
+                self.sums[Row(whose, Measure.WENT, day, tag)] -= 1
+                self.sums[Row(whose, Measure.WENT_WORDS, day, tag)] -= one.words
+            if one.minutes is not None:
+                self.leads[Lead(whose, day, tag, one.minutes)] -= 1
+        if one.words is not None:
+            self.went[tag, day] -= 1
+        return replace(one, words=None, minutes=None, taken=True)
 
     def looked_at(self, old: Document, new: Document) -> Document:
         """Return a document with what follows from where its texts stand now; what ended or went live is added."""
         new = self._with_source(old, new)
-        current, is_stock = self._current(old, new), _is_stock(old, new)
+        current = self._current(old, new)
         found = {
             tag: text if tag == NO_LANGUAGE else self._text(old, new, tag, current=tag in current)
             for tag, text in new.texts.items()
         }
-        new = replace(new, texts=found)
-        if is_stock:
-            self.leads.clear()
-            return new
-        for tag, number, before in self._went:
-            self._flow(found[tag].person, tag, Measure.WENT)
-            words = currency.rendered_words(new, self._texts, tag, number, before)
-            self._flow(found[tag].person, tag, Measure.WENT_WORDS, words)
-        return new
+        if not _is_stock(old, new):
+            for tag, before in self._went:
+                found[tag] = self._counted(new, tag, found[tag], before)
+        return replace(new, texts=found)
+
+    def _counted(self, new: Document, tag: Tag, text: Text, before: int | None) -> Text:
+        """Count a text that went live, unless it was taken back at once; what is counted is remembered with it."""
+        if text.published[-1].taken or text.published[-1].at != self._at:
+            return text
+        words = currency.rendered_words(new, self._texts, tag, text.published[-1].number, before)
+        self._flow(text.person, tag, Measure.WENT)
+        self._flow(text.person, tag, Measure.WENT_WORDS, words)
+        self.went[tag, self._day] += 1
+        return _remembered(text, words=words)
 
     def _with_source(self, old: Document, new: Document) -> Document:
         live = new.live(new.source)
@@ -177,9 +207,11 @@ class _Step:
             self._stay(old, new, tag, was)
             text = replace(text, since=self._at)
         lacks = self._lacks(old, new, tag, current=current)
-        if current and lacks is not None and self._did(tag, GOES_LIVE):
+        went = self._did(tag, GOES_LIVE) and text.published[-1].at == self._at and not _is_stock(old, new)
+        if current and lacks is not None and went:
             minutes = lead_minutes(self._at - lacks)
-            self.leads += [Lead(whose, self._day, tag, minutes) for whose in sorted({EVERYBODY, text.person})]
+            self.leads.update(Lead(whose, self._day, tag, minutes) for whose in {EVERYBODY, text.person})
+            text = _remembered(text, minutes=minutes)
         return replace(text, current=current, lacks=None if current else lacks)
 
     def _stay(self, old: Document, new: Document, tag: Tag, was: Text) -> None:
@@ -211,6 +243,12 @@ class _Step:
 def _is_stock(old: Document, new: Document) -> bool:
     """Tell whether a document came in as it was elsewhere, live in several languages from its first moment."""
     return not old.texts and sum(text.stand.live is not None for _, text in new.languages()) > 1
+
+
+def _remembered(text: Text, **counted: int) -> Text:
+    """Return a text that remembers what was counted of what went live last."""
+    *before, last = text.published
+    return replace(text, published=(*before, replace(last, person=text.person, **counted)))  # type: ignore[arg-type]
 
 
 def _live(document: Document) -> Mapping[Tag, tuple[Published, ...]]:

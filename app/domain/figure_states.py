@@ -78,11 +78,19 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A revision that went live, and whether it left translations current."""
+    """A revision that went live, and whether it left translations current.
+
+    What was counted of it, and for whom: its `words` (None: it is not counted) and its lead time in `minutes`. `taken`
+    says that it was withdrawn in its week, and that nothing of it counts.
+    """
 
     number: int
     minor: bool
     at: datetime
+    person: str = ""
+    words: int | None = None
+    minutes: int | None = None
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,11 +150,12 @@ class _Whose:
     def leads(self, period: Period) -> Mapping[Tag, Mapping[int, int]]:
         """Return how many translations took so many minutes, by language."""
         found = defaultdict[Tag, dict[int, int]](dict)
-        texts = func.sum(DbFigureLead.texts).label("texts")
+        texts = func.sum(DbFigureLead.texts)
         for row in self.session.execute(
-            select(DbFigureLead.locale, DbFigureLead.minutes, texts)
+            select(DbFigureLead.locale, DbFigureLead.minutes, texts.label("texts"))
             .where(DbFigureLead.person == self.person, DbFigureLead.day.between(period.first, period.last))
             .group_by(DbFigureLead.locale, DbFigureLead.minutes)
+            .having(texts > 0)
         ):
             found[row.locale][row.minutes] = int(row.texts)
         return found

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.documents import DocumentName, Kind
@@ -13,6 +13,7 @@ from app.domain.weekly import IsoWeek, Part, Told, WeeklyReport
 from app.queries import figures, reading
 from app.queries.asked import Due, is_due
 from app.queries.people import full_names
+from app.storage.figures import DbFigureWent
 from app.storage.standings import IS_BEHIND, DbStanding
 from app.storage.texts import DbPublication, DbTranslation
 
@@ -32,7 +33,7 @@ def weekly(session: Session, viewer: Person, week: IsoWeek, *, language: Tag | N
     due = _part(session, _awaited(language, is_due(Due.WEEK, now), DbStanding.owed >= now))
     return WeeklyReport(
         week=week, language=language, late=late, due=due,
-        published=_part(session, _published(language, first, last)),
+        published=_part(session, _published(language, week, first, last)),
         behind=_part(session, _behind(language, first, last)),
         figures=figures.report(session, viewer, week.period),
         before=figures.report(session, viewer, week.before.period),
@@ -54,15 +55,22 @@ def _awaited(language: Tag | None, *which: ColumnElement[bool]) -> _Found:
     return select(*_WHAT, DbStanding.owed.label("at"), *_WHO).where(_of(language), *which).order_by(DbStanding.owed)
 
 
-def _published(language: Tag | None, first: datetime, last: datetime) -> _Dated:
-    """Return the texts that went live in these days and still are, each once, the newest first."""
+def _published(language: Tag | None, week: IsoWeek, first: datetime, last: datetime) -> _Dated:
+    """Return the texts that the figures count as gone live in the week, each once, the newest first.
+
+    What was taken back in the week is none of them, nor what came in live in several languages.
+    """
     at = func.max(DbPublication.at).label("at")
     text = (DbTranslation.document_id == DbStanding.document_id, DbTranslation.locale == DbStanding.locale)
+    counted = exists().where(
+        DbFigureWent.document_id == DbStanding.document_id, DbFigureWent.locale == DbStanding.locale,
+        DbFigureWent.day.between(week.monday, week.sunday), DbFigureWent.texts > 0,
+    )  # fmt: skip
     return (
         select(*_WHAT, at, *_WHO)
         .join(DbTranslation, and_(*text))
         .join(DbPublication, DbPublication.translation_id == DbTranslation.id)
-        .where(_of(language), DbStanding.live.is_not(None), DbPublication.at >= first, DbPublication.at < last)
+        .where(_of(language), counted, DbPublication.at >= first, DbPublication.at < last)
         .group_by(*_WHAT, *_WHO)
         .order_by(at.desc())
     )

@@ -24,7 +24,7 @@ from app.services import site
 from app.services.figure_texts import DocumentTexts
 from app.services.stands import DETAIL
 from app.storage import figures
-from app.storage.figures import Addition, Mark
+from app.storage.figures import Addition, Mark, Went
 from app.storage.journal import DbEvent
 from app.storage.texts import DbDocument
 
@@ -52,7 +52,8 @@ def next_addition(session: Session, *, most: int = MOST) -> Addition | None:
     rows = _rows(session, mark.number, most)
     if not rows:
         return None
-    sums, leads, packed = Counter[Row](), Counter[Lead](), dict[int, bytes]()
+    sums, leads, went = Counter[Row](), Counter[Lead](), Counter[Went]()
+    packed = dict[int, bytes]()
     by_document = _by_document(session, rows)
     states = figures.states(session, [document.id for document in by_document])
     for document, its_rows in by_document.items():
@@ -61,12 +62,12 @@ def next_addition(session: Session, *, most: int = MOST) -> Addition | None:
         for happening in _happenings(its_rows, texts):
             folded = fold(state, happening, texts, zone=zone)
             state = folded.document
-            for row, amount in folded.sums.items():
-                sums[row] += amount
+            sums.update(folded.sums)
             leads.update(folded.leads)
+            went.update({Went(day, document.id, tag): texts for (tag, day), texts in folded.went.items()})
         packed[document.id] = msgspec.json.encode(state)
     reached = Mark(rows[-1].number, rows[-1].at, zone.key)
-    return Addition(after=mark, mark=reached, sums=sums, leads=leads, documents=packed)
+    return Addition(after=mark, mark=reached, sums=sums, leads=leads, went=went, documents=packed)
 
 
 def needs_anew(session: Session) -> bool:

@@ -6,6 +6,7 @@ Whose a text is stands there as in the journal, by digest (`storage.actors`): wh
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -61,6 +62,28 @@ class DbFigureLead(Base):
     texts: Mapped[int] = mapped_column(Integer)
 
 
+class DbFigureWent(Base):
+    """How often a text went live on a day, as the figures count it: which texts those of a day are."""
+
+    __tablename__ = "figure_went"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # SQLAlchemy's own
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("document.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    locale: Mapped[Tag] = mapped_column(String(35), primary_key=True)
+    texts: Mapped[int] = mapped_column(Integer)
+
+
+class Went(NamedTuple):
+    """A text that went live on a day."""
+
+    day: date
+    document_id: int
+    locale: Tag
+
+
 class DbFigureDocument(Base):
     """Where a document stood at the last row of the journal that is in the summary (`figure_states.Document`)."""
 
@@ -99,6 +122,7 @@ class Addition:
     mark: Mark
     sums: Mapping[Row, int]
     leads: Mapping[Lead, int]
+    went: Mapping[Went, int]
     documents: Mapping[int, bytes]
 
 
@@ -111,7 +135,7 @@ def mark(session: Session) -> Mark:
 def begin_anew(session: Session, zone: str) -> None:
     """Forget the summary; its days are those of a zone from now on. Whoever adds to it meanwhile adds nothing."""
     _held(session)
-    for table in (DbFigureSum, DbFigureLead, DbFigureDocument):
+    for table in (DbFigureSum, DbFigureLead, DbFigureWent, DbFigureDocument):
         session.execute(delete(table))
     _put(session, Mark(zone=zone))
 
@@ -121,10 +145,12 @@ def add(session: Session, addition: Addition) -> bool:
     if _held(session) != addition.after:
         return False
     sums = [{**row._asdict(), "amount": amount} for row, amount in sorted(addition.sums.items()) if amount]
-    leads = [{**lead._asdict(), "texts": texts} for lead, texts in sorted(addition.leads.items())]
+    leads = [{**lead._asdict(), "texts": texts} for lead, texts in sorted(addition.leads.items()) if texts]
+    went = [{**one._asdict(), "texts": texts} for one, texts in sorted(addition.went.items()) if texts]
     documents = [{"document_id": number, "packed": packed} for number, packed in sorted(addition.documents.items())]
     _upsert(session, DbFigureSum, sums, lambda new: {"amount": DbFigureSum.amount + new.amount})
     _upsert(session, DbFigureLead, leads, lambda new: {"texts": DbFigureLead.texts + new.texts})
+    _upsert(session, DbFigureWent, went, lambda new: {"texts": DbFigureWent.texts + new.texts})
     _upsert(session, DbFigureDocument, documents, lambda new: {"packed": new.packed})
     _put(session, addition.mark)
     return True

@@ -31,6 +31,7 @@ class Story:
     """One document's moments, looked at by their indexes; -1 is before all."""
 
     author: Author
+    zone: tzinfo
 
     @cached_property
     def moments(self) -> list[Moment]:
@@ -187,11 +188,11 @@ class Story:
         """Of each publication of a text in a moment, the source words of what reads otherwise than before."""
         if self.came_in_live(place):
             return
-        for deed in self.moments[place].happening.deeds:
-            if (deed.locale, deed.action) == (tag, Action.PUBLISH):
+        for order, deed in enumerate(self.moments[place].happening.deeds):
+            if (deed.locale, deed.action) == (tag, Action.PUBLISH) and self._stays(place, order, tag):
                 assert deed.revision is not None
-                before = self.moments[place - 1].published.get(tag, ()) if place else ()
-                old = self._read(tag, before[-1][0]) if before else {}
+                before = self._seen_before(place, order, tag)
+                old = self._read(tag, before) if before else {}
                 changed = [key for key, text in self._read(tag, deed.revision).items() if old.get(key) != text]
                 source = self.source(place)
                 revision = self.author.book.revisions[tag, deed.revision]
@@ -204,6 +205,64 @@ class Story:
                 words = self.words(made_from, published[-1][0])
                 renders = {row.key: row.sources for row in revision.segment_map.rows}
                 yield sum(words.get(one, 0) for one in {one for key in changed for one in renders[key]})
+
+    def _deeds_after(self, place: int, order: int, tag: Tag) -> Iterator[tuple[int, Deed]]:
+        """Yield what was done to a text after a deed, until the week is over in which that was done."""
+        for later in range(place, len(self.moments)):
+            if self._week(later) != self._week(place):
+                return
+            for at, deed in enumerate(self.moments[later].happening.deeds):
+                if deed.locale == tag and (later, at) > (place, order):
+                    yield later, deed
+
+    def _week(self, place: int) -> tuple[int, int]:
+        return self.at(place).astimezone(self.zone).isocalendar()[:2]
+
+    def _goes_live(self, place: int, order: int, tag: Tag) -> bool:
+        """Whether readers came to have another text by a deed."""
+        live, deeds = self.live(place - 1, tag), self.moments[place].happening.deeds
+        for deed in deeds[:order]:
+            if deed.locale == tag and deed.action in {*_WENT_LIVE, Action.PUT_BACK, Action.WITHDRAW}:
+                live = None if deed.action == Action.WITHDRAW else deed.revision
+        return deeds[order].revision != live
+
+    def _stays(self, place: int, order: int, tag: Tag) -> bool:
+        return self._goes_live(place, order, tag) and not self._taken_back(place, order, tag)
+
+    def _taken_back(self, place: int, order: int, tag: Tag) -> bool:
+        """Whether in the week in which it went live a text was withdrawn, or readers got back what they had before."""
+        number = self.moments[place].happening.deeds[order].revision
+        return any(
+            deed.action == Action.WITHDRAW
+            or (
+                deed.action == Action.PUT_BACK
+                and number not in {one for one, _ in standing(self.moments[later].published[tag])}
+            )
+            for later, deed in self._deeds_after(place, order, tag)
+        )
+
+    def _seen_before(self, place: int, order: int, tag: Tag) -> int | None:
+        """What readers had seen last of a text before a deed: neither put back nor withdrawn in its week."""
+        seen = list[tuple[int, int, int]]()
+        for earlier in range(place + 1):
+            for at, deed in enumerate(self.moments[earlier].happening.deeds):
+                if deed.locale != tag or deed.action not in {*_WENT_LIVE, Action.PUT_BACK} or (earlier, at) >= (place, order):
+                    continue
+                if not self._goes_live(earlier, at, tag):
+                    continue
+                assert deed.revision is not None
+                places = [one for one, (number, _, _) in enumerate(seen) if number == deed.revision]
+                kept = seen[places[0]] if places else (deed.revision, earlier, at)
+                again = kept if deed.action == Action.PUT_BACK else (deed.revision, earlier, at)
+                seen = [*(seen[: places[0]] if places else seen), again]
+        left = [
+            number for number, then, at in seen
+            if not any(
+                deed.action == Action.WITHDRAW and (later, self.moments[later].happening.deeds.index(deed)) < (place, order)
+                for later, deed in self._deeds_after(then, at, tag)
+            )
+        ]  # fmt: skip
+        return left[-1] if left else None
 
     def _read(self, tag: Tag, number: int) -> dict[str, str]:
         """What readers have of a text, by segment: nothing of what is missing or, of a message, needs work."""
@@ -227,6 +286,10 @@ class Story:
             begun -= 1
         if any(self.did(one, tag, Action.WITHDRAW) for one in range(begun, place + 1)):
             return None
+        deeds = self.moments[place].happening.deeds
+        went = [order for order, one in enumerate(deeds) if one.locale == tag and one.action in _WENT_LIVE]
+        if not self._stays(place, went[-1], tag):
+            return None
         minutes = ceil((self.at(place) - self.at(begun)) / timedelta(minutes=1))
         if minutes > 24 * 60:
             return 6 * 60 * ceil(minutes / (6 * 60))
@@ -234,9 +297,9 @@ class Story:
 
     @cached_property
     def stays_in(self) -> dict[Tag, list[tuple[int, Band, int]]]:
-        return {tag: list(self._stays(tag)) for tag in LANGUAGES}
+        return {tag: list(self._runs(tag)) for tag in LANGUAGES}
 
-    def _stays(self, tag: Tag) -> Iterator[tuple[int, Band, int]]:
+    def _runs(self, tag: Tag) -> Iterator[tuple[int, Band, int]]:
         """Yield the moment in which each stay ended, where the text stood, and how many seconds it did."""
         bands = [(self.band(place, tag), place) for place in range(len(self.moments))]
         runs = [(band, next(run)[1]) for band, run in groupby(bands, key=lambda one: one[0])]

@@ -50,7 +50,7 @@ class Summary:
             elif row.measure not in LEVELS and period.first <= row.day <= period.last:
                 flows[row.locale, row.measure] += amount
         for lead, many in self.leads.items():
-            if lead.person == whose and period.first <= lead.day <= period.last:
+            if many and lead.person == whose and period.first <= lead.day <= period.last:
                 leads[lead.locale][lead.minutes] += many
         return Known(period=period, levels=levels, flows=flows, leads=leads, personal=person is not None)
 
@@ -58,7 +58,7 @@ class Summary:
 def check(seed: int, rows: int, readings: int) -> None:
     authors = histories(seed, rows=rows, begins=BEGINS, ends=ENDS)
     assert sum(len(moment.happening.deeds) for author in authors for moment in author.moments) >= rows
-    summary, stories = Summary(authors), [Story(author=author) for author in authors]
+    summary, stories = Summary(authors), [Story(author=author, zone=BERLIN) for author in authors]
     chance = Random(seed)  # noqa: S311  # no secret
     for number in range(readings):
         first = (BEGINS + (ENDS - BEGINS) * chance.random()).date()
@@ -101,7 +101,7 @@ def went(summary: Summary) -> dict[date, dict[tuple[Tag, Measure], int]]:
 @pytest.mark.soak
 def test_what_charts_are_drawn_from_is_what_its_definition_says(seed: int) -> None:
     authors = histories(seed, rows=600, begins=BEGINS, ends=ENDS)
-    summary, stories = Summary(authors), [Story(author=author) for author in authors]
+    summary, stories = Summary(authors), [Story(author=author, zone=BERLIN) for author in authors]
     period = Period(first=date(2026, 6, 24), last=date(2026, 9, 29))
     naive = Naive(stories=stories, zone=BERLIN, period=period, languages=LANGUAGES, person=None)
     days = summed(summary, None, period)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, update
@@ -16,12 +17,14 @@ from app.queries import figures as computed
 from app.queries import weekly as module
 from app.queries.people import person
 from app.queries.weekly import weekly
+from app.storage.figures import DbFigureWent
 from app.storage.standings import DbStanding
 from app.storage.texts import DbPublication
 from tests.people import COORDINATOR, invite, translator
 from tests.trees import FACTS, Place, article
 from tests.web.desk import some_figures
 
+ALMATY = ZoneInfo("Asia/Almaty")
 NOW = datetime(2020, 3, 9, 6, tzinfo=UTC)
 WEEK = IsoWeek.parse("2020-W10") or pytest.fail("no week")
 IN_WEEK = datetime(2020, 3, 5, 12, tzinfo=UTC)
@@ -58,11 +61,17 @@ def told(place: Place, language: Tag | None = None) -> WeeklyReport:
 
 
 def publish(place: Place, *times: datetime) -> None:
-    """Let both texts have gone live at these times."""
+    """Let both texts have gone live at these times, and be counted."""
     with place.database.write() as session:
         for one in session.scalars(select(DbPublication)).all():
             session.add_all(
                 DbPublication(translation_id=one.translation_id, revision_id=one.revision_id, at=at) for at in times
+            )
+        texts = session.execute(select(DbStanding.document_id, DbStanding.locale).where(DbStanding.live.is_not(None)))
+        for text in texts.all():
+            session.add_all(
+                DbFigureWent(day=day, document_id=text.document_id, locale=text.locale, texts=1)
+                for day in {at.astimezone(ALMATY).date() for at in times}
             )
 
 

@@ -1,7 +1,8 @@
 """Figures of a history that people made through the services: as they go along, and made anew from the journal."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -12,15 +13,18 @@ from app.domain.figures import Band, Name, Period, Report, Series
 from app.domain.segments import NO_LANGUAGE, Origin, Tag
 from app.domain.side_by_side import Typed
 from app.domain.translations import Action
+from app.domain.weekly import IsoWeek
 from app.queries import figures as queries
 from app.queries import people
+from app.queries.weekly import weekly
 from app.services import figures, publishing, sheets, transitions
 from app.services.corrections import correct
 from app.services.figure_texts import DocumentTexts
 from app.services.sheets import Bases
 from app.storage import actors
 from app.storage.database import Database
-from app.storage.figures import DbFigureDocument, DbFigureLead, DbFigureMark, DbFigureSum, add
+from app.storage.figures import DbFigureDocument, DbFigureLead, DbFigureMark, DbFigureSum, DbFigureWent, add
+from app.storage.journal import DbEvent
 from app.storage.published import DbPage
 from app.storage.texts import DbRevision
 from app.worker.figures import Counting, carry_on, make_anew
@@ -33,6 +37,7 @@ EN = article("Opening", "The centre opens.", "It opens at nine.", "All are invit
 RU = article("Открытие", "Центр открывается.", "Он открывается в девять.", "Все приглашены.", slug="otkrytie")
 KY = article("Ачылыш", "Борбор ачылды.", "Ал тогузда ачылат.", "Баары чакырылат.", slug="achylysh")
 WORDS = 11
+ALMATY = ZoneInfo("Asia/Almaty")  # of the site
 READY = (Action.SUBMIT, Action.APPROVE, Action.PUBLISH)
 
 
@@ -88,7 +93,9 @@ def summary(database: Database) -> list[object]:
     with database.read() as session:
         sums = select(DbFigureSum.person, DbFigureSum.measure, DbFigureSum.day, DbFigureSum.locale, DbFigureSum.amount)
         found: list[object] = [*map(tuple, session.execute(sums.where(DbFigureSum.amount != 0)))]
-        for table in (DbFigureLead, DbFigureDocument, DbFigureMark):
+        found += map(tuple, session.execute(select(*DbFigureLead.__table__.columns).where(DbFigureLead.texts != 0)))
+        found += map(tuple, session.execute(select(*DbFigureWent.__table__.columns).where(DbFigureWent.texts != 0)))
+        for table in (DbFigureDocument, DbFigureMark):
             found += map(tuple, session.execute(select(*table.__table__.columns)))
     return sorted(found, key=repr)
 
@@ -206,9 +213,49 @@ def test_what_came_in_live_in_several_languages_is_there_and_is_nobodys_work_of_
     assert of(room, "ru", Name.WORDS, Name.ITEMS, Name.LEAD_MEDIAN) == (0, 0, None)
     assert of(room, "en", Name.WORDS, Name.ITEMS) == (0, 0)
     assert of(room, "ru", Name.BACKLOG) == (0,), "it is there"
+    assert listed(room) == set(), "the report of the week does not call it published either"
     room.place.write(f"{folder}/ky.md", KY.replace("slug: ", "slug: older-"))
     room.place.sync()
     assert of(room, "ky", Name.ITEMS)[0], "what came after it is work"
+
+
+def listed(room: Room) -> set[str]:
+    """The languages of the texts that the report of this week says were published in it."""
+    carry_on(room.place.database)
+    with room.place.database.read() as session:
+        viewer, now = people.person(session, "carim"), datetime.now(UTC)
+        assert viewer is not None
+        week = IsoWeek.of(now.astimezone(ALMATY).date())
+        return {one.locale for one in weekly(session, viewer, week, language=None, now=now).published.texts}
+
+
+def test_what_is_taken_back_in_its_week_is_in_no_list_figure_or_chart_and_goes_live_anew(room: Room) -> None:
+    for done in history(room):
+        if done == "all live":
+            break
+    assert listed(room) == {"en", "ru", "ky"}
+    room.do("carim", "ru", Action.WITHDRAW)
+    assert listed(room) == {"en", "ky"}
+    assert of(room, "ru", Name.ITEMS, Name.WORDS, Name.LEAD_MEDIAN) == (0, 0, None)
+    assert (standing(room, "ru"), sum(one.texts for one in series(room, "ru").leads)) == ({Band.APPROVED: 1}, 0)
+    room.do("carim", "ru", Action.PUBLISH)
+    assert listed(room) == {"en", "ru", "ky"}
+    assert of(room, "ru", Name.ITEMS, Name.WORDS) == (1 / WEEKS, WORDS / WEEKS)
+    translate(room, "kanat", "ky", KY)
+    room.do("kanat", "ky", Action.SUBMIT)
+    room.do("rustam", "ky", Action.APPROVE)
+    room.do("carim", "ky", Action.PUBLISH)
+    assert of(room, "ky", Name.ITEMS) == (2 / WEEKS,)
+    with room.place.database.write() as session:
+        text = room.text(session, "ky")
+        before = publishing.before_live(session, text)
+        assert before is not None
+        earlier = session.get_one(DbRevision, before.revision_id)
+        transitions.take(session, text, Action.PUT_BACK, room.actor(session, "carim", "ky"), revision=earlier)
+    assert (of(room, "ky", Name.ITEMS), listed(room)) == ((1 / WEEKS,), {"en", "ru", "ky"}), "the first one stays"
+    room.do("carim", "ky", Action.PUBLISH)
+    room.do("carim", "ky", Action.PUBLISH)
+    assert of(room, "ky", Name.ITEMS) == (2 / WEEKS,), "what readers have goes live but once"
 
 
 def test_what_is_carried_on_row_by_row_is_what_is_made_anew(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -326,15 +373,18 @@ def test_a_submission_tells_what_the_memory_knew_of_what_it_brings(room: Room) -
 def test_the_days_are_those_of_the_site_whichever_zone_it_had_before(room: Room) -> None:
     for _ in history(room):
         pass
-    carry_on(room.place.database)
-    with room.place.database.read() as session:
-        days = set(session.scalars(select(DbFigureSum.day)))
-    room.place.write("content/site.toml", SITE.replace("Asia/Almaty", "Pacific/Kiritimati"))
-    room.place.sync()
-    carry_on(room.place.database)
-    with room.place.database.read() as session:
-        assert session.get_one(DbFigureMark, 1).zone == "Pacific/Kiritimati"
-        assert len(set(session.scalars(select(DbFigureSum.day)))) == len(days)
+    found = list[set[date]]()
+    for zone in ("Pacific/Pago_Pago", "Pacific/Kiritimati"):  # 25 hours apart: it is never the same day in both
+        room.place.write("content/site.toml", SITE.replace("Asia/Almaty", zone))
+        room.place.sync()
+        carry_on(room.place.database)
+        with room.place.database.read() as session:
+            assert session.get_one(DbFigureMark, 1).zone == zone
+            found.append(set(session.scalars(select(DbFigureSum.day).where(DbFigureSum.amount != 0))))
+            instants = session.scalars(select(DbEvent.at).where(DbEvent.subject.like(f"{ITEM}@%")))
+            assert found[-1]
+            assert found[-1] <= {at.astimezone(ZoneInfo(zone)).date() for at in instants}
+    assert not found[0] & found[1]
 
 
 def test_two_who_carry_on_at_once_add_nothing_twice(room: Room) -> None:

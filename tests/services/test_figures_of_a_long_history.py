@@ -89,7 +89,7 @@ def test_every_figure_of_ten_thousand_events_in_the_journal_is_what_its_definiti
         write(session, authors, NAMES)
     views = look(database, 8)
     carry_on(database)
-    stories = [Story(author=author) for author in authors]
+    stories = [Story(author=author, zone=BERLIN) for author in authors]
     with database.read() as session:
         for period, person in zip(PERIODS * 2, (None, None, None, None, *PEOPLE), strict=True):
             naive = Naive(
