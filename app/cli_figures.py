@@ -13,7 +13,8 @@ from app.worker.figures import make_anew
 _HEAD: Final = """# The figures
 
 Drawn by `tilmash figures` from `app/domain/figures.py`, where each figure is defined once; a test compares, and another
-holds each of them against a computation from the definition over a history of ten thousand events. They are computed
+holds each of them against a computation from the definition over histories of ten thousand events, in memory and from
+the tables of the journal. They are computed
 from the journal and the revisions that it names, which never change, so that the past can be computed again:
 `tilmash figures rebuild` does, and comes to the same.
 
@@ -23,28 +24,33 @@ from the journal and the revisions that it names, which never change, so that th
 _WORDS: Final = f"""
 ## What the words mean
 
-- A *period* is made of days in the site's time zone. A *week* begins on Monday. Views alone are counted by days of UTC.
+- A *period* is made of days in the site's time zone. A *week* begins on Monday.
 - An *item* is a news item, a standing page or a catalogue. A *text* is an item in one language. It is *live and
   current* if its source text is live and so is it, readers are not told that it is out of date
   (`app/domain/provenance.py`), and nothing of it is missing (of a catalogue: nor fuzzy). An item's source text is its
   text in that language.
 - *Source words* are those of the source text that is live: runs of letters and digits, without placeholders and
-  addresses; slugs, names of files, code and HTML have none.
+  addresses; slugs, names of files, code, HTML and what is not translated yet have none.
 - A text is *of the person* who submitted it last or, before anybody did, who wrote in it last. Who was erased counts
   for the languages and the site, and is nobody.
+- A text *goes live* when it is published and readers did not have it already. What is *taken back* in the week in
+  which it went live, withdrawn or undone so that readers have again what they had before, counts nowhere: not among the
+  texts and words of the week, not in its lead times, and not in the list of the weekly report. Later it stays counted:
+  a week that is over does not change any more. Nor is counted what was live in several languages when its document came
+  in, since that was made elsewhere, nor a correction. The weekly report lists the texts that the figures count.
 - A *percentile* is the nearest rank: the smallest of the values that so many per cent of all values do not exceed.
 - A *stay* in a status begins and ends with a transaction: what passes through one in a single transaction did not stay.
 - What the memory knew is what it had when the text was submitted at the desk: the worker looks it up a moment later,
   leaves out what the memory learnt since, and the journal keeps it. It counts on the day of the submission.
-- That, and views by the day, are recorded since this version. Of what is not known from the beginning a report says
-  since when it is.
+- That is recorded since this version, and so are views by the day (at first by days of UTC; those stay as they were
+  counted). Of what is not known from the beginning a report says since when it is.
 
 ## What the charts show
 
 - *Flow*: how many texts stood in each status when each day ended: missing (the source text is live, nobody has begun),
   draft, in review, approved (and the newest text not live), live (the newest text is).
-- *Lead times*: how many translations went live within an hour, three, six, twelve hours, a day, two, three, five,
-  seven, fourteen, thirty days, and later.
+- *Lead times*, from the shortest to the longest that there were: how many translations went live within an hour, three,
+  six, twelve hours, a day, two, three, five, seven, fourteen, thirty days, and later.
 - *Coverage*: the share that is live and current in each language when each month ended.
 - *Forecast*: the backlog ÷ the pace, from the last day of the period on. The pace is how much smaller the backlog
   became in each of the last {WEEKS} times seven days: *likely* by their median, *early* by the third quartile, *late*

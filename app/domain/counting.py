@@ -24,6 +24,8 @@ def words_by_segment(segments: Iterable[Segment], *, msgids: bool = False) -> Ma
     With `msgids`, of messages those of what they are a translation of, without plural and context.
     """
     return {
-        one.key: 0 if one.kind in WORDLESS or one.kind == UNTRANSLATED else words(one.key.rpartition(_CONTEXT)[2] if msgids else one.text)
+        one.key: 0
+        if one.kind in WORDLESS or one.kind == UNTRANSLATED
+        else words(one.key.rpartition(_CONTEXT)[2] if msgids else one.text)
         for one in segments
     }

@@ -4,6 +4,7 @@ A time is shown in the zone that is named; Babel is given calendar dates alone a
 pytz is installed it would take that. Hours are 0 to 23 in every language.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,39 @@ def short_date(when: datetime, zone: ZoneInfo, *, now: datetime) -> str:
     there = _there(when, zone)
     year = f".{there.year}" if there.year != _there(now, zone).year else ""
     return f"{there.day:02}.{there.month:02}{year}"
+
+
+_DIGITS: dict[Tag, str] = {
+    # CLDR's `en` is American, and its Kyrgyz `8/3/26` is not what newsrooms write.
+    Tag("en"): "dd/MM/y",
+    Tag("en-US"): "",
+    Tag("ky"): "dd.MM.y",
+}
+
+
+def day_in_digits(day: date, tag: Tag) -> str:
+    """Return a day where words have no room, as under a chart, by CLDR's short form: `08.03.2026`, `08/03/26`."""
+    return _in_digits(_pattern(tag), day)
+
+
+def month_in_digits(day: date, tag: Tag) -> str:
+    """Return the month of a day in the same form: `03.2026`."""
+    return _in_digits(re.sub(r"d+\W|\Wd+$", "", _pattern(tag)), day)
+
+
+def _pattern(tag: Tag) -> str:
+    row = nearest(tag, _DIGITS)
+    return (_DIGITS[row] if row else "") or str(cldr(tag).date_formats["short"].pattern)
+
+
+def _in_digits(pattern: str, day: date) -> str:
+    numbers = {"d": f"{day.day}", "M": f"{day.month}", "y": f"{day.year}"}
+
+    def number(field: re.Match[str]) -> str:
+        written = numbers[field[0][0]]
+        return written[-2:] if field[0] == "yy" else written.zfill(len(field[0]))
+
+    return re.sub(r"d+|M+|y+", number, pattern)
 
 
 def weekdays(tag: Tag) -> tuple[str, ...]:

@@ -148,7 +148,7 @@ class _Step:
         return replace(text, stand=stand, published=published)
 
     def _taken_back(self, tag: Tag, one: Published) -> Published:
-        """Let what readers have no longer count no more, if its week is not over; weeks that are over stay as they are."""
+        """Let what readers have no longer count no more while its week lasts; weeks that are over do not change."""
         day = one.at.astimezone(self._zone).date()
         if day.isocalendar()[:2] != self._day.isocalendar()[:2]:
             return one

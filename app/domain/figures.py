@@ -60,13 +60,13 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One figure. `title` and `sentence` are messages of the interface, `formula` says exactly how it is computed."""
+    """One figure. `formula` says exactly how it is computed; all three are messages of the interface."""
 
     name: Name
     unit: Unit
     title: Said
     sentence: Said
-    formula: str
+    formula: Said
     of_people: bool = True
 
 
@@ -74,90 +74,105 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         name=Name.CURRENT, unit=Unit.SHARE, title=saying("Live and current"),
         sentence=saying("Which part of the items readers find in the language, and up to date."),
-        formula="items that are live and current in the language ÷ items of which the source text is live, when the "
-        "period ended. Of the site: the sum over its languages ÷ (items × languages). Of a person: of their texts "
-        "that are live, those that are current",
+        formula=saying(
+            "Items that are live and current in the language ÷ items of which the source text is live, when the "
+            "period ended. Of the site: the sum over its languages ÷ (items × languages). Of a person: of their "
+            "texts that are live, those that are current."
+        ),
     ),
     Figure(
         name=Name.BACKLOG, unit=Unit.WORDS, title=saying("Backlog"),
         sentence=saying("How many words of source texts readers still lack in the language."),
-        formula="source words of the items of which the source text is live − source words of those that are live and "
-        "current in the language, when the period ended. Of the site: the sum over its languages. Of a person: "
-        "source words of their texts that are not live and current",
+        formula=saying(
+            "Source words of the items of which the source text is live − source words of those that are live "
+            "and current in the language, when the period ended. Of the site: the sum over its languages. Of a "
+            "person: source words of their texts that are not live and current."
+        ),
     ),
     Figure(
         name=Name.WORDS, unit=Unit.WORDS_A_WEEK, title=saying("Words a week"),
         sentence=saying("How many words went live in a week."),
-        formula="source words of the segments that read differently from what readers saw last (at first: of all), "
-        "summed over the texts that went live in the period ÷ its weeks. What was live in several languages when its "
-        "document came in was made elsewhere, and is no work of these weeks",
+        formula=saying(
+            "Source words of the segments that read differently from what readers saw last (at first: of all "
+            "that are translated), summed over the texts that went live in the period ÷ its weeks."
+        ),
     ),
     Figure(
         name=Name.ITEMS, unit=Unit.ITEMS_A_WEEK, title=saying("Items a week"),
         sentence=saying("How many texts went live in a week."),
-        formula="texts that went live in the period, each as often as it was published (corrections are not counted, "
-        "nor what came in live in several languages) ÷ its weeks",
+        formula=saying("Texts that went live in the period, each as often as it did ÷ its weeks."),
     ),
     Figure(
         name=Name.LEAD_MEDIAN, unit=Unit.SECONDS, title=saying("Half of the translations were live within"),
         sentence=saying("The time from the source text until the translation was live: the median."),
-        formula="the 50th percentile of the lead times of the translations that went live, and were current then, in "
-        "the period: from when readers began to lack them (the source text went live, or was changed and not by a "
-        "minor edit) until then; none of those that were withdrawn in between or came in live with it. Rounded up: to "
-        "minutes, from three hours on to hours, from a day on to six hours",
+        formula=saying(
+            "The 50th percentile of the lead times of the translations that went live, and were current then, "
+            "in the period: from when readers began to lack them (the source text went live, or was changed and "
+            "not by a minor edit) until then; none of those that were withdrawn in between. Rounded up: to "
+            "minutes, from three hours on to hours, from a day on to six hours."
+        ),
     ),
     Figure(
         name=Name.LEAD_NINETIETH, unit=Unit.SECONDS, title=saying("Nine in ten translations were live within"),
         sentence=saying("The time from the source text until the translation was live: the 90th percentile."),
-        formula="the 90th percentile of the same lead times",
+        formula=saying("The 90th percentile of the same lead times."),
     ),
     Figure(
         name=Name.WAITING, unit=Unit.SECONDS, title=saying("Time until somebody began"),
         sentence=saying("How long translations were waited for until somebody began them."),
-        formula="the mean time from when the source text went live until the text in the language had its first "
-        "revision, of those that were begun in the period",
+        formula=saying(
+            "The mean time from when the source text went live until the text in the language had its first "
+            "revision, of those that were begun in the period."
+        ),
     ),
     Figure(
         name=Name.DRAFT, unit=Unit.SECONDS, title=saying("Time as a draft"),
         sentence=saying("How long a text stays a draft at a time."),
-        formula="the mean length of the stays in *draft* that ended in the period",
+        formula=saying("The mean length of the stays as a draft that ended in the period."),
     ),
     Figure(
         name=Name.REVIEW, unit=Unit.SECONDS, title=saying("Time in review"),
         sentence=saying("How long a text stays in review at a time."),
-        formula="the mean length of the stays in *in review* that ended in the period",
+        formula=saying("The mean length of the stays in review that ended in the period."),
     ),
     Figure(
         name=Name.APPROVED, unit=Unit.SECONDS, title=saying("Time from approval until live"),
         sentence=saying("How long an approved text waits until readers see it."),
-        formula="the mean length of the stays in *approved* and not live that ended in the period",
+        formula=saying("The mean length of the stays as approved and not live that ended in the period."),
     ),
     Figure(
         name=Name.RETURNS, unit=Unit.RATIO, title=saying("Returns per submission"),
         sentence=saying("How often a reviewer sends back what was submitted."),
-        formula="returns in the period ÷ submissions in the period",
+        formula=saying("Returns in the period ÷ submissions in the period."),
     ),
     Figure(
         name=Name.UNREAD, unit=Unit.WORDS, title=saying("Machine text not reviewed"),
         sentence=saying("How many words of a machine nobody has confirmed or changed yet."),
-        formula="words of the segments of the newest revisions whose origin is *machine*, which readers are told "
-        "of what is live, when the period ended",
+        formula=saying(
+            "Words of the segments of the newest revisions that a machine made, as readers are told of what is "
+            "live, when the period ended."
+        ),
     ),
     Figure(
         name=Name.EXACT, unit=Unit.SHARE, title=saying("Known to the memory word for word"),
         sentence=saying("Which part of the submitted words the translation memory knew exactly."),
-        formula="source words of submitted segments of which the memory had the same source text ÷ source words of "
-        "submitted segments, of what was submitted at the desk in the period",
+        formula=saying(
+            "Source words of submitted segments of which the memory had the same source text ÷ source words of "
+            "submitted segments, of what was submitted at the desk in the period."
+        ),
     ),
     Figure(
         name=Name.NEAR, unit=Unit.SHARE, title=saying("Known to the memory nearly"),
         sentence=saying("For which part of the submitted words the translation memory had something similar."),
-        formula="the same of segments for which the memory had no equal source text, but a near match (75 % or more)",
+        formula=saying(
+            "The same of segments for which the memory had no equal source text, but one that is three quarters "
+            "alike or more."
+        ),
     ),
     Figure(
         name=Name.VIEWS, unit=Unit.VIEWS_A_WEEK, title=saying("Views a week"),
         sentence=saying("How often readers opened items in the language in a week."),
-        formula="views in the days (UTC) of the period ÷ its weeks",
+        formula=saying("Views in the days of the period ÷ its weeks."),
         of_people=False,
     ),
 )  # fmt: skip

@@ -70,13 +70,20 @@ def part_of(report: WeeklyReport, section: Section) -> Part:
 
 
 def compared(report: WeeklyReport, words: Words, tag: Tag) -> list[Compared]:
-    """Return the figures of the week beside those of the week before, in the order in which they are shown."""
+    """Return the figures of the week beside those of the week before, in the order in which they are shown.
+
+    Those of which there was nothing in either week are left out.
+    """
     now, before = (_of(one, report.language) for one in (report.figures, report.before))
 
     def word(of: Figures, one: Figure) -> str:
         return value_word(of.values.get(one.name), one.unit, words, tag)
 
-    return [Compared(title=words_of(one.title, words), now=word(now, one), before=word(before, one)) for one in FIGURES]
+    return [
+        Compared(title=words_of(one.title, words), now=word(now, one), before=word(before, one))
+        for one in FIGURES
+        if now.values.get(one.name) or before.values.get(one.name)
+    ]
 
 
 def _of(report: Report, language: Tag | None) -> Figures:

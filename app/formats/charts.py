@@ -92,7 +92,7 @@ def draw(chart: Chart, room: Room, number: Callable[[float], str]) -> bytes:
     )  # fmt: skip
     labels = [sound(label) for label in chart.labels]
     drawing.x_labels = labels
-    most = 12 if room is Room.WIDE else 4
+    most = 10 if room is Room.WIDE else 4
     drawing.x_labels_major = labels[:: max(1, -(-len(labels) // most))]
     for one in chart.series[:_MOST] or [Series(name="", values=[])]:
         drawing.add(sound(one.name), list(one.values))

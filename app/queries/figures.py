@@ -99,14 +99,21 @@ def _languages(session: Session) -> Sequence[Tag]:
     return () if settings is None else tuple(settings.locales)
 
 
-def _digest(session: Session, viewer: Person, person: str | None) -> str:
-    """Return by whose digest to look: everybody's, or that of a person whom the viewer may look at. Forbidden."""
+def allow(viewer: Person, person: str | None) -> None:
+    """Refuse (Forbidden) who may not see these figures: everybody's are for who may read the desk.
+
+    A person's are for coordinators and that person alone.
+    """
     if person is None:
         require(viewer.everywhere, Right.READ)
-        return EVERYBODY
-    if person != viewer.name:
+    elif person != viewer.name:
         require(viewer.everywhere, Right.FIGURES)
-    return actors.known(session, person) or "nobody"
+
+
+def _digest(session: Session, viewer: Person, person: str | None) -> str:
+    """Return by whose digest to look: everybody's, or that of a person whom the viewer may look at. Forbidden."""
+    allow(viewer, person)
+    return EVERYBODY if person is None else actors.known(session, person) or "nobody"
 
 
 def _views(session: Session, period: Period) -> Mapping[date, Mapping[Tag, int]]:

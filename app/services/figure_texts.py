@@ -16,7 +16,6 @@ from app.formats.choice import parse
 from app.services.facts import read as read_facts
 from app.storage.texts import MAP, DbDocument, DbPublication, DbRevision
 
-
 _CONTENT: Final = select(DbRevision.packed_map, DbRevision.text).where(DbRevision.id == bindparam("id"))
 
 
@@ -32,7 +31,7 @@ class _Saved:
     digest: str
 
     @cached_property
-    def _row(self) -> Row[tuple[bytes, str]]:
+    def _row(self) -> Row[bytes, str]:
         return self.session.execute(_CONTENT, {"id": self.id}).one()
 
     @cached_property
@@ -41,7 +40,8 @@ class _Saved:
 
     @property
     def text(self) -> str:
-        return self._row.text
+        text: str = self._row.text
+        return text
 
     @cached_property
     def segments(self) -> Sequence[Segment]:

@@ -128,7 +128,7 @@ class Author:
             self._stand(tag, status=Status.APPROVED)
 
     def _name_a_source(self) -> None:
-        """Save facts that name the language of the source text, and let most of them go live; the first name English."""
+        """Save facts that name the language of the source text, and let most go live; the first name English."""
         stand = self.stands.get(NO_LANGUAGE, Stand())
         number, source = (stand.head or 0) + 1, self.chance.choice((EN, RU)) if stand.head else EN
         self.book.revisions[NO_LANGUAGE, number] = Revision(
@@ -177,7 +177,7 @@ class Author:
         return " ".join(self.chance.choices(("alpha", "beta", "gamma"), k=self.chance.randint(1, 9)))
 
     def _article(self, tag: Tag, parent: int | None) -> Revision:
-        """Some words are other ones, and of a translation some segments are brought up to date, or left to be written."""
+        """Some words are other ones; of a translation some segments are brought up to date, or left to be written."""
         old = self.book.revisions.get((tag, parent or 0))
         words = {one.key: one.text for one in old.segments} if old else {}
         rows = {row.key: row for row in old.segment_map.rows} if old else {}
@@ -293,7 +293,7 @@ class Author:
         self._stand(tag, live=number)
 
     def _went_live(self, tag: Tag) -> bool:
-        """Whether it did in this transaction: what one publishes twice the journal cannot tell apart, and no door does."""
+        """Whether it did in this transaction: one that publishes twice no door makes, and no journal tells apart."""
         return any(deed.locale == tag and deed.action in GOES_LIVE for deed in self.deeds)
 
     def _withdraw(self, tag: Tag) -> None:

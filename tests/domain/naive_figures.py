@@ -203,17 +203,17 @@ class Story:
                     yield sum(words[key] for key in changed)
                     continue
                 words = self.words(made_from, published[-1][0])
-                renders = {row.key: row.sources for row in revision.segment_map.rows}
-                yield sum(words.get(one, 0) for one in {one for key in changed for one in renders[key]})
+                renders = {one for row in revision.segment_map.rows if row.key in changed for one in row.sources}
+                yield sum(words.get(one, 0) for one in renders)
 
-    def _deeds_after(self, place: int, order: int, tag: Tag) -> Iterator[tuple[int, Deed]]:
+    def _deeds_after(self, place: int, order: int, tag: Tag) -> Iterator[tuple[tuple[int, int], Deed]]:
         """Yield what was done to a text after a deed, until the week is over in which that was done."""
         for later in range(place, len(self.moments)):
             if self._week(later) != self._week(place):
                 return
             for at, deed in enumerate(self.moments[later].happening.deeds):
                 if deed.locale == tag and (later, at) > (place, order):
-                    yield later, deed
+                    yield (later, at), deed
 
     def _week(self, place: int) -> tuple[int, int]:
         return self.at(place).astimezone(self.zone).isocalendar()[:2]
@@ -238,7 +238,7 @@ class Story:
                 deed.action == Action.PUT_BACK
                 and number not in {one for one, _ in standing(self.moments[later].published[tag])}
             )
-            for later, deed in self._deeds_after(place, order, tag)
+            for (later, _), deed in self._deeds_after(place, order, tag)
         )
 
     def _seen_before(self, place: int, order: int, tag: Tag) -> int | None:
@@ -246,7 +246,11 @@ class Story:
         seen = list[tuple[int, int, int]]()
         for earlier in range(place + 1):
             for at, deed in enumerate(self.moments[earlier].happening.deeds):
-                if deed.locale != tag or deed.action not in {*_WENT_LIVE, Action.PUT_BACK} or (earlier, at) >= (place, order):
+                if (
+                    deed.locale != tag
+                    or deed.action not in {*_WENT_LIVE, Action.PUT_BACK}
+                    or (earlier, at) >= (place, order)
+                ):
                     continue
                 if not self._goes_live(earlier, at, tag):
                     continue
@@ -258,8 +262,8 @@ class Story:
         left = [
             number for number, then, at in seen
             if not any(
-                deed.action == Action.WITHDRAW and (later, self.moments[later].happening.deeds.index(deed)) < (place, order)
-                for later, deed in self._deeds_after(then, at, tag)
+                deed.action == Action.WITHDRAW and when < (place, order)
+                for when, deed in self._deeds_after(then, at, tag)
             )
         ]  # fmt: skip
         return left[-1] if left else None

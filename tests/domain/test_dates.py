@@ -7,7 +7,18 @@ import pytest
 from babel.dates import format_date
 
 import app
-from app.domain.dates import ago, clock_names, date_time, file_size, full_date, long_date, month_heading, number
+from app.domain.dates import (
+    ago,
+    clock_names,
+    date_time,
+    day_in_digits,
+    file_size,
+    full_date,
+    long_date,
+    month_heading,
+    month_in_digits,
+    number,
+)
 from app.domain.languages import LANGUAGES
 from app.domain.segments import Tag
 
@@ -269,3 +280,16 @@ def test_how_long_ago_is_said_in_the_languages_own_words_or_not_at_all(tag: str,
 @pytest.mark.parametrize("elapsed", [timedelta(days=7), timedelta(days=4000), timedelta(seconds=-1)])
 def test_what_is_a_week_old_or_yet_to_come_has_its_date_alone(elapsed: timedelta) -> None:
     assert ago(elapsed, Tag("kk")) is None
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "month"),
+    [
+        ("en", "08/03/2026", "03/2026"), ("en-US", "3/8/26", "3/26"), ("ru", "08.03.2026", "03.2026"),
+        ("kk", "08.03.26", "03.26"), ("ky", "08.03.2026", "03.2026"), ("tg", "08/03/26", "03/26"),
+        ("tk", "08.03.2026", "03.2026"), ("uz", "08/03/26", "03/26"), ("kaa", "2026-03-08", "2026-03"),
+    ],
+)  # fmt: skip
+def test_a_day_in_digits_is_in_the_order_of_the_language(tag: str, day: str, month: str) -> None:
+    when = date(2026, 3, 8)
+    assert (day_in_digits(when, Tag(tag)), month_in_digits(when, Tag(tag))) == (day, month)

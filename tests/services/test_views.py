@@ -1,17 +1,20 @@
 import subprocess
 import sys
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import OperationalError
 
 from app.domain.segments import Tag
+from app.services import site
 from app.services.views import ViewCounter
 from app.storage import views
 from app.storage.database import Database
+from app.storage.views import DbViewDay
 from tests.storage.rows import published_page
+from tests.trees import SITE
 
 EN, KK = Tag("en"), Tag("kk")
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:137.0) Gecko/20100101 Firefox/137.0"
@@ -150,8 +153,10 @@ def test_the_background_counts_without_being_asked(database: Database) -> None:
 SERVER = """
 import sys
 from datetime import UTC, datetime
+from app.services import site
 from app.services.views import ViewCounter
 from app.storage.database import Database
+from app.storage.views import DbViewDay
 counter = ViewCounter(Database(sys.argv[1]), secret=b"secret", every=3600)
 counter.seen(int(sys.argv[2]), "en", address="192.0.2.1", agent=sys.argv[3])
 """
@@ -172,3 +177,15 @@ def test_a_closed_counter_starts_nothing_more(visitors: Visitors) -> None:
     assert threading.active_count() == before
     visitors.counter.close()
     assert visitors.stored() == 2
+
+
+def test_a_view_counts_on_the_day_that_it_is_at_the_site(visitors: Visitors) -> None:
+    with visitors.database.write() as session:
+        site.put(session, SITE)
+    for hour, address in ((18, "192.0.2.1"), (19, "192.0.2.1"), (20, "192.0.2.1")):  # midnight is at 19:00 of UTC
+        visitors.clock.now = datetime(2026, 3, 31, hour, tzinfo=UTC)
+        visitors.come(address)
+    visitors.counter.flush()
+    with visitors.database.read() as session:
+        days = session.execute(select(DbViewDay.day, DbViewDay.views).order_by(DbViewDay.day)).all()
+    assert [tuple(day) for day in days] == [(date(2026, 3, 31), 1), (date(2026, 4, 1), 1)]

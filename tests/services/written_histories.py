@@ -58,8 +58,8 @@ def write(session: Session, authors: Sequence[Author], people: Mapping[str, str]
             for (tag, number, at), minor in author.book.minors.items()
         ]
         events += [(f"{kind}/{name}", author, at) for at in range(len(author.moments))]
-    for table, of_table in rows.items():
-        session.execute(insert(table), of_table)
+    for written_to, of_table in rows.items():
+        session.execute(insert(written_to), of_table)
     _journal(session, sorted(events, key=lambda one: one[1].moments[one[2]].happening.at), digests)
 
 
@@ -72,8 +72,9 @@ def _journal(session: Session, events: Sequence[tuple[str, Author, int]], digest
             number = len(found) + 1
             found.append({
                 "number": number, "at": moment.happening.at, "source": "desk", "subject": f"{subject}@{deed.locale}",
-                "action": str(deed.action), "actor": digests[deed.actor], "details": json.dumps({**_said(deed), **said}),
-                "previous": f"{number - 1:064x}", "hash": f"{number:064x}",
+                "action": str(deed.action), "actor": digests[deed.actor],
+                "details": json.dumps({**_said(deed), **said}), "previous": f"{number - 1:064x}",
+                "hash": f"{number:064x}",
             })  # fmt: skip
     session.execute(insert(DbEvent), found)
 

@@ -1,7 +1,6 @@
 """The figures: a page of them with their definitions, charts at addresses of their own, and both as spreadsheets."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final, cast
@@ -25,6 +24,7 @@ from app.queries import figures as queries
 from app.queries.people import people
 from app.web.desk.desk import Desk, Place
 from app.web.desk.pictures import PICTURES, drawn
+from app.web.desk.series import Wanted, series
 
 _USUAL: Final = 91
 """Days of the period that an address without one asks for: a quarter of a year."""
@@ -33,23 +33,6 @@ _LONGEST: Final = timedelta(days=3660)
 _EARLIEST: Final = date(1970, 1, 1)
 _IN_MEMORY: Final = 1_000_000  # bytes of a file that goes out; what is larger waits on the disk
 _DAY: Final = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What an address asks for: days, one language or all, and whose texts (None: everybody's)."""
-
-    period: Period
-    language: Tag | None = None
-    person: str | None = None
-
-    @property
-    def address(self) -> Mapping[str, str]:
-        """Return how it stands in an address."""
-        said = {"first": f"{self.period.first}", "last": f"{self.period.last}"}
-        return said | ({"language": self.language} if self.language else {}) | (
-            {"person": self.person} if self.person else {}
-        )  # fmt: skip
 
 
 class Pages:
@@ -64,11 +47,11 @@ class Pages:
         write = self._desk.frame().write
         with self._desk.reading() as session:
             report = queries.report(session, person, wanted.period, person=wanted.person)
-            series = queries.series(session, person, wanted.period, language=wanted.language, person=wanted.person)
-            others = people(session) if person.has(Right.FIGURES) else ()
+            drawn_from = series(self._desk, session, wanted)
+            others = people(session) if person.has(Right.FIGURES) else [person]
         return self._desk.render(
             "desk/figures.html", wanted=wanted, report=report, figures=shown_of(report),
-            columns=_columns(report, wanted), pictures=[make(series, write) for make in PICTURES.values()],
+            columns=_columns(report, wanted), pictures=[make(drawn_from, write) for make in PICTURES.values()],
             people=others, sizes=charts.SIZES, sheets=tuple(Sheet), value_word=self._value, words_of=said,
             spans=[(days, period_until(self._today(), days)) for days in _SPANS],
         )  # fmt: skip
@@ -79,11 +62,9 @@ class Pages:
         if make is None:
             raise NotFound
         with self._desk.reading() as session:
-            series = queries.series(
-                session, self._desk.person(), wanted.period, language=wanted.language, person=wanted.person
-            )
+            drawn_from = series(self._desk, session, wanted)
         room = Room.NARROW if request.args.get("room") == Room.NARROW else Room.WIDE
-        return svg(drawn(make(series, self._desk.frame().write), room, self._desk.frame().write))
+        return svg(drawn(make(drawn_from, self._desk.frame().write), room, self._desk.frame().write))
 
     def table(self, form: str) -> ResponseReturnValue:
         """Send the figures as a spreadsheet: a row for the site and for each language."""
@@ -100,13 +81,12 @@ class Pages:
         return datetime.now(UTC).astimezone(self._desk.zone).date()
 
     def _wanted(self) -> Wanted:
-        """Read the address; who may not see all see their own."""
-        person, asked = self._desk.person(), request.args
+        asked = request.args
         language = asked.get("language", "")
         return Wanted(
             period=period_of(asked, self._today()),
             language=Tag(language) if language in self._desk.site.locales else None,
-            person=asked.get("person", "") or None if person.has(Right.FIGURES) else asked.get("person") or person.name,
+            person=asked.get("person") or None,
         )  # fmt: skip
 
 

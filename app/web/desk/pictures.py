@@ -59,7 +59,7 @@ def _flow(series: Series, write: Writing) -> Picture:
         )  # fmt: skip
     chart = Chart(
         kind=Kind.AREAS, title=gettext("How texts went through the work"), said=said,
-        labels=[_short(day.day) for day in days],
+        labels=[dates.day_in_digits(day.day, write.locale) for day in days],
         series=[
             Row(name=band_word(band), values=[day.texts.get(band, 0) for day in days]) for band in reversed(Band)
         ],
@@ -68,7 +68,9 @@ def _flow(series: Series, write: Writing) -> Picture:
 
 
 def _leads(series: Series, write: Writing) -> Picture:
-    labels, bins = _spans(series.leads, write), series.leads
+    spans, counted = _spans(series.leads, write), [at for at, one in enumerate(series.leads) if one.texts]
+    some = slice(counted[0], counted[-1] + 1) if counted else slice(0)
+    labels, bins = spans[some], series.leads[some]
     total, most = sum(one.texts for one in bins), max(bins, key=lambda one: one.texts, default=None)
     if most is None or not total:
         said = gettext("No translation went live in this time.")
@@ -99,7 +101,7 @@ def _coverage(series: Series, write: Writing) -> Picture:
     chart = Chart(
         kind=Kind.LINES, title=gettext("Live and current, by month and language"), whole=False,
         said=_covered(months[-1].shares if months else {}, write),
-        labels=[f"{month.first:%m.%Y}" for month in months],
+        labels=[dates.month_in_digits(month.first, write.locale) for month in months],
         series=[Row(name=write.language(tag), values=[month.shares.get(tag) for month in months]) for tag in tags],
     )  # fmt: skip
     titles = [dates.month_heading(month.first.year, month.first.month, write.locale) for month in months]
@@ -191,11 +193,6 @@ def _with_table(name: str, chart: Chart, first: str, titles: Sequence[str], writ
         for at, title in enumerate(titles)
     ]
     return Picture(name=name, chart=chart, head=[first, *(row.name for row in chart.series)], rows=rows)
-
-
-def _short(day: date) -> str:
-    """Return a day as it stands under a chart: digits alone, since words of twelve days have no room there."""
-    return f"{day:%d.%m.%y}"
 
 
 PICTURES: Final[Mapping[str, Callable[[Series, Writing], Picture]]] = {

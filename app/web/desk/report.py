@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
@@ -20,15 +20,14 @@ from app.domain.weekly import IsoWeek, WeeklyReport
 from app.domain.weekly_words import Section, compared, heading, part_of, title_of
 from app.formats import charts
 from app.formats.charts import Room
-from app.queries import figures
 from app.queries.people import full_names, people
 from app.queries.weekly import weekly
 from app.services import weekly as services
 from app.web.desk import pdf
 from app.web.desk.desk import Desk
-from app.web.desk.figures import Wanted
 from app.web.desk.forgotten import can_mail
 from app.web.desk.pictures import PICTURES, Picture, drawn
+from app.web.desk.series import Wanted, series
 
 _DRAWN: Final = timedelta(weeks=13)
 """How far back the charts look from the end of the week."""
@@ -36,8 +35,9 @@ _DRAWN: Final = timedelta(weeks=13)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which week and language an address asks for; `figures` is what the charts show."""
+    """Which week and language an address asks for, and on which day; `figures` is what the charts show."""
 
+    today: date
     week: IsoWeek
     language: Tag | None
 
@@ -53,9 +53,9 @@ class Asked:
 
     @property
     def figures(self) -> Wanted:
-        """Return what of the page of figures its charts are."""
-        last = self.week.sunday
-        return Wanted(period=Period(first=last - _DRAWN + timedelta(days=1), last=last), language=self.language)
+        """Return what of the page of figures its charts are: nothing is drawn of days to come."""
+        last, first = min(self.week.sunday, self.today), self.week.sunday - _DRAWN + timedelta(days=1)
+        return Wanted(period=Period(first=first, last=last), language=self.language)
 
 
 class Reports:
@@ -67,7 +67,7 @@ class Reports:
     def page(self) -> ResponseReturnValue:
         """Show the report of a week."""
         asked = self._asked()
-        this, wanted = IsoWeek.of(datetime.now(UTC).astimezone(self._desk.zone).date()), asked.figures.address
+        this, wanted = IsoWeek.of(asked.today), asked.figures.address
         with self._desk.reading() as session:
             report, pictures = self._made(session, asked)
             others = [one for one in people(session) if one.has(Right.READ)]
@@ -99,7 +99,7 @@ class Reports:
         if week is None:
             raise BadRequest
         language = self._language(request.form.get("language", ""))
-        asked, now = Asked(week=week, language=language), datetime.now(UTC)
+        asked, now = Asked(today=self._today(), week=week, language=language), datetime.now(UTC)
         with self._desk.writing() as session:
             sent = services.order(
                 session, week, request.form.getlist("person"), self._desk.anywhere(), language=language, now=now
@@ -119,8 +119,8 @@ class Reports:
     def _made(self, session: Session, asked: Asked) -> tuple[WeeklyReport, list[Picture]]:
         person, of = self._desk.person(), asked.figures
         report = weekly(session, person, asked.week, language=asked.language, now=datetime.now(UTC))
-        series = figures.series(session, person, of.period, language=of.language)
-        return report, [make(series, self._desk.frame().write) for make in PICTURES.values()]
+        drawn_from = series(self._desk, session, of)
+        return report, [make(drawn_from, self._desk.frame().write) for make in PICTURES.values()]
 
     def _body(
         self, report: WeeklyReport, pictures: list[Picture], drawing: Callable[[Picture, Room], str], *, root: str = ""
@@ -138,12 +138,15 @@ class Reports:
         }
 
     def _asked(self) -> Asked:
-        today = datetime.now(UTC).astimezone(self._desk.zone).date()
+        today = self._today()
         written = request.args.get("week", "")
         week = IsoWeek.parse(written) if written else IsoWeek.of(today).before
         if week is None or week > IsoWeek.of(today):
             raise NotFound
-        return Asked(week=week, language=self._language(request.args.get("language", "")))
+        return Asked(today=today, week=week, language=self._language(request.args.get("language", "")))
+
+    def _today(self) -> date:
+        return datetime.now(UTC).astimezone(self._desk.zone).date()
 
     def _language(self, written: str) -> Tag | None:
         return Tag(written) if written in self._desk.site.locales else None

@@ -69,6 +69,8 @@ def test_the_page_tells_what_is_late_and_with_whom_and_compares_two_weeks(late: 
     assert row.xpath(".//a/@href") == ["/desk/news/2026-01-01-item/ky/"]
     assert page.findtext(".//h1") == "Week 48: 23 November 2026 to 29 November 2026"
     assert [cell.text for cell in page.xpath("//section[@id='figures']//tr[1]/td")] == ["86%", "86%"]
+    assert not page.xpath("//input[@name='person'][@checked]"), "nobody is chosen beforehand"
+    assert "No mail goes out of this site yet" in page.text_content()
     assert len(page.xpath("//figure//img")) == 4
     assert page.xpath("//a[@rel='prev']/@href") == ["/desk/report/?week=2026-W47"]
 
