@@ -10,7 +10,7 @@ from alembic import op
 from app.migrations.steps import make_anew_where
 
 revision = "0041"
-down_revision = "0038"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 
