@@ -28,7 +28,7 @@ from app.storage.figures import Addition, Mark, Went
 from app.storage.journal import DbEvent
 from app.storage.texts import DbDocument
 
-MOST: Final = 1_000
+MOST: Final = 4_000
 """Rows of the journal that are taken in at once."""
 
 _COUNTED = 3  # words, and of how many the memory had the same and something like it
