@@ -7,7 +7,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, select, text
 
-from app.services import site
+from app.services import figures, site
 from app.storage import schema
 from app.storage.database import Database
 from app.storage.embargoes import Embargo
@@ -138,3 +138,15 @@ def test_the_memory_keeps_its_units_and_what_they_are_found_by(tmp_path: Path) -
         assert tuple(row) == (7, 2, words)
         assert session.scalars(text("SELECT rowid FROM memory_index WHERE memory_index MATCH '2'")).all() == [7]
     database.dispose()
+
+
+def test_figures_that_an_older_build_made_are_to_be_made_anew(tmp_path: Path) -> None:
+    """They did not say which texts went live on which day, and counted what was taken back."""
+    old = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    fill(old.engine, "0038")
+    with old.engine.begin() as connection:
+        connection.execute(text("INSERT INTO figure_mark (id, number, zone) VALUES (1, 7, 'UTC')"))
+    schema.upgrade(old.engine)
+    with old.read() as session:
+        assert figures.needs_anew(session)
+    old.dispose()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from app.services import links, sittings, throttle
+from app.services import links, site, sittings, throttle
 from app.services.throttle import NAME
 from app.storage.accounts import DbAccount
 from app.storage.base import Base
@@ -16,7 +16,7 @@ from app.storage.sign_ins import DbBucket, DbLink, DbSitting
 from app.storage.views import DbViewSeen
 from app.worker.sweeping import EVERY, Sweep
 from tests.people import COORDINATOR, invite
-from tests.trees import Place
+from tests.trees import SITE, Place
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -54,6 +54,15 @@ def test_what_counts_no_more_is_gone_within_the_hour(database: Database, table: 
             return session.scalar(select(func.count()).select_from(table)) or 0
 
     assert (left(end - SECOND), left(end + SECOND)) == (1, 0)
+
+
+def test_who_looked_is_forgotten_when_the_day_is_over_at_the_site(database: Database) -> None:
+    with database.write() as session:
+        site.put(session, SITE)  # in Almaty, where it is midnight at 19:00 of UTC
+    for when, left in ((datetime(2026, 11, 28, 19, 59, tzinfo=UTC), 1), (datetime(2026, 11, 28, 20, 0, tzinfo=UTC), 0)):
+        Sweep(database).look(when)
+        with database.read() as session:
+            assert session.scalar(select(func.count()).select_from(DbViewSeen)) == left
 
 
 def test_it_is_swept_once_an_hour(database: Database) -> None:
