@@ -90,6 +90,8 @@ class Author:
         self.published: dict[Tag, tuple[tuple[int, bool], ...]] = {}
         self.moments: list[Moment] = []
         self.deeds: list[Deed] = []
+        self.asked: list[tuple[Deed, datetime]] = []
+        """Submissions of which it is told later what the memory knew, and when they were."""
         self.at = datetime(2000, 1, 1, tzinfo=UTC)
 
     @property
@@ -101,13 +103,16 @@ class Author:
     def act(self, at: datetime) -> int:
         """Let something happen, and return how many rows of the journal that is."""
         self.at, self.deeds = at, []
-        if not self.moments and not self.book.is_catalogue and self.chance.random() < 0.3:
+        if self.asked and self.chance.random() < 0.3:
+            self._recall()
+        elif not self.moments and not self.book.is_catalogue and self.chance.random() < 0.3:
             self._come_in_live()
-        for _ in range(self.chance.choice((1, 1, 1, 2, 3)) if not self.deeds else 0):
-            if not self.book.is_catalogue and self.chance.random() < 0.04:
-                self._name_a_source()
-            else:
-                self._do(self.chance.choice(self.texts))
+        else:
+            for _ in range(self.chance.choice((1, 1, 1, 2, 3))):
+                if not self.book.is_catalogue and self.chance.random() < 0.04:
+                    self._name_a_source()
+                else:
+                    self._do(self.chance.choice(self.texts))
         if not self.deeds:
             self._save(self.texts[0])
         inferred = self.chance.random() < 0.5
@@ -141,6 +146,16 @@ class Author:
             self._go_live(NO_LANGUAGE, number, Action.PUBLISH)
             if self.stands[NO_LANGUAGE].live == number:
                 self._stand(NO_LANGUAGE, status=Status.APPROVED)
+
+    def _recall(self) -> None:
+        """Tell what the memory knew of what somebody submitted before."""
+        submitted, at = self.asked.pop(0)
+        self.deeds.append(replace(submitted, action="recall", known=replace(self._known(), submitted=at)))
+
+    def _known(self) -> Known:
+        words = self.chance.randint(0, 40)
+        exact = self.chance.randint(0, words)
+        return Known(words=words, exact=exact, near=self.chance.randint(0, words - exact))
 
     def _tell(self, tag: Tag, action: str, revision: int | None = None, known: Known | None = None) -> None:
         actor = self.chance.choice(PEOPLE)
@@ -256,10 +271,10 @@ class Author:
         self._stand(tag, head=number)
 
     def _submit(self, tag: Tag) -> None:
-        words = self.chance.randint(0, 40)
-        exact = self.chance.randint(0, words)
-        known = Known(words=words, exact=exact, near=self.chance.randint(0, words - exact))
-        self._tell(tag, Action.SUBMIT, self.stands[tag].head, known if self.chance.random() < 0.5 else None)
+        at_once, later = self.chance.random() < 0.3, self.chance.random() < 0.6
+        self._tell(tag, Action.SUBMIT, self.stands[tag].head, self._known() if at_once else None)
+        if later and not at_once:
+            self.asked.append((self.deeds[-1], self.at))
         self._stand(tag, status=Status.IN_REVIEW)
 
     def _return(self, tag: Tag) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby, pairwise, takewhile
 from math import ceil
 
-from app.domain.figure_states import Deed
+from app.domain.figure_states import Deed, Known
 from app.domain.figures import Band, Name, Period
 from app.domain.segments import NO_LANGUAGE, Key, Origin, Rendering, State, Tag, digest_of
 from app.domain.translations import Action, Status
@@ -360,7 +360,7 @@ class Naive:
         )  # fmt: skip
         submitted = [deed for deed in self._deeds(within, Action.SUBMIT) if self.person in {None, deed[3].actor}]
         returned = [one for one in self._deeds(within, Action.RETURN) if self.person in {None, self._whose(*one)}]
-        known = [one[3].known for one in submitted if one[3].known]
+        known = list(self._recalled())
         met, weeks = sum(one.words for one in known), ((self.period.last - self.period.first).days + 1) / 7
         return {
             Name.CURRENT: len(have) / len(of) if of else None,
@@ -379,6 +379,15 @@ class Naive:
             Name.NEAR: sum(one.near for one in known) / met if met else None,
             Name.VIEWS: self._views(weeks),
         }
+
+    def _recalled(self) -> Iterator[Known]:
+        """What the memory knew of what was submitted in the period, whenever it was told."""
+        for story in self.stories:
+            for moment in story.moments:
+                for deed in moment.happening.deeds:
+                    mine = deed.locale in self.languages and self.person in {None, deed.actor}
+                    if deed.known and mine and self._begin <= (deed.known.submitted or moment.happening.at) < self._end:
+                        yield deed.known
 
     def _views(self, weeks: float) -> float | None:
         seen = [tag for at, tag in self.views if self._begin <= at < self._end]

@@ -79,11 +79,14 @@ def _journal(session: Session, events: Sequence[tuple[str, Author, int]], digest
     session.execute(insert(DbEvent), found)
 
 
-def _said(deed: Deed) -> dict[str, int | None]:
+def _said(deed: Deed) -> dict[str, int | str | None]:
     known = deed.known
-    return {"revision": deed.revision} | (
-        {"words": known.words, "exact": known.exact, "near": known.near} if known is not None else {}
-    )
+    said: dict[str, int | str | None] = {"revision": deed.revision}
+    if known is not None:
+        said |= {"words": known.words, "exact": known.exact, "near": known.near}
+    if known is not None and known.submitted is not None:
+        said["submitted"] = known.submitted.isoformat()
+    return said
 
 
 def _file(author: Author, tag: Tag, revision: Revision) -> str:
