@@ -225,7 +225,7 @@ def publish_and_take_one_back(room: Newsroom, carim: Page, names: list[DocumentN
         return ["Кеңеш чогулат." in reader.request.get(path).text() for path in live]
 
     room.site.eventually(lambda: seen() == [True, True, True], "readers never saw what was published")
-    carim.locator("table.bulk tbody tr", has_text="Кеңеш 2").locator("input[name=item]").check()
+    carim.locator("table.bulk tbody tr", has_text="Board 2").locator("input[name=item]").check()
     carim.get_by_role("button", name="Undo what is ticked").click()
     expect(carim.locator("table.bulk tr.undone")).to_have_count(1)
     room.site.eventually(lambda: seen() == [True, False, True], "what was taken back is read as before")

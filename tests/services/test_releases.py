@@ -15,6 +15,7 @@ from app.domain.translations import Action, Status
 from app.services import corrections, releases, sheets, transitions
 from app.storage import journal
 from app.storage.accounts import DbAccount
+from app.storage.embargoes import PUBLISH
 from app.storage.journal import DbEvent
 from app.storage.outbox import DbWork
 from app.storage.texts import DbPublication, DbRevision
@@ -185,7 +186,7 @@ def test_an_order_breaks_no_embargo_and_what_waited_for_the_source_follows_it(ro
     room.do("rustam", "ru", *READY)
     assert (room.live(), refusal(room)) == (set(), "")
     with room.place.database.write() as session:
-        assert sorted(work.subject[-2:] for work in session.scalars(select(DbWork))) == ["en", "ru"]
+        assert sorted(work.subject[-2:] for work in session.scalars(select(DbWork).where(DbWork.kind == PUBLISH))) == ["en", "ru"]
         session.execute(update(DbWork).values(due_at=datetime.now(UTC) - timedelta(minutes=1)))
     publish_what_is_due(room.place.database)
     publish_what_is_due(room.place.database)
