@@ -5,7 +5,7 @@ is: nobody waits for that, and no writing does.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -31,6 +31,7 @@ from app.storage.texts import DbRevision, DbTranslation
 RECALL: Final = "recall"
 """The kind of the work, and of the row of the journal that it leaves."""
 
+_SLICE = 100
 _EXACT = 100  # of a match that has the same source text
 
 
@@ -70,11 +71,11 @@ def ask(session: Session, translation: DbTranslation, revision: DbRevision, acto
     session.flush()
 
 
-def answer(session: Session, number: int) -> Mapping[str, int]:
+def answer(session: Session, number: int, *, meanwhile: Callable[[], object]) -> Mapping[str, int]:
     """Return how many source `words` were submitted, and of how many the memory had the same or something like it.
 
     Of what reads otherwise than what was submitted before. A question is named by the number of its work; nothing is
-    known of one that is answered. It only reads, and may take a minute.
+    known of one that is answered. It only reads, and may take minutes: `meanwhile` is called after some segments each.
     """
     work = session.get(DbWork, number)
     if work is None:
@@ -86,7 +87,9 @@ def answer(session: Session, number: int) -> Mapping[str, int]:
     last = session.get(DbRevision, asked.before) if asked.before is not None else None
     before = {one.key: one.text for one in segments_of(translation, last)} if last is not None else {}
     counted = {"words": 0, "exact": 0, "near": 0}
-    for one in segments_of(translation, revision):
+    for place, one in enumerate(segments_of(translation, revision), 1):
+        if place % _SLICE == 0:
+            meanwhile()
         text = texts.get(one.key, "")
         if before.get(one.key) == one.text or one.kind in WORDLESS or not text.strip():
             continue

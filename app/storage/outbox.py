@@ -6,7 +6,7 @@ What was refused stays, with its reason, and is not claimed again until somebody
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Index, Integer, String, Text, and_, or_, select
+from sqlalchemy import ColumnElement, Index, Integer, String, Text, and_, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.storage.base import Base, Moment
@@ -70,6 +70,11 @@ def claim(session: Session, kind: str, *, now: datetime, most: int = 10) -> list
         row.attempts += 1
     session.flush()
     return rows
+
+
+def keep_hold(session: Session, number: int, *, now: datetime) -> None:
+    """Lengthen the lease of a row that takes long, so that nobody begins it once more meanwhile."""
+    session.execute(update(DbWork).where(DbWork.id == number).values(leased_until=now + LEASE))
 
 
 def held(session: Session, number: int) -> DbWork | None:

@@ -7,7 +7,6 @@ from typing import Final
 from app.services import figures
 from app.storage.database import AWAY, Database
 from app.storage.figures import add
-from app.worker.recalling import recall_next
 
 EVERY: Final = 2.0
 """Seconds between two looks at the journal."""
@@ -29,7 +28,7 @@ class Counting:
         while not stop.wait(wait):
             wait = EVERY
             try:
-                while not stop.is_set() and (self.step() or recall_next(self._database)):
+                while not stop.is_set() and self.step():
                     pass
             except AWAY as error:
                 log.error("the figures wait for the database: %s", error.orig)  # noqa: TRY400  # said each time

@@ -11,6 +11,7 @@ from app.storage.database import AWAY
 from app.worker.figures import Counting
 from app.worker.interpreter import Interpreter
 from app.worker.post import PostOffice
+from app.worker.recalling import Recalling
 from app.worker.repository import Rounds
 from app.worker.watching import Watch
 from app.worker.workplace import Workplace
@@ -40,6 +41,7 @@ def run(settings: Settings) -> None:
     if settings.git is not None:
         Thread(target=Rounds(place, settings.git).run, args=[stop], daemon=True).start()
     Thread(target=Counting(place.database).run, args=[stop], daemon=True).start()
+    Thread(target=Recalling(place.database).run, args=[stop], daemon=True).start()
     Watch(place).run(stop)
 
 

@@ -186,7 +186,8 @@ def test_an_order_breaks_no_embargo_and_what_waited_for_the_source_follows_it(ro
     room.do("rustam", "ru", *READY)
     assert (room.live(), refusal(room)) == (set(), "")
     with room.place.database.write() as session:
-        assert sorted(work.subject[-2:] for work in session.scalars(select(DbWork).where(DbWork.kind == PUBLISH))) == ["en", "ru"]
+        waiting = session.scalars(select(DbWork.subject).where(DbWork.kind == PUBLISH))
+        assert sorted(subject[-2:] for subject in waiting) == ["en", "ru"]
         session.execute(update(DbWork).values(due_at=datetime.now(UTC) - timedelta(minutes=1)))
     publish_what_is_due(room.place.database)
     publish_what_is_due(room.place.database)
