@@ -1,6 +1,7 @@
 """What a database that an older build filled becomes."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,14 @@ from sqlalchemy import Engine, select, text
 
 from app.services import figures, site
 from app.storage import schema
+from app.storage.assigning import DbCalendarFeed
 from app.storage.database import Database
 from app.storage.embargoes import Embargo
 from app.storage.memory import DbMemoryUnit
+from app.storage.notices import DbNotice
 from app.storage.outbox import DbWork
 from app.storage.published import DbCatalogue
+from app.storage.talk import DbAssignment
 from app.storage.texts import DbApproval
 from tests import databases
 
@@ -44,6 +48,23 @@ OLD: tuple[tuple[str, dict[str, int | str | bytes]], ...] = (
     (_PAGE, {"page": b"{}"}),
 )
 
+OF_PEOPLE = (
+    (
+        "INSERT INTO account (id, name, email, full_name, language, active, created_at, fs_uniquifier)"
+        " VALUES (1, 'kanat', 'kanat@example.org', 'Kanat', 'ky', TRUE, '2026-11-01', 'x')"
+    ),
+    (
+        "INSERT INTO assignment (id, document_id, locale, person, team, priority, reason, due, by, at)"
+        " VALUES (1, 1, 'ru', 'kanat', '', 1, '', '2026-12-01', 'carim', '2026-11-30')"
+    ),
+    (
+        "INSERT INTO notice (id, account_id, kind, document, locale, title, by, text, roles, at)"
+        " VALUES (1, 1, 'assigned', 'news/x', 'ru', 'X', 'carim', '', 'translator', '2026-11-30')"
+    ),
+    "INSERT INTO calendar_feed (account_id, digest, made_at) VALUES (1, 'secret', '2026-11-30')",
+)
+"""What revision 0038 had of people: whose a text is, what they were told, and the address of their calendar."""
+
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
@@ -58,6 +79,10 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 def migrated(url: str) -> Iterator[Database]:
     database = Database(url)
     fill(database.engine, "0002")
+    with database.engine.execution_options(writes=True).begin() as connection:
+        command.upgrade(schema._config(connection), "0038")
+        for statement in OF_PEOPLE:
+            connection.execute(text(statement))
     schema.upgrade(database.engine)
     yield database
     database.dispose()
@@ -78,6 +103,18 @@ def test_what_was_scheduled_by_an_older_build_remembers_what_is_live_now(databas
             Embargo(translation=2, revision=3, minor=True, live=None),
         ]
         assert [(work.refusal, work.refused_at) for work in session.scalars(scheduled)] == [("", None)] * 2
+
+
+def test_whose_a_text_is_what_they_were_told_and_their_calendar_outlive_a_new_build(database: Database) -> None:
+    with database.read() as session:
+        (given,) = session.scalars(select(DbAssignment))
+        assert (given.person, given.priority, given.due, given.asked_by) == (
+            "kanat", 1, datetime(2026, 12, 1, tzinfo=UTC), "carim",
+        )  # fmt: skip
+        (notice,) = session.scalars(select(DbNotice))
+        assert (notice.kind, notice.title, notice.account.name, notice.read_at) == ("assigned", "X", "kanat", None)
+        (feed,) = session.scalars(select(DbCalendarFeed))
+        assert (feed.account_id, feed.digest, feed.everybody) == (1, "secret", False)
 
 
 def test_it_is_as_one_that_was_made_new(database: Database) -> None:

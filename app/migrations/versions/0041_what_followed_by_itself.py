@@ -6,8 +6,8 @@ from alembic import op
 from app.migrations.steps import choose_among
 from app.storage.base import Moment
 
-revision = "0042"
-down_revision = "0041"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

@@ -9,7 +9,7 @@ from alembic import op
 
 from app.migrations.steps import make_anew_where
 
-revision = "0041"
+revision = "0040"
 down_revision = "0039"
 branch_labels = None
 depends_on = None
