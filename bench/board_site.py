@@ -1,7 +1,8 @@
 """A site for the board: as many documents as are asked for, in seven languages, and who works there.
 
-The standings are written as rows: to bring so many texts in would take a day, and the board looks at nothing else. The
-newest documents are at work; Tajik lacks each second document, however many there are, and Uzbek only the oldest ones.
+All is written as rows, since to bring so many texts in would take a day: the standings, at which the board looks, and
+the heads, publications and notes, at which *My work* does. The newest documents are at work; Tajik lacks each second
+document, however many there are, and Uzbek only the oldest ones.
 """
 
 import random
@@ -26,6 +27,35 @@ _AT_ONCE = 7000
 _LATELY = 400  # documents of which not everything is done
 _OLDEST = 50  # documents that Uzbek lacks
 
+_TEXTS = (
+    (
+        "INSERT INTO translation (id, document_id, locale, status)"
+        " SELECT row_number() OVER (ORDER BY document_id, locale), document_id, locale, 'missing' FROM standing"
+    ),
+    (
+        "INSERT INTO revision (id, translation_id, number, text, digest, packed_map, author, channel, created_at)"
+        " SELECT translation.id, translation.id, 3, 'x', 'x', '', author, 'desk', :at FROM translation"
+        " JOIN standing USING (document_id, locale) WHERE head IS NOT NULL"
+    ),
+    (
+        "INSERT INTO publication (translation_id, revision_id, minor, at)"
+        " SELECT translation.id, translation.id, FALSE, :at FROM translation"
+        " JOIN standing USING (document_id, locale) WHERE live IS NOT NULL"
+    ),
+    (
+        "INSERT INTO note (translation_id, revision_id, action, author, text, at)"
+        " SELECT translation.id, translation.id, 'return', 'coordinator', 'Once more, please.', :at FROM translation"
+        " JOIN standing USING (document_id, locale) WHERE standing.status = 'draft' AND document_id % 3 = 0"
+    ),
+    (
+        "UPDATE translation SET head_id = id,"
+        " status = (SELECT status FROM standing WHERE (standing.document_id, standing.locale)"
+        " = (translation.document_id, translation.locale)) WHERE id IN (SELECT id FROM revision)"
+    ),
+    "UPDATE translation SET live_id = id WHERE id IN (SELECT translation_id FROM publication)",
+)
+"""Of each text that there is one revision; of those that are live a publication; of some drafts that they came back."""
+
 
 def fill(database: Database, documents: int) -> None:
     """Write documents and their standings: nearly all done long ago, the newest at work."""
@@ -42,9 +72,12 @@ def fill(database: Database, documents: int) -> None:
         session.execute(insert(DbAccount), [_account(name) for name in PEOPLE])
         for start in range(0, len(rows), _AT_ONCE):
             session.execute(insert(DbStanding), rows[start : start + _AT_ONCE])
+        for statement in _TEXTS:
+            session.execute(text(statement), {"at": NOW})
     if database.engine.dialect.name == "postgresql":
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM ANALYZE standing"))  # as the server does by itself after a while
+            for table in ("standing", "translation", "revision", "publication", "note"):
+                connection.execute(text(f"VACUUM ANALYZE {table}"))  # as the server does by itself after a while
 
 
 def _document(chance: random.Random, number: int, documents: int) -> Iterator[dict[str, object]]:
