@@ -26,6 +26,7 @@ from app.services.sync.slots import Slot
 from app.services.texts import find
 from app.storage.database import Database
 from app.storage.outbox import DbWork
+from app.storage.standings import DbStanding
 from app.storage.texts import DbRevision
 from app.worker.embargoes import publish_what_is_due
 from tests import databases
@@ -127,12 +128,10 @@ class TreeAndDatabase(RuleBasedStateMachine):
     @rule()
     def the_time_comes(self) -> None:
         """What is scheduled is due, and nobody has it in hand."""
+        past = datetime.now(UTC) - timedelta(hours=1)
         with self.place.database.write() as session:
-            session.execute(
-                update(DbWork)
-                .where(DbWork.kind == "publish")
-                .values(due_at=datetime.now(UTC) - timedelta(hours=1), leased_until=None)
-            )
+            session.execute(update(DbWork).where(DbWork.kind == "publish").values(due_at=past, leased_until=None))
+            session.execute(update(DbStanding).where(DbStanding.scheduled.is_not(None)).values(scheduled=past))
 
     # The worker between the two
 
