@@ -124,7 +124,7 @@ class Ledger:
             for translation in session.scalars(select(DbTranslation)):
                 document, locale = translation.document.full_name, translation.locale
                 own = session.scalars(select(DbRevision).where(DbRevision.translation_id == translation.id)).all()
-                lost = self.saved.pop((document, locale), set()) - {one.text for one in own}
+                lost = self.saved.pop((document, locale), set()) - {one.text for one in own} - self._beside(document)
                 assert not lost, f"{translation.subject}: saved, and in no revision"
                 assert not _out_of_sight(session, translation, own), f"{translation.subject}: not even a suggestion"
         assert not any(self.saved.values()), "saved, and there is not even a translation"
@@ -132,6 +132,11 @@ class Ledger:
             assert self.still_there(slot, junk), f"{slot.path}: nowhere else, and overwritten"
         for digest in self.photos:
             assert list((self.place.settings.data / "media" / digest[:2]).glob(f"{digest}-*.webp")), "a photo is lost"
+
+    def _beside(self, document: DocumentName) -> set[str]:
+        """Return what lies beside a document's files, in sight, since it could not be used: the settings forbade it."""
+        files = self.place.files().items()
+        return {raw.decode() for path, raw in files if str(document) in path and ".kept-" in path}
 
     def nothing_private_is_shown(self) -> None:
         with self.place.database.read() as session:
