@@ -85,6 +85,13 @@ def _board(session: Session, asked: Asked | None = None, order: Order = Order.NE
     return board(session, wanted, reader=Tag("ru"), order=order), sums(session, wanted, now=NOW, most=SUMMED_AT_ONCE)
 
 
+def _list(session: Session, order: Order = Order.NEWEST) -> object:
+    """Do what the first page of a list does."""
+    wanted = Asked(language=_KY)
+    listed = texts(session, wanted, reader=Tag("ru"), order=order)
+    return listed, sums(session, wanted, now=NOW, most=SUMMED_AT_ONCE)
+
+
 def _translator(locale: Tag) -> Person:
     grants = frozenset({Grant(role=Role.TRANSLATOR, locale=locale)})
     return Person(name=PEOPLE[0], full_name="", email="", language=locale, grants=grants)
@@ -105,9 +112,9 @@ _QUERIES: Mapping[str, Callable[[Session], object]] = {
     "board, what is behind": partial(_board, asked=Asked(mark=Wanted.BEHIND)),
     "board, by what is due": partial(_board, order=Order.DUE),
     "board, by whose texts are": partial(_board, order=Order.PERSON),
-    "list in Kyrgyz": lambda session: texts(session, Asked(language=_KY)),
-    "list in Kyrgyz, by what is due": lambda session: texts(session, Asked(language=_KY), order=Order.DUE),
-    "list in Kyrgyz, by the last change": lambda session: texts(session, Asked(language=_KY), order=Order.CHANGED),
+    "list in Kyrgyz": _list,
+    "list in Kyrgyz, by what is due": partial(_list, order=Order.DUE),
+    "list in Kyrgyz, by the last change": partial(_list, order=Order.CHANGED),
     "board, what Tajik lacks: half": partial(_board, asked=Asked(language=_TG, wanted=Wanted.MISSING)),
     "board, what Uzbek lacks: the oldest": partial(_board, asked=Asked(language=_UZ, wanted=Wanted.MISSING)),
     "my work, a translator": partial(_work, person=_translator(_KY)),

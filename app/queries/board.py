@@ -15,7 +15,7 @@ from app.domain.documents import DocumentName
 from app.domain.segments import NO_LANGUAGE, Tag
 from app.queries import keyset
 from app.queries.asked import Asked, conditions
-from app.queries.cells import Cell, Text, cell, text
+from app.queries.cells import Called, Cell, Text, cell, text
 from app.queries.keyset import By
 from app.storage.accounts import DbAccount
 from app.storage.standings import DbStanding
@@ -88,9 +88,14 @@ def board(
     return Board(lines=lines, older=keyset.cursor(_end(lines[-1], order)) if len(found) > size else None)
 
 
-def texts(session: Session, asked: Asked, *, order: Order = Order.NEWEST, older: str = "", size: int = SIZE) -> List:
-    """Return the texts in the language that is asked for (else in all) that the filters leave, in one query."""
-    columns = _list_order(order)
+def texts(
+    session: Session, asked: Asked, *, reader: Tag, order: Order = Order.NEWEST, older: str = "", size: int = SIZE
+) -> List:
+    """Return the texts in the language that is asked for (else in all) that the filters leave, in one query.
+
+    They are called as in the language of whoever looks, where the document has it.
+    """
+    columns, called = _list_order(order), Called(reader)
     which = conditions(asked, datetime.now(UTC))
     if order is Order.DUE:
         which.append(DbStanding.owed.is_not(None))
@@ -99,13 +104,14 @@ def texts(session: Session, asked: Asked, *, order: Order = Order.NEWEST, older:
     if (after := keyset.behind(columns, older)) is not None:
         which.append(after)
     rows = session.execute(
-        select(DbStanding, DbAccount.full_name)
+        select(DbStanding, DbAccount.full_name, called.title)
         .outerjoin(DbAccount, DbAccount.name == DbStanding.person)
+        .outerjoin(called.row, called.of_text)
         .where(*which)
         .order_by(*(by.ordered for by in columns))
         .limit(size + 1)
     ).all()
-    shown = tuple(text(row, name) for row, name in rows[:size])
+    shown = tuple(text(row, name, title=title) for row, name, title in rows[:size])
     return List(texts=shown, older=keyset.cursor(_end_of(rows[size - 1][0], order)) if len(rows) > size else None)
 
 

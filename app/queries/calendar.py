@@ -1,17 +1,17 @@
 """What is due and what goes live in a stretch of time, for a calendar."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.domain.segments import Tag
 from app.queries.asked import Asked, conditions
-from app.queries.cells import Text, text
+from app.queries.cells import Called, Text, text
 from app.storage.accounts import DbAccount
 from app.storage.standings import DbStanding
 
@@ -48,16 +48,14 @@ def appointments(session: Session, asked: Asked, *, reader: Tag, start: datetime
 
     Texts are called as in the language of whoever looks, where the document has it.
     """
-    read = aliased(DbStanding)
-    called = func.coalesce(read.title, DbStanding.title)
-    of_reader = and_(read.document_id == DbStanding.document_id, read.locale == reader, read.head.is_not(None))
+    called = Called(reader)
     found = [
-        Appointment(at=when, what=what, text=replace(text(row, name), title=title))
+        Appointment(at=when, what=what, text=text(row, name, title=title))
         for what, column in ((What.DUE, DbStanding.due), (What.LIVE, DbStanding.scheduled))
         for row, name, title, when in session.execute(
-            select(DbStanding, DbAccount.full_name, called, column)
+            select(DbStanding, DbAccount.full_name, called.title, column)
             .outerjoin(DbAccount, DbAccount.name == DbStanding.person)
-            .outerjoin(read, of_reader)
+            .outerjoin(called.row, called.of_text)
             .where(*conditions(asked, datetime.now(UTC)), column >= start, column < end)
             .order_by(column, DbStanding.place.desc(), DbStanding.locale)
             .limit(MOST + 1)

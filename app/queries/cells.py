@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import and_
+from sqlalchemy.orm import aliased
+
 from app.domain.documents import DocumentName
 from app.domain.segments import Tag
 from app.domain.translations import Status
@@ -58,7 +61,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A text of a document, with its title in its own language, or in that of the source where there is none yet."""
+    """A text of a document, with a title: in the language that was asked for, its own, or that of the source."""
 
     name: DocumentName
     title: str
@@ -79,7 +82,20 @@ def cell(text: DbStanding, person_name: str | None = None) -> Cell:
     )  # fmt: skip
 
 
-def text(row: DbStanding, person_name: str | None = None) -> Text:
-    """Return a text with what names it."""
+def text(row: DbStanding, person_name: str | None = None, *, title: str | None = None) -> Text:
+    """Return a text with what names it: a `title` in another language, else its own."""
     name = DocumentName(kind=row.kind, name=row.name)
-    return Text(name=name, title=row.title, place=row.place, cell=cell(row, person_name))
+    return Text(name=name, title=title or row.title, place=row.place, cell=cell(row, person_name))
+
+
+class Called:
+    """What texts are called in the language of whoever reads: `title` of `row`, joined by `of_text`.
+
+    NULL where the document has no text in that language; a text goes then by its own title.
+    """
+
+    def __init__(self, reader: Tag) -> None:
+        self.row = aliased(DbStanding)
+        same = self.row.document_id == DbStanding.document_id
+        self.of_text = and_(same, self.row.locale == reader, self.row.head.is_not(None))
+        self.title = self.row.title

@@ -18,6 +18,7 @@ from app.domain.people import Person, languages
 from app.domain.permissions import Side, may
 from app.domain.segments import NO_LANGUAGE
 from app.domain.translations import Action, Role, Status
+from app.queries.asked import Due, is_due
 from app.queries.board import is_withdrawn
 from app.queries.cells import Cell, cell
 from app.storage.assigning import teams_of
@@ -91,6 +92,11 @@ def work(session: Session, person: Person, *, four_eyes: bool, zone: ZoneInfo) -
     reasons = _reasons(person, teams_of(session, person.name), four_eyes=four_eyes)
     sections = (_section(session, reason, where, person, zone) for reason, where in reasons)
     return tuple(section for section in sections if section.total)
+
+
+def late(session: Session, now: datetime) -> int:
+    """Return how many texts of all languages are late at a time (aware), for whoever answers for them."""
+    return session.scalar(select(func.count()).select_from(DbStanding).where(is_due(Due.LATE, now))) or 0
 
 
 def _reasons(

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -55,6 +55,8 @@ class Board:
     def table(self) -> ResponseReturnValue:
         """Show a page of the board; without an address of its own as this person likes it to open."""
         person, at = self._desk.person(), self._address(request.args)
+        if "" in request.args.values():  # a form sends the fields that nobody filled in, too
+            return redirect(f"{url_for('board.table')}?{at.query() or urlencode({'view': View.TABLE})}")
         with self._desk.reading() as session:
             chosen = choices(session, person)
             if chosen.start and not request.args:
@@ -146,7 +148,7 @@ class Board:
         counted = sums(session, at.asked, now=now, most=SUMMED_AT_ONCE)
         shown["state"] = self._state(counted.number)
         if at.view is View.LIST:
-            listed = texts(session, at.asked, order=at.sorted_by, older=at.older)
+            listed = texts(session, at.asked, reader=self._desk.locale(), order=at.sorted_by, older=at.older)
             return shown | {"sums": counted, "groups": grouped(listed.texts, at, zone), "older": listed.older}
         page = board(session, at.asked, reader=self._desk.locale(), order=at.sorted_by, older=at.older)
         return shown | {"sums": counted, "groups": grouped(page.lines, at, zone), "older": page.older}

@@ -11,6 +11,7 @@ from flask_babel import gettext, pgettext
 from sqlalchemy.orm import Session
 
 from app.domain.permissions import Right
+from app.domain.segments import Tag
 from app.formats.spreadsheets import MOST, Column, Sheet, Table, Value
 from app.queries.board import texts
 from app.queries.cells import Text
@@ -18,7 +19,7 @@ from app.web.desk.address import root
 from app.web.desk.board_address import Address, address
 from app.web.desk.desk import Desk
 from app.web.desk.figures import sent
-from app.web.desk.status_words import kind_word, live_word, status_word
+from app.web.desk.status_words import kind_word, live_word, stand_word
 from app.web.reader.writing import Writing
 
 _AT_ONCE: Final = 1000
@@ -52,7 +53,7 @@ class Row:
         cell, name = text.cell, text.name
         return cls(
             document=str(name), title=text.title, kind=kind_word(name.kind), language=write.language(cell.locale),
-            status=status_word(cell.status), live=live_word(cell),
+            status=stand_word(cell), live=live_word(cell),
             behind=write.language(cell.behind) if cell.behind else "",
             done=cell.done / cell.segments if cell.segments else None, whose=cell.person_name or cell.team,
             due=cell.due, scheduled=cell.scheduled, failing=cell.failing, comments=cell.comments,
@@ -105,16 +106,16 @@ class Export:
         at = address(request.args, desk.site.locales, desk.zone)
         cut = gettext("Only the first %(most)s texts are here: choose fewer by the filters.", most=write.number(MOST))
         with desk.reading() as session:
-            rows = (Row.of(one, write, begins).values() for one in _each(session, at))
+            rows = (Row.of(one, write, begins).values() for one in _each(session, at, desk.locale()))
             table = Table(name=gettext("Board"), columns=_columns(), rows=rows, cut=cut)
             return sent(desk, Sheet(form), table, "board")
 
 
-def _each(session: Session, at: Address) -> Iterator[Text]:
+def _each(session: Session, at: Address, reader: Tag) -> Iterator[Text]:
     """Yield the texts in the order of the address, as the list has them; so many at the most that one is left out."""
     older, count = "", 0
     while count <= MOST:
-        found = texts(session, at.asked, order=at.sorted_by, older=older, size=_AT_ONCE)
+        found = texts(session, at.asked, reader=reader, order=at.sorted_by, older=older, size=_AT_ONCE)
         shown = [one for one in found.texts if not at.columns or one.cell.locale in at.columns]
         yield from shown
         session.expunge_all()

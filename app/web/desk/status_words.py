@@ -46,6 +46,11 @@ def shape_of(cell: Cell) -> str:
     return "published" if cell.status is Status.APPROVED and cell.live == cell.head else cell.status
 
 
+def stand_word(cell: Cell) -> str:
+    """Return how a text stands, in one word, as its shape has it."""
+    return str(pgettext("status", "published")) if shape_of(cell) == "published" else status_word(cell.status)
+
+
 def kind_word(kind: Kind) -> str:
     """Return what sort of document it is."""
     words: dict[Kind, str] = {
@@ -61,7 +66,8 @@ def kind_word(kind: Kind) -> str:
 
 def install(app: Flask) -> None:
     """Give the templates of the desk these words."""
-    for word in (status_word, live_word, shape_of, wanted_word, kind_word, due_word, order_word, origin_word):
+    words = (status_word, live_word, stand_word, wanted_word, kind_word, due_word, order_word, origin_word)
+    for word in (shape_of, *words):
         app.jinja_env.globals[word.__name__] = word
 
 

@@ -11,7 +11,7 @@ from app.domain.permissions import Right
 from app.queries import teams as queries
 from app.queries.asked import Wanted
 from app.queries.left_behind import left_behind
-from app.queries.work import Entry, Reason, work
+from app.queries.work import Entry, Reason, late, work
 from app.web.desk.address import Address, text_address
 from app.web.desk.desk import Desk, Place
 from app.web.desk.entrance import Entrance
@@ -41,11 +41,12 @@ class Work:
         person = self._desk.person()
         with self._desk.reading() as session:
             sections = work(session, person, four_eyes=self._desk.site.four_eyes, zone=self._desk.zone)
+            overdue = late(session, datetime.now(UTC)) if person.has(Right.ASSIGN) else 0
             left = len(left_behind(session)) if person.has(Right.ASSIGN) else 0
             away = next(iter(queries.away(session, person.name)), None)
         return self._desk.render(
             "desk/work.html", sections=sections, heading=heading, next_step=next_step, asks_for=_WANTED,
-            now=datetime.now(UTC), left=left, away=away, place=_place_of,
+            now=datetime.now(UTC), left=left, late=overdue, away=away, place=_place_of,
         )  # fmt: skip
 
 

@@ -35,7 +35,9 @@ def as_csv(desk: TestDesk, who: str, query: str = "", between: str = ",") -> lis
 def test_each_text_that_the_filters_leave_is_a_row(filled: TestDesk) -> None:
     rows = as_csv(filled, "carim")
     assert [row["Language"] for row in rows] == ["English", "Kyrgyz", "Russian"]
-    assert {row["Title"] for row in rows} == {'\'=HYPERLINK("https://evil.example")', "Открытие центра"}
+    assert {row["Title"] for row in rows} == {'\'=HYPERLINK("https://evil.example")'}
+    assert {row["How it stands"] for row in rows} == {"published", "draft", "missing"}, "in the words of the board"
+    assert "Открытие центра" in {one for row in as_csv(filled, "rustam", between=";") for one in row.values()}
     (draft,) = as_csv(filled, "carim", "status=draft")
     assert (draft["Language"], draft["How it stands"], draft["Document"]) == (
         "Russian",

@@ -49,6 +49,19 @@ def test_the_menu_of_a_text_leaves_out_what_would_find_nothing_to_do(filled: Tes
     assert left_out("ky") == "publish"
 
 
+def test_sums_over_a_list_of_all_languages_say_whose_they_are(filled: TestDesk) -> None:
+    page = filled.signed_in("carim").get("/desk/board?view=list").text
+    summary = page[page.index('<div class="summary">') : page.index("<table")]
+    assert re.findall("<h3>([^<]*)</h3>", summary) == ["English", "Russian", "Kyrgyz"]
+
+
+def test_who_coordinates_is_told_at_once_of_what_is_late(filled: TestDesk) -> None:
+    assert "late" not in filled.signed_in("carim").get("/desk/").text
+    assign(filled, "kanat", datetime(2026, 2, 3, tzinfo=UTC))
+    assert '<a href="/desk/board?due=late">1 text is late</a>' in filled.signed_in("carim").get("/desk/").text
+    assert "is late" not in filled.signed_in("rustam").get("/desk/").text
+
+
 def test_what_a_machine_made_is_called_so_in_a_word_that_everybody_sees(desk: TestDesk) -> None:
     desk.place.item(en=article("Opening", "The centre opens.", slug="opening", origin="machine"))
     desk.place.sync()
@@ -60,7 +73,10 @@ def test_a_filter_is_an_address_and_what_means_nothing_asks_for_nothing(filled: 
     client = filled.signed_in("carim")
     assert "Opening" in client.get("/desk/board?status=missing&language=ky&words=opening&kind=news").text
     assert "Opening" not in client.get("/desk/board?status=draft").text
-    assert "Opening" in client.get("/desk/board?status=odd&language=zz&kind=none&words=+&older=").text
+    assert "Opening" in client.get("/desk/board?status=odd&language=zz&kind=none&words=+").text
+    answer = client.get("/desk/board?words=&language=ky&status=&view=list")
+    assert (answer.status_code, answer.location) == (302, "/desk/board?language=ky&view=list")
+    assert client.get("/desk/board?words=&language=").location == "/desk/board?view=table"
     assert client.get("/desk/board?older=%F0%9F%98%80").status_code == 200
     assert client.get("/desk/board?kind=%00").status_code == 400
 
