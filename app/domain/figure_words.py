@@ -1,9 +1,10 @@
 """What figures are called, and their numbers as a language writes them: on a page, in a letter and under a chart."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
-from app.domain.dates import number, percent
-from app.domain.figures import Unit
+from app.domain.dates import date_time, number, percent
+from app.domain.figures import Unit, UpTo
 from app.domain.notices import Words
 from app.domain.said import Said
 from app.domain.segments import Tag
@@ -30,6 +31,25 @@ def value_word(value: float | None, unit: Unit, words: Words, tag: Tag) -> str:
         case Unit.RATIO:
             return number(round(value, 2), tag)
     return number(round(value, 1), tag)
+
+
+def age_word(up_to: UpTo, words: Words, tag: Tag, zone: ZoneInfo) -> str:
+    """Return how old figures are, or how far they are where they are being counted anew."""
+    if up_to.anew:
+        return words.gettext(
+            "The figures are being counted anew: %(done)s of %(all)s entries of the journal are in them. Until all "
+            "are, none is shown.",
+            done=number(up_to.number, tag), all=number(up_to.number + up_to.rows, tag),
+        )  # fmt: skip
+    if up_to.at is None:
+        return words.gettext("The journal is empty yet.")
+    said = words.gettext("Computed from the journal, up to %(time)s.", time=date_time(up_to.at, tag, zone))
+    if not up_to.rows:
+        return said
+    later = words.ngettext(
+        "%(num)s later entry is not in it yet.", "%(num)s later entries are not in it yet.", up_to.rows
+    )
+    return f"{said} {later}"
 
 
 def duration_word(length: timedelta, words: Words, tag: Tag) -> str:

@@ -226,16 +226,26 @@ class Figures:
     weeks: tuple[Week, ...] = ()
 
 
+AT_ONCE: Final = 4_000
+"""Rows of the journal that are taken into the figures at once."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpTo:
     """How old figures are: true up to this row of the journal, which was written `at` (aware; None: it was empty).
 
-    `rows` counts those that have come since, and are not in it yet.
+    `rows` counts those that have come since, and are not in it yet. `anew` says that they are being counted from the
+    beginning, or as good as that: what they come to until then is a part of the past, and no figure.
     """
 
     number: int
     at: datetime | None
     rows: int = 0
+    anew: bool = False
+
+    def has(self, end: datetime) -> bool:
+        """Tell whether all that was done before `end` (aware) is in them."""
+        return not self.anew and (not self.rows or (self.at is not None and self.at >= end))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,6 +133,10 @@ class Words(Protocol):
         """Translate a message and fill its placeholders."""
         ...
 
+    def ngettext(self, singular: str, plural: str, num: int, /, **variables: object) -> str:
+        """Translate a message with plural forms and fill its placeholders, `num` among them."""
+        ...
+
 
 def sentence(
     kind: NoticeKind,

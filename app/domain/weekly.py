@@ -109,8 +109,9 @@ class Part:
 class WeeklyReport:
     """All of it, for one language or (None) for all.
 
-    `late`, `due` and `behind` are as things stand at the end of the week, or now if it has not ended or that is no
-    more to be known; `names` are full names of people by those of their accounts.
+    `late`, `due` and `behind` are as things stood `at` (aware), when it was made: what was so when the week ended,
+    nobody has kept. `is_counted` says that all that was done in the week is in `published` and in the figures; `names`
+    are full names of people by those of their accounts.
     """
 
     week: IsoWeek
@@ -122,3 +123,5 @@ class WeeklyReport:
     figures: Report
     before: Report
     names: Mapping[str, str]
+    at: datetime
+    is_counted: bool

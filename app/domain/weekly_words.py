@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from app.domain.dates import date_time, long_date, number
-from app.domain.figure_words import value_word, words_of
+from app.domain.figure_words import age_word, value_word, words_of
 from app.domain.figures import FIGURES, Figure, Figures, Report
 from app.domain.locales import called
 from app.domain.notices import Words
@@ -69,6 +69,12 @@ def part_of(report: WeeklyReport, section: Section) -> Part:
     return parts[section]
 
 
+def standing_at(report: WeeklyReport, words: Words, tag: Tag, zone: ZoneInfo) -> str:
+    """Return when what is late, due and behind was so: it is not of the week, if that is over."""
+    # Translators: stands beside headings such as “Late”; time is a date and a time of day
+    return words.gettext("as of %(time)s", time=date_time(report.at, tag, zone))
+
+
 def compared(report: WeeklyReport, words: Words, tag: Tag) -> list[Compared]:
     """Return the figures of the week beside those of the week before, in the order in which they are shown.
 
@@ -107,6 +113,8 @@ def told(report: WeeklyReport, letter: Letter) -> Iterator[tuple[str, str, str]]
     for section in Section:
         part = part_of(report, section)
         over = f"{heading(section, letter.words)}: {number(part.total, letter.locale)}"
+        if section is not Section.PUBLISHED:
+            over = f"{over} ({standing_at(report, letter.words, letter.locale, letter.zone)})"
         yield over, f"{page}#{section}", "\n".join(_lines(part, section, report, letter))
     lines = [
         # Translators: a line of a letter: a figure, its number, and that of the week before
@@ -115,7 +123,8 @@ def told(report: WeeklyReport, letter: Letter) -> Iterator[tuple[str, str, str]]
         )
         for one in compared(report, letter.words, letter.locale)
     ]
-    yield letter.words.gettext("Figures"), f"{page}#figures", "\n".join(lines)
+    age = age_word(report.figures.up_to, letter.words, letter.locale, letter.zone)
+    yield letter.words.gettext("Figures"), f"{page}#figures", "\n".join([age, *lines])
 
 
 def _lines(part: Part, section: Section, report: WeeklyReport, letter: Letter) -> Iterator[str]:

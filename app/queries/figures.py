@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.figure_measures import EVERYBODY, LEVELS, STANDING, Measure
 from app.domain.figure_sums import Known, Sums, bins, coverage, day_by_day, figures, flow, forecast
-from app.domain.figures import WEEKS, Name, Period, Report, Series, UpTo
+from app.domain.figures import AT_ONCE, WEEKS, Name, Period, Report, Series, UpTo
 from app.domain.people import Person
 from app.domain.permissions import Right, require
 from app.domain.segments import Tag
@@ -89,9 +89,12 @@ def series(
 
 
 def up_to(session: Session) -> UpTo:
-    """Return how old the figures are."""
+    """Return how old the figures are. They are made anew where there are none yet, or days of another zone."""
     reached, newest = mark(session), session.scalar(select(func.max(DbEvent.number))) or 0
-    return UpTo(number=reached.number, at=reached.at, rows=newest - reached.number)
+    settings, rows = site(session), newest - reached.number
+    is_of_zone = settings is None or reached.zone == settings.zone.key
+    anew = rows > AT_ONCE or (newest > 0 and not (reached.number and is_of_zone))
+    return UpTo(number=reached.number, at=reached.at, rows=rows, anew=anew)
 
 
 def _languages(session: Session) -> Sequence[Tag]:

@@ -29,6 +29,7 @@ def weekly(session: Session, viewer: Person, week: IsoWeek, *, language: Tag | N
     site = reading.site(session)
     assert site is not None  # noqa: S101  # whoever asks has been let in by a site
     first, last = week.bounds(site.zone)
+    is_counted = figures.up_to(session).has(last)  # asked first: what is counted meanwhile may only make it more
     late = _part(session, _awaited(language, is_due(Due.LATE, now)))
     due = _part(session, _awaited(language, is_due(Due.WEEK, now), DbStanding.owed >= now))
     return WeeklyReport(
@@ -38,6 +39,7 @@ def weekly(session: Session, viewer: Person, week: IsoWeek, *, language: Tag | N
         figures=figures.report(session, viewer, week.period),
         before=figures.report(session, viewer, week.before.period),
         names=full_names(session, {one.who for part in (late, due) for one in part.texts}),
+        at=now, is_counted=is_counted,
     )  # fmt: skip
 
 

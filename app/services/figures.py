@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Final
 
 import msgspec
 from sqlalchemy import func, select, tuple_
@@ -19,6 +18,7 @@ from app.domain.documents import Kind
 from app.domain.figure_fold import fold
 from app.domain.figure_measures import Lead, Row
 from app.domain.figure_states import Deed, Document, Happening, Known, read
+from app.domain.figures import AT_ONCE
 from app.domain.segments import Tag
 from app.services import site
 from app.services.figure_texts import DocumentTexts
@@ -27,9 +27,6 @@ from app.storage import figures
 from app.storage.figures import Addition, Mark, Went
 from app.storage.journal import DbEvent
 from app.storage.texts import DbDocument
-
-MOST: Final = 4_000
-"""Rows of the journal that are taken in at once."""
 
 _COUNTED = 3  # words, and of how many the memory had the same and something like it
 
@@ -42,7 +39,7 @@ def is_current(session: Session) -> bool:
     return mark.zone == site.zone(session).key and mark.number == _newest(session)
 
 
-def next_addition(session: Session, *, most: int = MOST) -> Addition | None:
+def next_addition(session: Session, *, most: int = AT_ONCE) -> Addition | None:
     """Return what the next rows of the journal add to the summary, None if there are none.
 
     Computed from a snapshot, so that nobody who writes waits for it; `storage.figures.add` writes it, unless somebody

@@ -135,6 +135,12 @@ def _names(session: Session, accounts: set[str]) -> dict[str, str]:
     return {row.name: row.full_name for row in rows}
 
 
+def hold(session: Session, number: int, *, now: datetime) -> None:
+    """Let a letter wait a little: what it tells of is not counted yet."""
+    if (work := held(session, number)) is not None:
+        work.put_off(now + _FIRST)
+
+
 def hand_over(session: Session, number: int) -> bool:
     """Note that the mail server is about to be given a letter; False if it is gone."""
     work = held(session, number)

@@ -146,7 +146,12 @@ class PostOffice:
             if post is None or site is None:
                 return None
             spoken = words.of(session, site, post.person.language)
-        letter = compose(post, site=site, words=spoken, sender=self.sender, report=self._report(post))
+        report = self._report(post)
+        if report is not None and not report.is_counted:
+            with self.database.write() as session:
+                letters.hold(session, number, now=datetime.now(UTC))
+            return None
+        letter = compose(post, site=site, words=spoken, sender=self.sender, report=report)
         return _Composed(to=post.person.email, letter=letter)
 
     def _report(self, post: letters.Post) -> WeeklyReport | None:

@@ -18,6 +18,9 @@ class English:
     def gettext(self, string: str, /, **variables: object) -> str:
         return NullTranslations().gettext(string) % variables
 
+    def ngettext(self, singular: str, plural: str, num: int, /, **variables: object) -> str:
+        return NullTranslations().ngettext(singular, plural, num) % {"num": num, **variables}
+
 
 @pytest.mark.parametrize(
     ("hour", "due"),

@@ -370,6 +370,28 @@ def test_a_submission_tells_what_the_memory_knew_of_what_it_brings(room: Room) -
     assert not recall_next(room.place.database), "it is asked and answered once"
 
 
+def test_figures_are_told_to_be_counted_anew_from_their_beginning_until_they_are_whole(room: Room) -> None:
+    def is_anew() -> tuple[bool, bool]:
+        with room.place.database.read() as session:
+            reached = queries.up_to(session)
+            return reached.anew, reached.rows > 0
+
+    assert is_anew() == (True, True), "nothing was ever counted"
+    carry_on(room.place.database)
+    assert is_anew() == (False, False)
+    room.do("elena", "en", *READY[:2])
+    assert is_anew() == (False, True), "a little late is not anew"
+    with room.place.database.write() as session:
+        figures.begin_anew(session)
+    assert is_anew() == (True, True)
+    carry_on(room.place.database)
+    room.place.write("content/site.toml", SITE.replace("Asia/Almaty", "Pacific/Pago_Pago"))
+    room.place.sync()
+    assert is_anew()[0], "its days are those of another zone"
+    carry_on(room.place.database)
+    assert is_anew() == (False, False)
+
+
 def test_the_days_are_those_of_the_site_whichever_zone_it_had_before(room: Room) -> None:
     for _ in history(room):
         pass

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final, cast
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request, send_file, url_for
+from flask import Blueprint, Response, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_domain, gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
-from app.domain.figure_words import value_word, words_of
+from app.domain.figure_words import age_word, value_word, words_of
 from app.domain.figures import FIGURES, Figure, Figures, Period, Report, Unit
 from app.domain.people import Person
 from app.domain.permissions import Right
@@ -47,30 +48,39 @@ class Pages:
         write = self._desk.frame().write
         with self._desk.reading() as session:
             report = queries.report(session, person, wanted.period, person=wanted.person)
-            drawn_from = series(self._desk, session, wanted)
+            drawn_from = None if report.up_to.anew else series(self._desk, session, wanted)
             others = people(session) if person.has(Right.FIGURES) else [person]
         return self._desk.render(
             "desk/figures.html", wanted=wanted, report=report, figures=shown_of(report),
-            columns=_columns(report, wanted), pictures=[make(drawn_from, write) for make in PICTURES.values()],
-            people=others, sizes=charts.SIZES, sheets=tuple(Sheet), value_word=self._value, words_of=said,
-            spans=[(days, period_until(self._today(), days)) for days in _SPANS],
+            columns=_columns(report, wanted),
+            pictures=[make(drawn_from, write) for make in PICTURES.values()] if drawn_from else [],
+            age=age_word(report.up_to, get_domain(), self._desk.locale(), self._desk.zone),
+            people=others, sizes=charts.SIZES, sheets=tuple(Sheet) if drawn_from else (), value_word=self._value,
+            words_of=said, spans=[(days, period_until(self._today(), days)) for days in _SPANS],
         )  # fmt: skip
 
     def chart(self, chart: str) -> ResponseReturnValue:
-        """Send one chart."""
+        """Send one chart; there is none while its numbers are counted anew."""
         wanted, make = self._wanted(), PICTURES.get(chart)
         if make is None:
             raise NotFound
         with self._desk.reading() as session:
             drawn_from = series(self._desk, session, wanted)
+        if drawn_from.up_to.anew:
+            raise NotFound
         room = Room.NARROW if request.args.get("room") == Room.NARROW else Room.WIDE
         return svg(drawn(make(drawn_from, self._desk.frame().write), room, self._desk.frame().write))
 
     def table(self, form: str) -> ResponseReturnValue:
-        """Send the figures as a spreadsheet: a row for the site and for each language."""
+        """Send the figures as a spreadsheet: a row for the site and for each language.
+
+        While they are counted anew, lead to the page, which says so.
+        """
         wanted = self._wanted()
         with self._desk.reading() as session:
             report = queries.report(session, self._desk.person(), wanted.period, person=wanted.person)
+        if report.up_to.anew:
+            return redirect(f"{url_for('figures.page')}?{urlencode(wanted.address)}", 303)
         table = _table(report, {tag: self._desk.frame().write.language(tag) for tag in report.languages})
         return sent(self._desk, Sheet(form), table, f"figures-{wanted.period.first}-{wanted.period.last}")
 

@@ -13,11 +13,12 @@ from flask_babel import get_domain, gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest, NotFound
 
+from app.domain.figure_words import age_word
 from app.domain.figures import Period
 from app.domain.permissions import Right
 from app.domain.segments import Tag
 from app.domain.weekly import IsoWeek, WeeklyReport
-from app.domain.weekly_words import Section, compared, heading, part_of, title_of
+from app.domain.weekly_words import Section, compared, heading, part_of, standing_at, title_of
 from app.formats import charts
 from app.formats.charts import Room
 from app.queries.people import full_names, people
@@ -126,13 +127,18 @@ class Reports:
         self, report: WeeklyReport, pictures: list[Picture], drawing: Callable[[Picture, Room], str], *, root: str = ""
     ) -> Mapping[str, object]:
         """Return what the report itself is made of, on the page and in a file; `root` begins its addresses."""
-        locale = self._desk.locale()
+        locale, up_to = self._desk.locale(), report.figures.up_to
+        parts = [one for one in Section if one is not Section.PUBLISHED or not up_to.anew]
         return {
             "title": title_of(report.week, get_domain(), locale),
             "report": report,
-            "parts": [(one, heading(one, get_domain()), part_of(report, one)) for one in Section],
-            "compared": compared(report, get_domain(), locale),
-            "pictures": [(one, drawing(one, Room.WIDE), drawing(one, Room.NARROW)) for one in pictures],
+            "parts": [(one, heading(one, get_domain()), part_of(report, one)) for one in parts],
+            "standing_at": standing_at(report, get_domain(), locale, self._desk.zone),
+            "age": age_word(up_to, get_domain(), locale, self._desk.zone),
+            "compared": [] if up_to.anew else compared(report, get_domain(), locale),
+            "pictures": [
+                (one, drawing(one, Room.WIDE), drawing(one, Room.NARROW)) for one in pictures if not up_to.anew
+            ],
             "sizes": charts.SIZES,
             "root": root,
         }

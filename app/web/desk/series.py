@@ -38,7 +38,8 @@ def series(desk: Desk, session: Session, wanted: Wanted) -> Series:
     """Return what the charts show, as one process has it until the summary goes on. Forbidden as `queries.series`."""
     person = desk.person()
     queries.allow(person, wanted.person)
-    key = (wanted, queries.up_to(session).number, desk.zone.key, tuple(desk.site.locales))
+    reached = queries.up_to(session)
+    key = (wanted, reached.number, reached.anew, desk.zone.key, tuple(desk.site.locales))
     kept = _KEPT.setdefault(desk, {})
     found = kept.get(key)
     if found is None:

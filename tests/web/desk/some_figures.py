@@ -22,6 +22,7 @@ from app.domain.segments import Tag
 
 RU, KY, KK = Tag("ru"), Tag("ky"), Tag("kk")
 UP_TO = UpTo(number=90, at=datetime(2026, 11, 30, 9, 5, tzinfo=UTC), rows=3)
+COUNTED = UpTo(number=93, at=datetime(2026, 11, 30, 9, 6, tzinfo=UTC))
 _OF = {Unit.SHARE: 0.855, Unit.SECONDS: 86400 * 3.25, Unit.RATIO: 0.25}
 
 

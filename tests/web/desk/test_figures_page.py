@@ -1,6 +1,7 @@
 """The page of figures: each with its definition, charts with their tables, and all of it as spreadsheets."""
 
 import csv
+from dataclasses import replace
 from io import BytesIO, StringIO
 
 import openpyxl
@@ -8,7 +9,7 @@ import pytest
 from lxml import etree, html
 from sqlalchemy.orm import Session
 
-from app.domain.figures import FIGURES, Name, Period, Report, Series
+from app.domain.figures import FIGURES, Name, Period, Report, Series, UpTo
 from app.domain.people import Person
 from app.domain.segments import Tag
 from app.formats.charts import POLICY
@@ -161,3 +162,32 @@ def test_figures_go_out_as_csv_and_as_a_workbook_in_the_language_of_who_asks(des
 
 def test_there_is_no_other_chart(desk: TestDesk) -> None:
     assert desk.signed_in("carim").get("/desk/figures/other.svg").status_code == 404
+
+
+def test_while_figures_are_counted_anew_the_page_says_how_far_they_are_and_shows_no_part_of_the_past(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anew = UpTo(number=8000, at=some_figures.UP_TO.at, rows=32_000, anew=True)
+
+    def report(session: Session, viewer: Person, period: Period, *, person: str | None = None) -> Report:
+        return replace(some_figures.report(period, person), up_to=anew)
+
+    def series(session: Session, viewer: Person, period: Period, **which: object) -> Series:
+        return replace(some_figures.series(period), up_to=anew)
+
+    monkeypatch.setattr(queries, "report", report)
+    monkeypatch.setattr(queries, "series", series)
+    monkeypatch.setattr(queries, "up_to", lambda _session: anew)
+    client = desk.signed_in("carim")
+    page = html.fromstring(client.get(f"/desk/figures/?{ASKED}").text)
+    assert "counted anew: 8,000 of 40,000 entries" in page.text_content()
+    assert not page.xpath("//main//table | //figure")
+    assert page.xpath("//main//a[@href='/desk/report/']")
+    assert client.get(f"/desk/figures/flow.svg?{ASKED}").status_code == 404
+    answer = client.get(f"/desk/figures/figures.csv?{ASKED}")
+    assert (answer.status_code, answer.location) == (303, f"/desk/figures/?{ASKED}")
+    report_page = html.fromstring(client.get("/desk/report/").text)
+    assert "counted anew: 8,000 of 40,000 entries" in report_page.text_content()
+    assert not report_page.xpath("//figure | //section[@id='figures']//table")
+    assert "Published in this week" not in report_page.text_content()
+    assert "Late: 0" in " ".join(report_page.text_content().split())
