@@ -37,7 +37,14 @@ _WORDS: Final = f"""
   which it went live, withdrawn or undone so that readers have again what they had before, counts nowhere: not among the
   texts and words of the week, not in its lead times, and not in the list of the weekly report. Later it stays counted:
   a week that is over does not change any more. Nor is counted what was live in several languages when its document came
-  in, since that was made elsewhere, nor a correction. The weekly report lists the texts that the figures count.
+  in, since that was made elsewhere. The weekly report lists the texts that the figures count.
+- A *correction* of what is live (*Correct* at the desk, or a changed file in the tree) goes live for the figures where
+  it is more than a mend: where readers get by it what they lacked, since the translation was not current and is by it,
+  or where it changes a source text and is not marked as a minor edit. So what a desk brings up to date by its files
+  counts as what is published at the desk does, and who mends a comma has published nothing.
+- *Languages* are those that the site has now, also for what was before: a language that is added today lacks all items
+  of earlier months too, so that the site's share of then becomes smaller and its backlog larger; one that is taken away
+  is in no month any more. What a language's own column says of the past does not change.
 - A *percentile* is the nearest rank: the smallest of the values that so many per cent of all values do not exceed.
 - A *stay* in a status begins and ends with a transaction: what passes through one in a single transaction did not stay.
 - What the memory knew is what it had when the text was submitted at the desk: the worker looks it up a moment later,

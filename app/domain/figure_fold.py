@@ -75,6 +75,7 @@ class _Step:
         self._day = happening.at.astimezone(zone).date()
         self.sums, self.leads, self.went = Counter[Row](), Counter[Lead](), Counter[tuple[Tag, date]]()
         self._went: list[tuple[Tag, int | None]] = []
+        self._mended: list[tuple[Tag, int | None]] = []
 
     def add(self, person: str, locale: Tag, measure: Measure, amount: int) -> None:
         self.sums[Row(person, measure, self._day, locale)] += amount
@@ -110,9 +111,10 @@ class _Step:
             self._flow(deed.actor, deed.locale, Measure.SUBMITTED)
         elif deed.action == Action.RETURN:
             self._flow(text.person, deed.locale, Measure.RETURNED)
-        elif deed.action == Action.PUBLISH and deed.revision not in {None, text.stand.live}:
+        elif deed.action in GOES_LIVE and deed.revision not in {None, text.stand.live}:
             before = [one.number for one in text.published if not one.taken]
-            self._went.append((deed.locale, before[-1] if before else None))
+            found = self._went if deed.action == Action.PUBLISH else self._mended
+            found.append((deed.locale, before[-1] if before else None))
         if deed.known is not None:
             self._recall(deed, deed.known)
 
@@ -171,7 +173,8 @@ class _Step:
             for tag, text in new.texts.items()
         }
         if not _is_stock(old, new):
-            for tag, before in self._went:
+            delivered = [(tag, before) for tag, before in self._mended if _is_delivered(old, new, tag, found[tag])]
+            for tag, before in (*self._went, *delivered):
                 found[tag] = self._counted(new, tag, found[tag], before)
         return replace(new, texts=found)
 
@@ -238,6 +241,17 @@ class _Step:
 
     def _did(self, tag: Tag, actions: frozenset[Action] | set[Action]) -> bool:
         return any(deed.locale == tag and deed.action in actions for deed in self._happening.deeds)
+
+
+def _is_delivered(old: Document, new: Document, tag: Tag, text: Text) -> bool:
+    """Tell of a text that was corrected whether that is more than a mend: readers get what they lacked, or what is new.
+
+    So a desk that brings its texts up to date by their files goes live with them, and who mends a comma does not.
+    """
+    if tag == new.source:
+        return not text.published[-1].minor
+    was = old.texts.get(tag)
+    return text.current and not (was is not None and was.current)
 
 
 def _is_stock(old: Document, new: Document) -> bool:

@@ -189,7 +189,8 @@ class Story:
         if self.came_in_live(place):
             return
         for order, deed in enumerate(self.moments[place].happening.deeds):
-            if (deed.locale, deed.action) == (tag, Action.PUBLISH) and self._stays(place, order, tag):
+            is_counted = deed.action == Action.PUBLISH or self._is_more_than_a_mend(place, deed)
+            if deed.locale == tag and is_counted and self._stays(place, order, tag):
                 assert deed.revision is not None
                 before = self._seen_before(place, order, tag)
                 old = self._read(tag, before) if before else {}
@@ -205,6 +206,19 @@ class Story:
                 words = self.words(made_from, published[-1][0])
                 renders = {one for row in revision.segment_map.rows if row.key in changed for one in row.sources}
                 yield sum(words.get(one, 0) for one in renders)
+
+    def days(self, tag: Tag) -> Iterator[date]:
+        """Yield the day of each time a text went live."""
+        for place in range(len(self.moments)):
+            yield from (self.at(place).astimezone(self.zone).date() for _ in self.went(place, tag))
+
+    def _is_more_than_a_mend(self, place: int, deed: Deed) -> bool:
+        """Whether readers got by a correction what they lacked, or a source text that says other things."""
+        if deed.action != Action.CORRECT or deed.revision is None:
+            return False
+        if deed.locale == self.source(place):
+            return not self.author.book.minors[deed.locale, deed.revision, self.at(place)]
+        return self.current(place, deed.locale) and not self.current(place - 1, deed.locale)
 
     def _deeds_after(self, place: int, order: int, tag: Tag) -> Iterator[tuple[tuple[int, int], Deed]]:
         """Yield what was done to a text after a deed, until the week is over in which that was done."""

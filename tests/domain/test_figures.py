@@ -30,14 +30,15 @@ class Summary:
     """What the fold adds, all of it, as the tables have it."""
 
     def __init__(self, authors: Iterable[Author]) -> None:
-        self.sums, self.leads = Counter[Row](), Counter[Lead]()
-        for author in authors:
+        self.sums, self.leads, self.went = Counter[Row](), Counter[Lead](), Counter[tuple[int, Tag, date]]()
+        for place, author in enumerate(authors):
             document = Document()
             for moment in author.moments:
                 folded = fold(document, moment.happening, author.book, zone=BERLIN)
                 document = folded.document
                 self.sums.update(folded.sums)
                 self.leads.update(folded.leads)
+                self.went.update({(place, *text): times for text, times in folded.went.items()})
 
     def known(self, period: Period, person: str | None) -> Known:
         whose = EVERYBODY if person is None else person
@@ -59,6 +60,9 @@ def check(seed: int, rows: int, readings: int) -> None:
     authors = histories(seed, rows=rows, begins=BEGINS, ends=ENDS)
     assert sum(len(moment.happening.deeds) for author in authors for moment in author.moments) >= rows
     summary, stories = Summary(authors), [Story(author=author, zone=BERLIN) for author in authors]
+    assert +summary.went == Counter(
+        (place, tag, day) for place, story in enumerate(stories) for tag in LANGUAGES for day in story.days(tag)
+    ), seed
     chance = Random(seed)  # noqa: S311  # no secret
     for number in range(readings):
         first = (BEGINS + (ENDS - BEGINS) * chance.random()).date()

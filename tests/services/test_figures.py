@@ -219,6 +219,31 @@ def test_what_came_in_live_in_several_languages_is_there_and_is_nobodys_work_of_
     assert of(room, "ky", Name.ITEMS)[0], "what came after it is work"
 
 
+def test_what_a_desk_brings_up_to_date_by_its_files_goes_live_and_a_mended_comma_does_not(room: Room) -> None:
+    def written(locale: str, text: str) -> None:
+        room.place.item(**{locale: text.replace("status: draft", "status: published")})
+        room.place.sync()
+
+    written("en", EN)
+    written("ru", RU)
+    assert of(room, "ru", Name.CURRENT, Name.ITEMS, Name.WORDS) == (1, 1 / WEEKS, WORDS / WEEKS)
+    mended = RU.replace("Все приглашены.", "Приглашены все.")
+    written("ru", mended)
+    assert of(room, "ru", Name.ITEMS) == (1 / WEEKS,), "it was current already: that is a mend"
+    written("en", EN.replace("at nine", "at ten sharp"))
+    assert of(room, "ru", Name.CURRENT) == (0,)
+    assert of(room, "en", Name.ITEMS) == (2 / WEEKS,), "readers have another source text"
+    with room.place.database.read() as session:
+        source = room.text(session, "en").live
+        assert source is not None
+        based_on = f"---\nbased-on: en@{source.digest[:8]}\n"
+    written("ru", mended.replace("в девять", "ровно в десять").replace("---\n", based_on, 1))
+    # the words of the one segment that reads otherwise, as its source has them now
+    assert of(room, "ru", Name.CURRENT, Name.ITEMS, Name.WORDS) == (1, 2 / WEEKS, (WORDS + 5) / WEEKS)
+    assert sum(one.texts for one in series(room, "ru").leads) == 2, "as many as have a lead time"
+    assert listed(room) == {"en", "ru"}
+
+
 def listed(room: Room) -> set[str]:
     """The languages of the texts that the report of this week says were published in it."""
     carry_on(room.place.database)

@@ -1,10 +1,12 @@
 """Every figure of ten thousand events, from the tables of the journal to what people read, is as it is defined."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.figures import Figures, Name, Period
@@ -15,6 +17,8 @@ from app.queries import figures
 from app.services import site
 from app.services.views import ViewCounter
 from app.storage.database import Database
+from app.storage.figures import DbFigureWent
+from app.storage.texts import DbDocument
 from app.worker.figures import carry_on
 from tests.domain.figure_histories import LANGUAGES, PEOPLE, histories
 from tests.domain.naive_figures import Naive, Story
@@ -94,6 +98,15 @@ def test_every_figure_of_ten_thousand_events_in_the_journal_is_what_its_definiti
     carry_on(database)
     stories = [Story(author=author, zone=BERLIN) for author in authors]
     with database.read() as session:
+        listed = select(DbDocument.name, DbFigureWent.locale, DbFigureWent.day, DbFigureWent.texts).join(
+            DbDocument, DbDocument.id == DbFigureWent.document_id
+        )
+        assert Counter({tuple(row[:3]): row.texts for row in session.execute(listed) if row.texts}) == Counter(
+            (f"2026-01-01-{place}", tag, day)
+            for place, story in enumerate(stories)
+            for tag in LANGUAGES
+            for day in story.days(tag)
+        ), "what the weekly report lists"
         for period, person in zip(PERIODS * 2, (None, None, None, None, *PEOPLE), strict=True):
             naive = Naive(
                 stories=stories, zone=BERLIN, period=period, languages=LANGUAGES, person=person, views=views
