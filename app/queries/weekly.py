@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.documents import DocumentName, Kind
 from app.domain.people import Person
 from app.domain.segments import NO_LANGUAGE, Tag
+from app.domain.translations import Status
 from app.domain.weekly import IsoWeek, Part, Told, WeeklyReport
 from app.queries import figures, reading
 from app.queries.asked import Due, is_due
@@ -79,14 +80,27 @@ def _published(language: Tag | None, week: IsoWeek, first: datetime, last: datet
 
 
 def _behind(language: Tag | None, first: datetime, last: datetime) -> _Found:
-    """Return the texts that are behind another which has got a newer text in these days."""
+    """Return the texts that are behind another which has got a newer text in these days: was published, or handed in.
+
+    What somebody writes there and has not handed in puts nothing behind (`services.lags`).
+    """
     followed = aliased(DbStanding)
     text = (followed.document_id == DbStanding.document_id, followed.locale == DbStanding.behind)
+    handed_in = followed.status.in_((Status.IN_REVIEW, Status.APPROVED))
+    is_ahead = and_(handed_in, followed.live.is_distinct_from(followed.head))
+    published = (
+        select(func.max(DbPublication.at))
+        .join(DbTranslation, DbTranslation.id == DbPublication.translation_id)
+        .where(DbTranslation.document_id == followed.document_id, DbTranslation.locale == followed.locale)
+        .where(DbPublication.at >= first, DbPublication.at < last)
+        .scalar_subquery()
+    )
+    at = case((is_ahead, followed.since), else_=published)
     return (
-        select(*_WHAT, followed.since.label("at"), *_WHO)
+        select(*_WHAT, at.label("at"), *_WHO)
         .join(followed, and_(*text))
-        .where(_of(language), IS_BEHIND, followed.since >= first, followed.since < last)
-        .order_by(followed.since.desc())
+        .where(_of(language), IS_BEHIND, at >= first, at < last)
+        .order_by(at.desc())
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.figures import Period, Report
 from app.domain.people import Person
 from app.domain.segments import Tag
+from app.domain.translations import Status
 from app.domain.weekly import IsoWeek, Part, WeeklyReport
 from app.queries import figures as computed
 from app.queries import weekly as module
@@ -111,13 +112,26 @@ def test_what_is_late_and_what_is_due_is_told_with_whom_and_only_while_it_is_to_
     assert texts(told(place).late) == [("ky", "Kyrgyz news")]
 
 
-def test_what_fell_behind_is_what_follows_a_text_that_was_changed_in_the_week(place: Place) -> None:
+def test_what_fell_behind_is_what_follows_a_text_that_was_published_or_handed_in_in_the_week(place: Place) -> None:
+    def behind(language: Tag | None = None) -> list[tuple[str, datetime]]:
+        return [(one.locale, one.at) for one in told(place, language).behind.texts]
+
+    long_ago = IN_WEEK - timedelta(days=30)
     stand(place, "ru", behind="en")
-    stand(place, "en", since=IN_WEEK)
-    assert [(one.locale, one.at) for one in told(place).behind.texts] == [("ru", IN_WEEK)]
-    assert told(place, Tag("ky")).behind.total == 0
-    stand(place, "en", since=IN_WEEK - timedelta(days=7))
-    assert told(place).behind.total == 0
+    publish(place, long_ago)
+    stand(place, "en", head=2, since=IN_WEEK, status=Status.DRAFT)
+    assert behind() == [], "what somebody writes and has not handed in puts nothing behind"
+    for status in (Status.IN_REVIEW, Status.APPROVED):
+        stand(place, "en", status=status)
+        assert behind() == [("ru", IN_WEEK)]
+    assert behind(Tag("ky")) == []
+    stand(place, "en", since=long_ago)
+    assert behind() == []
+    stand(place, "en", live=2, since=long_ago)
+    publish(place, SUNDAY_NIGHT)
+    assert behind() == [("ru", SUNDAY_NIGHT)], "written long ago, published in the week"
+    stand(place, "en", head=3, since=NOW, status=Status.DRAFT)
+    assert behind() == [("ru", SUNDAY_NIGHT)], "and somebody goes on writing"
 
 
 def test_figures_are_those_of_the_week_and_of_the_week_before(place: Place) -> None:
