@@ -309,10 +309,12 @@ class Forecast:
 class Series:
     """What the charts of one language, one person, or the whole site are drawn from, over a period.
 
-    Of a whole site or person, `forecasts` and `coverage` have each language; of one language, that one.
+    Of a whole site or person, `forecasts` and `coverage` have each language; of one language, that one. `before` says
+    how many texts stood in each band when the period began.
     """
 
     period: Period
+    before: Mapping[Band, int]
     flow: tuple[FlowDay, ...]
     leads: tuple[Bin, ...]
     coverage: tuple[Month, ...]

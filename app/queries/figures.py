@@ -73,6 +73,8 @@ def series(
     start = whose.levels(_DRAWN, begin - timedelta(days=1))
     all_days = Period(first=begin, last=period.last)
     days = dict(day_by_day(start, whose.by_day(_DRAWN, all_days), all_days))
+    eve = period.first - timedelta(days=1)
+    (began,) = flow([(eve, days.get(eve, start))], languages, personal=personal)
     within = [(day, levels) for day, levels in days.items() if day >= period.first]
     leads: dict[int, int] = defaultdict(int)
     for tag, times in whose.leads(period).items():
@@ -80,6 +82,7 @@ def series(
             leads[minutes] += texts if tag in languages else 0
     return Series(
         period=period,
+        before=began.texts,
         flow=flow(within, languages, personal=personal),
         leads=bins(leads),
         coverage=coverage(within, languages, period, personal=personal),

@@ -87,6 +87,7 @@ def check(session: Session, naive: Naive, name: str | None) -> None:
     if name is None:  # where texts stood at the end of the last day, which charts are drawn from
         drawn = figures.series(session, VIEWER, naive.period)
         assert drawn.flow[-1].texts == naive.standing(naive.period.last)
+        assert drawn.before == naive.standing(naive.period.first - timedelta(days=1))
 
 
 def test_every_figure_of_ten_thousand_events_in_the_journal_is_what_its_definition_says(database: Database) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Final
 
 from flask_babel import get_domain, gettext
 
 from app.domain import dates
 from app.domain.figure_words import duration_word
-from app.domain.figures import Band, Bin, Forecast, Series
+from app.domain.figures import BINS, Band, Bin, Forecast, Series
 from app.domain.segments import Tag
 from app.formats.charts import Chart, Kind, Room, draw
 from app.formats.charts import Series as Row
@@ -51,11 +52,11 @@ def _flow(series: Series, write: Writing) -> Picture:
     days = series.flow[::-1][::step][::-1]
     said = gettext("No text was there yet.")
     if days:
-        first, last = days[0].texts, days[-1].texts
+        last = days[-1].texts
         said = gettext(
             "When the period ended, %(live)s of %(all)s texts were live; %(before)s when it began.",
             live=write.number(last.get(Band.LIVE, 0)), all=write.number(sum(last.values())),
-            before=write.number(first.get(Band.LIVE, 0)),
+            before=write.number(series.before.get(Band.LIVE, 0)),
         )  # fmt: skip
     chart = Chart(
         kind=Kind.AREAS, title=gettext("How texts went through the work"), said=said,
@@ -71,19 +72,28 @@ def _leads(series: Series, write: Writing) -> Picture:
     spans, counted = _spans(series.leads, write), [at for at, one in enumerate(series.leads) if one.texts]
     some = slice(counted[0], counted[-1] + 1) if counted else slice(0)
     labels, bins = spans[some], series.leads[some]
-    total, most = sum(one.texts for one in bins), max(bins, key=lambda one: one.texts, default=None)
-    if most is None or not total:
-        said = gettext("No translation went live in this time.")
-    else:
-        said = gettext(
-            "Of %(all)s translations that went live, most (%(texts)s) took %(time)s from their source text.",
-            all=write.number(total), texts=write.number(most.texts), time=labels[bins.index(most)],
-        )  # fmt: skip
+    said = _half(bins, write) if counted else gettext("No translation went live in this time.")
     chart = Chart(
         kind=Kind.BARS, title=gettext("From source text to translation"), said=said, labels=labels,
         series=[Row(name=gettext("Translations"), values=[one.texts for one in bins])],
     )  # fmt: skip
     return _with_table("leads", chart, gettext("Time"), labels, write)
+
+
+def _half(bins: Sequence[Bin], write: Writing) -> str:
+    """Return within which time half of the translations were live, as finely as the bins tell it."""
+    total, reached = sum(one.texts for one in bins), accumulate(one.texts for one in bins)
+    half = next(one.longest for one, many in zip(bins, reached, strict=True) if 2 * many >= total)
+    time = duration_word(half or BINS[-1], get_domain(), write.locale)
+    if half is None:
+        return str(gettext(
+            "Translations that went live: %(all)s. More than half of them took longer than %(time)s from their source "
+            "text.", all=write.number(total), time=time,
+        ))  # fmt: skip
+    return str(gettext(
+        "Translations that went live: %(all)s. At least half of them took no longer than %(time)s from their source "
+        "text.", all=write.number(total), time=time,
+    ))  # fmt: skip
 
 
 def _spans(bins: Sequence[Bin], write: Writing) -> list[str]:

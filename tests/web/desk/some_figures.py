@@ -46,7 +46,8 @@ def series(period: Period) -> Series:
     )
     spans = [timedelta(hours=6), timedelta(days=1), timedelta(days=2), timedelta(days=4), timedelta(days=8), None]
     return Series(
-        period=period, flow=flow, leads=tuple(Bin(longest=one, texts=3 * at % 7) for at, one in enumerate(spans)),
+        period=period, before=dict.fromkeys(Band, 4), flow=flow,
+        leads=tuple(Bin(longest=one, texts=3 * at % 7) for at, one in enumerate(spans)),
         coverage=tuple(
             Month(first=date(2026, month, 1), shares={RU: 0.9, KY: month / 20, KK: None if month < 4 else 0.4})
             for month in range(1, 12)
