@@ -1,6 +1,6 @@
 """The figures: a page of them with their definitions, charts at addresses of their own, and both as spreadsheets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final, cast
@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_domain, gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
+from werkzeug.utils import secure_filename
 
 from app.domain.figure_words import age_word, value_word, words_of
 from app.domain.figures import FIGURES, Figure, Figures, Period, Report, Unit
@@ -72,7 +73,7 @@ class Pages:
         return svg(drawn(make(drawn_from, self._desk.frame().write), room, self._desk.frame().write))
 
     def table(self, form: str) -> ResponseReturnValue:
-        """Send the figures as a spreadsheet: a row for the site and for each language.
+        """Send the figures as a spreadsheet: a row for the site and each language, or for the one that is asked for.
 
         While they are counted anew, lead to the page, which says so.
         """
@@ -81,8 +82,13 @@ class Pages:
             report = queries.report(session, self._desk.person(), wanted.period, person=wanted.person)
         if report.up_to.anew:
             return redirect(f"{url_for('figures.page')}?{urlencode(wanted.address)}", 303)
-        table = _table(report, {tag: self._desk.frame().write.language(tag) for tag in report.languages})
-        return sent(self._desk, Sheet(form), table, f"figures-{wanted.period.first}-{wanted.period.last}")
+        write, site = self._desk.frame().write, self._desk.site.name
+        rows = {gettext("all languages") if tag is None else write.language(tag): one
+                for tag, one in _columns(report, wanted).items()}  # fmt: skip
+        days = f"{wanted.period.first}–{wanted.period.last}"
+        table = _table(f"{days} {wanted.person or site}", shown_of(report), rows)
+        whose = "-".join(one for one in (secure_filename(wanted.person or "site"), wanted.language) if one)
+        return sent(self._desk, Sheet(form), table, f"figures-{whose}-{wanted.period.first}-{wanted.period.last}")
 
     def _value(self, value: float | None, unit: Unit) -> str:
         return value_word(value, unit, get_domain(), self._desk.locale())
@@ -139,8 +145,8 @@ def _columns(report: Report, wanted: Wanted) -> Mapping[Tag | None, Figures]:
     return columns | {tag: report.languages[tag] for tag in report.languages}
 
 
-def _table(report: Report, names: Mapping[Tag, str]) -> Table:
-    shown = shown_of(report)
+def _table(name: str, shown: Sequence[Figure], figures: Mapping[str, Figures]) -> Table:
+    """Return the table: whose and of when is its name, `figures` are its rows by what they are of."""
     columns = [Column(title=gettext("Language"), width=20)]
     for one in shown:
         # Translators: the title of a column of numbers; title is that of a figure
@@ -148,11 +154,10 @@ def _table(report: Report, names: Mapping[Tag, str]) -> Table:
         columns.append(Column(title=title, width=max(12, len(title)), share=one.unit is Unit.SHARE))
 
     def rows() -> Iterator[list[Value]]:
-        every = {gettext("all languages"): report.whole, **{names[tag]: one for tag, one in report.languages.items()}}
-        for name, figures in every.items():
-            yield [name, *(_number(figures.values.get(one.name), one.unit) for one in shown)]
+        for of, row in figures.items():
+            yield [of, *(_number(row.values.get(one.name), one.unit) for one in shown)]
 
-    return Table(name=gettext("Figures"), columns=columns, rows=rows(), cut="")
+    return Table(name=name, columns=columns, rows=rows(), cut="")
 
 
 def _number(value: float | None, unit: Unit) -> Value:

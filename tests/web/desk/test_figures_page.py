@@ -75,6 +75,15 @@ def test_a_chart_says_its_finding_and_has_its_numbers_in_a_table_beside_it(desk:
     assert len(page.xpath("//figure")) == 4
 
 
+def test_a_finding_is_of_the_whole_period_however_few_of_its_days_are_drawn(desk: TestDesk) -> None:
+    page = html.fromstring(desk.signed_in("carim").get(f"/desk/figures/?{ASKED}").text)
+    flow, leads = (page.xpath(f"string(//figure[@id='{name}']/figcaption)") for name in ("flow", "leads"))
+    assert flow.endswith("texts were live; 4 when it began."), "before its first day, which is not drawn"
+    assert leads == (
+        "Translations that went live: 17. At least half of them took no longer than 2 d from their source text."
+    )
+
+
 def test_numbers_and_names_are_those_of_the_persons_language(desk: TestDesk) -> None:
     page = desk.signed_in("rustam").get(f"/desk/figures/?{ASKED}&person=rustam").text
     assert "1\u00a0234,5" in page
@@ -146,7 +155,7 @@ def test_a_page_and_its_charts_look_once_for_what_is_drawn_until_the_summary_goe
 
 def test_figures_go_out_as_csv_and_as_a_workbook_in_the_language_of_who_asks(desk: TestDesk) -> None:
     answer = desk.signed_in("rustam").get(f"/desk/figures/figures.csv?{ASKED}&person=rustam")
-    assert answer.headers["Content-Disposition"] == "attachment; filename=figures-2026-09-01-2026-11-30.csv"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=figures-rustam-2026-09-01-2026-11-30.csv"
     head, *rows = csv.reader(StringIO(answer.data.decode("utf-8-sig")), delimiter=";")
     assert len(head) == len(rows[0]) == len([one for one in FIGURES if one.of_people]) + 1
     assert rows[1][0] == "русский"
@@ -155,9 +164,24 @@ def test_figures_go_out_as_csv_and_as_a_workbook_in_the_language_of_who_asks(des
     answer = desk.signed_in("carim").get(f"/desk/figures/figures.xlsx?{ASKED}")
     book = openpyxl.load_workbook(BytesIO(answer.data))
     answer.close()
+    assert answer.headers["Content-Disposition"].endswith("figures-site-2026-09-01-2026-11-30.xlsx")
+    assert book.sheetnames == ["2026-09-01–2026-11-30 Centre"]
     (_, whole, *_) = book.worksheets[0].iter_rows(values_only=True)
     at = [one.name for one in FIGURES].index(Name.LEAD_MEDIAN) + 1
     assert whole[at] == 3.25
+
+
+def test_a_file_of_one_language_and_person_says_so_and_has_that_row_alone(desk: TestDesk) -> None:
+    answer = desk.signed_in("carim").get(f"/desk/figures/figures.xlsx?{ASKED}&language=ky&person=kanat")
+    book = openpyxl.load_workbook(BytesIO(answer.data))
+    answer.close()
+    assert answer.headers["Content-Disposition"].endswith("figures-kanat-ky-2026-09-01-2026-11-30.xlsx")
+    assert book.sheetnames == ["2026-09-01–2026-11-30 kanat"]
+    assert [row[0] for row in book.worksheets[0].iter_rows(values_only=True)] == ["Language", "Kyrgyz"]
+    answer = desk.signed_in("carim").get(f"/desk/figures/figures.csv?{ASKED}&person=../../x")
+    assert "x-2026-09-01" in answer.headers["Content-Disposition"]
+    assert "/" not in answer.headers["Content-Disposition"]
+    answer.close()
 
 
 def test_there_is_no_other_chart(desk: TestDesk) -> None:
