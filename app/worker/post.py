@@ -148,6 +148,7 @@ class PostOffice:
             spoken = words.of(session, site, post.person.language)
         report = self._report(post)
         if report is not None and not report.is_counted:
+            self._say(f"the report of {report.week} waits until its week is counted in the figures")
             with self.database.write() as session:
                 letters.hold(session, number, now=datetime.now(UTC))
             return None

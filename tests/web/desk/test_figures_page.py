@@ -214,4 +214,5 @@ def test_while_figures_are_counted_anew_the_page_says_how_far_they_are_and_shows
     assert "counted anew: 8,000 of 40,000 entries" in report_page.text_content()
     assert not report_page.xpath("//figure | //section[@id='figures']//table")
     assert "Published in this week" not in report_page.text_content()
+    assert "It waits until all that was done in its week is counted." in report_page.text_content()
     assert "Late: 0" in " ".join(report_page.text_content().split())
