@@ -132,6 +132,8 @@ def test_what_fell_behind_is_what_follows_a_text_that_was_published_or_handed_in
     assert behind() == [("ru", SUNDAY_NIGHT)], "written long ago, published in the week"
     stand(place, "en", head=3, since=NOW, status=Status.DRAFT)
     assert behind() == [("ru", SUNDAY_NIGHT)], "and somebody goes on writing"
+    stand(place, "en", status=Status.IN_REVIEW)
+    assert behind() == [("ru", SUNDAY_NIGHT)], "or handed in more in the week after"
 
 
 def test_figures_are_those_of_the_week_and_of_the_week_before(place: Place) -> None:
