@@ -43,7 +43,8 @@ def sums(session: Session, asked: Asked, *, now: datetime, most: int | None = No
     asked_for = select(*columns).where(*which)
     if most is not None:
         # in an order that an index has: to find all that stand so takes longer than to read the first
-        by = (DbStanding.place.desc(),) if asked.wanted is not None and not asked.words else ()
+        indexed = asked.wanted is not None or asked.language is not None
+        by = (DbStanding.place.desc(),) if indexed and not asked.words and not asked.is_narrow else ()
         asked_for = asked_for.order_by(*by).limit(most + 1)
     found = asked_for.subquery()
     newest = select(func.max(DbEvent.number)).scalar_subquery()

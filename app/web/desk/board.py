@@ -41,7 +41,7 @@ _MOST_PARTS: Final = 100
 _YOUNG: Final = timedelta(seconds=30)
 _MOST_SUMS: Final = 200
 
-SUMMED_AT_ONCE: Final = 2000
+SUMMED_AT_ONCE: Final = 1000
 """Texts that are counted while the page is made; the sums of more come after it, and say when they were counted."""
 
 
