@@ -18,6 +18,7 @@ from app.domain.translations import Action, Status
 from app.domain.working_days import due_after
 from app.services import absences_known, lag_notices, notices, people, site, teams
 from app.services.giving import give
+from app.services.handing_over import hand_over_returned
 from app.services.lags import left_behind_by
 from app.services.publishing import newest_publication
 from app.services.taking_back import take_back
@@ -29,6 +30,8 @@ _MAY_LEAVE_BEHIND = frozenset({Action.SUBMIT, Action.PUBLISH, Action.CORRECT, Ac
 
 _TAKES_BACK = frozenset({Action.PUT_BACK, Action.WITHDRAW})
 
+_HAS_TO_BE_DONE_AGAIN = frozenset({Action.RETURN, Action.TAKE_BACK, Action.REOPEN})
+
 _AT_WORK = frozenset({Status.MISSING, Status.DRAFT})
 
 
@@ -36,6 +39,8 @@ def of_transition(session: Session, translation: DbTranslation, *, action: Actio
     """Tell and give what follows from a transition, in its transaction, by whichever door it was asked for."""
     if action in _TAKES_BACK:
         take_back(session, translation, actor)
+    if action in _HAS_TO_BE_DONE_AGAIN:
+        hand_over_returned(session, translation, actor)
     if action not in _MAY_LEAVE_BEHIND:
         return
     behind = left_behind_by(session, translation) if translation.is_language else ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,15 +19,14 @@ from app.services.texts import find_document
 from app.storage.assigning import DbAbsence, DbHandedOver
 from app.storage.standings import IS_UNFINISHED, DbStanding
 from app.storage.talk import DbAssignment, Given, newest_assignment
-from app.storage.texts import DbDocument
+from app.storage.texts import DbDocument, DbTranslation
 
 
 def to_do(session: Session, away: Absence) -> Iterator[tuple[DbDocument, DbAssignment]]:
     """Yield what somebody still has to write that is due by the end of their absence."""
-    end = at(away.last + timedelta(days=1), time(), site.settings(session).zone)
     theirs = (
         select(DbStanding.kind, DbStanding.name, DbStanding.locale)
-        .where(DbStanding.person == away.person, DbStanding.due < end, IS_UNFINISHED)
+        .where(DbStanding.person == away.person, DbStanding.due < _end(session, away), IS_UNFINISHED)
         .order_by(DbStanding.document_id, DbStanding.locale)
     )
     for kind, name, locale in session.execute(theirs).all():
@@ -37,18 +36,49 @@ def to_do(session: Session, away: Absence) -> Iterator[tuple[DbDocument, DbAssig
             yield document, given
 
 
+def _end(session: Session, away: Absence) -> datetime:
+    return at(away.last + timedelta(days=1), time(), site.settings(session).zone)
+
+
+def _is_due(session: Session, away: Absence, given: DbAssignment) -> bool:
+    """Tell whether a text is somebody's who is away, and due by the end of their absence."""
+    return given.person == away.person and given.due is not None and given.due < _end(session, away)
+
+
 def hand_over(session: Session, row: DbAbsence, actor: Actor, *, day: date) -> None:
     """Give what is due in an absence to who stands in on a day, and tell both; what they may not write stays.
 
     In one transaction: the assignments, and that they may come back.
     """
     for document, given in list(to_do(session, row.absence)):
-        there = absences_known.stand_in(session, row.person, document, given.locale, day=day)
-        wanted = replace(Given.of(given), person=there, reason="")
-        made = there and give(session, document, given.locale, actor, wanted, kind=NoticeKind.STANDS_IN, by=row.person)
-        if made:
-            session.add(DbHandedOver(assignment_id=made.id, absence_id=row.id))
-    session.flush()
+        _hand_over(session, row, document, given, actor, day=day)
+
+
+def hand_over_returned(session: Session, translation: DbTranslation, actor: Actor) -> None:
+    """Give a text that has to be written again to who stands in, if who has it is away; both are told.
+
+    As at the beginning of an absence, which left it alone since it had been handed in: what is due by the last day.
+    """
+    given, day = newest_assignment(session, translation.document_id, translation.locale), absences_known.today(session)
+    row = given and given.person and _absence_of(session, given.person, day)
+    if row and given and given.person != actor.name and _is_due(session, row.absence, given):
+        _hand_over(session, row, translation.document, given, actor, day=day)
+
+
+def _absence_of(session: Session, person: str, day: date) -> DbAbsence | None:
+    theirs = select(DbAbsence).where(DbAbsence.person == person, DbAbsence.ended_at.is_(None))
+    return session.scalar(theirs.where(DbAbsence.begun_at.is_not(None), DbAbsence.first <= day, DbAbsence.last >= day))
+
+
+def _hand_over(
+    session: Session, row: DbAbsence, document: DbDocument, given: DbAssignment, actor: Actor, *, day: date
+) -> None:
+    there = absences_known.stand_in(session, row.person, document, given.locale, day=day)
+    wanted = replace(Given.of(given), person=there, reason="")
+    made = there and give(session, document, given.locale, actor, wanted, kind=NoticeKind.STANDS_IN, by=row.person)
+    if made:
+        session.add(DbHandedOver(assignment_id=made.id, absence_id=row.id))
+        session.flush()
 
 
 def take_back(session: Session, row: DbAbsence, actor: Actor) -> None:

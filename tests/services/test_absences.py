@@ -11,7 +11,7 @@ from app.domain.errors import Forbidden, NotAllowed
 from app.domain.notices import NoticeKind
 from app.domain.people import Grant
 from app.domain.segments import Tag
-from app.domain.translations import Role
+from app.domain.translations import Action, Role
 from app.services import absences, assignment_rules, assignments
 from app.storage.accounts import DbAccount
 from app.storage.journal import DbEvent
@@ -141,6 +141,42 @@ def test_what_is_given_meanwhile_by_hand_or_by_rule_goes_to_the_substitute(room:
     room.place.sync()
     assert whose(room) == "nurgul"
     assert told(room)[-1] == ("nurgul", NoticeKind.STANDS_IN, "kanat")
+
+
+def handed_in(room: Room) -> None:
+    room.begin("ky")
+    room.save("kanat", "ky", KY)
+    room.do("kanat", "ky", Action.SUBMIT)
+
+
+@pytest.mark.parametrize("actions", [[Action.RETURN], [Action.APPROVE, Action.REOPEN]])
+def test_what_is_returned_to_who_is_away_goes_to_the_substitute_and_comes_back(
+    room: Room, actions: list[Action]
+) -> None:
+    handed_in(room)
+    number = away(room, 0, 5)
+    assert whose(room) == "kanat", "there is nothing to be written"
+    before = len(told(room))
+    room.do("carim", "ky", *actions)
+    assert whose(room) == "nurgul"
+    assert told(room, before)[-2:] == [("kanat", "reassigned", "nurgul"), ("nurgul", "stands in", "kanat")]
+    with room.place.database.write() as session:
+        absences.call_off(session, number, room.actor(session, "kanat", "ky"))
+    assert whose(room) == "kanat"
+
+
+def test_what_is_returned_and_due_after_an_absence_waits_and_so_does_what_the_translator_takes_back(room: Room) -> None:
+    handed_in(room)
+    away(room, 0, 5)
+    room.do("kanat", "ky", Action.TAKE_BACK)
+    assert whose(room) == "kanat", "who takes it back works"
+    room.do("kanat", "ky", Action.SUBMIT)
+    with room.place.database.write() as session:
+        row = assignments.current(session, room.document(session), Tag("ky"))
+        assert row is not None
+        row.due = NOW + 30 * DAY
+    room.do("carim", "ky", Action.RETURN)
+    assert whose(room) == "kanat"
 
 
 @pytest.mark.parametrize(
