@@ -16,7 +16,7 @@ from app.domain.segments import Tag
 from app.domain.site import Site
 from app.domain.translations import Action, Status
 from app.domain.working_days import due_after
-from app.services import absences_known, lag_notices, notices, people, site, teams
+from app.services import absences_known, lag_notices, notices, people, reminders, site, teams
 from app.services.giving import give
 from app.services.handing_over import hand_over_returned
 from app.services.lags import left_behind_by
@@ -41,6 +41,7 @@ def of_transition(session: Session, translation: DbTranslation, *, action: Actio
         take_back(session, translation, actor)
     if action in _HAS_TO_BE_DONE_AGAIN:
         hand_over_returned(session, translation, actor)
+        reminders.plan_again(session, translation.document, translation.locale)
     if action not in _MAY_LEAVE_BEHIND:
         return
     behind = left_behind_by(session, translation) if translation.is_language else ()

@@ -5,13 +5,14 @@ Each is a row of the outbox, written with the assignment. What by then is nobody
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.notices import Notice, NoticeKind
+from app.domain.segments import Tag
 from app.domain.site import Site
 from app.domain.working_days import START_OF_DAY, WorkCalendar, at
 from app.services import notices, people, site, teams
@@ -39,16 +40,32 @@ _REMINDER = msgspec.json.Decoder(Reminder)
 
 
 def plan(session: Session, made: DbAssignment) -> None:
-    """Remember when somebody has to be reminded of what they were given; of a time that has passed, nothing."""
+    """Remember when somebody has to be reminded of what they have from now on.
+
+    What is late by then is counted from today, so that there is time to do it; of a time that has passed, nothing.
+    """
     if made.due is None or not (made.person or made.team):
         return
-    day = made.due.astimezone(site.settings(session).zone).date()
+    now, settings = datetime.now(UTC), site.settings(session)
+    day = max(made.due, now).astimezone(settings.zone).date()
     days = calendar_of(session, session.get_one(DbDocument, made.document_id), made.locale, day.year)
-    for kind, moment in _times(site.settings(session), day, days):
-        if moment > made.at:
+    for kind, moment in _times(settings, day, days):
+        if moment > now:
             payload = msgspec.json.encode(Reminder(assignment=made.id, kind=kind)).decode()
-            session.add(DbWork(kind=REMIND, subject=f"assignment/{made.id}", payload=payload, due_at=moment))
+            session.add(DbWork(kind=REMIND, subject=_subject(made), payload=payload, due_at=moment))
     session.flush()
+
+
+def plan_again(session: Session, document: DbDocument, locale: Tag) -> None:
+    """Remember anew when to remind of a text that has to be written again: what fell due meanwhile was told nobody."""
+    made = newest_assignment(session, document.id, locale)
+    if made is not None:
+        session.execute(delete(DbWork).where(DbWork.kind == REMIND, DbWork.subject == _subject(made)))
+        plan(session, made)
+
+
+def _subject(made: DbAssignment) -> str:
+    return f"assignment/{made.id}"
 
 
 def _times(settings: Site, day: date, days: WorkCalendar) -> Iterator[tuple[NoticeKind, datetime]]:

@@ -1,6 +1,6 @@
 """People are reminded before and after the day, coordinators told of what stays away: once, and while it counts."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -72,6 +72,39 @@ def test_nobody_is_reminded_of_what_was_handed_in(room: Room) -> None:
     room.save("kanat", "ky", KY)
     room.do("kanat", "ky", Action.SUBMIT)
     assert reminded(room, STAYED_AWAY) == []
+
+
+def test_what_is_returned_after_its_day_is_late_again_from_then_on(room: Room) -> None:
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    assign(room, "kanat", due=DUE)
+    with room.place.database.write() as session:
+        row = assignments.current(session, room.document(session), Tag("ky"))
+        assert row is not None
+        row.due = yesterday
+    room.begin("ky")
+    room.save("kanat", "ky", KY)
+    room.do("kanat", "ky", Action.SUBMIT)
+    assert reminded(room, STAYED_AWAY) == [], "what fell due in review is told nobody"
+    room.do("carim", "ky", Action.RETURN)
+    assert reminded(room, datetime.now(UTC)) == [], "who has it is told that it was returned"
+    assert reminded(room, yesterday + timedelta(days=60)) == [
+        ("kanat", "overdue", "worker"), ("carim", "escalated", "kanat")
+    ]  # fmt: skip
+
+
+def test_what_is_returned_before_its_day_is_reminded_of_once(room: Room) -> None:
+    assign(room, "kanat")
+    room.begin("ky")
+    room.save("kanat", "ky", KY)
+    room.do("kanat", "ky", Action.SUBMIT, Action.TAKE_BACK, Action.SUBMIT)
+    room.do("carim", "ky", Action.RETURN)
+    assert reminded(room, BEFORE) == [("kanat", "due soon", "worker")]
+    assert reminded(room, AFTER)[1:] == [("kanat", "overdue", "worker")]
+
+
+def test_what_was_late_when_it_was_given_is_late_from_then_on(room: Room) -> None:
+    assign(room, "kanat", due=datetime.now(UTC) - timedelta(days=5))
+    assert [kind for _, kind, _ in reminded(room, datetime.now(UTC) + timedelta(days=60))] == ["overdue", "escalated"]
 
 
 def test_nobody_is_reminded_of_what_is_another_ones_or_due_by_another_day(room: Room) -> None:
