@@ -10,6 +10,7 @@ from app.domain.notices import Notice, NoticeKind
 from app.domain.people import Actor
 from app.domain.segments import Tag
 from app.services import notices, reminders, teams
+from app.storage.assigning import DbHandedOver
 from app.storage.journal import Event, note
 from app.storage.talk import DbAssignment, Given, newest_assignment
 from app.storage.texts import DbDocument
@@ -32,10 +33,11 @@ def give(
     The document is held until the transaction ends. In one transaction: the assignment, which stands in place of an
     earlier one, its event, which names nobody, reminders of its day, and the notices: to whose it is now (of this
     `kind`, from `by`; None: none) and to whose it was; to the latter alone what is called off. `publication` is that
-    from which it follows by itself.
+    from which it follows by itself. What a substitute keeps, by another day or as urgently, may still go back.
     """
-    session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update(key_share=True))
-    before = Given.of(newest_assignment(session, document.id, locale))
+    hold(session, document.id)
+    row = newest_assignment(session, document.id, locale)
+    before = Given.of(row)
     if before == given:
         return None
     made = DbAssignment(
@@ -45,6 +47,8 @@ def give(
     )  # fmt: skip
     session.add(made)
     session.flush()
+    if row is not None and row.person == made.person:
+        may_go_back(session, made, absence_behind(session, row))
     due = {"due": given.due.astimezone(UTC).isoformat()} if given.due else {}
     action = "assign" if given.person or given.team else "unassign"
     note(session, Event.by(actor, f"{document.full_name}@{locale}", action, assignment=made.id, **due, **details))
@@ -54,6 +58,23 @@ def give(
     for name, what, who in (*left, *asked):
         notices.tell(session, Notice(kind=what, to=name, by=who, document=document.full_name, locale=locale))
     return made
+
+
+def hold(session: Session, document: int) -> None:
+    """Hold a document until the transaction ends: whose its texts are changes by nobody else meanwhile."""
+    session.execute(select(DbDocument.id).where(DbDocument.id == document).with_for_update(key_share=True))
+
+
+def absence_behind(session: Session, row: DbAssignment) -> int | None:
+    """Return the number of the absence for which a substitute has a text; None where that is not why they have it."""
+    return session.scalar(select(DbHandedOver.absence_id).where(DbHandedOver.assignment_id == row.id))
+
+
+def may_go_back(session: Session, made: DbAssignment, absence: int | None) -> None:
+    """Note that what was just given goes back at the end of an absence, by its number; None: of none."""
+    if absence is not None:
+        session.merge(DbHandedOver(assignment_id=made.id, absence_id=absence))
+        session.flush()
 
 
 _Told = tuple[str, NoticeKind, str]

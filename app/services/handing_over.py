@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.assigning import Absence
@@ -14,7 +14,7 @@ from app.domain.people import Actor
 from app.domain.working_days import at
 from app.services import absences_known, people, site
 from app.services.begun import is_begun, is_done
-from app.services.giving import give
+from app.services.giving import absence_behind, give, hold, may_go_back
 from app.services.texts import find_document
 from app.storage.assigning import DbAbsence, DbHandedOver
 from app.storage.standings import IS_UNFINISHED, DbStanding
@@ -50,8 +50,12 @@ def hand_over(session: Session, row: DbAbsence, actor: Actor, *, day: date) -> N
 
     In one transaction: the assignments, and that they may come back.
     """
-    for document, given in list(to_do(session, row.absence)):
-        _hand_over(session, row, document, given, actor, day=day)
+    for document, seen in list(to_do(session, row.absence)):
+        hold(session, document.id)
+        given = newest_assignment(session, document.id, seen.locale)
+        is_theirs = given is not None and _is_due(session, row.absence, given)
+        if given is not None and is_theirs and not is_done(session, document.id, given.locale):
+            _hand_over(session, row, document, given, actor, day=day)
 
 
 def hand_over_returned(session: Session, translation: DbTranslation, actor: Actor) -> None:
@@ -76,9 +80,8 @@ def _hand_over(
     there = absences_known.stand_in(session, row.person, document, given.locale, day=day)
     wanted = replace(Given.of(given), person=there, reason="")
     made = there and give(session, document, given.locale, actor, wanted, kind=NoticeKind.STANDS_IN, by=row.person)
-    if made:
-        session.add(DbHandedOver(assignment_id=made.id, absence_id=row.id))
-        session.flush()
+    if made:  # of whom it was first: who hands it on has it for them
+        may_go_back(session, made, absence_behind(session, given) or row.id)
 
 
 def take_back(session: Session, row: DbAbsence, actor: Actor) -> None:
@@ -86,6 +89,7 @@ def take_back(session: Session, row: DbAbsence, actor: Actor) -> None:
     over = select(DbAssignment).join(DbHandedOver, DbHandedOver.assignment_id == DbAssignment.id)
     over = over.where(DbHandedOver.absence_id == row.id).order_by(DbAssignment.document_id, DbAssignment.id)
     for given in session.scalars(over).all():
+        hold(session, given.document_id)
         document = session.get_one(DbDocument, given.document_id)
         counts = newest_assignment(session, document.id, given.locale) is given
         writes = people.writes(session, row.person, document, given.locale)
@@ -95,6 +99,15 @@ def take_back(session: Session, row: DbAbsence, actor: Actor) -> None:
 
 
 def _has_begun(session: Session, given: DbAssignment) -> bool:
-    """Tell whether somebody saved or typed anything in a text since it was given to them, or it was handed in."""
+    """Tell whether somebody saved or typed anything in a text since it became theirs, or it was handed in."""
     text = given.document_id, given.locale
-    return is_begun(session, *text, since=given.at, by=given.person) or is_done(session, *text)
+    return is_begun(session, *text, since=_theirs_since(session, given), by=given.person) or is_done(session, *text)
+
+
+def _theirs_since(session: Session, given: DbAssignment) -> datetime:
+    """Return since when somebody has a text, by whatever day: since the first row after the last that was another's."""
+    same = (DbAssignment.document_id == given.document_id, DbAssignment.locale == given.locale)
+    others = select(func.max(DbAssignment.id)).where(*same, DbAssignment.person != given.person)
+    others = others.where(DbAssignment.id < given.id)
+    theirs = select(DbAssignment.at).where(*same, DbAssignment.id > (session.scalar(others) or 0))
+    return session.scalars(theirs.order_by(DbAssignment.id).limit(1)).one()

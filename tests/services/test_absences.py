@@ -1,5 +1,7 @@
 """Somebody is away: who stands in writes what is due meanwhile, and what they have not begun comes back."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -108,15 +110,13 @@ def test_what_the_substitute_has_begun_stays_theirs(room: Room) -> None:
     number = away(room, 0, 5)
     room.begin("ky")
     room.save("nurgul", "ky", KY)
-    with room.place.database.write() as session:
-        absences.call_off(session, number, room.actor(session, "kanat", "ky"))
+    back(room, number)
     assert whose(room) == "nurgul"
 
 
 def test_who_comes_back_early_has_everything_again_that_was_not_begun(room: Room) -> None:
     number = away(room, 0, 5)
-    with room.place.database.write() as session:
-        absences.call_off(session, number, room.actor(session, "kanat", "ky"))
+    back(room, number)
     assert whose(room) == "kanat"
     assign(room, "kanat", NOW + 3 * DAY)
     assert whose(room) == "kanat", "and gets what is given to them"
@@ -143,6 +143,59 @@ def test_what_is_given_meanwhile_by_hand_or_by_rule_goes_to_the_substitute(room:
     assert told(room)[-1] == ("nurgul", NoticeKind.STANDS_IN, "kanat")
 
 
+def back(room: Room, number: int, person: str = "kanat") -> None:
+    with room.place.database.write() as session:
+        absences.call_off(session, number, room.actor(session, person, "ky"))
+
+
+def test_what_the_substitute_is_asked_for_by_another_day_comes_back_all_the_same(room: Room) -> None:
+    number = away(room, 0, 5)
+    made = assign(room, "nurgul", NOW + 4 * DAY)
+    assert made is not None
+    back(room, number)
+    assert whose(room) == "kanat"
+
+
+def test_what_the_substitute_began_before_they_were_given_another_day_stays_theirs(room: Room) -> None:
+    number = away(room, 0, 5)
+    room.begin("ky")
+    room.save("nurgul", "ky", KY)
+    assign(room, "nurgul", NOW + 4 * DAY)
+    back(room, number)
+    assert whose(room) == "nurgul"
+
+
+def test_what_somebody_else_was_asked_for_meanwhile_does_not_come_back(room: Room) -> None:
+    number = away(room, 0, 5)
+    assign(room, "rustam", NOW + 2 * DAY)
+    assign(room, "nurgul", NOW + 2 * DAY)
+    back(room, number)
+    assert whose(room) == "nurgul"
+
+
+@pytest.mark.parametrize("first", ["kanat", "nurgul"])
+def test_what_a_substitute_hands_on_comes_back_to_whose_it_was_first(room: Room, first: str) -> None:
+    with room.place.database.write() as session:
+        invite(session, "ulan", Grant(role=Role.TRANSLATOR, locale=Tag("ky")))
+    numbers = {"kanat": away(room, 0, 2)}
+    numbers["nurgul"] = away(room, 0, 5, person="nurgul", substitute="ulan", by="nurgul")
+    assert whose(room) == "ulan"
+    for person in sorted(numbers, key=lambda name: name != first):
+        back(room, numbers[person], person)
+    assert whose(room) == "kanat"
+
+
+def test_what_is_given_to_another_while_an_absence_begins_is_theirs(room: Room) -> None:
+    with ThreadPoolExecutor(1) as at_once:
+        with room.place.database.write() as session:
+            actor = room.actor(session, "carim", "ky")
+            assignments.assign(session, room.document(session), Tag("ky"), actor, person="rustam", due=NOW + DAY)
+            begun = at_once.submit(away, room, 0, 5)
+            time.sleep(0.7)  # until it waits for the document
+        begun.result(30)
+    assert whose(room) == "rustam"
+
+
 def handed_in(room: Room) -> None:
     room.begin("ky")
     room.save("kanat", "ky", KY)
@@ -160,8 +213,7 @@ def test_what_is_returned_to_who_is_away_goes_to_the_substitute_and_comes_back(
     room.do("carim", "ky", *actions)
     assert whose(room) == "nurgul"
     assert told(room, before)[-2:] == [("kanat", "reassigned", "nurgul"), ("nurgul", "stands in", "kanat")]
-    with room.place.database.write() as session:
-        absences.call_off(session, number, room.actor(session, "kanat", "ky"))
+    back(room, number)
     assert whose(room) == "kanat"
 
 
