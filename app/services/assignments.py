@@ -13,7 +13,7 @@ from app.domain.permissions import Right, require
 from app.domain.said import saying
 from app.domain.segments import Tag
 from app.services import absences_known, notices, people, teams
-from app.services.giving import give
+from app.services.giving import absence_behind, give, may_go_back
 from app.storage.talk import LONGEST_COMMENT, DbAssignment, Given, newest_assignment
 from app.storage.texts import DbDocument
 
@@ -55,19 +55,45 @@ def asked(
     priority: int | None = None,
 ) -> Given:
     """Return what `assign` would give. Refusals as `assign`; nothing is done."""
-    require(actor.roles, Right.ASSIGN)
     if priority not in {None, *PRIORITIES}:
         raise NotAllowed(saying("a priority is 1 (urgent), 0 or -1 (can wait)"))
+    there = _there(session, document, locale, actor, person=person, team=team)
+    before = Given.of(current(session, document, locale))
+    through = team or (before.team if there and there == before.person else "")
+    urgency = before.priority if priority is None else priority
+    return Given(person=there, team=through, due=due, priority=urgency) if person or team else Given()
+
+
+def restore(
+    session: Session, document: DbDocument, locale: Tag, actor: Actor, before: DbAssignment | None
+) -> DbAssignment | None:
+    """Let a text be as an earlier assignment said (None: nobody's), with all that it said; None if it is so.
+
+    Why it was declined, from which publication it followed and for whom a substitute had it come back with it. Of who
+    is away by now it is their substitute's. Refusals as `assign`; in one transaction, as `give`.
+    """
+    was = Given.of(before)
+    there = _there(session, document, locale, actor, person=was.person, team=was.team)
+    stands_in = there != was.person
+    made = give(
+        session, document, locale, actor, replace(was, person=there),
+        kind=NoticeKind.STANDS_IN if stands_in else NoticeKind.ASSIGNED, by=was.person if stands_in else "",
+        publication=before.publication if before is not None else 0,
+    )  # fmt: skip
+    if made is not None and before is not None and not stands_in:
+        may_go_back(session, made, absence_behind(session, before))
+    return made
+
+
+def _there(session: Session, document: DbDocument, locale: Tag, actor: Actor, *, person: str, team: str) -> str:
+    """Return who writes a text that is given to somebody, as `assign`: they or their substitute. Refusals as there."""
+    require(actor.roles, Right.ASSIGN)
     if person and not people.writes(session, person, document, locale):
         name = people.called(session, person)
         raise NotAllowed(saying("%(name)s has no role in which to write this text", name=name))
     if team and not person and not _any_writes(session, team, document, locale):
         raise NotAllowed(saying("nobody in the team %(name)s has a role in which to write this text", name=team))
-    there = absences_known.stand_in(session, person, document, locale) or person
-    before = Given.of(current(session, document, locale))
-    through = team or (before.team if there and there == before.person else "")
-    urgency = before.priority if priority is None else priority
-    return Given(person=there, team=through, due=due, priority=urgency) if person or team else Given()
+    return absences_known.stand_in(session, person, document, locale) or person
 
 
 def _any_writes(session: Session, team: str, document: DbDocument, locale: Tag) -> bool:

@@ -77,9 +77,9 @@ def require_undoable(session: Session, text: Text, item: DbBulkItem) -> None:
 
 
 def undo(session: Session, text: Text, item: DbBulkItem, actor: Actor) -> None:
-    """Let the text be whose it was, until when it was. Refusals as `assign`: who had it may have lost the role."""
+    """Let the text be as it was before. Refusals as `assignments.restore`: who had it may have lost the role."""
     before = session.get(DbAssignment, item.before) if item.before is not None else None
-    _assign(session, text, actor, Given.of(before))
+    assignments.restore(session, text.document, text.locale, actor, before)
 
 
 def _plan(session: Session, text: Text, actor: Actor, before: DbAssignment | None, wanted: Given) -> Plan:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from itertools import takewhile
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.domain.bulk import BulkKind
 from app.domain.notices import NoticeKind
 from app.domain.people import Actor
 from app.domain.provenance import standing
@@ -13,6 +14,7 @@ from app.domain.segments import Tag
 from app.services import absences_known
 from app.services.begun import is_begun
 from app.services.giving import give
+from app.storage.bulk import DbBulkAction, DbBulkItem
 from app.storage.talk import DbAssignment, Given
 from app.storage.texts import DbDocument, DbPublication, DbTranslation
 
@@ -38,8 +40,18 @@ def _undone(session: Session, translation: DbTranslation) -> frozenset[int]:
     return frozenset(row.id for place, row in enumerate(rows) if place not in there)
 
 
+def _undone_at_once(document: DbDocument, locale: Tag) -> Select[int | None]:
+    """Select the assignments that were made to a selection and undone: what was before stands after them once more."""
+    undone = select(DbBulkItem.after).join(DbBulkAction, DbBulkAction.id == DbBulkItem.action_id)
+    undone = undone.where(DbBulkAction.kind.in_((BulkKind.ASSIGN, BulkKind.DUE)), DbBulkItem.after.is_not(None))
+    return undone.where(
+        DbBulkItem.document_id == document.id, DbBulkItem.locale == locale, DbBulkItem.undone_at.is_not(None)
+    )
+
+
 def _take_back(session: Session, document: DbDocument, locale: Tag, undone: frozenset[int], actor: Actor) -> None:
     of_text = select(DbAssignment).where(DbAssignment.document_id == document.id, DbAssignment.locale == locale)
+    of_text = of_text.where(DbAssignment.id.not_in(_undone_at_once(document, locale)))
     rows = session.scalars(of_text.order_by(DbAssignment.id.desc())).all()
     followed = list(takewhile(lambda row: row.publication in undone, rows))
     if not followed or is_begun(session, document.id, locale, since=followed[-1].at):

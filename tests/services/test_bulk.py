@@ -1,18 +1,18 @@
 """Several texts at once: what was shown is what is done, no refusal keeps another out, and it is undone."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from app.domain.assigning import Rule
+from app.domain.assigning import Absence, Rule
 from app.domain.bulk import BulkKind
 from app.domain.documents import DocumentName
 from app.domain.errors import Forbidden
 from app.domain.segments import Tag
 from app.domain.translations import Action
-from app.services import assignment_rules, assignments, bulk, bulk_undoing
+from app.services import absences, assignment_rules, assignments, bulk, bulk_undoing
 from app.services.bulk import Became, Chosen, Deed
 from app.services.bulk_assigning import Assigned, Assigning, Setting
 from app.services.bulk_exporting import Exporting
@@ -29,6 +29,7 @@ EN = article("Opening", "The centre opens.", slug="opening", status="approved")
 RU = article("Открытие", "Центр открывается.", slug="otkrytie", status="approved")
 KY = article("Ачылыш", "Борбор ачылды.", slug="achylysh", status="draft")
 OTHER = "news/2026-02-02-other"
+DAY = timedelta(days=1)
 FRIDAY, MONDAY = datetime(2099, 1, 2, 12, tzinfo=UTC), datetime(2099, 1, 5, 12, tzinfo=UTC)
 
 
@@ -190,6 +191,42 @@ def test_texts_are_assigned_with_a_day_and_what_was_before_comes_back(room: Room
     assert whose(room)[str(A_KY)] == Given(person="rustam", due=MONDAY)
 
 
+def test_of_what_was_declined_the_day_the_urgency_and_the_reason_come_back(room: Room) -> None:
+    done(room, Assigning(person="kanat", due=FRIDAY, priority=1), [A_KY])
+    with room.place.database.write() as session:
+        kanat = room.actor(session, "kanat", "ky")
+        assignments.decline(session, room.document(session, A_KY.name), Tag("ky"), kanat, "no time")
+    before = whose(room)
+    assert before[str(A_KY)] == Given(due=FRIDAY, priority=1, reason="no time")
+    number, _ = done(room, Assigning(person="rustam"), [A_KY])
+    assert undone(room, number) == {}
+    assert whose(room) == before
+
+
+def test_what_a_substitute_had_goes_back_at_the_end_of_the_absence_once_it_is_theirs_again(room: Room) -> None:
+    today = datetime.now(UTC).date()
+    away = Absence(person="kanat", substitute="rustam", first=today - DAY, last=today + 5 * DAY)
+    done(room, Assigning(person="kanat", due=datetime.now(UTC) + DAY), [A_KY])
+    with room.place.database.write() as session:
+        absence = absences.announce(session, away, room.actor(session, "kanat", "ky")).id
+    for deed in (Assigning(person="carim"), Setting(due=MONDAY)):
+        number, _ = done(room, deed, [A_KY])
+        assert undone(room, number) == {}
+        assert whose(room)[str(A_KY)].person == "rustam"
+    with room.place.database.write() as session:
+        absences.call_off(session, absence, room.actor(session, "kanat", "ky"))
+    assert whose(room)[str(A_KY)].person == "kanat"
+
+
+def test_what_was_somebodys_who_may_not_write_it_any_more_is_not_theirs_again(room: Room) -> None:
+    done(room, Assigning(person="kanat", due=FRIDAY), [A_KY])
+    number, _ = done(room, Assigning(person="rustam"), [A_KY])
+    with room.place.database.write() as session:
+        session.scalars(select(DbAccount).where(DbAccount.name == "kanat")).one().active = False
+    assert undone(room, number) == {str(A_KY): ("Kanat Kyrgyz has no role in which to write this text",)}
+    assert whose(room)[str(A_KY)].person == "rustam"
+
+
 def test_a_new_day_leaves_whose_it_is_and_an_assignment_that_came_later_is_not_undone(room: Room) -> None:
     done(room, Assigning(person="kanat", due=FRIDAY), [A_KY])
     assert looked(room, Setting(due=MONDAY), [A_RU])[A_RU].reasons == ("nobody is asked for it: assign it first",)
@@ -278,3 +315,19 @@ def test_who_undoes_a_publication_takes_back_what_a_rule_gave_by_it(room: Room) 
     assert whose() == "carim"
     assert undone(room, number) == {}
     assert whose() == ""
+
+
+def test_what_a_rule_gave_goes_with_its_publication_also_after_it_was_assigned_and_that_undone(room: Room) -> None:
+    with room.place.database.write() as session:
+        assignment_rules.add(session, Rule(locale=Tag("ky"), person="kanat"), room.actor(session, "carim", "en"))
+    published, _ = done(room, Publishing(), [B_EN])
+    (text,) = chosen(f"{OTHER}@ky")
+    number, _ = done(room, Assigning(person="rustam", due=FRIDAY), [text])
+    assert undone(room, number) == {}
+    with room.place.database.read() as session:
+        row = assignments.current(session, room.document(session, text.name), text.locale)
+        assert row is not None
+        assert (row.person, row.publication > 0) == ("kanat", True)
+    assert undone(room, published) == {}
+    with room.place.database.read() as session:
+        assert Given.of(assignments.current(session, room.document(session, text.name), text.locale)) == Given()
