@@ -1,6 +1,7 @@
 """`tilmash assign`, `teams` and `rules`: whose texts are, and by which rules they become somebody's."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -11,6 +12,7 @@ from app.domain.working_days import END_OF_DAY
 from app.queries import teams as queries
 from app.queries.reading import site as site_of
 from app.services import assignments, texts
+from app.storage.talk import Given
 
 _PRIORITIES = {"urgent": URGENT, "usual": USUAL, "can-wait": CAN_WAIT}
 
@@ -21,9 +23,12 @@ _PRIORITIES = {"urgent": URGENT, "usual": USUAL, "can-wait": CAN_WAIT}
 @click.argument("whom", default="", required=False)
 @click.option("--team", default="", help="A team instead of a person.")
 @click.option(
-    "--due", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]), help="By clocks of the site; a day: till 18:00."
+    "--due",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+    help="By clocks of the site; a day: till 18:00. As before, if left out.",
 )
-@click.option("--priority", type=click.Choice(list(_PRIORITIES)), default="usual", show_default=True)
+@click.option("--no-due", is_flag=True, help="Until no day.")
+@click.option("--priority", type=click.Choice(list(_PRIORITIES)), help="As before, if left out.")
 @click.option("--as", "account", default=SHELL, callback=person, help="Whose roles count; all, if left out.")
 @as_json
 def assign(
@@ -33,23 +38,24 @@ def assign(
     *,
     team: str,
     due: datetime | None,
-    priority: str,
+    no_due: bool,
+    priority: str | None,
     account: str,
     machine: bool,
 ) -> None:
     """Ask somebody for a text: `assign news/2026-03-18-x ky kanat --due 2026-03-20`; of nobody, if none is named."""
+    if due is not None and no_due:
+        raise click.UsageError("--due and --no-due say different things")
     tag = tagged(locale)
     with workplace().database.write() as session:
         zone, site = zone_of(session), site_of(session)
         found = texts.require_document(session, named(document))
         if found.text_in(tag) is None and (site is None or tag not in site.locales):
             raise NotAllowed(f"the site has no language {tag}")
-        wanted = due and (datetime.combine(due, END_OF_DAY) if due.hour == due.minute == 0 else due).replace(
-            tzinfo=zone
-        )
+        wanted = _until(due, zone) if due or no_due else Given.of(assignments.current(session, found, tag)).due
         made = assignments.assign(
             session, found, tag, actor_of(session, account, tag), person=whom, team=team, due=wanted,
-            priority=_PRIORITIES[priority],
+            priority=_PRIORITIES[priority] if priority else None,
         )  # fmt: skip
         row_now = made or assignments.current(session, found, tag)
         who = (row_now.person or row_now.team) if row_now is not None else ""
@@ -58,6 +64,10 @@ def assign(
     instead = f" (instead of {whom}, who is away)" if whom and who != whom else ""
     told = {"document": document, "locale": tag, "who": who, "due": until, "changed": made is not None}
     tell(told, f"{document} [{tag}]: {who or 'nobody'}{instead}{by_when}", machine=machine)
+
+
+def _until(due: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return due and (datetime.combine(due, END_OF_DAY) if due.hour == due.minute == 0 else due).replace(tzinfo=zone)
 
 
 @click.command()

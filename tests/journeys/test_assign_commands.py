@@ -27,6 +27,16 @@ def test_somebody_is_asked_for_a_text_by_a_day_and_nobody_any_more(shell: Shell)
     assert shell.ok("assign", FOLDER, "ky") == f"{FOLDER} [ky]: nobody\n"
 
 
+def test_day_and_urgency_stay_where_none_is_named_until_they_are_taken_away(shell: Shell) -> None:
+    asked = "assign", FOLDER, "ky"
+    shell.ok(*asked, "kanat", "--due", "2098-03-06", "--priority", "urgent")
+    again = json.loads(shell.ok(*asked, "kanat", "--json"))
+    assert (again["due"], again["changed"]) == ("2098-03-06T13:00:00Z", False), "nothing that was said is new"
+    assert shell.ok(*asked, "kanat", "--no-due") == f"{FOLDER} [ky]: kanat\n"
+    assert json.loads(shell.ok(*asked, "kanat", "--priority", "urgent", "--json"))["changed"] is False
+    assert "different things" in shell.run(*asked, "kanat", "--due", "2098-03-06", "--no-due").stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
