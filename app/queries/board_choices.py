@@ -42,7 +42,7 @@ class Kept:
 class Choices:
     """One's own views and then those that others share, people (`name`, full name), teams and topics, each in order.
 
-    People are those whose roles let them see the board.
+    People are those whose roles let them see the board; a closed account shares nothing.
     """
 
     views: Sequence[Kept]
@@ -74,7 +74,7 @@ def choices(session: Session, person: Person) -> Choices:
             DbBoardView.start,
         )
         .join(DbAccount, DbAccount.id == DbBoardView.account_id)
-        .where(own | DbBoardView.shared)
+        .where(own | (DbBoardView.shared & DbAccount.active))
     )  # fmt: skip
     reads = exists().where(DbGrant.account_id == DbAccount.id, DbGrant.role.in_(_AT_WORK))
     people = _row(_Sort.PERSON, DbAccount.full_name, DbAccount.name).where(DbAccount.active, reads)

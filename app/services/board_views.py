@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import BadText, NotFound, Problem
 from app.domain.people import Person
-from app.domain.permissions import Right, require
+from app.domain.permissions import Right, may, require
 from app.domain.said import saying
 from app.storage.accounts import DbAccount
 from app.storage.board_views import LONGEST_NAME, LONGEST_QUERY, DbBoardView
@@ -42,9 +42,12 @@ def keep(session: Session, person: Person, name: str, query: str, *, shared: boo
 
 
 def forget(session: Session, person: Person, number: int) -> None:
-    """Let go of one of one's views. NotFound if it is none."""
-    own = delete(DbBoardView).where(DbBoardView.id == number, DbBoardView.account_id == _account(session, person))
-    if session.execute(own.returning(DbBoardView.id)).first() is None:
+    """Let go of one of one's views; who may assign texts, of a shared one too. NotFound if it is none of these."""
+    theirs = DbBoardView.account_id == _account(session, person)
+    if may(person.everywhere, Right.ASSIGN):
+        theirs |= DbBoardView.shared
+    gone = delete(DbBoardView).where(DbBoardView.id == number, theirs)
+    if session.execute(gone.returning(DbBoardView.id)).first() is None:
         raise NotFound(saying("there is no such view of yours"))
 
 

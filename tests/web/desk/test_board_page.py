@@ -5,13 +5,15 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from app.domain.segments import Tag
 from app.services import assignments
 from app.services.texts import find
+from app.storage.accounts import DbAccount
 from tests.databases import on_both
 from tests.desk import TestDesk
+from tests.people import COORDINATOR, invite
 from tests.trees import EDITOR, ITEM, article
 
 
@@ -224,6 +226,28 @@ def test_a_view_is_kept_under_a_name_shared_by_coordinators_and_opens_the_board(
     assert kanat.post("/desk/board/views/forget", data={"number": number[1]}).status_code == 404
     assert carim.post("/desk/board/views/forget", data={"number": number[1]}).status_code == 303
     assert "Late in Kyrgyz" not in kanat.get("/desk/board").text
+
+
+def test_who_may_assign_lets_go_of_what_others_share_and_who_left_shares_nothing(filled: TestDesk) -> None:
+    shared = {"query": "language=ky", "shared": "on"}
+    with filled.place.database.write() as session:
+        for name in ("dinara", "erkin"):
+            invite(session, name, COORDINATOR)
+    filled.signed_in("dinara").post("/desk/board/views", data={**shared, "name": "Her view"})
+    filled.signed_in("erkin").post("/desk/board/views", data={**shared, "name": "His view"})
+    filled.signed_in("erkin").post("/desk/board/views", data={"query": "", "name": "His alone"})
+    carim, kanat = filled.signed_in("carim"), filled.signed_in("kanat")
+    assert 'class="forget"' not in kanat.get("/desk/board").text
+    page = carim.get("/desk/board").text
+    hers, his = re.findall(r'class="forget".*?value="(\d+)"><bdi>(?:Her|His) view</bdi> <bdi class="quiet">', page)
+    assert "His alone" not in page
+    assert carim.post("/desk/board/views/forget", data={"number": str(int(his) + 1)}).status_code == 404, "is his"
+    assert carim.post("/desk/board/views/forget", data={"number": his}).status_code == 303
+    assert kanat.post("/desk/board/views/forget", data={"number": hers}).status_code == 404
+    assert [name in kanat.get("/desk/board").text for name in ("Her view", "His view")] == [True, False]
+    with filled.place.database.write() as session:
+        session.scalars(select(DbAccount).where(DbAccount.name == "dinara")).one().active = False
+    assert "Her view" not in kanat.get("/desk/board").text
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 61])
