@@ -1,6 +1,6 @@
 """What is due for somebody, for their calendar: at an address that can be taken back, and of which a digest is kept."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,11 +13,12 @@ from app.domain.translations import Action
 from app.formats.calendars import Entry, calendar
 from app.queries import people
 from app.queries.due import Due, due_for
-from app.services import assignments, calendar_feeds
+from app.services import assignments, calendar_feeds, standings
 from app.storage.accounts import DbAccount
 from app.storage.assigning import DbCalendarFeed
+from app.storage.talk import DbAssignment
 from tests.services.rooms import Room
-from tests.trees import article
+from tests.trees import SITE, article
 
 ALMATY = ZoneInfo("Asia/Almaty")
 DUE = datetime(2099, 3, 6, 18, tzinfo=ALMATY)
@@ -43,11 +44,11 @@ def whose(room: Room, token: str) -> str:
         return found.person.name if found is not None else ""
 
 
-def due(room: Room, name: str) -> list[Due]:
+def due(room: Room, name: str, since: datetime = DUE) -> list[Due]:
     with room.place.database.read() as session:
         person = people.person(session, name)
         assert isinstance(person, Person)
-        return list(due_for(session, person))
+        return list(due_for(session, person, since=since))
 
 
 def assign(room: Room, person: str, wanted: datetime | None = DUE) -> None:
@@ -99,6 +100,29 @@ def test_what_is_asked_for_by_no_day_stands_in_no_calendar(room: Room) -> None:
     assert due(room, "kanat") == []
 
 
+def test_of_more_than_a_calendar_holds_what_is_still_ahead_comes_first(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.place.write("content/site.toml", SITE + "".join(f'{tag} = ["ru"]\n' for tag in ("kk", "tg", "tk", "uz")))
+    room.place.sync()
+    days = {tag: DUE + count * timedelta(days=1) for count, tag in enumerate(("kk", "ky", "tg", "tk", "uz"))}
+    with room.place.database.write() as session:
+        document = room.document(session)
+        for tag, day in days.items():
+            session.add(
+                DbAssignment(document_id=document.id, locale=Tag(tag), person="kanat", due=day, by="carim", at=DUE)
+            )
+        session.flush()
+        standings.remake(session, document)
+    shown = {}
+    for most in (2, 3, 4, 5):
+        monkeypatch.setattr("app.queries.due.MOST", most)
+        shown[most] = [str(one.locale) for one in due(room, "kanat", days["tg"])]
+    assert shown == {
+        2: ["tg", "tk"], 3: ["tg", "tk", "uz"], 4: ["ky", "tg", "tk", "uz"], 5: ["kk", "ky", "tg", "tk", "uz"]
+    }  # fmt: skip
+
+
 def test_another_program_reads_the_calendar_in_utc_whatever_a_title_holds() -> None:
     title = "«Ачылыш»; борбор, ачылат\\n " * 9 + "\r\nBEGIN:VEVENT"
     asked = datetime(2099, 3, 1, 12, tzinfo=UTC)
@@ -122,9 +146,9 @@ def test_who_coordinates_has_a_calendar_of_everybody_which_is_revoked_by_itself_
     with room.place.database.read() as session:
         shown = calendar_feeds.whose(session, token)
         assert shown is not None
-        (one,) = due_for(session, shown.person, everybody=shown.everybody)
+        (one,) = due_for(session, shown.person, since=DUE, everybody=shown.everybody)
         assert (one.locale, one.whose) == ("ky", "Kanat Kyrgyz")
-        assert due_for(session, shown.person) == []
+        assert due_for(session, shown.person, since=DUE) == []
     with room.place.database.write() as session:
         calendar_feeds.revoke(session, "carim")
     assert (whose(room, own), whose(room, token)) == ("", "carim")

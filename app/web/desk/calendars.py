@@ -1,5 +1,6 @@
 """What is due for somebody as a calendar: the address that a program reads, and the page that gives it out."""
 
+from datetime import datetime, time
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from app.domain.locales import called
 from app.domain.people import Person
 from app.domain.permissions import Right, require
 from app.domain.said import saying
+from app.domain.working_days import at
 from app.formats.calendars import Entry, calendar
 from app.queries import words
 from app.queries.due import Due, due_for
@@ -67,7 +69,9 @@ class Calendars:
             if shown is None:
                 raise NotFound(saying("there is no such calendar"))
             person = shown.person
-            due = due_for(session, person, everybody=shown.everybody)
+            zone = self._desk.site.zone
+            today = at(datetime.now(zone).date(), time(), zone)
+            due = due_for(session, person, since=today, everybody=shown.everybody)
             name = words.of(session, self._desk.site, person.language).name(self._desk.site.name)
         begins = root(self._desk.site)
         raw = calendar(name, [_entry(one, person, begins, whose=shown.everybody) for one in due])
