@@ -66,8 +66,12 @@ class Translating:
 
 
 def require_undoable(session: Session, text: Text, item: DbBulkItem) -> None:
-    """Raise NotAllowed where the machine has nothing to do any more, and nothing that it wrote is untouched."""
-    if _waiting(session, text, item) is None and not _untouched(session, text, item):
+    """Raise NotAllowed where nothing was written since and nothing waits, or the text was handed in.
+
+    Whether anything is left that nobody touched takes all the words of a text: `undo` looks.
+    """
+    head = text.translation.head_id if text.translation is not None else None
+    if head == item.before and _waiting(session, text, item) is None:
         raise NotAllowed(saying("the machine wrote nothing here that nobody has touched since"))
     if text.translation is not None and text.translation.status in {Status.IN_REVIEW, Status.APPROVED}:
         raise NotAllowed(saying("it was handed in since: take it back first"))
@@ -76,14 +80,18 @@ def require_undoable(session: Session, text: Text, item: DbBulkItem) -> None:
 def undo(session: Session, text: Text, item: DbBulkItem, actor: Actor) -> None:
     """Call the machine off, and take out what it wrote where nobody has written, confirmed or typed since.
 
-    Refusals as `sheets.save`. In one transaction: the order, and a revision without those words.
+    NotAllowed where it has nothing to do any more and nothing that it wrote is untouched; else refusals as
+    `sheets.save`. In one transaction: the order, and a revision without those words.
     """
     require(actor.roles, Action.EDIT, of=text.side)
     if text.translation is not None:
         transitions.lock(session, text.translation)
-    if (work := _waiting(session, text, item)) is not None and (work := held(session, work.id)) is not None:
+    work, typed = _waiting(session, text, item), _untouched(session, text, item)
+    if work is None and not typed:
+        raise NotAllowed(saying("the machine wrote nothing here that nobody has touched since"))
+    if work is not None and (work := held(session, work.id)) is not None:
         session.delete(work)
-    if typed := _untouched(session, text, item):
+    if typed:
         name = text.document.full_name
         bases = sheets.sheet(session, name, text.locale).bases
         sheets.save(session, name, text.locale, actor, bases=bases, typed=typed)

@@ -1,10 +1,13 @@
 """A machine is asked for several texts at once, and what it wrote and nobody touched is taken out again."""
 
 import pytest
+from sqlalchemy import select
 
 from app.domain.segments import Key, Origin, State
 from app.domain.side_by_side import Typed
 from app.domain.translations import Action
+from app.storage.machine import MACHINE
+from app.storage.outbox import DbWork
 from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.machines import FakeMachine
@@ -53,6 +56,35 @@ def test_what_a_person_changed_or_confirmed_stays_and_the_rest_is_taken_out(desk
     assert {source: told for source, told in stands(desk).items() if told[0]} == kept
     page = desk.signed_in("carim").get(location).text
     assert page.count("undone by Carim Coordinator") == 2
+
+
+def test_the_page_reads_no_text_to_show_what_can_be_undone_and_the_press_says_where_nothing_can(
+    desk: TestDesk, fake: FakeMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    location = asked(desk)
+    work(desk)
+    rows = sheet(desk).rows
+    save(desk, "kanat", {row.key: Typed(forms=(f"Мына {number}",)) for number, row in enumerate(rows)})
+    before = stands(desk)
+    with monkeypatch.context() as patched:
+        patched.delattr("app.services.sheets.sheet")
+        page = desk.signed_in("carim").get(location).text
+    assert "People may have worked on these texts since" in page
+    assert page.count('name="item"') == 2
+    assert "The machine wrote nothing here that nobody has touched since." in undone(desk, location)
+    assert stands(desk) == before
+
+
+def test_where_the_machine_wrote_nothing_and_nothing_waits_there_is_nothing_to_undo(
+    desk: TestDesk, fake: FakeMachine
+) -> None:
+    location = asked(desk)
+    with desk.place.database.write() as session:
+        for order in session.scalars(select(DbWork).where(DbWork.kind == MACHINE)):
+            session.delete(order)
+    page = desk.signed_in("carim").get(location).text
+    assert page.count("The machine wrote nothing here") == 2
+    assert 'name="item"' not in page
 
 
 @on_both
