@@ -1,6 +1,6 @@
 """Whose a text becomes by itself: rules in an order, and who stands in for whom while they are away."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -81,9 +81,10 @@ def stand_in(person: str, day: date, absences: Collection[Absence]) -> str:
     return person
 
 
-def fault_of(wanted: Absence, others: Iterable[Absence]) -> Said | None:
+def fault_of(wanted: Absence, others: Iterable[Absence], names: Mapping[str, str]) -> Said | None:
     """Return why somebody cannot be away so, None if they can; `others` are the absences that are known already.
 
+    `names` are the full names by which people are called in it, by those of their accounts.
     By those that are accepted `stand_in` leads to somebody on every day.
     """
     if wanted.last < wanted.first:
@@ -94,7 +95,7 @@ def fault_of(wanted: Absence, others: Iterable[Absence]) -> Said | None:
         return saying("nobody stands in for themselves")
     meanwhile = [one for one in others if one.overlaps(wanted)]
     if any(one.person == wanted.person for one in meanwhile):
-        return saying("%(name)s is away in these days already", name=wanted.person)
+        return saying("%(name)s is away in these days already", name=names[wanted.person])
     if any(one.person == wanted.substitute for one in meanwhile):
-        return saying("%(name)s is away in these days too", name=wanted.substitute)
+        return saying("%(name)s is away in these days too", name=names[wanted.substitute])
     return None

@@ -37,9 +37,10 @@ def announce(session: Session, wanted: Absence, actor: Actor) -> DbAbsence:
     if actor.name != wanted.person:
         require(actor.roles, Right.ASSIGN)
     person, substitute = _both(session, wanted)
+    names = {one.name: one.full_name for one in (person, substitute)}
     if wanted.last < absences_known.today(session):
         raise NotAllowed(saying("these days have passed"))
-    if (fault := fault_of(wanted, absences_known.known(session))) is not None:
+    if (fault := fault_of(wanted, absences_known.known(session), names)) is not None:
         raise NotAllowed(fault)
     _require_fit(session, wanted, person, substitute)
     made = DbAbsence(

@@ -7,9 +7,10 @@ from app.domain.assigning import MOST_DAYS, PRIORITIES, Rule
 from app.domain.countries import is_country
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.people import Actor
-from app.domain.permissions import Right, require
+from app.domain.permissions import Right, Side, may, require
 from app.domain.said import saying
 from app.domain.segments import Tag
+from app.domain.translations import Action
 from app.formats.text import LARGEST_NUMBER
 from app.services import site, teams
 from app.storage.accounts import DbAccount
@@ -73,6 +74,20 @@ def remove(session: Session, number: int, actor: Actor) -> None:
     note(session, Event.by(actor, f"rule/{number}", "remove-rule"))
 
 
+def _require_writer(session: Session, rule: Rule) -> None:
+    """Raise NotAllowed for somebody whom the rule could never give a text: it would be passed over without a word."""
+    row = session.scalar(select(DbAccount).where(DbAccount.name == rule.person))
+    if row is None:
+        raise NotAllowed(saying("there is no account %(name)s", name=rule.person))
+    person = row.person()
+    languages = [rule.locale] if rule.locale else [grant.locale for grant in person.grants]
+    if not any(may(person.roles(one), Action.EDIT, of=Side.TRANSLATION) for one in languages):
+        who, there = person.full_name, rule.locale
+        if there:
+            raise NotAllowed(saying("%(name)s may not write in this language: %(language)s", name=who, language=there))
+        raise NotAllowed(saying("%(name)s may not write translations", name=who))
+
+
 def _held(session: Session, number: int) -> DbRule:
     """Return a rule; who changes their order holds them all, so that two never exchange one rule at once."""
     rows = session.scalars(select(DbRule).order_by(DbRule.id).with_for_update()).all()
@@ -87,8 +102,8 @@ def _require_sense(session: Session, rule: Rule) -> None:
         raise NotAllowed(saying("a rule gives texts to a person or to a team"))
     if rule.team:
         teams.named(session, rule.team)
-    elif session.scalar(select(DbAccount.id).where(DbAccount.name == rule.person)) is None:
-        raise NotAllowed(saying("there is no account %(name)s", name=rule.person))
+    else:
+        _require_writer(session, rule)
     if rule.locale and rule.locale not in site.settings(session).locales:
         raise NotAllowed(saying("the site has no language %(tag)s", tag=rule.locale))
     if rule.country and not is_country(rule.country):

@@ -239,8 +239,8 @@ def test_what_is_returned_and_due_after_an_absence_waits_and_so_does_what_the_tr
         ("elena", 1, 2, "Elena Editor may not write in this language: ky"),
         ("nurgul", -5, -1, "these days have passed"),
         ("nurgul", 3, 2, "the last day comes before the first"),
-        ("nurgul", 10, 12, "kanat is away in these days already"),
-        ("rustam", 20, 22, "rustam is away in these days too"),
+        ("nurgul", 10, 12, "Kanat Kyrgyz is away in these days already"),
+        ("rustam", 20, 22, "Rustam Reviewer is away in these days too"),
     ],
 )
 def test_an_absence_that_cannot_be_is_refused_with_its_reason(

@@ -253,7 +253,8 @@ def test_rules_are_moved_and_taken_away_by_who_coordinates(room: Room) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        Rule(), Rule(person="kanat", team="x"), Rule(person="nobody"), Rule(locale=Tag("fr"), person="kanat"),
+        Rule(), Rule(person="kanat", team="x"), Rule(person="nobody"),
+        Rule(locale=Tag("ru"), person="kanat"), Rule(person="adil"), Rule(locale=Tag("fr"), person="kanat"),
         Rule(person="kanat", days=-1), Rule(person="kanat", days=251), Rule(person="kanat", country="XX"),
         Rule(person="kanat", priority=2), Rule(person="kanat", tag="x" * 201),
     ],

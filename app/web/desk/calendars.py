@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
 from app.domain.locales import called
@@ -72,7 +73,7 @@ class Calendars:
             zone = self._desk.site.zone
             today = at(datetime.now(zone).date(), time(), zone)
             due = due_for(session, person, since=today, everybody=shown.everybody)
-            name = words.of(session, self._desk.site, person.language).name(self._desk.site.name)
+            name = self._name(session, person, everybody=shown.everybody)
         begins = root(self._desk.site)
         raw = calendar(name, [_entry(one, person, begins, whose=shown.everybody) for one in due])
         response = Response(raw, content_type="text/calendar; charset=utf-8")
@@ -80,6 +81,16 @@ class Calendars:
         response.headers["Cache-Control"] = "private, no-cache"
         response.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
         return response.make_conditional(request)
+
+    def _name(self, session: Session, person: Person, *, everybody: bool) -> str:
+        """Return what a calendar is called among those that a program shows."""
+        spoken = words.of(session, self._desk.site, person.language)
+        site = spoken.name(self._desk.site.name)
+        if everybody:
+            # Translators: the name of a calendar: what is due on this site, whoever was asked for it
+            return spoken.gettext("%(site)s: due for everybody", site=site)
+        # Translators: the name of a calendar: what is due on this site for the person whose calendar it is
+        return spoken.gettext("%(site)s: due for me", site=site)
 
 
 def _entry(one: Due, person: Person, begins: str, *, whose: bool) -> Entry:

@@ -140,7 +140,9 @@ def test_a_calendar_of_everybody_is_for_who_coordinates(desk: TestDesk) -> None:
     assert carim.post("/desk/account/calendar/new", data={"of": "everybody"}).status_code == 303
     address = re.search(r"/desk/calendar/\S+\.ics", carim.get("/desk/account/calendar").text)
     assert address is not None
-    assert "SUMMARY:Opening (Kyrgyz) · Kanat Kyrgyz" in desk.client().get(address[0]).text
+    found = desk.client().get(address[0]).text
+    assert "SUMMARY:Opening (Kyrgyz) · Kanat Kyrgyz" in found
+    assert "NAME:Centre: due for everybody" in found, "programs show it beside one's own"
     assert carim.post("/desk/account/calendar/revoke", data={"of": "everybody"}).status_code == 303
     assert desk.client().get(address[0]).status_code == 404
 
