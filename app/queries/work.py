@@ -29,7 +29,7 @@ from app.storage.texts import DbNote, DbRevision, DbTranslation
 MOST: Final = 20
 """How many entries of a section are shown; how many there are is said."""
 
-MOST_COUNTED: Final = 500
+MOST_COUNTED: Final = 200
 """Texts at the most that are looked at where a whole language can wait for whoever begins."""
 
 
