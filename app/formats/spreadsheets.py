@@ -34,6 +34,8 @@ MOST: Final = 100_000
 """Rows of a table; what is beyond is left out, and a last row says so."""
 
 _A4: Final = 9  # by the number that Excel gives it
+_OF_SHARES: Final = 3  # decimals of a share in CSV, which knows no percentages
+_ARROW: Final = 4  # letters that the arrow of a filter hides, and what bold ones are wider
 _LONGEST: Final = 32_767  # letters of a cell, in XLSX
 _LONGEST_NAME: Final = 31  # letters of a sheet's name there
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001  # XLSX has to say when, and equal tables are equal files
@@ -57,11 +59,20 @@ TYPES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: its title, how many letters wide it is, about, and whether its numbers are shares of 1."""
+    """A column: its title, how many letters wide it is, about, and whether its numbers are shares of 1.
+
+    `decimals` is how many of them its other numbers have; no word of the title is cut, however narrow it is.
+    """
 
     title: str
     width: int = 14
     share: bool = False
+    decimals: int = 0
+
+    @property
+    def looks(self) -> str:
+        """Return the format of its numbers (ECMA-376, part 1, 18.8.30)."""
+        return "0%" if self.share else f"0.{'0' * self.decimals}" if self.decimals else "0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +97,12 @@ def _write_csv(table: Table, out: IO[bytes], locale: Tag, zone: ZoneInfo) -> Non
     rows = csv.writer(text, delimiter=";" if comma else ",")
     rows.writerow(shielded(sound(column.title)) for column in table.columns)
     for row in _bounded(table):
-        rows.writerow(_written(value, zone, comma=comma) for value in row)
+        cells = zip(row, table.columns, strict=False)  # the last row may be one cell
+        rows.writerow(_written(value, column, zone, comma=comma) for value, column in cells)
     text.detach()
 
 
-def _written(value: Value, zone: ZoneInfo, *, comma: bool) -> str:
+def _written(value: Value, column: Column, zone: ZoneInfo, *, comma: bool) -> str:
     """Return a cell of CSV; times as in ISO 8601 but for its T, which every Excel takes for a time."""
     match value:
         case None:
@@ -100,7 +112,9 @@ def _written(value: Value, zone: ZoneInfo, *, comma: bool) -> str:
         case str():
             return shielded(sound(value))
         case float():
-            return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", "," if comma else ".")
+            number = f"{value:.{_OF_SHARES if column.share else column.decimals}f}"
+            number = number.rstrip("0").rstrip(".") if "." in number else number
+            return number.replace(".", "," if comma else ".")
     return str(value)
 
 
@@ -108,9 +122,10 @@ def _write_xlsx(table: Table, out: IO[bytes], _locale: Tag, zone: ZoneInfo) -> N
     quiet = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with closing(Workbook(out, {"constant_memory": True, "default_date_format": "yyyy-mm-dd hh:mm", **quiet})) as book:
         book.set_properties({"created": _MADE})
-        head, text = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
-        day, share = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "0%"})
-        looks = [_Looks(text=text, day=day, number=share if column.share else None) for column in table.columns]
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        text, day = book.add_format({"quote_prefix": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        numbers = {one: book.add_format({"num_format": one}) for one in sorted({one.looks for one in table.columns})}
+        looks = [_Looks(text=text, day=day, number=numbers[column.looks]) for column in table.columns]
         sheet = book.add_worksheet(_sheet_name(table.name))
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
@@ -119,8 +134,9 @@ def _write_xlsx(table: Table, out: IO[bytes], _locale: Tag, zone: ZoneInfo) -> N
         sheet.repeat_rows(0)
         last = 0
         for at, column in enumerate(table.columns):
-            sheet.set_column(at, at, column.width)
-            sheet.write_string(0, at, sound(column.title), head)
+            title = sound(column.title)
+            sheet.set_column(at, at, max(column.width, *(len(word) + _ARROW for word in title.split()), 0))
+            sheet.write_string(0, at, title, head)
         for last, row in enumerate(_bounded(table), 1):
             for at, (look, value) in enumerate(zip(looks, row, strict=False)):
                 _put(sheet, (last, at), value, zone, look)
@@ -133,7 +149,7 @@ class _Looks:
 
     text: Format
     day: Format
-    number: Format | None
+    number: Format
 
 
 def _put(sheet: Worksheet, at: tuple[int, int], value: Value, zone: ZoneInfo, looks: _Looks) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, pgettext
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from app.domain.permissions import Right
@@ -78,7 +78,8 @@ def _columns() -> list[Column]:
         Column(title=gettext("How it stands"), width=14),
         # Translators: a column of the board as a spreadsheet: whether readers see the text
         Column(title=gettext("For readers"), width=20),
-        Column(title=pgettext("status", "behind"), width=14),
+        # Translators: a column of the board as a spreadsheet: in which language there is a newer text
+        Column(title=gettext("Behind which language"), width=14),
         # Translators: a column of the board as a spreadsheet: which part of the text is translated
         Column(title=gettext("Done"), width=8, share=True),
         Column(title=gettext("Whose"), width=24),

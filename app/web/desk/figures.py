@@ -35,6 +35,8 @@ _LONGEST: Final = timedelta(days=3660)
 _EARLIEST: Final = date(1970, 1, 1)
 _IN_MEMORY: Final = 1_000_000  # bytes of a file that goes out; what is larger waits on the disk
 _DAY: Final = timedelta(days=1)
+_DECIMALS: Final = {Unit.WORDS: 0, Unit.RATIO: 2, Unit.SECONDS: 3}
+"""Decimals of a spreadsheet's numbers, where they are not one: a thousandth of a day is a minute and a half."""
 
 
 class Pages:
@@ -151,7 +153,7 @@ def _table(name: str, shown: Sequence[Figure], figures: Mapping[str, Figures]) -
     for one in shown:
         # Translators: the title of a column of numbers; title is that of a figure
         title = gettext("%(title)s, in days", title=said(one.title)) if one.unit is Unit.SECONDS else said(one.title)
-        columns.append(Column(title=title, width=max(12, len(title)), share=one.unit is Unit.SHARE))
+        columns.append(Column(title=title, share=one.unit is Unit.SHARE, decimals=_DECIMALS.get(one.unit, 1)))
 
     def rows() -> Iterator[list[Value]]:
         for of, row in figures.items():
@@ -161,7 +163,7 @@ def _table(name: str, shown: Sequence[Figure], figures: Mapping[str, Figures]) -
 
 
 def _number(value: float | None, unit: Unit) -> Value:
-    return value if value is None or unit is not Unit.SECONDS else round(value / _DAY.total_seconds(), 2)
+    return value if value is None or unit is not Unit.SECONDS else value / _DAY.total_seconds()
 
 
 def sent(desk: Desk, form: Sheet, table: Table, name: str) -> Response:

@@ -7,9 +7,10 @@ from io import BytesIO, StringIO
 import openpyxl
 import pytest
 from lxml import etree, html
+from openpyxl.utils import get_column_letter
 from sqlalchemy.orm import Session
 
-from app.domain.figures import FIGURES, Name, Period, Report, Series, UpTo
+from app.domain.figures import FIGURES, Figures, Name, Period, Report, Series, UpTo
 from app.domain.people import Person
 from app.domain.segments import Tag
 from app.formats.charts import POLICY
@@ -169,6 +170,32 @@ def test_figures_go_out_as_csv_and_as_a_workbook_in_the_language_of_who_asks(des
     (_, whole, *_) = book.worksheets[0].iter_rows(values_only=True)
     at = [one.name for one in FIGURES].index(Name.LEAD_MEDIAN) + 1
     assert whole[at] == 3.25
+
+
+def test_short_times_are_not_lost_in_a_spreadsheet_and_no_number_has_more_decimals_than_it_says_something(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def report(session: Session, viewer: Person, period: Period, *, person: str | None = None) -> Report:
+        values = {Name.DRAFT: 180.0, Name.WORDS: 233 / 13, Name.BACKLOG: 7249, Name.CURRENT: 0.66249}
+        return replace(some_figures.report(period, person), whole=Figures(values=values))
+
+    monkeypatch.setattr(queries, "report", report)
+    at = {one.name: number for number, one in enumerate(FIGURES, 1)}
+    answer = desk.signed_in("rustam").get(f"/desk/figures/figures.csv?{ASKED}")
+    _, whole, *_ = csv.reader(StringIO(answer.data.decode("utf-8-sig")), delimiter=";")
+    answer.close()
+    shown = [whole[at[name]] for name in (Name.DRAFT, Name.WORDS, Name.BACKLOG, Name.CURRENT)]
+    assert shown == ["0,002", "17,9", "7249", "0,662"]
+    answer = desk.signed_in("carim").get(f"/desk/figures/figures.xlsx?{ASKED}")
+    (sheet,) = openpyxl.load_workbook(BytesIO(answer.data)).worksheets
+    answer.close()
+    cells = [sheet.cell(2, at[name] + 1) for name in (Name.DRAFT, Name.WORDS, Name.BACKLOG, Name.CURRENT)]
+    assert [cell.number_format for cell in cells] == ["0.000", "0.0", "0", "0%"]
+    assert cells[0].value == pytest.approx(180 / 86400)
+    for at_column, head in enumerate(sheet[1], 1):
+        assert head.alignment.wrap_text
+        widest = max(len(word) for word in str(head.value).split())
+        assert sheet.column_dimensions[get_column_letter(at_column)].width > widest, "none of its words is cut"
 
 
 def test_a_file_of_one_language_and_person_says_so_and_has_that_row_alone(desk: TestDesk) -> None:
