@@ -13,6 +13,7 @@ from app.domain.translations import Status
 from app.domain.weekly import IsoWeek, Part, Told, WeeklyReport
 from app.queries import figures, reading
 from app.queries.asked import Due, is_due
+from app.queries.cells import Called
 from app.queries.people import full_names
 from app.storage.figures import DbFigureWent
 from app.storage.standings import IS_BEHIND, DbStanding
@@ -22,21 +23,25 @@ MOST: Final = 100
 """Texts that a part of the report names; of the others it says how many there are."""
 
 
-def weekly(session: Session, viewer: Person, week: IsoWeek, *, language: Tag | None, now: datetime) -> WeeklyReport:
+def weekly(
+    session: Session, viewer: Person, week: IsoWeek, *, language: Tag | None, reader: Tag, now: datetime
+) -> WeeklyReport:
     """Return the report of a week, in a fixed number of queries; Forbidden as `figures.report`.
 
-    What is late, due and behind is what is so now: what it was then, nobody has kept.
+    What is late, due and behind is what is so now: what it was then, nobody has kept. Texts are called as in the
+    language of the `reader`, where their document has it.
     """
     site = reading.site(session)
     assert site is not None  # noqa: S101  # whoever asks has been let in by a site
     first, last = week.bounds(site.zone)
     is_counted = figures.up_to(session).has(last)  # asked first: what is counted meanwhile may only make it more
-    late = _part(session, _awaited(language, is_due(Due.LATE, now)))
-    due = _part(session, _awaited(language, is_due(Due.WEEK, now), DbStanding.owed >= now))
+    called = Called(reader)
+    late = _part(session, called, _awaited(language, is_due(Due.LATE, now)))
+    due = _part(session, called, _awaited(language, is_due(Due.WEEK, now), DbStanding.owed >= now))
     return WeeklyReport(
         week=week, language=language, late=late, due=due,
-        published=_part(session, _published(language, week, first, last)),
-        behind=_part(session, _behind(language, first, last)),
+        published=_part(session, called, _published(language, week, first, last).group_by(called.title)),
+        behind=_part(session, called, _behind(language, first, last)),
         figures=figures.report(session, viewer, week.period),
         before=figures.report(session, viewer, week.before.period),
         names=full_names(session, {one.who for part in (late, due) for one in part.texts}),
@@ -107,17 +112,18 @@ def _behind(language: Tag | None, first: datetime, last: datetime) -> _Found:
     )
 
 
-def _part(session: Session, found: _Found | _Dated) -> Part:
-    rows = session.execute(found.limit(MOST)).all()
+def _part(session: Session, called: Called, found: _Found | _Dated) -> Part:
+    named = found.add_columns(called.title.label("called")).outerjoin(called.row, called.of_text)
+    rows = session.execute(named.limit(MOST)).all()
     total = len(rows)
     if total == MOST:
-        total = session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
+        total = session.scalar(select(func.count()).select_from(named.order_by(None).subquery())) or 0
     return Part(
         total=total,
         texts=[
             Told(
-                name=DocumentName(kind=row.kind, name=row.name), title=row.title, locale=row.locale, at=row.at,
-                who=row.person or row.team,
+                name=DocumentName(kind=row.kind, name=row.name), title=row.called or row.title, locale=row.locale,
+                at=row.at, who=row.person or row.team,
             )
             for row in rows
             if row.at is not None

@@ -160,7 +160,9 @@ class PostOffice:
         if post.week is None or post.by is None:
             return None
         with self.database.read() as session:
-            return queries.weekly(session, post.by, post.week, language=post.language, now=datetime.now(UTC))
+            return queries.weekly(
+                session, post.by, post.week, language=post.language, reader=post.person.language, now=datetime.now(UTC)
+            )
 
     def _failed(self, number: int, failure: letters.Failure) -> None:
         self._say(f"the mail server did not take a letter: {failure.reason}")

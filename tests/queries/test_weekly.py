@@ -54,11 +54,11 @@ def place(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) ->
     place.database.dispose()
 
 
-def told(place: Place, language: Tag | None = None) -> WeeklyReport:
+def told(place: Place, language: Tag | None = None, reader: str = "en") -> WeeklyReport:
     with place.database.read() as session:
         dana = person(session, "dana")
         assert dana is not None
-        return weekly(session, dana, WEEK, language=language, now=NOW)
+        return weekly(session, dana, WEEK, language=language, reader=Tag(reader), now=NOW)
 
 
 def publish(place: Place, *times: datetime) -> None:
@@ -134,6 +134,20 @@ def test_what_fell_behind_is_what_follows_a_text_that_was_published_or_handed_in
     assert behind() == [("ru", SUNDAY_NIGHT)], "and somebody goes on writing"
     stand(place, "en", status=Status.IN_REVIEW)
     assert behind() == [("ru", SUNDAY_NIGHT)], "or handed in more in the week after"
+
+
+def test_texts_are_called_in_the_language_of_who_reads_where_their_document_has_it(place: Place) -> None:
+    def titles(reader: str) -> list[list[str]]:
+        report = told(place, reader=reader)
+        parts = (report.published, report.late, report.due, report.behind)
+        return [sorted(one.title for one in part.texts) for part in parts]
+
+    publish(place, IN_WEEK)
+    stand(place, "ru", behind="en", person="kanat", owed=NOW - timedelta(hours=1))
+    stand(place, "ky", person="kanat", owed=NOW + timedelta(days=1))
+    assert titles("ru") == [["Открытие"] * 2, ["Открытие"], ["Открытие"], ["Открытие"]]
+    assert titles("en") == [["Opening"] * 2, ["Opening"], ["Opening"], ["Opening"]]
+    assert titles("kk") == [["Opening", "Открытие"], ["Открытие"], ["Opening"], ["Открытие"]], "by their own"
 
 
 def test_figures_are_those_of_the_week_and_of_the_week_before(place: Place) -> None:

@@ -119,7 +119,9 @@ class Reports:
 
     def _made(self, session: Session, asked: Asked) -> tuple[WeeklyReport, list[Picture]]:
         person, of = self._desk.person(), asked.figures
-        report = weekly(session, person, asked.week, language=asked.language, now=datetime.now(UTC))
+        report = weekly(
+            session, person, asked.week, language=asked.language, reader=self._desk.locale(), now=datetime.now(UTC)
+        )
         drawn_from = series(self._desk, session, of)
         return report, [make(drawn_from, self._desk.frame().write) for make in PICTURES.values()]
 
