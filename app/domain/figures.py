@@ -81,7 +81,7 @@ FIGURES: tuple[Figure, ...] = (
         ),
     ),
     Figure(
-        name=Name.BACKLOG, unit=Unit.WORDS, title=saying("Backlog"),
+        name=Name.BACKLOG, unit=Unit.WORDS, title=saying("Backlog in words"),
         sentence=saying("How many words of source texts readers still lack in the language."),
         formula=saying(
             "Source words of the items of which the source text is live − source words of those that are live "
@@ -146,7 +146,7 @@ FIGURES: tuple[Figure, ...] = (
         formula=saying("Returns in the period ÷ submissions in the period."),
     ),
     Figure(
-        name=Name.UNREAD, unit=Unit.WORDS, title=saying("Machine text not reviewed"),
+        name=Name.UNREAD, unit=Unit.WORDS, title=saying("Machine text not reviewed, in words"),
         sentence=saying("How many words of a machine nobody has confirmed or changed yet."),
         formula=saying(
             "Words of the segments of the newest revisions that a machine made, as readers are told of what is "
@@ -263,6 +263,11 @@ class Report:
     up_to: UpTo
     person: str | None = None
     since: Mapping[Name, date | None] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there was nothing to count: that there is no backlog is then no news."""
+        return not any(self.whole.values.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

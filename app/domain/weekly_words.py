@@ -42,7 +42,7 @@ def title_of(week: IsoWeek, words: Words, tag: Tag) -> str:
     """Return what the report of a week is called."""
     # Translators: the title of a weekly report; first and last are dates
     return words.gettext(
-        "Week %(number)s: %(first)s to %(last)s",
+        "Report of week %(number)s: %(first)s to %(last)s",
         number=str(week.number), first=long_date(week.monday, tag), last=long_date(week.sunday, tag),
     )  # fmt: skip
 
@@ -58,6 +58,12 @@ def heading(section: Section, words: Words) -> str:
             return words.gettext("Due within seven days")
         case Section.BEHIND:
             return words.gettext("Fell behind their source in this week")
+
+
+def sections(report: WeeklyReport) -> list[Section]:
+    """Return the parts that there is something to say of: what was published only once the week is counted."""
+    unknown = report.figures.up_to.anew or report.figures.is_empty
+    return [one for one in Section if one is not Section.PUBLISHED or not unknown]
 
 
 def part_of(report: WeeklyReport, section: Section) -> Part:
@@ -78,7 +84,7 @@ def standing_at(report: WeeklyReport, words: Words, tag: Tag, zone: ZoneInfo) ->
 def compared(report: WeeklyReport, words: Words, tag: Tag) -> list[Compared]:
     """Return the figures of the week beside those of the week before, in the order in which they are shown.
 
-    Those of which there was nothing in either week are left out.
+    Those of which there was nothing in either week are left out; of a week before anything was there, all are none.
     """
     now, before = (_of(one, report.language) for one in (report.figures, report.before))
 
@@ -92,7 +98,14 @@ def compared(report: WeeklyReport, words: Words, tag: Tag) -> list[Compared]:
     ]
 
 
+def nothing_counted(report: WeeklyReport, words: Words) -> str:
+    """Return what is said in place of figures of a week in which there was nothing to count, empty of any other."""
+    return words.gettext("For this week nothing was counted yet.") if report.figures.is_empty else ""
+
+
 def _of(report: Report, language: Tag | None) -> Figures:
+    if report.is_empty:
+        return Figures(values={})
     return report.whole if language is None else report.languages.get(language, Figures(values={}))
 
 
@@ -110,19 +123,23 @@ def told(report: WeeklyReport, letter: Letter) -> Iterator[tuple[str, str, str]]
     """Yield the parts of a letter: what stands over it, the address that shows more, and its lines."""
     asked = {"week": str(report.week)} | ({"language": report.language} if report.language else {})
     page = f"{letter.site}/desk/report/?{urlencode(asked)}"
-    for section in Section:
+    for section in sections(report):
         part = part_of(report, section)
         over = f"{heading(section, letter.words)}: {number(part.total, letter.locale)}"
         if section is not Section.PUBLISHED:
             over = f"{over} ({standing_at(report, letter.words, letter.locale, letter.zone)})"
         yield over, f"{page}#{section}", "\n".join(_lines(part, section, report, letter))
-    lines = [
-        # Translators: a line of a letter: a figure, its number, and that of the week before
-        letter.words.gettext(
-            "%(title)s: %(now)s (the week before: %(before)s)", title=one.title, now=one.now, before=one.before
-        )
-        for one in compared(report, letter.words, letter.locale)
-    ]
+    lines = (
+        [nothing_counted(report, letter.words)]
+        if report.figures.is_empty
+        else [
+            # Translators: a line of a letter: a figure, its number, and that of the week before
+            letter.words.gettext(
+                "%(title)s: %(now)s (the week before: %(before)s)", title=one.title, now=one.now, before=one.before
+            )
+            for one in compared(report, letter.words, letter.locale)
+        ]
+    )
     age = age_word(report.figures.up_to, letter.words, letter.locale, letter.zone)
     yield letter.words.gettext("Figures"), f"{page}#figures", "\n".join([age, *lines])
 

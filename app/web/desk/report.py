@@ -18,7 +18,7 @@ from app.domain.figures import Period
 from app.domain.permissions import Right
 from app.domain.segments import Tag
 from app.domain.weekly import IsoWeek, WeeklyReport
-from app.domain.weekly_words import Section, compared, heading, part_of, standing_at, title_of
+from app.domain.weekly_words import compared, heading, nothing_counted, part_of, sections, standing_at, title_of
 from app.formats import charts
 from app.formats.charts import Room
 from app.queries.people import full_names, people
@@ -74,7 +74,7 @@ class Reports:
             others = [one for one in people(session) if one.has(Right.READ)]
         return self._desk.render(
             "desk/report.html", asked=asked, people=others, may_print=pdf.can_print(),
-            later=asked.week.after if asked.week < this else None, is_over=asked.week < this,
+            later=asked.week.after if asked.week < this else None,
             of=self._body(report, pictures, lambda one, room: _chart(one.name, {"room": room.value, **wanted})),
         )  # fmt: skip
 
@@ -91,7 +91,8 @@ class Reports:
         parts = {f"{one.name}.svg": (drawn(one, Room.WIDE, write), "image/svg+xml") for one in pictures}
         parts["style.css"] = ((static / "css" / "report-print.css").read_bytes(), "text/css")
         answer = Response(pdf.printed(page, parts), mimetype="application/pdf")
-        answer.headers.set("Content-Disposition", "attachment", filename=f"report-{asked.week}.pdf")
+        whose = f"{asked.week}-{asked.language}" if asked.language else f"{asked.week}"
+        answer.headers.set("Content-Disposition", "attachment", filename=f"report-{whose}.pdf")
         return answer
 
     def send(self) -> ResponseReturnValue:
@@ -130,17 +131,17 @@ class Reports:
     ) -> Mapping[str, object]:
         """Return what the report itself is made of, on the page and in a file; `root` begins its addresses."""
         locale, up_to = self._desk.locale(), report.figures.up_to
-        parts = [one for one in Section if one is not Section.PUBLISHED or not up_to.anew]
+        is_known = not (up_to.anew or report.figures.is_empty)
         return {
             "title": title_of(report.week, get_domain(), locale),
             "report": report,
-            "parts": [(one, heading(one, get_domain()), part_of(report, one)) for one in parts],
+            "parts": [(one, heading(one, get_domain()), part_of(report, one)) for one in sections(report)],
             "standing_at": standing_at(report, get_domain(), locale, self._desk.zone),
             "age": age_word(up_to, get_domain(), locale, self._desk.zone),
-            "compared": [] if up_to.anew else compared(report, get_domain(), locale),
-            "pictures": [
-                (one, drawing(one, Room.WIDE), drawing(one, Room.NARROW)) for one in pictures if not up_to.anew
-            ],
+            "nothing_counted": nothing_counted(report, get_domain()),
+            "compared": compared(report, get_domain(), locale) if is_known else [],
+            "pictures": [(one, drawing(one, Room.WIDE), drawing(one, Room.NARROW)) for one in pictures if is_known],
+            "is_over": report.week < IsoWeek.of(self._today()),
             "sizes": charts.SIZES,
             "root": root,
         }

@@ -70,7 +70,7 @@ def test_the_page_tells_what_is_late_and_with_whom_and_compares_two_weeks(late: 
     assert "Computed from the journal, up to 30 November 2026, 14:05." in page.text_content()
     words = " ".join(page.text_content().split())
     assert [part in words for part in ("Late: 1 (as of ", "Due within seven days: 0 (as of ")] == [True, True]
-    assert page.findtext(".//h1") == "Week 48: 23 November 2026 to 29 November 2026"
+    assert page.findtext(".//h1") == "Report of week 48: 23 November 2026 to 29 November 2026"
     assert [cell.text for cell in page.xpath("//section[@id='figures']//tr[1]/td")] == ["86%", "86%"]
     assert not page.xpath("//input[@name='person'][@checked]"), "nobody is chosen beforehand"
     assert "No mail goes out of this site yet" in page.text_content()
@@ -138,6 +138,30 @@ def test_the_report_is_a_pdf_where_the_machine_can_make_one(late: TestDesk) -> N
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert answer.data.startswith(b"%PDF-")
     assert answer.headers["Content-Disposition"] == "attachment; filename=report-2026-W48.pdf"
+    answer = late.signed_in("carim").get("/desk/report/report.pdf?week=2026-W48&language=ky")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=report-2026-W48-ky.pdf"
+
+
+def test_the_file_says_that_it_is_a_report_of_which_site_as_of_when_and_whether_its_week_is_over(
+    late: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = list[str]()
+
+    def printed(page: str, _parts: object) -> bytes:
+        pages.append(page)
+        return b"%PDF-"
+
+    monkeypatch.setattr(pdf, "can_print", lambda: True)
+    monkeypatch.setattr(pdf, "printed", printed)
+    this = IsoWeek.of(datetime.now(ZoneInfo("Asia/Almaty")).date())
+    client = late.signed_in("carim")
+    for week in (this, this.before):
+        client.get(f"/desk/report/report.pdf?week={week}")
+    now, past = (html.fromstring(page) for page in pages)
+    assert now.findtext(".//title").startswith(f"Centre: Report of week {this.number}: ")
+    assert "as of " in now.xpath("string(//body/p[2])")
+    assert ["not over yet" in one.text_content() for one in (now, past)] == [True, False]
+    assert "not over yet" in client.get(f"/desk/report/?week={this}").text
 
 
 def test_without_pango_the_button_explains_and_the_page_prints(desk: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:

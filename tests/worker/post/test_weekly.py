@@ -32,8 +32,8 @@ MONDAY_AT_NINE = datetime(2026, 11, 30, 4, tzinfo=UTC)  # in Almaty
 DANA = Actor(name="dana", channel=Channel.DESK, roles=frozenset({Role.COORDINATOR}))
 
 RUSSIAN = """
-msgid "Week %(number)s: %(first)s to %(last)s"
-msgstr "Неделя %(number)s: с %(first)s по %(last)s"
+msgid "Report of week %(number)s: %(first)s to %(last)s"
+msgstr "Отчёт за неделю %(number)s: с %(first)s по %(last)s"
 
 msgid "Late"
 msgstr "Опаздывает"
@@ -84,7 +84,7 @@ def test_a_press_sends_the_report_to_each_who_was_chosen_in_their_language(place
     assert order(place, "dana", "rita", "nobody") == ["rita", "dana"]
     assert office(place, box.address).look() == 2
     by_language = {letter["Content-Language"]: letter for letter in box.letters}
-    assert by_language["ru"]["Subject"] == "Centre: Неделя 48: с 23 ноября 2026 г. по 29 ноября 2026 г."
+    assert by_language["ru"]["Subject"] == "Centre: Отчёт за неделю 48: с 23 ноября 2026 г. по 29 ноября 2026 г."
     plain, html = (body(by_language["ru"], kind) for kind in ("plain", "html"))
     assert "\nОпаздывает: 1 (as of " in plain
     line = ")\n> <b>Ачылыш .</b> (кыргызский): asked of Kanat until 27 ноября 2026\u202fг., 12:00\n"
