@@ -31,8 +31,10 @@ class Picture:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether there is nothing to be seen."""
-        return not any(value for row in self.chart.series for value in row.values)
+        """Tell whether there is nothing to be seen: through a single month goes no line, and its points hide others."""
+        rows = [row.values for row in self.chart.series]
+        places = sum(any(value is not None for value in those) for those in zip(*rows, strict=True))
+        return not any(value for row in rows for value in row) or (self.chart.kind is Kind.LINES and places == 1)
 
 
 def drawn(picture: Picture, room: Room, write: Writing) -> bytes:

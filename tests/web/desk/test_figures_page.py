@@ -85,6 +85,20 @@ def test_a_finding_is_of_the_whole_period_however_few_of_its_days_are_drawn(desk
     )
 
 
+def test_no_line_is_drawn_through_a_single_month_and_its_numbers_are_in_the_table(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def series(_session: Session, _viewer: Person, period: Period, **_which: object) -> Series:
+        whole = some_figures.series(period)
+        nothing = replace(whole.coverage[0], shares=dict.fromkeys(whole.coverage[0].shares))
+        return replace(whole, coverage=(nothing, whole.coverage[-1]))
+
+    monkeypatch.setattr(queries, "series", series)
+    page = html.fromstring(desk.signed_in("carim").get(f"/desk/figures/?{ASKED}").text)
+    (coverage,) = page.xpath("//figure[@id='coverage']")
+    assert (len(coverage.xpath(".//img")), len(coverage.xpath(".//tbody/tr"))) == (0, 2)
+
+
 def test_numbers_and_names_are_those_of_the_persons_language(desk: TestDesk) -> None:
     page = desk.signed_in("rustam").get(f"/desk/figures/?{ASKED}&person=rustam").text
     assert "1\u00a0234,5" in page

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import html
+from playwright.sync_api import Browser
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -25,7 +26,9 @@ from app.web.desk import pdf
 from tests.databases import on_both, required
 from tests.desk import TestDesk
 from tests.trees import article
+from tests.web.browser import PHONE, served
 from tests.web.desk import some_figures
+from tests.web.desk.in_browser import of
 
 HOSTILE = "Opening <script>alert(1)</script> & “x”"
 
@@ -76,6 +79,33 @@ def test_the_page_tells_what_is_late_and_with_whom_and_compares_two_weeks(late: 
     assert "No mail goes out of this site yet" in page.text_content()
     assert len(page.xpath("//figure//img")) == 4
     assert page.xpath("//a[@rel='prev']/@href") == ["/desk/report/?week=2026-W47"]
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_day_stands_below_the_title_and_on_a_desk_no_table_beside_a_chart_is_cut(
+    small_desk: TestDesk, browser: Browser
+) -> None:
+    small_desk.place.item(en=article("Sixteen lessons on the net, open to everybody", "Text.", slug="opening"))
+    small_desk.place.sync()
+    with small_desk.place.database.write() as session:
+        asked = update(DbStanding).where(DbStanding.locale == "ky")
+        session.execute(asked.values(person="kanat", owed=some_figures.UP_TO.at))
+    with served(small_desk.readers) as address:
+        with of(browser, small_desk, address, "carim", PHONE) as context:
+            page = context.new_page()
+            page.goto("/desk/report/?week=2026-W48", wait_until="networkidle")
+            row = page.locator("#late tbody tr").first
+            title, day = (row.locator(one).bounding_box() for one in ("th", "time"))
+            assert title is not None
+            assert day is not None
+            assert day["y"] >= title["y"] + title["height"]
+            assert day["x"] + day["width"] <= PHONE["width"]
+            assert row.get_by_role("cell").count() == 3
+        with of(browser, small_desk, address, "carim") as context:
+            page = context.new_page()
+            page.goto("/desk/report/?week=2026-W48", wait_until="networkidle")
+            cut = "all => all.filter(one => one.scrollWidth > one.clientWidth).length"
+            assert page.locator(".picture .scrolls").evaluate_all(cut) == 0
 
 
 def test_a_week_that_has_not_begun_or_is_none_has_no_report_and_none_is_the_past_one(desk: TestDesk) -> None:
@@ -158,7 +188,7 @@ def test_the_file_says_that_it_is_a_report_of_which_site_as_of_when_and_whether_
     for week in (this, this.before):
         client.get(f"/desk/report/report.pdf?week={week}")
     now, past = (html.fromstring(page) for page in pages)
-    assert now.findtext(".//title").startswith(f"Centre: Report of week {this.number}: ")
+    assert now.xpath("string(//title)").startswith(f"Centre: Report of week {this.number}: ")
     assert "as of " in now.xpath("string(//body/p[2])")
     assert ["not over yet" in one.text_content() for one in (now, past)] == [True, False]
     assert "not over yet" in client.get(f"/desk/report/?week={this}").text
