@@ -17,6 +17,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from io import TextIOWrapper
 from itertools import islice
+from textwrap import wrap
 from typing import IO, Final
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,7 @@ MOST: Final = 100_000
 _A4: Final = 9  # by the number that Excel gives it
 _OF_SHARES: Final = 3  # decimals of a share in CSV, which knows no percentages
 _ARROW: Final = 4  # letters that the arrow of a filter hides, and what bold ones are wider
+_LINE: Final = 15  # points of a line
 _LONGEST: Final = 32_767  # letters of a cell, in XLSX
 _LONGEST_NAME: Final = 31  # letters of a sheet's name there
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001  # XLSX has to say when, and equal tables are equal files
@@ -68,6 +70,16 @@ class Column:
     width: int = 14
     share: bool = False
     decimals: int = 0
+
+    @property
+    def letters(self) -> int:
+        """Return how many letters wide it has to be for the longest word of its title."""
+        return max(self.width, *(len(word) + _ARROW for word in self.title.split()), 0)
+
+    @property
+    def lines(self) -> int:
+        """Return how many lines its title takes then."""
+        return len(wrap(self.title, max(self.letters - _ARROW, 1))) or 1
 
     @property
     def looks(self) -> str:
@@ -132,11 +144,11 @@ def _write_xlsx(table: Table, out: IO[bytes], _locale: Tag, zone: ZoneInfo) -> N
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)  # as wide as a page, however long
         sheet.repeat_rows(0)
+        sheet.set_row(0, _LINE * max(column.lines for column in table.columns))  # else LibreOffice shows one
         last = 0
         for at, column in enumerate(table.columns):
-            title = sound(column.title)
-            sheet.set_column(at, at, max(column.width, *(len(word) + _ARROW for word in title.split()), 0))
-            sheet.write_string(0, at, title, head)
+            sheet.set_column(at, at, column.letters)
+            sheet.write_string(0, at, sound(column.title), head)
         for last, row in enumerate(_bounded(table), 1):
             for at, (look, value) in enumerate(zip(looks, row, strict=False)):
                 _put(sheet, (last, at), value, zone, look)

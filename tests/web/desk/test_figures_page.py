@@ -206,6 +206,7 @@ def test_short_times_are_not_lost_in_a_spreadsheet_and_no_number_has_more_decima
     cells = [sheet.cell(2, at[name] + 1) for name in (Name.DRAFT, Name.WORDS, Name.BACKLOG, Name.CURRENT)]
     assert [cell.number_format for cell in cells] == ["0.000", "0.0", "0", "0%"]
     assert cells[0].value == pytest.approx(180 / 86400)
+    assert (sheet.row_dimensions[1].height or 0) > 30, "a title of three lines is not cut either"
     for at_column, head in enumerate(sheet[1], 1):
         assert head.alignment.wrap_text
         widest = max(len(word) for word in str(head.value).split())
