@@ -95,7 +95,9 @@ def test_what_somebody_was_asked_for_within_a_week_goes_out(shell: Shell) -> Non
         assignments.assign(session, document, Tag("ky"), CARIM, person="kanat", due=soon)
     database.dispose()
     assert names(shell, "--due", "week", "--format", "docx") == [f"{ITEM}/ky.docx"]
-    assert names(shell, "--words", "closing") == [f"{OTHER}/en.md"]
+    assert names(shell, "--words", "closing") == [f"{OTHER}/en.md", f"{OTHER}/ky.md"], (
+        "found by the title of its source too"
+    )
     late = shell.run("download", "--all", "--due", "late", "-o", "none.zip")
     assert (late.returncode, late.stderr) == (1, "the filters leave no text\n")
     assert not (shell.root / "none.zip").exists()

@@ -99,7 +99,7 @@ def test_a_time_that_has_passed_is_given_back(desk: TestDesk, cholpon: FlaskClie
     desk.place.sync()
     page = press(cholpon, "schedule", due="2001-02-03T04:05", revision="2")
     said = refusal(page, 422)
-    assert "Жарыялоо убактысы: 2001-02-03 04:05 өтүп кетти." in said
+    assert "Жарыялоо убактысы өтүп кетти: 2001-02-03 04:05; кийинчерээгин тандаңыз." in said
     assert 'value="2001-02-03T04:05"' in page.text
 
 
