@@ -43,7 +43,7 @@ class Site:
 Look = Callable[[Site], object]
 
 
-def speed(*, sizes: Sequence[int], pairs: int) -> Iterator[Ratio]:
+def speed(*, sizes: Sequence[int], times: int, pairs: int) -> Iterator[Ratio]:
     """Yield each look at the board over the most documents against the same over the fewest, on either database."""
     for name in DATABASES:
         if missing(name):
@@ -52,7 +52,7 @@ def speed(*, sizes: Sequence[int], pairs: int) -> Iterator[Ratio]:
         with ExitStack() as stack:
             places = {size: stack.enter_context(_site(name, size)) for size in sizes}
             for what, look in LOOKS.items():
-                yield _measured(what, name, look, places, pairs=pairs)
+                yield _measured(what, name, look, places, times=times, pairs=pairs)
 
 
 @contextmanager
@@ -64,13 +64,13 @@ def _site(name: str, size: int) -> Iterator[Site]:
         desk.place.database.dispose()
 
 
-def _measured(what: str, name: str, look: Look, places: Mapping[int, Site], *, pairs: int) -> Ratio:
+def _measured(what: str, name: str, look: Look, places: Mapping[int, Site], *, times: int, pairs: int) -> Ratio:
     """Return the ratio, with the time at each size and the number of queries."""
     few, *between, many = places
-    ours, theirs = (partial(_timed, places[size], look) for size in (many, few))
+    ours, theirs = (partial(_timed, places[size], look, times) for size in (many, few))
     ratio, time, base = paired(ours, theirs, pairs=pairs)
-    times = [base, *(_timed(places[size], look) for size in between), time]
-    detail = f"{', '.join(f'{one * 1000:.1f}' for one in times)} ms; {_statements(places[many], look)} queries"
+    at_each = [base, *(_timed(places[size], look, times) for size in between), time]
+    detail = f"{', '.join(f'{one * 1000:.1f}' for one in at_each)} ms; {_statements(places[many], look)} queries"
     return replace(_row(what, name, tuple(places), detail), ratio=ratio)
 
 
@@ -149,7 +149,7 @@ LOOKS: Mapping[str, Look] = {
 }
 
 
-def _timed(site: Site, look: Look, times: int = 5) -> float:
+def _timed(site: Site, look: Look, times: int) -> float:
     look(site)
     return min(seconds(partial(look, site)) for _ in range(times))
 
