@@ -251,7 +251,7 @@ def send_the_report(room: Newsroom, carim: Page, box: MailBox) -> None:
 
     def reports() -> list[EmailMessage]:
         hers = [letter for letter in box.letters if "cholpon@example.org" in str(letter["To"])]
-        return [letter for letter in hers if "Неделя" in str(letter["Subject"])]
+        return [letter for letter in hers if "Отчёт за неделю" in str(letter["Subject"])]
 
     room.site.eventually(lambda: len(reports()) == 1, "no report came in Russian")
     plain = body(reports()[0], "plain")
