@@ -262,7 +262,7 @@ def _is_stock(old: Document, new: Document) -> bool:
 def _remembered(text: Text, **counted: int) -> Text:
     """Return a text that remembers what was counted of what went live last."""
     *before, last = text.published
-    return replace(text, published=(*before, replace(last, person=text.person, **counted)))  # type: ignore[arg-type]
+    return replace(text, published=(*before, replace(last, person=text.person, **counted)))  # type: ignore[arg-type]  # numbers of its own, by their names
 
 
 def _live(document: Document) -> Mapping[Tag, tuple[Published, ...]]:

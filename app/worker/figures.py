@@ -1,19 +1,11 @@
 """The figures follow the journal, some rows at a time, beside all other work."""
 
-import logging
 from threading import Event
-from typing import Final
 
 from app.services import figures
-from app.storage.database import AWAY, Database
+from app.storage.database import Database
 from app.storage.figures import add
-
-EVERY: Final = 2.0
-"""Seconds between two looks at the journal."""
-
-_LATER = 60.0  # seconds after a fault of ours: looking again at once would find it again
-
-log = logging.getLogger("tilmash.worker")
+from app.worker.going_on import go_on
 
 
 class Counting:
@@ -24,17 +16,7 @@ class Counting:
 
     def run(self, stop: Event) -> None:
         """Look at the journal until told to stop."""
-        wait = EVERY
-        while not stop.wait(wait):
-            wait = EVERY
-            try:
-                while not stop.is_set() and self.step():
-                    pass
-            except AWAY as error:
-                log.error("the figures wait for the database: %s", error.orig)  # noqa: TRY400  # said each time
-            except Exception:  # a fault of ours must not end it for good
-                log.exception("a fault of ours at the figures; they stand still meanwhile")
-                wait = _LATER
+        go_on(self.step, stop, what="figures")
 
     def step(self) -> bool:
         """Take some rows in, and tell whether there were any."""

@@ -10,11 +10,8 @@ from app.services import leverage
 from app.services.leverage import RECALL
 from app.storage.database import AWAY, Database
 from app.storage.outbox import claim, held, is_due, keep_hold
+from app.worker.going_on import go_on
 
-EVERY: Final = 2.0
-"""Seconds between two looks for questions."""
-
-_LATER = 60.0  # seconds after a fault of ours: looking again at once would find it again
 _TRIES: Final = 5
 
 log = logging.getLogger("tilmash.worker")
@@ -28,17 +25,7 @@ class Recalling:
 
     def run(self, stop: Event) -> None:
         """Look for questions until told to stop."""
-        wait = EVERY
-        while not stop.wait(wait):
-            wait = EVERY
-            try:
-                while not stop.is_set() and recall_next(self._database):
-                    pass
-            except AWAY as error:
-                log.error("what the memory knew waits for the database: %s", error.orig)  # noqa: TRY400  # said each time
-            except Exception:  # a fault of ours must not end it for good
-                log.exception("a fault of ours at what the memory knew")
-                wait = _LATER
+        go_on(partial(recall_next, self._database), stop, what="what the memory knew")
 
 
 def recall_next(database: Database, *, now: datetime | None = None) -> bool:

@@ -25,7 +25,7 @@ def test_an_invitation_makes_an_account_whose_link_is_shown_once(desk: TestDesk)
     assert found[1] not in adil.get("/desk/people/olga/").text
     olga = desk.client()
     assert "Olga Orlova" in olga.get(found[1]).text
-    password = "четыре слова наугад"  # noqa: S105
+    password = "четыре слова наугад"  # noqa: S105  # of an account that this test makes
     olga.post(found[1], data={"password": password, "again": password})
     assert olga.post("/desk/sign-in", data={"email": "olga@example.org", "password": password}).location == "/desk/"
     own = olga.get("/desk/account/").text
