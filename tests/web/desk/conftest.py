@@ -13,7 +13,7 @@ from tests.desk import TestDesk, open_office
 from tests.machines import FakeMachine, machine
 from tests.trees import SITE, Place
 from tests.web.browser import served
-from tests.web.desk import at_the_machine, one_text
+from tests.web.desk import at_the_machine, in_browser, one_text
 
 
 @pytest.fixture(params=["sqlite"])
@@ -50,6 +50,13 @@ def small_desk(tmp_path: Path, sqlite_template: str) -> Iterator[TestDesk]:
     desk = TestDesk(tmp_path, databases.sqlite_copy(sqlite_template, tmp_path / "test.db"))
     yield desk
     desk.place.database.dispose()
+
+
+@pytest.fixture(autouse=True)
+def pages_without_a_fault() -> Iterator[None]:
+    in_browser.heard.clear()
+    yield
+    assert in_browser.heard == []
 
 
 @pytest.fixture

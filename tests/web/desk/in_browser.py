@@ -1,11 +1,16 @@
 """People of the desk at a browser."""
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
 from tests.desk import TestDesk
 from tests.trees import FOLDER
 from tests.web.browser import DESK
+
+heard: list[str] = []
+"""What a browser found wrong with the pages of the test that runs.
+
+It fails the test at its end (`conftest.pages_without_a_fault`): an event that raises cuts the line to the browser.
+"""
 
 
 def of(
@@ -29,8 +34,8 @@ def of(
     cookie = desk.signed_in(name).get_cookie("desk", path="/desk")
     assert cookie is not None
     context.add_cookies([{"name": "desk", "value": cookie.value, "url": f"{address}/desk"}])
-    context.on("weberror", lambda error: pytest.fail(str(error.error)))
-    context.on("console", lambda message: pytest.fail(message.text) if _is_fault(message, refused) else None)
+    context.on("weberror", lambda error: heard.append(str(error.error)))
+    context.on("console", lambda message: heard.append(message.text) if _is_fault(message, refused) else None)
     return context
 
 
