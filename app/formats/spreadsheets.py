@@ -39,6 +39,7 @@ _OF_SHARES: Final = 3  # decimals of a share in CSV, which knows no percentages
 _ARROW: Final = 4  # letters that the arrow of a filter hides, and what bold ones are wider
 _LINE: Final = 15  # points of a line
 _LONGEST: Final = 32_767  # letters of a cell, in XLSX
+_MOST_LINKS: Final = 65_530  # of a sheet there; Excel calls a file with more of them broken
 _LONGEST_NAME: Final = 31  # letters of a sheet's name there
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001  # XLSX has to say when, and equal tables are equal files
 
@@ -63,13 +64,15 @@ TYPES: Final = {
 class Column:
     """A column: its title, how many letters wide it is, about, and whether its numbers are shares of 1.
 
-    `decimals` is how many of them its other numbers have; no word of the title is cut, however narrow it is.
+    `decimals` is how many of them its other numbers have; no word of the title is cut, however narrow it is. What is
+    in a column of `links` is an address on the web, which a press on its cell opens.
     """
 
     title: str
     width: int = 14
     share: bool = False
     decimals: int = 0
+    links: bool = False
 
     @property
     def letters(self) -> int:
@@ -137,7 +140,9 @@ def _write_xlsx(table: Table, out: IO[bytes], _locale: Tag, zone: ZoneInfo) -> N
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         text, day = book.add_format({"quote_prefix": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         numbers = {one: book.add_format({"num_format": one}) for one in sorted({one.looks for one in table.columns})}
-        looks = [_Looks(text=text, day=day, number=numbers[column.looks]) for column in table.columns]
+        looks = [
+            _Looks(text=text, day=day, number=numbers[column.looks], links=column.links) for column in table.columns
+        ]
         sheet = book.add_worksheet(_sheet_name(table.name))
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
@@ -157,11 +162,12 @@ def _write_xlsx(table: Table, out: IO[bytes], _locale: Tag, zone: ZoneInfo) -> N
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Looks:
-    """How cells of a column look: text that could be a formula, days, and numbers."""
+    """How cells of a column look: text that could be a formula, days, and numbers; and whether they lead somewhere."""
 
     text: Format
     day: Format
     number: Format
+    links: bool
 
 
 def _put(sheet: Worksheet, at: tuple[int, int], value: Value, zone: ZoneInfo, looks: _Looks) -> None:
@@ -172,6 +178,8 @@ def _put(sheet: Worksheet, at: tuple[int, int], value: Value, zone: ZoneInfo, lo
             sheet.write_datetime(*at, datetime(value.year, value.month, value.day), looks.day)  # noqa: DTZ001  # as above
         case int() | float():
             sheet.write_number(*at, value, looks.number)
+        case str() if looks.links and at[0] <= _MOST_LINKS and value.startswith(("https://", "http://")):
+            sheet.write_url(*at, value)
         case str() if value:
             sheet.write_string(*at, sound(value)[:_LONGEST], looks.text if is_formula(value) else None)
 

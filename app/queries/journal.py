@@ -19,6 +19,7 @@ from app.storage.talk import DbAssignment
 
 SIZE: Final = 100
 _ACCOUNT: Final = "account"
+_TEAM: Final = "team"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Entry:
     """One row. Names are empty where nobody can be told any more whose they were.
 
     Of a document (`news/2026-03-18-x`) it is a `happening`; of an account it is an `action`, with `whose` and the role
-    that was given or taken. What is about neither has its action alone.
+    that was given or taken. What is about neither has its action alone, and of a team its name.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Entry:
     whose: str = ""
     role: Role | None = None
     locale: Tag | None = None
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +71,16 @@ def entries(session: Session, *, before: int | None, of: str) -> Entries:
     )
 
 
-def _asked(session: Session, numbers: Iterable[object]) -> Mapping[object, str]:
-    """Return who was asked for a text by each of these assignments."""
+def _asked(session: Session, numbers: Iterable[object]) -> Mapping[object, DbAssignment]:
+    """Return the assignments of these numbers."""
     wanted = {number for number in numbers if isinstance(number, int)}
-    rows = select(DbAssignment.id, DbAssignment.person, DbAssignment.team).where(DbAssignment.id.in_(wanted))
-    return {row.id: row.person or row.team for row in session.execute(rows)} if wanted else {}
+    rows = select(DbAssignment).where(DbAssignment.id.in_(wanted))
+    return {row.id: row for row in session.scalars(rows)} if wanted else {}
 
 
-def _entry(row: DbEvent, details: Mapping[str, object], names: Mapping[str, str], asked: Mapping[object, str]) -> Entry:
+def _entry(
+    row: DbEvent, details: Mapping[str, object], names: Mapping[str, str], asked: Mapping[object, DbAssignment]
+) -> Entry:
     who, (subject, _, tag) = names.get(row.actor, ""), row.subject.partition("@")
     kind, _, rest = subject.partition("/")
     if kind == _ACCOUNT:
@@ -87,14 +91,15 @@ def _entry(row: DbEvent, details: Mapping[str, object], names: Mapping[str, str]
         )  # fmt: skip
     happening = None
     if row.action in list(What):
-        number, due = details.get("revision"), details.get("due")
+        number, due, given = details.get("revision"), details.get("due"), asked.get(details.get("assignment"))
         happening = Happening(
             at=row.at, what=What(row.action), who=who, channel=Channel(row.source), locale=Tag(tag) or None,
-            revision=number if isinstance(number, int) else None, person=asked.get(details.get("assignment"), ""),
-            due=datetime.fromisoformat(due) if isinstance(due, str) else None, overridden="four-eyes" in details,
+            revision=number if isinstance(number, int) else None, person=(given.person or given.team) if given else "",
+            note=given.reason if given else "", due=datetime.fromisoformat(due) if isinstance(due, str) else None,
+            overridden="four-eyes" in details,
             policy=str(details.get("policy") or ""), by_itself="rule" in details,
         )  # fmt: skip
     return Entry(
         number=row.number, at=row.at, action=row.action, who=who, document=subject, happening=happening,
-        locale=Tag(tag) or None,
+        locale=Tag(tag) or None, team=str(details.get("name") or "") if kind == _TEAM else "",
     )  # fmt: skip

@@ -121,6 +121,18 @@ def test_a_cell_that_looks_like_a_formula_stays_text_when_somebody_types_in_it(t
     assert sheet["A2"].quotePrefix == (text[0] in "=+-@\t\r\n＝＋－＠")
 
 
+def test_an_address_is_opened_by_a_press_on_its_cell_where_the_column_has_addresses() -> None:
+    where = "https://example.org/desk/news/2026-03-18-x/ky/"
+    columns = [Column(title="text"), Column(title="address", links=True)]
+    rows: list[list[Value]] = [[where, where], [where, "internal:Sheet1!A1"], [where, "=1+1"]]
+    out = BytesIO()
+    write(Sheet.XLSX, Table(name="t", columns=columns, rows=rows, cut=""), out, locale=RU, zone=ALMATY)
+    (sheet,) = openpyxl.load_workbook(BytesIO(out.getvalue())).worksheets
+    leads = {cell.coordinate: cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink}
+    assert leads == {"B2": where}
+    assert [sheet["B3"].value, sheet["B4"].value, sheet["B4"].data_type] == ["internal:Sheet1!A1", "=1+1", "s"]
+
+
 @pytest.mark.parametrize("form", Sheet)
 def test_the_same_table_is_the_same_file_to_the_byte(form: Sheet) -> None:
     rows: list[list[Value]] = [["a", 1, date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC)]]

@@ -110,6 +110,19 @@ def tick(page: Page, names: list[DocumentName]) -> None:
     page.get_by_role("button", name="Act on the chosen texts").click()
 
 
+def tick_all(page: Page) -> None:
+    """The box in the head ticks all below it; when one of them is taken back, it is neither ticked nor empty."""
+    ticks = page.locator("input.pick")
+    everyone = page.get_by_role("checkbox", name="Choose all below")
+    everyone.check()
+    expect(page.locator("#chosen")).to_contain_text(str(ticks.count()))
+    ticks.first.uncheck()
+    assert everyone.evaluate("one => one.indeterminate")
+    everyone.check()
+    everyone.uncheck()
+    expect(page.locator("input.pick:checked")).to_have_count(0)
+
+
 def work_by_keys(page: Page) -> None:
     """Tick the first text, go along its row to its menu, and leave that as it was."""
     first = page.locator("input.pick").first
@@ -189,6 +202,7 @@ def read_as_a_table(page: Page) -> None:
 
 def give_out(carim: Page, names: list[DocumentName], person: str) -> None:
     carim.goto("/desk/board?view=list&language=ky&status=missing&words=board")
+    tick_all(carim)
     work_by_keys(carim)
     tick(carim, names)
     carim.locator("#person").select_option(person)

@@ -5,6 +5,7 @@ const board = document.querySelector("#board");
 const chosen = document.querySelector("#chosen");
 const lost = document.querySelector("#live");
 const PICK = "input.pick";
+const ALL = "thead .all input";
 
 let seen = board.dataset.state ?? "";
 let picked = new Set();
@@ -16,6 +17,18 @@ const picks = () => [...board.querySelectorAll(PICK)];
 function count() {
   picked = new Set(picks().filter((one) => one.checked).map((one) => one.value));
   if (chosen) chosen.textContent = picked.size ? board.dataset.chosen.replace("{}", picked.size) : "";
+  for (const box of board.querySelectorAll(ALL)) {
+    const ticked = below(box).filter((one) => one.checked).length;
+    box.checked = ticked > 0 && ticked === below(box).length;
+    box.indeterminate = ticked > 0 && !box.checked;
+    box.parentElement.hidden = below(box).length === 0;
+  }
+}
+
+/** The boxes of the column in whose head a box stands. */
+function below(box) {
+  const { cellIndex } = box.closest("th");
+  return [...board.querySelectorAll("tbody tr")].map((row) => row.cells[cellIndex]?.querySelector(PICK)).filter(Boolean);
 }
 
 /** Where the focus is, in words that hold when the rows were drawn anew. */
@@ -154,7 +167,10 @@ document.querySelector("#acts")?.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-board.addEventListener("change", count);
+board.addEventListener("change", ({ target }) => {
+  if (target.matches(ALL)) for (const one of below(target)) one.checked = target.checked;
+  count();
+});
 board.addEventListener("click", (event) => {
   const link = event.target.closest("a.act");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && menu(link)) event.preventDefault();

@@ -90,7 +90,7 @@ def _columns() -> list[Column]:
         Column(title=gettext("Open comments"), width=10),
         Column(title=gettext("Open suggestions"), width=10),
         Column(title=gettext("Last changed"), width=17),
-        Column(title=gettext("Address"), width=60),
+        Column(title=gettext("Address"), width=60, links=True),
     ]  # fmt: skip
 
 

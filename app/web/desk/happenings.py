@@ -41,6 +41,11 @@ class Teller:
         match one.what:
             case What.ASSIGN if one.by_itself and one.due:
                 return self._by_itself(one, who)
+            case What.ASSIGN if one.note:
+                back: str = gettext(
+                    "%(who)s declined to write this text: %(team)s have it again.", who=who, team=one.person
+                )
+                return back
             case What.ASSIGN | What.SCHEDULE | What.RESCHEDULE:
                 return self._with_time(one, who, number)
             case What.ORDER_RELEASE:

@@ -57,7 +57,7 @@ class JournalTeller:
         who, whose = self.who(one.who), self.who(one.whose)
         if one.is_account and one.role is not None:
             return self._role(one, one.role, who, whose)
-        sentences: dict[str, str] = of_accounts(who, whose) if one.is_account else _of_texts(who)
+        sentences: dict[str, str] = of_accounts(who, whose) if one.is_account else _of_texts(who, one.team)
         # Translators: action is a word of the program, such as `check`, for which there is no sentence
         other: str = gettext("%(who)s did something else: %(action)s", who=who, action=one.action)
         return sentences.get(one.action, other)
@@ -80,7 +80,7 @@ class JournalTeller:
         return gave if one.action == "grant" else took
 
 
-def _of_texts(who: str) -> dict[str, str]:
+def _of_texts(who: str, team: str) -> dict[str, str]:
     return {
         "media": gettext("%(who)s added a photo.", who=who),
         "term": gettext("%(who)s added a term to the glossary.", who=who),
@@ -89,8 +89,12 @@ def _of_texts(who: str) -> dict[str, str]:
         "import-terms": gettext("%(who)s brought a table of terms into the glossary.", who=who),
         "import-memory": gettext("%(who)s brought a file into the translation memory.", who=who),
         "recall": gettext("The site noted what the memory knew of what %(who)s submitted.", who=who),
-        "team": gettext("%(who)s said who is of a team.", who=who),
-        "remove-team": gettext("%(who)s took a team away.", who=who),
+        "team": gettext("%(who)s said who is of the team “%(name)s”.", who=who, name=team)
+        if team
+        else gettext("%(who)s said who is of a team.", who=who),
+        "remove-team": gettext("%(who)s took the team “%(name)s” away.", who=who, name=team)
+        if team
+        else gettext("%(who)s took a team away.", who=who),
         "rule": gettext("%(who)s added a rule by which texts are given to people.", who=who),
         "change-rule": gettext("%(who)s changed a rule by which texts are given to people.", who=who),
         "move-rule": gettext("%(who)s changed the order of the rules by which texts are given to people.", who=who),

@@ -78,7 +78,9 @@ def test_my_work_says_how_urgent_and_late_a_text_is_and_takes_a_reason_for_givin
     told = carim.get("/desk/notices/").text
     assert "Kanat Kyrgyz declined “Opening” (Kyrgyz)" in told
     assert "I am ill" in told
-    assert "Kanat Kyrgyz declined to write this text." in carim.get("/desk/news/2026-01-01-item/").text
+    for page in (carim.get("/desk/news/2026-01-01-item/").text, carim.get("/desk/journal").text):
+        assert "Kanat Kyrgyz declined to write this text." in page
+        assert "I am ill" in page
 
 
 @on_both
@@ -91,6 +93,11 @@ def test_a_teams_text_is_taken_with_one_press(desk: TestDesk) -> None:
     assert "/ky/take" in kanat.get("/desk/").text
     assert kanat.post(f"{KY}take", data={"back": "work"}).status_code == 303
     assert "/ky/decline" in kanat.get("/desk/").text
+    kanat.post(f"{KY}decline", data={"reason": "I am ill", "back": "work"})
+    journal = desk.signed_in("carim").get("/desk/journal").text
+    assert "Kanat Kyrgyz declined to write this text: Kyrgyz desk have it again." in journal
+    assert "Carim Coordinator said who is of the team “Kyrgyz desk”." in journal
+    assert 'href="/desk/teams"' in journal.partition("<main")[2]
 
 
 @on_both
