@@ -22,7 +22,7 @@ from app.services.bulk import Became, Deed
 from app.services.bulk_exporting import Exporting
 from app.services.bulk_undoing import Undone
 from app.storage.bulk import DbBulkAction
-from app.web.desk.bulk_form import FORMS, OWN, Filled, bases, deed_of, filled, offered, require_pressed
+from app.web.desk.bulk_form import FORMS, OWN, Filled, back, bases, deed_of, filled, offered, require_pressed
 from app.web.desk.bulk_words import ChangeTeller, action_word, done_word, look_word, press_word, undo_word
 from app.web.desk.desk import Desk
 from app.web.desk.odd_values import whole
@@ -67,7 +67,7 @@ class Bulk:
             return self._page(asked, deed, idle=True), 409
         if isinstance(deed, Exporting):
             return sent(deed.files)
-        return redirect(url_for("bulk.done", number=number), 303)
+        return redirect(url_for("bulk.done", number=number, back=asked.back or None), 303)
 
     def _carried_out(self, deed: Deed, asked: Filled) -> int | None:
         """Do it, part by part; return the number of what is remembered, None where nothing was done."""
@@ -142,7 +142,7 @@ class Bulk:
         return self._desk.render(
             "desk/bulk-done.html", shown=shown, items=items, teller=self._teller(names), against=against,
             refused={one.item: one.reasons for one in undone if one.reasons},
-            leads_back=shown.kind is not BulkKind.EXPORT,
+            can_be_undone=shown.kind is not BulkKind.EXPORT, back=back(request.args),
         )  # fmt: skip
 
     def undo(self, number: int) -> ResponseReturnValue:
@@ -160,7 +160,7 @@ class Bulk:
             )
         if any(one.reasons for one in undone):
             return self._done(number, undone), 200 if count else 409
-        return redirect(url_for("bulk.done", number=number), 303)
+        return redirect(url_for("bulk.done", number=number, back=back(request.args) or None), 303)
 
 
 def _of_items(items: Iterable[queries.Item]) -> set[str]:

@@ -32,6 +32,9 @@ OWN: Final = "own"
 
 FORMS: Final = (Form.DOCX, Form.PO, Form.XLIFF12, Form.XLIFF20)
 
+LONGEST_BACK: Final = 2_000
+"""Letters of the query of a board."""
+
 _FIELDS: Final = ("person", "assign_due", "assign_priority", "due", "priority", "form")
 
 
@@ -39,7 +42,8 @@ _FIELDS: Final = ("person", "assign_due", "assign_priority", "due", "priority", 
 class Filled:
     """The selection, and all that was typed. `more` tells that more texts were chosen than are taken at once.
 
-    `entered` tells that the form was sent by the key and by none of its buttons.
+    `entered` tells that the form was sent by the key and by none of its buttons; `back` is the query of the board on
+    which they were chosen.
     """
 
     texts: tuple[Chosen, ...]
@@ -47,6 +51,7 @@ class Filled:
     fields: Mapping[str, str]
     more: bool
     entered: bool
+    back: str
 
 
 def filled(said: MultiDict[str, str]) -> Filled:
@@ -56,8 +61,14 @@ def filled(said: MultiDict[str, str]) -> Filled:
     return Filled(
         texts=tuple(texts[:MOST]), more=len(texts) > MOST, entered="enter" in said,
         kind=BulkKind(wanted) if wanted in set(BulkKind) else None,
-        fields={name: said.get(name, "") for name in _FIELDS},
+        fields={name: said.get(name, "") for name in _FIELDS}, back=back(said),
     )  # fmt: skip
+
+
+def back(said: MultiDict[str, str]) -> str:
+    """Return the query of the board to which a page leads back; empty for one that is too long."""
+    query = said.get("back", "")
+    return query if len(query) <= LONGEST_BACK else ""
 
 
 def bases(said: MultiDict[str, str], texts: tuple[Chosen, ...]) -> Mapping[Chosen, int]:

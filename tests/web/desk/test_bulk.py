@@ -4,6 +4,8 @@ import io
 import re
 import zipfile
 from datetime import datetime, timedelta
+from html import unescape
+from urllib.parse import quote_plus
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -81,6 +83,24 @@ def test_three_presses_publish_what_is_approved_and_undo_one_of_them(desk: TestD
     assert "undone by Carim Coordinator" in undone
     assert [desk.place.stand(one)[2] is not None for one in ("en", "ru", "ky")] == [True, False, False]
     assert "1 undone" in carim.get(AT).text, "and it can be found again"
+
+
+def test_from_each_page_of_what_is_done_at_once_one_comes_back_to_the_board_as_one_had_it(carim: FlaskClient) -> None:
+    board = carim.get("/desk/board?language=ru&view=list&status=approved").text
+    (query,) = re.findall(r'name="back" value="([^"]+)"', board)
+    assert f'back={quote_plus(unescape(query))}"' in board, "from the three dots, too"
+    led = f'href="/desk/board?{query}"'
+    assert led not in carim.get(AT).text
+    shown = looked(carim, action="publish", back=unescape(query)).text
+    assert led in shown
+    assert led in looked(carim, action="assign", back=unescape(query)).text, "and what is refused leads there, too"
+    done = carim.post(f"{AT}/do", data={name: [unescape(one) for one in all_] for name, all_ in form_of(shown).items()})
+    page = carim.get(done.location).text
+    assert led in page
+    (undo,) = re.findall(r'action="([^"]+/undo[^"]*)"', page)
+    assert led in carim.post(unescape(undo), data={"all": "on"}, follow_redirects=True).text
+    assert "aaaa" not in looked(carim, back="a" * 3_000).text
+    assert "<script>" not in looked(carim, back='"><script>').text.partition("<main")[2]
 
 
 def test_a_refused_form_gives_back_what_was_typed_and_what_was_chosen(carim: FlaskClient) -> None:
