@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.people import Channel
@@ -14,12 +14,13 @@ from app.domain.segments import Tag
 from app.domain.translations import Role
 from app.queries.timeline import Happening, What
 from app.storage import actors
+from app.storage.assigning import DbTeam
 from app.storage.journal import DbEvent
 from app.storage.talk import DbAssignment
 
 SIZE: Final = 100
 _ACCOUNT: Final = "account"
-_TEAM: Final = "team"
+_TEAM: Final = "team/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,8 @@ class Entry:
     """One row. Names are empty where nobody can be told any more whose they were.
 
     Of a document (`news/2026-03-18-x`) it is a `happening`; of an account it is an `action`, with `whose` and the role
-    that was given or taken. What is about neither has its action alone, and of a team its name.
+    that was given or taken. What is about neither has its action alone; of a team that
+    there still is, it has the name.
     """
 
     number: int
@@ -52,7 +54,7 @@ class Entries:
 
 
 def entries(session: Session, *, before: int | None, of: str) -> Entries:
-    """Return a page: three queries. With a name `of` somebody, what they did and what was done to their account."""
+    """Return a page, by five queries at the most; `of` somebody what they did and what was done to their account."""
     names = actors.names(session)
     rows = select(DbEvent).order_by(DbEvent.number.desc()).limit(SIZE + 1)
     if before is not None:
@@ -64,9 +66,10 @@ def entries(session: Session, *, before: int | None, of: str) -> Entries:
     found = session.scalars(rows).all()
     page = found[:SIZE]
     read = [(row, json.loads(row.details)) for row in page]
+    teams = _teams(session, page)
     asked = _asked(session, (details.get("assignment") for _, details in read))
     return Entries(
-        entries=[_entry(row, details, names, asked) for row, details in read],
+        entries=[replace(_entry(row, details, names, asked), team=teams.get(row.number, "")) for row, details in read],
         older=page[-1].number if len(found) > SIZE else None,
     )
 
@@ -76,6 +79,20 @@ def _asked(session: Session, numbers: Iterable[object]) -> Mapping[object, DbAss
     wanted = {number for number in numbers if isinstance(number, int)}
     rows = select(DbAssignment).where(DbAssignment.id.in_(wanted))
     return {row.id: row for row in session.scalars(rows)} if wanted else {}
+
+
+def _teams(session: Session, rows: Iterable[DbEvent]) -> Mapping[int, str]:
+    """Return how the teams are called that rows are about, by the numbers of the rows; one that is gone has no name."""
+    about = {row.number: row.subject for row in rows if row.subject.startswith(_TEAM)}
+    if not about:
+        return {}
+    numbers = {int(one.removeprefix(_TEAM)) for one in about.values()}
+    names = session.execute(select(DbTeam.id, DbTeam.name).where(DbTeam.id.in_(numbers)))
+    called = {f"{_TEAM}{row.id}": row.name for row in names}
+    gone = select(DbEvent.subject, func.max(DbEvent.number).label("number")).where(DbEvent.subject.in_(called))
+    gone = gone.where(DbEvent.action == "remove-team").group_by(DbEvent.subject)
+    until = {row.subject: row.number for row in session.execute(gone)}  # a number is given again
+    return {one: called[of] for one, of in about.items() if of in called and one > until.get(of, 0)}
 
 
 def _entry(
@@ -101,5 +118,5 @@ def _entry(
         )  # fmt: skip
     return Entry(
         number=row.number, at=row.at, action=row.action, who=who, document=subject, happening=happening,
-        locale=Tag(tag) or None, team=str(details.get("name") or "") if kind == _TEAM else "",
+        locale=Tag(tag) or None,
     )  # fmt: skip

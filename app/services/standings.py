@@ -39,8 +39,11 @@ def follow(session: Session) -> None:
                 stands.tell(session, document)
 
 
-def remake(session: Session, document: DbDocument) -> None:
-    """Write where each text of a document stands, in the site's locales and in any other that it has."""
+def remake(session: Session, document: DbDocument, *, errors: bool = False) -> None:
+    """Write where each text of a document stands, in the site's locales and in any other that it has.
+
+    Errors are looked for in texts that are newer than what stands there; with `errors` in all.
+    """
     session.flush()
     # of two languages that change at once, one waits for the other here and sees it
     session.execute(select(DbDocument.id).where(DbDocument.id == document.id).with_for_update(key_share=True))
@@ -48,7 +51,7 @@ def remake(session: Session, document: DbDocument) -> None:
     for translation in document.translations:
         session.refresh(translation, ["status", "head_id", "live_id", "head"])
     before = select(DbStanding.locale, DbStanding.head, DbStanding.failing).where(DbStanding.document_id == document.id)
-    known = {(row.locale, row.head): row.failing for row in session.execute(before)}
+    known = {} if errors else {(row.locale, row.head): row.failing for row in session.execute(before)}
     session.execute(delete(DbStanding).where(DbStanding.document_id == document.id))
     session.add_all(_standings(session, document, known))
     session.flush()

@@ -21,7 +21,7 @@ def put(session: Session, name: str, actor: Actor, *, locale: Tag, people: Colle
     """Make a team of these people, or let one that there is be of them; return it.
 
     Forbidden without the right; NotAllowed for a name or a language that cannot be, or somebody who has no account.
-    In one transaction: the team, its members, and the event, which names the team and nobody of it.
+    In one transaction: the team, its members, and the event, which names nobody.
     """
     require(actor.roles, Right.ASSIGN)
     name = " ".join(name.split())
@@ -41,7 +41,7 @@ def put(session: Session, name: str, actor: Actor, *, locale: Tag, people: Colle
     session.execute(delete(DbTeamMember).where(DbTeamMember.team_id == team.id))
     session.add_all(DbTeamMember(team_id=team.id, account_id=account.id) for account in accounts)
     session.flush()
-    note(session, Event.by(actor, f"team/{team.id}", "team", name=name, members=len(accounts)))
+    note(session, Event.by(actor, f"team/{team.id}", "team", members=len(accounts)))
     return team
 
 
@@ -58,7 +58,7 @@ def remove(session: Session, name: str, actor: Actor) -> None:
     session.execute(delete(DbTeamMember).where(DbTeamMember.team_id == team.id))
     session.delete(team)
     session.flush()
-    note(session, Event.by(actor, f"team/{team.id}", "remove-team", name=name))
+    note(session, Event.by(actor, f"team/{team.id}", "remove-team"))
 
 
 def named(session: Session, name: str) -> DbTeam:

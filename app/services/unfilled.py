@@ -6,6 +6,9 @@ from threading import Lock, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.domain.documents import DocumentName, Kind
+from app.services import standings
+from app.services.texts import find_document
 from app.storage import unfilled
 from app.storage.database import Database
 
@@ -21,7 +24,7 @@ class Unfilled:
         self._thread: Thread | None = None
 
     def tell(self, domain: str, key: str, words: str) -> None:
-        """Keep beside the page that a message of a gettext domain cannot be filled with these words.
+        """Keep beside the page that a message of a gettext domain cannot be filled with these words, and count it.
 
         It is logged and forgotten where the database cannot take it; the log has the message itself already.
         """
@@ -37,6 +40,9 @@ class Unfilled:
         with self._one_at_a_time:
             try:
                 with self._database.write() as session:
-                    unfilled.remember(session, domain, key, words, at=datetime.now(UTC))
+                    is_new = unfilled.remember(session, domain, key, words, at=datetime.now(UTC))
+                    catalogue = find_document(session, DocumentName(kind=Kind.CATALOGUE, name=domain))
+                    if is_new and catalogue is not None:
+                        standings.remake(session, catalogue, errors=True)
             except SQLAlchemyError:
                 log.warning("the desk is not told of a message that cannot be filled", exc_info=True)

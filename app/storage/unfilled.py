@@ -28,13 +28,17 @@ class DbUnfilled(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-def remember(session: Session, domain: str, key: str, words: str, *, at: datetime) -> None:
-    """Keep that a message (msgctxt, U+0004, msgid) of a gettext domain cannot be filled with these words."""
+def remember(session: Session, domain: str, key: str, words: str, *, at: datetime) -> bool:
+    """Keep that a message (msgctxt, U+0004, msgid) of a gettext domain cannot be filled with these words.
+
+    Return whether that is news.
+    """
     row = insert_into(session, DbUnfilled).values(subject=_subject(domain, key, words), at=at)
-    session.execute(row.on_conflict_do_nothing())
+    is_new = session.execute(row.on_conflict_do_nothing().returning(DbUnfilled.subject)).first() is not None
     newest = select(DbUnfilled.at).order_by(DbUnfilled.at.desc()).offset(MOST - 1).limit(1)
     if (oldest := session.scalar(newest)) is not None:
         session.execute(delete(DbUnfilled).where(DbUnfilled.at < oldest))
+    return is_new
 
 
 def unfilled(session: Session, domain: str, messages: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """A message that a page cannot be made with: readers see its original, the log says so once, and the desk shows it."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ from app.domain.errors import NotAllowed
 from app.domain.segments import Key, Tag
 from app.domain.translations import Action, Status
 from app.factory import create_app
+from app.queries.asked import Asked
+from app.queries.board import board
 from app.services import checks
 from app.services.sheets import sheet
 from app.services.texts import find
@@ -90,6 +92,23 @@ def test_readers_see_the_original_the_log_has_it_once_and_the_desk_shows_a_faili
     place.sync()
     assert "1 жазуу" in client.get("/ky/news/").text
     assert found(place) == []
+
+
+def test_the_board_counts_it_as_failing_as_soon_as_a_page_saw_it(
+    place: Place, client: FlaskClient, unfilled: Unfilled
+) -> None:
+    def failing() -> Mapping[Tag, int]:
+        with place.database.read() as session:
+            lines = board(session, Asked(), reader=Tag("en")).lines
+        return {tag: cell.failing for line in lines if line.name == CATALOGUE for tag, cell in line.cells.items()}
+
+    assert failing()[Tag("ky")] == 0
+    client.get("/ky/news/")
+    unfilled.wait()
+    assert failing()[Tag("ky")] == 1
+    place.write(FILE, GOOD)
+    place.sync()
+    assert failing()[Tag("ky")] == 0
 
 
 def test_a_draft_with_the_same_words_is_not_handed_in(place: Place, client: FlaskClient, unfilled: Unfilled) -> None:

@@ -92,9 +92,7 @@ def _of_texts(who: str, team: str) -> dict[str, str]:
         "team": gettext("%(who)s said who is of the team “%(name)s”.", who=who, name=team)
         if team
         else gettext("%(who)s said who is of a team.", who=who),
-        "remove-team": gettext("%(who)s took the team “%(name)s” away.", who=who, name=team)
-        if team
-        else gettext("%(who)s took a team away.", who=who),
+        "remove-team": gettext("%(who)s took a team away.", who=who),
         "rule": gettext("%(who)s added a rule by which texts are given to people.", who=who),
         "change-rule": gettext("%(who)s changed a rule by which texts are given to people.", who=who),
         "move-rule": gettext("%(who)s changed the order of the rules by which texts are given to people.", who=who),

@@ -101,6 +101,20 @@ def test_a_teams_text_is_taken_with_one_press(desk: TestDesk) -> None:
 
 
 @on_both
+def test_the_journal_names_a_team_as_long_as_there_is_one_and_never_another_by_its_number(desk: TestDesk) -> None:
+    carim = desk.signed_in("carim")
+    for title in ("First desk", "Second desk"):
+        carim.post("/desk/teams/team", data={"title": title, "locale": "ky", "member": ["kanat"], "do": "put"})
+        if title == "First desk":
+            carim.post("/desk/teams/team", data={"title": title, "do": "remove"})
+    journal = carim.get("/desk/journal").text
+    assert journal.count("said who is of the team “Second desk”.") == 1
+    assert "First desk" not in journal
+    assert "Carim Coordinator said who is of a team." in journal
+    assert "Carim Coordinator took a team away." in journal
+
+
+@on_both
 def test_who_will_be_away_reads_so_on_their_own_page_until_they_call_it_off(desk: TestDesk) -> None:
     kanat = desk.signed_in("kanat")
     assert kanat.post("/desk/away/announce", data=PERSON).status_code == 303
