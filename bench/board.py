@@ -103,7 +103,7 @@ _COORDINATOR = Person(
 
 
 def _work(session: Session, person: Person) -> object:
-    return work(session, person, four_eyes=True, zone=ZoneInfo("Asia/Almaty"))
+    return work(session, person, four_eyes=True, zone=ZoneInfo("Asia/Almaty"), reader=Tag("ru"))
 
 
 _QUERIES: Mapping[str, Callable[[Session], object]] = {

@@ -19,6 +19,8 @@ MOST_DAYS: Final = 250
 """Working days that a rule may give: a year."""
 
 LONGEST_ABSENCE: Final = timedelta(days=366)
+LAST_DAY: Final = date(2999, 12, 31)
+"""Of an absence: what is done on the day after it has to have a date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

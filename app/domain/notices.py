@@ -37,6 +37,7 @@ class NoticeKind(StrEnum):
     COMES_BACK = "comes back"
     CALLED_OFF = "called off"
     AWAY = "away"
+    YOURS_AGAIN = "yours again"
 
 
 AT_ONCE: Final = frozenset(NoticeKind) - {
@@ -211,6 +212,10 @@ def _of_what_follows(words: Words, named: dict[str, object]) -> dict[NoticeKind,
         # Translators: to who made a translation: it is out of date, and has to be brought up to date
         NoticeKind.COMES_BACK: words.gettext(
             "“%(title)s” (%(language)s) comes back to you by a rule, since %(who)s changed its source", **named
+        ),
+        # Translators: to somebody who comes back from leave; who stood in for them there
+        NoticeKind.YOURS_AGAIN: words.gettext(
+            "“%(title)s” (%(language)s) is yours again: %(who)s had it while you were away", **named
         ),
         # Translators: what a rule had asked somebody for is not wanted any more: its source is not live any more
         NoticeKind.CALLED_OFF: words.gettext(

@@ -111,7 +111,7 @@ def texts(
         .order_by(*(by.ordered for by in columns))
         .limit(size + 1)
     ).all()
-    shown = tuple(text(row, name, title=title) for row, name, title in rows[:size])
+    shown = tuple(text(row, name, called=title, reader=reader) for row, name, title in rows[:size])
     return List(texts=shown, older=keyset.cursor(_end_of(rows[size - 1][0], order)) if len(rows) > size else None)
 
 

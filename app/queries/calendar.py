@@ -50,7 +50,7 @@ def appointments(session: Session, asked: Asked, *, reader: Tag, start: datetime
     """
     called = Called(reader)
     found = [
-        Appointment(at=when, what=what, text=text(row, name, title=title))
+        Appointment(at=when, what=what, text=text(row, name, called=title, reader=reader))
         for what, column in ((What.DUE, DbStanding.due), (What.LIVE, DbStanding.scheduled))
         for row, name, title, when in session.execute(
             select(DbStanding, DbAccount.full_name, called.title, column)

@@ -61,10 +61,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A text of a document, with a title: in the language that was asked for, its own, or that of the source."""
+    """A text of a document, with a title: in the language that was asked for, its own, or that of the source.
+
+    `title_language` is that of the title, None where it is the source's, which the text does not tell.
+    """
 
     name: DocumentName
     title: str
+    title_language: Tag | None
     place: str
     cell: Cell
 
@@ -82,10 +86,13 @@ def cell(text: DbStanding, person_name: str | None = None) -> Cell:
     )  # fmt: skip
 
 
-def text(row: DbStanding, person_name: str | None = None, *, title: str | None = None) -> Text:
-    """Return a text with what names it: a `title` in another language, else its own."""
-    name = DocumentName(kind=row.kind, name=row.name)
-    return Text(name=name, title=title or row.title, place=row.place, cell=cell(row, person_name))
+def text(row: DbStanding, person_name: str | None = None, *, called: str | None, reader: Tag) -> Text:
+    """Return a text with what names it: as it is `called` in the language of who reads, else by its own title."""
+    name, own = DocumentName(kind=row.kind, name=row.name), row.locale if row.head is not None else None
+    return Text(
+        name=name, title=called or row.title, title_language=reader if called else own, place=row.place,
+        cell=cell(row, person_name),
+    )  # fmt: skip
 
 
 class Called:
@@ -95,6 +102,7 @@ class Called:
     """
 
     def __init__(self, reader: Tag) -> None:
+        self.reader = reader
         self.row = aliased(DbStanding)
         same = self.row.document_id == DbStanding.document_id
         self.of_text = and_(same, self.row.locale == reader, self.row.head.is_not(None))

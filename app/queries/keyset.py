@@ -6,7 +6,7 @@ A cursor is what the columns of the order hold in the last row shown, as JSON, s
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, or_
 
@@ -35,16 +35,29 @@ def cursor(values: Sequence[Value]) -> str:
     return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
 
 
+def _time(written: str) -> datetime:
+    """Return a time in UTC; OverflowError for one that has none there, ValueError for one without a zone."""
+    time = datetime.fromisoformat(written)
+    if time.tzinfo is None:
+        raise ValueError("a time without a zone could be any")
+    return time.astimezone(UTC)
+
+
+def _text(written: str) -> str:
+    """Return a text that can stand in a database; ValueError for one with NUL or half of a surrogate pair."""
+    if "\0" in written:
+        raise ValueError("NUL stands in no database")
+    return written.encode().decode()
+
+
 def behind(order: Sequence[By], written: str) -> ColumnElement[bool] | None:
     """Return what holds of the rows that come after a cursor; None where it is empty or none of this order."""
     try:
         found = json.loads(written) if 0 < len(written) <= LONGEST else None
         if not isinstance(found, list) or [type(one) for one in found] != [str] * len(order):
             return None
-        values = [datetime.fromisoformat(one) if by.times else one for by, one in zip(order, found, strict=True)]
-    except (ValueError, RecursionError):
-        return None
-    if any("\0" in one if isinstance(one, str) else one.tzinfo is None for one in values):
+        values = [_time(one) if by.times else _text(one) for by, one in zip(order, found, strict=True)]
+    except (ValueError, OverflowError, RecursionError):
         return None
     after: ColumnElement[bool] = false()
     for by, value in reversed(list(zip(order, values, strict=True))):

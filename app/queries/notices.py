@@ -22,6 +22,7 @@ MANY = 100
 _AT_ONCE: Final = frozenset({
     NoticeKind.ASSIGNED, NoticeKind.TEAM_ASSIGNED, NoticeKind.REASSIGNED, NoticeKind.UNASSIGNED, NoticeKind.REMINDED,
     NoticeKind.STANDS_IN, NoticeKind.GIVEN, NoticeKind.TEAM_GIVEN, NoticeKind.COMES_BACK, NoticeKind.CALLED_OFF,
+    NoticeKind.YOURS_AGAIN,
 })  # fmt: skip
 """What may be done to several texts at once."""
 

@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.documents import DocumentName
 from app.domain.people import Person, languages
 from app.domain.permissions import Side, may
-from app.domain.segments import NO_LANGUAGE
+from app.domain.segments import NO_LANGUAGE, Tag
 from app.domain.translations import Action, Role, Status
 from app.queries.asked import Due, is_due
 from app.queries.board import is_withdrawn
-from app.queries.cells import Cell, cell
+from app.queries.cells import Called, Cell, Text, text
 from app.storage.assigning import teams_of
 from app.storage.days import local_day
 from app.storage.standings import IS_BEHIND, IS_UNFINISHED, TO_PUBLISH, DbStanding
@@ -49,7 +49,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One text that waits. `note` is what was said when it was returned.
+    """One text that waits, by its title as of `Text`. `note` is what was said when it was returned.
 
     `due` is when it was asked for, of this person where it is `theirs`, else of a `team` if one is named; `priority` as
     in `DbAssignment`.
@@ -57,6 +57,7 @@ class Entry:
 
     name: DocumentName
     title: str
+    title_language: Tag | None
     cell: Cell
     since: datetime | None
     due: datetime | None
@@ -83,14 +84,15 @@ class Section:
 _WHOLE_LANGUAGES: Final = frozenset({Reason.BEHIND, Reason.PUBLISH, Reason.MISSING})
 
 
-def work(session: Session, person: Person, *, four_eyes: bool, zone: ZoneInfo) -> tuple[Section, ...]:
+def work(session: Session, person: Person, *, four_eyes: bool, zone: ZoneInfo, reader: Tag) -> tuple[Section, ...]:
     """Return what waits for a person, sections without anything left out; one query for each reason, and one more.
 
     In a section that comes first which is due first, of one day what is urgent; days are those of the site's `zone`.
-    Where a whole language can wait, the newest `MOST_COUNTED` are looked at, however many there are.
+    Texts are called as in the language of the `reader`, where there is one. Where a whole language can wait, the newest
+    `MOST_COUNTED` are looked at, however many there are.
     """
     reasons = _reasons(person, teams_of(session, person.name), four_eyes=four_eyes)
-    sections = (_section(session, reason, where, person, zone) for reason, where in reasons)
+    sections = (_section(session, waits, person, zone, Called(reader)) for waits in reasons)
     return tuple(section for section in sections if section.total)
 
 
@@ -166,27 +168,32 @@ def _note() -> ColumnElement[str | None]:
     return newest.correlate(DbStanding).scalar_subquery()
 
 
-def _section(session: Session, reason: Reason, where: ColumnElement[bool], person: Person, zone: ZoneInfo) -> Section:
+def _section(
+    session: Session, waits: tuple[Reason, ColumnElement[bool]], person: Person, zone: ZoneInfo, called: Called
+) -> Section:
+    reason, where = waits
     found = select(DbStanding.document_id, DbStanding.locale).where(where, DbStanding.locale != NO_LANGUAGE)
     if reason in _WHOLE_LANGUAGES:
         found = found.order_by(DbStanding.place.desc()).limit(MOST_COUNTED)
     which = found.subquery()
     asked = (
-        select(DbStanding, _note().label("note"), func.count().over().label("total"))
+        select(DbStanding, _note().label("note"), func.count().over().label("total"), called.title)
         .join(which, and_(which.c.document_id == DbStanding.document_id, which.c.locale == DbStanding.locale))
+        .outerjoin(called.row, called.of_text)
         .order_by(*((DbStanding.scheduled,) if reason is Reason.COMING else ()))
         .order_by(DbStanding.due.is_(None), local_day(session, DbStanding.due, zone), DbStanding.priority.desc())
         .order_by(DbStanding.due, DbStanding.place.desc(), DbStanding.locale)
         .limit(MOST)
     )
     rows = session.execute(asked).all()
-    entries = tuple(_entry(text, note or "", person) for text, note, _ in rows)
+    entries = tuple(
+        _entry(row, note or "", person, text(row, called=title, reader=called.reader)) for row, note, _, title in rows
+    )
     return Section(reason=reason, entries=entries, total=rows[0].total if rows else 0)
 
 
-def _entry(text: DbStanding, note: str, person: Person) -> Entry:
-    name = DocumentName(kind=text.kind, name=text.name)
+def _entry(row: DbStanding, note: str, person: Person, seen: Text) -> Entry:
     return Entry(
-        name=name, title=text.title, cell=cell(text), since=text.since, due=text.due, note=note,
-        theirs=text.person == person.name, team=text.team, priority=text.priority,
+        name=seen.name, title=seen.title, title_language=seen.title_language, cell=seen.cell, since=row.since,
+        due=row.due, note=note, theirs=row.person == person.name, team=row.team, priority=row.priority,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.assigning import Absence, fault_of
+from app.domain.assigning import LAST_DAY, Absence, fault_of
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.notices import Notice, NoticeKind
 from app.domain.people import Actor, Channel, Person
@@ -40,6 +40,8 @@ def announce(session: Session, wanted: Absence, actor: Actor) -> DbAbsence:
     names = {one.name: one.full_name for one in (person, substitute)}
     if wanted.last < absences_known.today(session):
         raise NotAllowed(saying("these days have passed"))
+    if wanted.last > LAST_DAY:
+        raise NotAllowed(saying("the year of the last day is 2999 at most"))
     if (fault := fault_of(wanted, absences_known.known(session), names)) is not None:
         raise NotAllowed(fault)
     _require_fit(session, wanted, person, substitute)

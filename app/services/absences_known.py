@@ -31,6 +31,13 @@ def absence_of(session: Session, person: str, *, day: date | None = None) -> Abs
     return next((one for one in known(session) if one.person == person and one.covers(day)), None)
 
 
+def number_of(session: Session, person: str) -> int | None:
+    """Return the number of the absence in which somebody is away today; None while they are there."""
+    day = today(session)
+    theirs = select(DbAbsence.id).where(DbAbsence.person == person, DbAbsence.ended_at.is_(None))
+    return session.scalar(theirs.where(DbAbsence.first <= day, DbAbsence.last >= day))
+
+
 def stand_in(session: Session, person: str, document: DbDocument, locale: Tag, *, day: date | None = None) -> str:
     """Return who writes a text in somebody's place on a day (today): they themselves while they are there.
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.notices import Notice, NoticeKind
 from app.domain.people import Actor
 from app.domain.segments import Tag
-from app.services import notices, reminders, teams
+from app.services import absences_known, notices, reminders, teams
 from app.storage.assigning import DbHandedOver
 from app.storage.journal import Event, note
 from app.storage.talk import DbAssignment, Given, newest_assignment
@@ -33,7 +33,8 @@ def give(
     The document is held until the transaction ends. In one transaction: the assignment, which stands in place of an
     earlier one, its event, which names nobody, reminders of its day, and the notices: to whose it is now (of this
     `kind`, from `by`; None: none) and to whose it was; to the latter alone what is called off. `publication` is that
-    from which it follows by itself. What a substitute keeps, by another day or as urgently, may still go back.
+    from which it follows by itself. What somebody has in the place of who is away (STANDS_IN, `by` these) goes back at
+    the end, and so does what a substitute keeps, by another day or as urgently.
     """
     hold(session, document.id)
     row = newest_assignment(session, document.id, locale)
@@ -47,7 +48,9 @@ def give(
     )  # fmt: skip
     session.add(made)
     session.flush()
-    if row is not None and row.person == made.person:
+    if kind is NoticeKind.STANDS_IN:
+        may_go_back(session, made, absences_known.number_of(session, by))
+    elif row is not None and row.person == made.person:
         may_go_back(session, made, absence_behind(session, row))
     due = {"due": given.due.astimezone(UTC).isoformat()} if given.due else {}
     action = "assign" if given.person or given.team else "unassign"

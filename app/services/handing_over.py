@@ -95,7 +95,7 @@ def take_back(session: Session, row: DbAbsence, actor: Actor) -> None:
         writes = people.writes(session, row.person, document, given.locale)
         if counts and writes and not _has_begun(session, given):
             wanted = replace(Given.of(given), person=row.person)
-            give(session, document, given.locale, actor, wanted, by=given.person)
+            give(session, document, given.locale, actor, wanted, kind=NoticeKind.YOURS_AGAIN, by=given.person)
 
 
 def _has_begun(session: Session, given: DbAssignment) -> bool:

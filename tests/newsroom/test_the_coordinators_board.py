@@ -141,6 +141,11 @@ def work_by_keys(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     expect(page.locator("#acts a[data-action=assign]")).to_be_focused()
     page.keyboard.press("Escape")
+    expect(page.locator("a.act").first).to_be_focused()
+    page.keyboard.press("Enter")
+    first.focus()
+    expect(page.locator("#acts")).to_be_hidden()
+    page.locator("a.act").first.focus()
     expect(page.locator("#acts")).not_to_be_visible()
     expect(page.locator("a.act").first).to_be_focused()
 
@@ -229,8 +234,27 @@ def see_it_handed_in(carim: Page, kanat: Page, name: DocumentName, ticked: Docum
     expect(kanat.locator(".said.done").first).to_be_visible()
     kanat.goto(f"/desk/{name}/ky/")
     press(kanat, "submit")
+    title = row_of(carim, ticked).get_by_role("rowheader").get_by_role("link")
+    title.focus()
     expect(row_of(carim, name)).to_contain_text("in review", timeout=5000)  # nobody has loaded the page again
+    expect(title).to_be_focused()
     expect(carim.locator(f"input.pick[value='{ticked}@{KY}']")).to_be_checked()
+    come_back_to_what_was_ticked(carim, [item(number) for number in (5, 6, 7, 8)])
+
+
+def come_back_to_what_was_ticked(page: Page, names: list[DocumentName]) -> None:
+    """The first is ticked; a click with Shift ticks all to the last, and who comes back finds these and no others."""
+    page.locator(f"input.pick[value='{names[-1]}@{KY}']").click(modifiers=["Shift"])
+    page.get_by_role("button", name="Act on the chosen texts").click()
+    expect(page.get_by_role("heading", name="4 chosen texts")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#chosen")).to_contain_text("4")
+    ticked = page.locator("input.pick:checked")
+    assert sorted(one.get_attribute("value") or "" for one in ticked.all()) == [f"{name}@{KY}" for name in names]
+    page.goto("/desk/")
+    page.goto("/desk/board?view=list&language=ky&words=board")
+    expect(page.locator("input.pick").first).to_be_visible()
+    expect(ticked).to_have_count(0)
 
 
 def publish_and_take_one_back(room: Newsroom, carim: Page, names: list[DocumentName]) -> None:

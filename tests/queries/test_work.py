@@ -52,7 +52,9 @@ def who(database: Database, name: str) -> Person:
 def waits(desk: TestDesk, name: str) -> dict[Reason, Section]:
     person = who(desk.place.database, name)
     with desk.place.database.read() as session:
-        return {section.reason: section for section in work(session, person, four_eyes=True, zone=ALMATY)}
+        return {
+            section.reason: section for section in work(session, person, four_eyes=True, zone=ALMATY, reader=Tag("en"))
+        }
 
 
 def kyrgyz(desk: TestDesk, *, by: str, text: str = KY) -> None:

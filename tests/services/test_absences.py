@@ -100,7 +100,7 @@ def test_a_coming_absence_begins_on_its_first_day_and_what_was_not_begun_comes_b
     assert moved == [
         ("nurgul", "away", "kanat"), ("kanat", "reassigned", "nurgul"), ("nurgul", "stands in", "kanat")
     ], "told both"  # fmt: skip
-    assert told(room, before) == [("nurgul", "reassigned", "kanat"), ("kanat", "assigned", "nurgul")]
+    assert told(room, before) == [("nurgul", "reassigned", "kanat"), ("kanat", "yours again", "nurgul")]
     with room.place.database.read() as session:
         actions = list(session.scalars(select(DbEvent.action).where(DbEvent.subject.startswith("account/"))))
     assert actions[-2:] == ["away", "back"]
@@ -141,6 +141,27 @@ def test_what_is_given_meanwhile_by_hand_or_by_rule_goes_to_the_substitute(room:
     room.place.sync()
     assert whose(room) == "nurgul"
     assert told(room)[-1] == ("nurgul", NoticeKind.STANDS_IN, "kanat")
+
+
+@pytest.mark.parametrize("due", [NOW + 4 * DAY, NOW + 90 * DAY, None])
+def test_what_was_asked_of_who_is_away_is_theirs_when_they_are_back(room: Room, due: datetime | None) -> None:
+    number = away(room, 0, 5)
+    assign(room, "rustam", NOW + DAY)
+    assign(room, "kanat", due)
+    assert whose(room) == "nurgul"
+    back(room, number)
+    assert whose(room) == "kanat"
+    assert told(room)[-2:] == [("nurgul", "reassigned", "kanat"), ("kanat", "yours again", "nurgul")]
+
+
+def test_what_was_asked_of_who_is_away_and_was_begun_stays_with_who_began_it(room: Room) -> None:
+    number = away(room, 0, 5)
+    assign(room, "rustam", NOW + DAY)
+    assign(room, "kanat", NOW + 4 * DAY)
+    room.begin("ky")
+    room.save("nurgul", "ky", KY)
+    back(room, number)
+    assert whose(room) == "nurgul"
 
 
 def back(room: Room, number: int, person: str = "kanat") -> None:

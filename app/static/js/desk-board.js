@@ -1,6 +1,7 @@
 // The board: what others do appears by itself, cells are reached by arrows, and what is chosen is counted and kept.
 
 const EVERY = 3000;
+const SIGNED_OUT = 403; // or led to the page where one signs in
 const board = document.querySelector("#board");
 const chosen = document.querySelector("#chosen");
 const lost = document.querySelector("#live");
@@ -8,14 +9,21 @@ const PICK = "input.pick";
 const ALL = "thead .all input";
 
 let seen = board.dataset.state ?? "";
-let picked = new Set();
-let last = null;
+let picked = new Set(history.state?.picked); // kept with the place in the history: who comes back finds the same texts ticked
+let last = "";
 let looking = false;
 
 const picks = () => [...board.querySelectorAll(PICK)];
 
+/** Tick what was chosen before. */
+function pickAgain() {
+  for (const one of picks()) one.checked = picked.has(one.value);
+  count();
+}
+
 function count() {
   picked = new Set(picks().filter((one) => one.checked).map((one) => one.value));
+  history.replaceState({ picked: [...picked] }, "");
   if (chosen) chosen.textContent = picked.size ? board.dataset.chosen.replace("{}", picked.size) : "";
   for (const box of board.querySelectorAll(ALL)) {
     const ticked = below(box).filter((one) => one.checked).length;
@@ -31,12 +39,16 @@ function below(box) {
   return [...board.querySelectorAll("tbody tr")].map((row) => row.cells[cellIndex]?.querySelector(PICK)).filter(Boolean);
 }
 
-/** Where the focus is, in words that hold when the rows were drawn anew. */
+/** What finds the place of the focus when the rows were drawn anew; null where it is elsewhere. */
 function place() {
   const here = document.activeElement;
   if (!board.contains(here)) return null;
-  if (here.matches(PICK)) return `${PICK}[value="${CSS.escape(here.value)}"]`;
-  return here.getAttribute("href") ? `a.${here.className.split(" ")[0] || "x"}[href="${CSS.escape(here.getAttribute("href"))}"]` : null;
+  const again = here.matches(PICK)
+    ? (one) => one.value === here.value
+    : (one) => one.className === here.className && one.getAttribute("href") === here.getAttribute("href");
+  const heads = [...board.querySelectorAll(ALL)];
+  if (heads.includes(here)) return () => board.querySelectorAll(ALL)[heads.indexOf(here)];
+  return () => [...board.querySelectorAll(here.localName)].find(again);
 }
 
 /** Ask for a part of a page: its status, its state, and what stands in it; `seen` is the state that is known already. */
@@ -46,7 +58,7 @@ const ask = (address, known = "") => new Promise((resolve, reject) => {
   asked.responseType = "document";
   if (known) asked.setRequestHeader("If-None-Match", known);
   asked.addEventListener("load", () => resolve({
-    status: asked.responseURL === new URL(address, location.href).href ? asked.status : 403,
+    status: asked.responseURL === new URL(address, location.href).href ? asked.status : SIGNED_OUT,
     page: asked.status === 200 ? asked.response : null, // an empty answer would be read as a page that is wrong
     state: asked.getResponseHeader("ETag") ?? "",
   }));
@@ -58,12 +70,11 @@ function draw(page) {
   const focused = place();
   const before = new Map([...board.querySelectorAll("tbody tr")].map((row) => [key(row), row.textContent]));
   board.replaceChildren(...page.body.childNodes);
-  for (const one of picks()) one.checked = picked.has(one.value);
   for (const row of board.querySelectorAll("tbody tr")) {
     row.classList.toggle("moved", before.has(key(row)) && before.get(key(row)) !== row.textContent);
   }
-  if (focused) board.querySelector(focused)?.focus({ preventScroll: true });
-  count();
+  pickAgain();
+  focused?.()?.focus({ preventScroll: true });
   sums();
 }
 
@@ -77,10 +88,10 @@ async function look() {
     if (status === 200) {
       draw(page);
       seen = state;
-    } else if (status !== 304) {
+    } else if (status !== 304 && status !== SIGNED_OUT) {
       throw new Error(status);
     }
-    lost.textContent = "";
+    lost.textContent = status === SIGNED_OUT ? lost.dataset.signedOut : "";
   } catch {
     lost.textContent = lost.dataset.lost;
   }
@@ -133,7 +144,7 @@ function letter(event) {
   const pick = event.target.closest("td")?.querySelector(PICK) ?? (ofRow.length === 1 ? ofRow[0] : null);
   if (!pick) return;
   pick.checked = !pick.checked;
-  last = pick;
+  last = pick.value;
   count();
   event.preventDefault();
 }
@@ -154,10 +165,15 @@ function menu(link) {
   acts.style.top = `${bottom + height < innerHeight ? bottom : Math.max(8, top - height)}px`;
   acts.querySelector("a").focus();
   acts.addEventListener("toggle", (event) => {
-    if (event.newState === "closed") link.focus({ preventScroll: true });
+    const now = [...board.querySelectorAll("a.act")].find((one) => one.href === link.href); // rows may be drawn anew meanwhile
+    if (event.newState === "closed" && document.activeElement === document.body) now?.focus({ preventScroll: true });
   }, { once: true });
   return true;
 }
+
+document.querySelector("#acts")?.addEventListener("focusout", ({ currentTarget, relatedTarget }) => {
+  if (relatedTarget && !currentTarget.contains(relatedTarget)) currentTarget.hidePopover();
+});
 
 document.querySelector("#acts")?.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -178,11 +194,12 @@ board.addEventListener("click", (event) => {
 board.addEventListener("click", (event) => {
   if (!event.target.matches(PICK)) return;
   const all = picks();
-  if (event.shiftKey && last && all.includes(last)) {
-    const [from, to] = [all.indexOf(last), all.indexOf(event.target)].sort((one, other) => one - other);
+  const before = all.findIndex((one) => one.value === last);
+  if (event.shiftKey && before >= 0) {
+    const [from, to] = [before, all.indexOf(event.target)].sort((one, other) => one - other);
     for (const one of all.slice(from, to + 1)) one.checked = event.target.checked;
   }
-  last = event.target;
+  last = event.target.value;
   count();
 });
 board.addEventListener("keydown", (event) => {
@@ -192,5 +209,5 @@ board.addEventListener("keydown", (event) => {
 });
 document.addEventListener("visibilitychange", look);
 setInterval(look, EVERY);
-count();
+pickAgain();
 sums();

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -56,7 +56,7 @@ class Board:
         """Show a page of the board; without an address of its own as this person likes it to open."""
         person, at = self._desk.person(), self._address(request.args)
         if "" in request.args.values():  # a form sends the fields that nobody filled in, too
-            return redirect(f"{url_for('board.table')}?{at.query() or urlencode({'view': View.TABLE})}")
+            return redirect(f"{url_for('board.table')}?{at.query()}")
         with self._desk.reading() as session:
             chosen = choices(session, person)
             if chosen.start and not request.args:

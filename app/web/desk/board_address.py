@@ -16,6 +16,8 @@ from app.queries import keyset
 from app.queries.asked import MARKS, STANDS, Asked, Due, Wanted, Window
 from app.queries.board import Order
 
+_OF_TEXTS: Final = frozenset({"status", "mark", "due", "person", "origin", "due-from", "due-until"})
+
 _LONGEST_WORDS: Final = 100
 _DAY: Final = timedelta(days=1)
 
@@ -93,14 +95,22 @@ class Address:
         }
 
     def query(self) -> str:
-        """Return it as the query of an address, in one spelling, so that it can be kept."""
-        return urlencode(self.parts(), doseq=True)
+        """Return it as the query of an address, in one spelling, so that it can be kept.
+
+        The table without a filter has one, too: an address with none is the view that the board opens with.
+        """
+        return urlencode(self.parts() or {"view": View.TABLE}, doseq=True)
 
     @property
     def further(self) -> bool:
         """Tell whether it asks for something that the form has folded."""
         parts = self.parts()
         return not parts.keys().isdisjoint(_FOLDED)
+
+    @property
+    def shows_others(self) -> bool:
+        """Tell whether the table shows texts that the filters leave out, beside those for which a document is there."""
+        return self.asked.language is None and not _OF_TEXTS.isdisjoint(self.parts())
 
     @property
     def filters(self) -> dict[str, str | list[str]]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden
 
@@ -57,11 +57,12 @@ class Bulk:
 
     def do(self) -> ResponseReturnValue:
         """Do what was shown to the texts that are ticked; lead to what became of them, or send their files."""
-        asked = filled(request.form)
+        asked, deed = filled(request.form), None
         try:
             deed = deed_of(self._desk, asked)
+            require_pressed(asked)
         except BadText as refusal:
-            return self._page(asked, refusal=refusal), status_of(refusal)
+            return self._page(asked, deed, refusal=refusal), status_of(refusal)
         number = self._carried_out(deed, asked)
         if number is None:
             return self._page(asked, deed, idle=True), 409
@@ -158,6 +159,8 @@ class Bulk:
             flash(
                 ngettext("%(num)s text is as it was before.", "%(num)s texts are as they were before.", count), "done"
             )
+        if not undone:
+            flash(gettext("Nothing was undone: tick what is to be put back, and is not put back yet."), "error")
         if any(one.reasons for one in undone):
             return self._done(number, undone), 200 if count else 409
         return redirect(url_for("bulk.done", number=number, back=back(request.args) or None), 303)

@@ -42,8 +42,8 @@ _FIELDS: Final = ("person", "assign_due", "assign_priority", "due", "priority", 
 class Filled:
     """The selection, and all that was typed. `more` tells that more texts were chosen than are taken at once.
 
-    `entered` tells that the form was sent by the key and by none of its buttons; `back` is the query of the board on
-    which they were chosen.
+    `entered` tells that the form was sent by the key and by none of its buttons, `unticked` that of all that was shown
+    nothing was ticked; `back` is the query of the board on which they were chosen.
     """
 
     texts: tuple[Chosen, ...]
@@ -51,15 +51,18 @@ class Filled:
     fields: Mapping[str, str]
     more: bool
     entered: bool
+    unticked: bool
     back: str
 
 
 def filled(said: MultiDict[str, str]) -> Filled:
     """Read a form, or an address; what is no text of a language is left out."""
-    texts = list(dict.fromkeys(one for one in map(_parsed, said.getlist("text")) if one is not None))
+    ticked = said.getlist("text") or said.getlist("shown")
+    texts = list(dict.fromkeys(one for one in map(_parsed, ticked) if one is not None))
     wanted = said.get("action", "")
     return Filled(
         texts=tuple(texts[:MOST]), more=len(texts) > MOST, entered="enter" in said,
+        unticked="shown" in said and "text" not in said,
         kind=BulkKind(wanted) if wanted in set(BulkKind) else None,
         fields={name: said.get(name, "") for name in _FIELDS}, back=back(said),
     )  # fmt: skip
@@ -93,7 +96,9 @@ def offered(desk: Desk, person: Person) -> tuple[BulkKind, ...]:
 
 
 def require_pressed(asked: Filled) -> None:
-    """Raise BadText where a key sent the form: none of its buttons is what that means."""
+    """Raise BadText where a key sent the form: none of its buttons is what that means; and where nothing is ticked."""
+    if asked.unticked:
+        raise _wrong(saying("nothing is ticked: tick the texts with which it is to be done"))
     if asked.entered:
         raise _wrong(saying("press the button of what is to be done: nothing was done yet"))
 

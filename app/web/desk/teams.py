@@ -6,7 +6,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import BadRequest
 
 from app.domain.assigning import PRIORITIES, Rule
-from app.domain.countries import alphabetical, country_name
+from app.domain.countries import alphabetical, country_name, is_country
 from app.domain.documents import Kind
 from app.domain.errors import Forbidden, NotAllowed, Refusal
 from app.domain.people import Person
@@ -44,7 +44,7 @@ class Teams:
             )  # fmt: skip
 
     def _country(self, code: str) -> str:
-        return country_name(code, self._desk.locale())
+        return country_name(code, self._desk.locale()) if is_country(code) else code
 
     def team(self) -> ResponseReturnValue:
         """Make a team, say who is of one, or take one away."""

@@ -22,10 +22,10 @@ _WANTED = {
     Reason.TEAM: None,
     Reason.BEHIND: Wanted.BEHIND,
     Reason.REVIEW: Wanted.IN_REVIEW,
-    Reason.PUBLISH: Wanted.APPROVED,
+    Reason.PUBLISH: Wanted.TO_PUBLISH,
     Reason.DRAFT: Wanted.DRAFT,
     Reason.MISSING: Wanted.MISSING,
-    Reason.COMING: None,
+    Reason.COMING: Wanted.SCHEDULED,
 }
 """Which filter of the table shows the rest, where there is more than a section holds."""
 
@@ -40,7 +40,9 @@ class Work:
         """Show what waits for this person."""
         person = self._desk.person()
         with self._desk.reading() as session:
-            sections = work(session, person, four_eyes=self._desk.site.four_eyes, zone=self._desk.zone)
+            sections = work(
+                session, person, four_eyes=self._desk.site.four_eyes, zone=self._desk.zone, reader=self._desk.locale()
+            )
             overdue = late(session, datetime.now(UTC)) if person.has(Right.ASSIGN) else 0
             left = len(left_behind(session)) if person.has(Right.ASSIGN) else 0
             away = next(iter(queries.away(session, person.name)), None)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from html import escape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -60,6 +61,14 @@ def test_what_is_refused_is_said_above_the_form_with_what_was_typed(desk: TestDe
     assert answer.status_code == 409
     assert "A rule gives 250 working days at most" in answer.text
     assert 'value="251"' in answer.text
+    for country in ("ZZ", "<b>"):
+        rule = {"person": "kanat", "locale": "ky", "country": country}
+        answer = desk.signed_in("carim").post("/desk/teams/rule", data=rule)
+        assert (answer.status_code, "is no country" in answer.text) == (409, True)
+        assert f'value="{escape(country)}" selected' in answer.text
+    for last in ("9999-12-31", "3000-01-01"):
+        answer = desk.signed_in("kanat").post("/desk/away/announce", data=PERSON | {"first": last, "last": last})
+        assert (answer.status_code, "2999 at most" in answer.text) == (409, True)
     answer = desk.signed_in("kanat").post("/desk/away/announce", data=PERSON | {"substitute": "elena"})
     assert answer.status_code == 409
     assert "Elena Editor may not write in this language" in answer.text

@@ -1,6 +1,8 @@
 """The board as a spreadsheet: what its filters leave, in the language of who asks, and no formula of a title."""
 
 import csv
+import re
+from html import unescape
 from io import BytesIO, StringIO
 
 import openpyxl
@@ -9,7 +11,7 @@ import pytest
 from app.web.desk import board_export
 from tests.databases import on_both
 from tests.desk import TestDesk
-from tests.trees import article
+from tests.trees import FACTS, article
 
 
 @pytest.fixture
@@ -47,6 +49,23 @@ def test_each_text_that_the_filters_leave_is_a_row(filled: TestDesk) -> None:
     assert draft["Address"] == "http://localhost/desk/news/2026-01-01-item/ru/", "whole, so that a mail can have it"
     assert [row["Language"] for row in as_csv(filled, "carim", "columns=ky&columns=ru")] == ["Kyrgyz", "Russian"]
     assert as_csv(filled, "carim", "words=nothing") == []
+
+
+@on_both
+def test_the_rows_come_in_the_order_in_which_the_list_has_them(filled: TestDesk) -> None:
+    older = "content/news/2025-06-01-older"
+    filled.place.write(f"{older}/item.toml", FACTS.replace("2026-01-01", "2025-06-01"))
+    filled.place.write(f"{older}/en.md", article("Older, and newly written", "Words.", slug="older"))
+    filled.place.sync()
+    carim = filled.signed_in("carim")
+    for query in ("view=list&language=en", "view=list&language=en&order=changed"):
+        page = carim.get(f"/desk/board?{query}").text
+        listed = re.findall(r'class="pick"[^>]*value="([^@]+)@en"', page)
+        (address,) = re.findall(r'href="(/desk/board/export.csv[^"]*)"', page)
+        rows = as_csv(filled, "carim", unescape(address).partition("?")[2])
+        assert [row["Document"] for row in rows] == listed
+        assert len(listed) == 2
+    assert "export.csv" not in carim.get("/desk/board?view=calendar").text, "it shows a month, and this were all"
 
 
 def test_a_russian_excel_finds_its_columns(filled: TestDesk) -> None:

@@ -117,6 +117,19 @@ def test_my_work_says_what_to_do_next_and_leads_there(filled: TestDesk) -> None:
 
 
 @on_both
+def test_my_work_calls_texts_as_in_the_language_of_who_looks_where_there_is_one(desk: TestDesk) -> None:
+    desk.place.item(en=article("Opening", "Words.", slug="opening"), ru=article("Открытие", "Слова.", slug="otkrytie"))
+    desk.place.sync()
+    assign(desk, "kanat", datetime(2026, 2, 3, tzinfo=UTC))
+    kanat = desk.signed_in("kanat")
+    for language, named in {"ru": '<bdi lang="ru">Открытие</bdi>', "en": '<bdi lang="en">Opening</bdi>'}.items():
+        kanat.post("/desk/account/language", data={"language": language})
+        assert named in kanat.get("/desk/").text
+    kanat.post("/desk/account/language", data={"language": "ky"})
+    assert "<bdi>Opening</bdi>" in kanat.get("/desk/").text, "the title of the source, in which language it may be"
+
+
+@on_both
 def test_an_author_who_began_an_item_finds_it_in_their_work(filled: TestDesk) -> None:
     client = filled.signed_in("aigul")
     form = {"title": "A new item", "locale": "en", "kind": "news", "date": "2026-03-01T10:00"}
@@ -248,6 +261,20 @@ def test_who_may_assign_lets_go_of_what_others_share_and_who_left_shares_nothing
     with filled.place.database.write() as session:
         session.scalars(select(DbAccount).where(DbAccount.name == "dinara")).one().active = False
     assert "Her view" not in kanat.get("/desk/board").text
+
+
+def test_the_plain_table_is_kept_too_and_opens_where_the_board_opens_with_another(filled: TestDesk) -> None:
+    carim = filled.signed_in("carim")
+    carim.post("/desk/board/views", data={"name": "Late", "query": "due=late", "start": "on"})
+    carim.post("/desk/board/views", data={"name": "All", "query": ""})
+    (plain,) = re.findall(r'href="([^"]+)"[^>]*>All</a>', carim.get("/desk/board?view=table").text)
+    assert (plain, carim.get(plain).status_code) == ("/desk/board?view=table", 200)
+
+
+def test_a_column_is_ticked_at_once_where_the_table_shows_no_text_that_the_filters_leave_out(filled: TestDesk) -> None:
+    carim = filled.signed_in("carim")
+    for query, there in {"": 3, "kind=news": 3, "status=missing": 0, "language=ky&status=missing": 1}.items():
+        assert carim.get(f"/desk/board?{query}").text.count("Choose all below (") == there, query
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 61])

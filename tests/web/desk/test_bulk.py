@@ -146,6 +146,25 @@ def test_what_changed_between_the_look_and_the_press_is_not_done_and_the_page_sa
     assert form_of(answer.text)[f"seen {TEXTS[0]}"] == ["2"], "and shows the text as it is by now"
 
 
+def test_who_ticks_nothing_is_told_so_and_has_the_texts_and_what_was_typed_still(carim: FlaskClient) -> None:
+    due = "2098-03-06T18:00"
+    form = form_of(looked(carim, action="assign", person="kanat", assign_due=due).text)
+    del form["text"]
+    answer = carim.post(f"{AT}/do", data=form)
+    assert answer.status_code == 422
+    assert "Nothing is ticked" in answer.text
+    again = form_of(answer.text)
+    assert (again["text"], again["person"], again["assign_due"]) == (form["shown"], ["kanat"], [due])
+
+
+def test_who_undoes_nothing_is_told_so(carim: FlaskClient) -> None:
+    done = carim.post(f"{AT}/do", data=form_of(looked(carim, action="publish").text)).location
+    said = "Nothing was undone"
+    assert said in carim.post(f"{done}/undo", follow_redirects=True).text
+    assert said not in carim.post(f"{done}/undo", data={"all": "on"}, follow_redirects=True).text
+    assert said in carim.post(f"{done}/undo", data={"all": "on"}, follow_redirects=True).text
+
+
 def test_the_package_has_exactly_the_chosen_texts(carim: FlaskClient) -> None:
     shown = carim.post(AT, data={"text": TEXTS[1:], "action": "export", "form": "po"}).text
     answer = carim.post(f"{AT}/do", data=form_of(shown))
