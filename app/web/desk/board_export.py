@@ -82,8 +82,8 @@ def _columns() -> list[Column]:
         Column(title=gettext("Behind which language"), width=14),
         # Translators: a column of the board as a spreadsheet: which part of the text is translated
         Column(title=gettext("Done"), width=8, share=True),
-        Column(title=gettext("Whose"), width=24),
-        Column(title=gettext("Wanted by"), width=17),
+        Column(title=gettext("Whose it is"), width=24),
+        Column(title=gettext("Asked for until"), width=17),
         # Translators: a column of the board as a spreadsheet: at what time the text goes live by itself
         Column(title=gettext("Goes live"), width=17),
         Column(title=gettext("Failing checks"), width=10),
