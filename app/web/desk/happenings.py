@@ -42,9 +42,8 @@ class Teller:
             case What.ASSIGN if one.by_itself and one.due:
                 return self._by_itself(one, who)
             case What.ASSIGN if one.note:
-                back: str = gettext(
-                    "%(who)s declined to write this text: %(team)s have it again.", who=who, team=one.person
-                )
+                # Translators: team is the name of a team, which has a text again that one of it has declined
+                back: str = gettext("%(who)s gave this text back to the team “%(team)s”.", who=who, team=one.person)
                 return back
             case What.ASSIGN | What.SCHEDULE | What.RESCHEDULE:
                 return self._with_time(one, who, number)

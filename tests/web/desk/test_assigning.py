@@ -104,7 +104,7 @@ def test_a_teams_text_is_taken_with_one_press(desk: TestDesk) -> None:
     assert "/ky/decline" in kanat.get("/desk/").text
     kanat.post(f"{KY}decline", data={"reason": "I am ill", "back": "work"})
     journal = desk.signed_in("carim").get("/desk/journal").text
-    assert "Kanat Kyrgyz declined to write this text: Kyrgyz desk have it again." in journal
+    assert "Kanat Kyrgyz gave this text back to the team “Kyrgyz desk”." in journal
     assert "Carim Coordinator said who is of the team “Kyrgyz desk”." in journal
     assert 'href="/desk/teams"' in journal.partition("<main")[2]
 
