@@ -124,9 +124,13 @@ def test_a_worker_that_starts_while_the_database_is_away_tries_again(
             raise OperationalError("SELECT 1", {}, ConnectionError("is away"))
         return workplace
 
+    def begins(watch: Watch, stop: Event) -> None:
+        watched.append(watch.workplace)
+        stop.set()  # or its threads go on, over a database that is gone
+
     workplace = Workplace.open(place.settings, quiet=0)
     monkeypatch.setattr(Workplace, "open", opened)
-    monkeypatch.setattr(Watch, "run", lambda watch, _stop: watched.append(watch.workplace))
+    monkeypatch.setattr(Watch, "run", begins)
     before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
     try:
         run(place.settings)
