@@ -14,54 +14,20 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from app.config import Settings
 from app.domain.documents import DocumentName
 from app.domain.people import Actor, Channel
-from app.domain.segments import Tag
 from app.domain.translations import Role
 from app.services import assignments
 from app.services.texts import find_document
 from app.worker.workplace import Workplace
 from tests.browser.site import Site
 from tests.mail import MailBox, body, mail_server
-from tests.newsroom.room import Newsroom, without_a_second_factor
+from tests.newsroom.imported import BEHIND, KY, LATE_DRAFT, MACHINE, STANDS, imported, item
+from tests.newsroom.room import Newsroom
 from tests.newsroom.test_when_it_goes_live import press
 from tests.processes import free_port
 from tests.sample import environment_of
 from tests.web.browser import axe_finds, chromium_or_skip
 
 pytestmark = pytest.mark.browser
-
-KY = Tag("ky")
-FACTS = 'date = 2026-11-{day:02}T10:00:00+05:00\nsource = "en"\n'
-TEXT = "---\ntitle: {title}\nslug: {slug}\nstatus: {status}\n{more}---\n\n{body}\n"
-MISSING = "missing"
-STANDS = (
-    "approved", "approved", "approved", MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, "draft", "in review",
-    "published", "published", "published",
-)  # fmt: skip
-"""How the Kyrgyz text of each item comes in; of the last two one is a machine's, and one is left behind."""
-
-LATE_DRAFT, BEHIND, MACHINE = 10, 13, 14
-
-
-def item(number: int) -> DocumentName:
-    return DocumentName.parse(f"news/2026-11-{number:02}-board")
-
-
-def imported(root: Path, *, url: str) -> None:
-    """Put news into the tree, with Kyrgyz in every state, before the site first reads it; letters lead to `url`."""
-    without_a_second_factor(root)
-    settings = root / "content/site.toml"
-    settings.write_text(f'url = "{url}"\n{settings.read_text()}')
-    for number, status in enumerate(STANDS, 1):
-        folder = root / "content/news" / item(number).name
-        folder.mkdir()
-        texts = {"item.toml": FACTS.format(day=number)}
-        words = {"title": f"Board {number}", "slug": f"board-{number}", "body": "The board meets."}
-        texts["en.md"] = TEXT.format(**words, status="published", more="")
-        if status != MISSING:
-            words = {"title": f"Кеңеш {number}", "slug": f"kenesh-{number}", "body": "Кеңеш чогулат."}
-            texts["ky.md"] = TEXT.format(**words, status=status, more="origin: machine\n" * (number == MACHINE))
-        for file, text in texts.items():
-            (folder / file).write_text(text)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The board and my work, as pages."""
+"""The board, as a page."""
 
 import html
 import re
@@ -7,14 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import event, select
 
-from app.domain.segments import Tag
-from app.services import assignments
-from app.services.texts import find
 from app.storage.accounts import DbAccount
 from tests.databases import on_both
 from tests.desk import TestDesk
 from tests.people import COORDINATOR, invite
-from tests.trees import EDITOR, ITEM, article
+from tests.trees import article
+from tests.web.desk.at_the_board import assign
 
 
 @pytest.fixture
@@ -22,12 +20,6 @@ def filled(desk: TestDesk) -> TestDesk:
     desk.place.item(en=article("Opening <b>", "The centre opens.", slug="opening"))
     desk.place.sync()
     return desk
-
-
-def assign(desk: TestDesk, person: str, due: datetime) -> None:
-    with desk.place.database.write() as session:
-        document = find(session, ITEM, Tag("en")).document
-        assignments.assign(session, document, Tag("ky"), EDITOR, person=person, due=due)
 
 
 def test_the_table_shows_each_text_with_its_status_and_what_is_live_and_leads_to_it(filled: TestDesk) -> None:
@@ -55,13 +47,6 @@ def test_sums_over_a_list_of_all_languages_say_whose_they_are(filled: TestDesk) 
     page = filled.signed_in("carim").get("/desk/board?view=list").text
     summary = page[page.index('<div class="summary">') : page.index("<table")]
     assert re.findall("<h3>([^<]*)</h3>", summary) == ["English", "Russian", "Kyrgyz"]
-
-
-def test_who_coordinates_is_told_at_once_of_what_is_late(filled: TestDesk) -> None:
-    assert "late" not in filled.signed_in("carim").get("/desk/").text
-    assign(filled, "kanat", datetime(2026, 2, 3, tzinfo=UTC))
-    assert '<a href="/desk/board?due=late">1 text is late</a>' in filled.signed_in("carim").get("/desk/").text
-    assert "is late" not in filled.signed_in("rustam").get("/desk/").text
 
 
 def test_what_a_machine_made_is_called_so_in_a_word_that_everybody_sees(desk: TestDesk) -> None:
@@ -108,43 +93,6 @@ def test_a_page_of_the_board_takes_three_queries_besides_those_for_who_looks(fil
     event.remove(engine, "before_cursor_execute", heard)
     page = [one for one in said if one.startswith(("SELECT", "WITH")) and not any(own in one for own in WHO_LOOKS)]
     assert len(page) == 3, page
-
-
-def test_my_work_says_what_to_do_next_and_leads_there(filled: TestDesk) -> None:
-    page = filled.signed_in("kanat").get("/desk/").text
-    assert 'href="/desk/news/2026-01-01-item/ky/"' in page
-    assert "Opening &lt;b&gt;" in page
-
-
-@on_both
-def test_my_work_calls_texts_as_in_the_language_of_who_looks_where_there_is_one(desk: TestDesk) -> None:
-    desk.place.item(en=article("Opening", "Words.", slug="opening"), ru=article("Открытие", "Слова.", slug="otkrytie"))
-    desk.place.sync()
-    assign(desk, "kanat", datetime(2026, 2, 3, tzinfo=UTC))
-    kanat = desk.signed_in("kanat")
-    for language, named in {"ru": '<bdi lang="ru">Открытие</bdi>', "en": '<bdi lang="en">Opening</bdi>'}.items():
-        kanat.post("/desk/account/language", data={"language": language})
-        assert named in kanat.get("/desk/").text
-    kanat.post("/desk/account/language", data={"language": "ky"})
-    assert "<bdi>Opening</bdi>" in kanat.get("/desk/").text, "the title of the source, in which language it may be"
-
-
-@on_both
-def test_an_author_who_began_an_item_finds_it_in_their_work(filled: TestDesk) -> None:
-    client = filled.signed_in("aigul")
-    form = {"title": "A new item", "locale": "en", "kind": "news", "date": "2026-03-01T10:00"}
-    assert client.post("/desk/new", data=form).status_code == 303
-    page = client.get("/desk/")
-    assert page.status_code == 200
-    assert "A new item" in page.text
-
-
-def test_my_work_teaches_where_there_is_none(filled: TestDesk) -> None:
-    assert "Nothing waits for you." in filled.signed_in("adil").get("/desk/").text
-
-
-def test_an_administrator_sees_no_texts(filled: TestDesk) -> None:
-    assert filled.signed_in("adil").get("/desk/board").status_code == 403
 
 
 @on_both
@@ -301,3 +249,7 @@ def test_every_cell_can_be_chosen_and_acted_on(filled: TestDesk) -> None:
     page = filled.signed_in("carim").get("/desk/board").text
     assert page.count('class="pick"') == page.count('class="act"') == 3
     assert 'value="news/2026-01-01-item@ky"' in page
+
+
+def test_an_administrator_sees_no_texts(filled: TestDesk) -> None:
+    assert filled.signed_in("adil").get("/desk/board").status_code == 403
