@@ -36,11 +36,7 @@ def assign(
     NotAllowed for somebody who could not edit it, or a team of nobody who could. In one transaction, as `give`.
     """
     given = asked(session, document, locale, actor, person=person, team=team, due=due, priority=priority)
-    stands_in = given.person != person
-    return give(
-        session, document, locale, actor, given,
-        kind=NoticeKind.STANDS_IN if stands_in else NoticeKind.ASSIGNED, by=person if stands_in else "",
-    )  # fmt: skip
+    return give(session, document, locale, actor, given, instead_of=person)
 
 
 def asked(
@@ -74,13 +70,11 @@ def restore(
     """
     was = Given.of(before)
     there = _there(session, document, locale, actor, person=was.person, team=was.team)
-    stands_in = there != was.person
     made = give(
-        session, document, locale, actor, replace(was, person=there),
-        kind=NoticeKind.STANDS_IN if stands_in else NoticeKind.ASSIGNED, by=was.person if stands_in else "",
+        session, document, locale, actor, replace(was, person=there), instead_of=was.person,
         publication=before.publication if before is not None else 0,
     )  # fmt: skip
-    if made is not None and before is not None and not stands_in:
+    if made is not None and before is not None and there == was.person:
         may_go_back(session, made, absence_behind(session, before))
     return made
 

@@ -92,15 +92,16 @@ def _plan(session: Session, text: Text, actor: Actor, before: DbAssignment | Non
         raise SoAlready(saying("this is so already"))
 
     def do() -> tuple[int | None, int | None]:
-        return before.id if before is not None else None, _assign(session, text, actor, now)
+        return before.id if before is not None else None, _assign(session, text, actor, wanted)
 
     away = absences_known.absence_of(session, wanted.person) if now.person != wanted.person else None
     change = Assigned(was=was, now=now, away=away)
     return Plan(base=before.id if before is not None else 0, change=change, do=do)
 
 
-def _assign(session: Session, text: Text, actor: Actor, now: Given) -> int | None:
+def _assign(session: Session, text: Text, actor: Actor, wanted: Given) -> int | None:
     made = assignments.assign(
-        session, text.document, text.locale, actor, person=now.person, team=now.team, due=now.due, priority=now.priority
-    )
+        session, text.document, text.locale, actor, person=wanted.person, team=wanted.team, due=wanted.due,
+        priority=wanted.priority,
+    )  # fmt: skip
     return made.id if made is not None else None

@@ -138,10 +138,8 @@ class _Giving:
         working = calendar_of(self._session, self._document, locale, now.year)
         due = due_after(now, days, self._site.zone, working)
         given = Given(person=person, team="" if person else rule.team, due=due, priority=rule.priority)
-        stands_in = person != instead_of
         give(
-            self._session, self._document, locale, self._actor, given,
-            kind=NoticeKind.STANDS_IN if stands_in else kind, by=instead_of if stands_in else "",
+            self._session, self._document, locale, self._actor, given, kind=kind, instead_of=instead_of,
             publication=self._publication, rule=rule.number,
         )  # fmt: skip
 

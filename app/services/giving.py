@@ -25,6 +25,7 @@ def give(
     *,
     kind: NoticeKind | None = NoticeKind.ASSIGNED,
     by: str = "",
+    instead_of: str = "",
     publication: int = 0,
     **details: int,
 ) -> DbAssignment | None:
@@ -33,9 +34,12 @@ def give(
     The document is held until the transaction ends. In one transaction: the assignment, which stands in place of an
     earlier one, its event, which names nobody, reminders of its day, and the notices: to whose it is now (of this
     `kind`, from `by`; None: none) and to whose it was; to the latter alone what is called off. `publication` is that
-    from which it follows by itself. What somebody has in the place of who is away (STANDS_IN, `by` these) goes back at
-    the end, and so does what a substitute keeps, by another day or as urgently.
+    from which it follows by itself. Who has it `instead_of` somebody who is away is told that they stand in, and it
+    goes back at the end; so does what a substitute keeps, by another day or as urgently.
     """
+    stands_in = instead_of not in {"", given.person}
+    if stands_in and kind is not NoticeKind.CALLED_OFF:
+        kind, by = NoticeKind.STANDS_IN, instead_of
     hold(session, document.id)
     row = newest_assignment(session, document.id, locale)
     before = Given.of(row)
@@ -48,8 +52,8 @@ def give(
     )  # fmt: skip
     session.add(made)
     session.flush()
-    if kind is NoticeKind.STANDS_IN:
-        may_go_back(session, made, absences_known.number_of(session, by))
+    if stands_in:
+        may_go_back(session, made, absences_known.number_of(session, instead_of))
     elif row is not None and row.person == made.person:
         may_go_back(session, made, absence_behind(session, row))
     due = {"due": given.due.astimezone(UTC).isoformat()} if given.due else {}

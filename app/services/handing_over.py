@@ -79,7 +79,7 @@ def _hand_over(
 ) -> None:
     there = absences_known.stand_in(session, row.person, document, given.locale, day=day)
     wanted = replace(Given.of(given), person=there, reason="")
-    made = there and give(session, document, given.locale, actor, wanted, kind=NoticeKind.STANDS_IN, by=row.person)
+    made = there and give(session, document, given.locale, actor, wanted, instead_of=row.person)
     if made:  # of whom it was first: who hands it on has it for them
         may_go_back(session, made, absence_behind(session, given) or row.id)
 

@@ -59,4 +59,4 @@ def _take_back(session: Session, document: DbDocument, locale: Tag, undone: froz
     before = Given.of(rows[len(followed)] if len(followed) < len(rows) else None)
     there = absences_known.stand_in(session, before.person, document, locale)
     wanted = replace(before, person=there) if there or before.team else Given()
-    give(session, document, locale, actor, wanted, kind=NoticeKind.CALLED_OFF)
+    give(session, document, locale, actor, wanted, kind=NoticeKind.CALLED_OFF, instead_of=before.person)

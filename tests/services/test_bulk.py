@@ -10,6 +10,7 @@ from app.domain.assigning import Absence, Rule
 from app.domain.bulk import BulkKind
 from app.domain.documents import DocumentName
 from app.domain.errors import Forbidden
+from app.domain.notices import NoticeKind
 from app.domain.segments import Tag
 from app.domain.translations import Action
 from app.services import absences, assignment_rules, assignments, bulk, bulk_undoing
@@ -213,6 +214,21 @@ def test_what_a_substitute_had_goes_back_at_the_end_of_the_absence_once_it_is_th
         number, _ = done(room, deed, [A_KY])
         assert undone(room, number) == {}
         assert whose(room)[str(A_KY)].person == "rustam"
+    with room.place.database.write() as session:
+        absences.call_off(session, absence, room.actor(session, "kanat", "ky"))
+    assert whose(room)[str(A_KY)].person == "kanat"
+
+
+def test_what_is_asked_at_once_of_who_is_away_is_the_substitutes_until_they_are_back(room: Room) -> None:
+    today = datetime.now(UTC).date()
+    away = Absence(person="kanat", substitute="rustam", first=today - DAY, last=today + 5 * DAY)
+    with room.place.database.write() as session:
+        absence = absences.announce(session, away, room.actor(session, "kanat", "ky")).id
+    done(room, Assigning(person="kanat", due=MONDAY), [A_KY])
+    assert whose(room)[str(A_KY)].person == "rustam"
+    with room.place.database.read() as session:
+        (told,) = session.scalars(select(DbNotice).where(DbNotice.kind == NoticeKind.STANDS_IN))
+        assert told.by == "kanat"
     with room.place.database.write() as session:
         absences.call_off(session, absence, room.actor(session, "kanat", "ky"))
     assert whose(room)[str(A_KY)].person == "kanat"
